@@ -1,0 +1,1 @@
+"""What an editor may change (TOML files beside this one) and the typed settings that check it."""

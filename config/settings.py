@@ -1,0 +1,124 @@
+"""The typed settings: what ``bangdan.toml``, ``sources.toml`` and ``alerts.toml`` may say.
+
+Every model forbids unknown keys; :mod:`config.load` turns what pydantic finds into one line that names file,
+table, key and the nearest right name.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Seconds = Annotated[float, Field(gt=0, le=31_536_000)]
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class DatabaseSettings(Section):
+    """``[database]``: where the history is kept."""
+
+    url: str = "sqlite:///bangdan.db"  # relative paths count from the configuration's folder
+
+
+class CrawlSettings(Section):
+    """``[crawl]``: how politely pages are fetched. Delays and budgets hold per host, over all sources."""
+
+    user_agent: str = "bangdan/0.1 (+self-hosted reader of app-chart claims)"
+    delay: Annotated[float, Field(ge=0, le=3600)] = 2.0  # seconds between two requests to one host
+    concurrency: Annotated[int, Field(ge=1, le=16)] = 1  # requests under way at once to one host
+    timeout: Seconds = 30.0
+    max_bytes: Annotated[int, Field(ge=1024, le=100_000_000)] = 8_000_000
+    obey_robots: bool = True
+    check_deadline: Seconds = 300.0  # a check that lasts longer is abandoned and counted
+    verify_tls: bool = True
+    allow_private: bool = False  # fetch from private and loopback addresses
+
+
+class SourceSettings(Section):
+    """One row of ``sources.toml``: what is watched, and how often."""
+
+    url: str
+    interval: str | None = None  # "15m", "1h"; exactly one of interval and cron
+    cron: str | None = None  # five fields
+    jitter: str = "30s"
+    timezone: str = "Asia/Shanghai"
+    paused: bool = False
+    max_posts: Annotated[int, Field(ge=1, le=500)] = 50  # posts followed in one check
+    mirrors: tuple[str, ...] = ()  # hosts that serve copies of the same documents
+
+
+class ChannelSettings(Section):
+    """``[channels.NAME]``: where alerts go. Secrets are named here and read from the environment or a file."""
+
+    kind: Literal["webhook", "email", "terminal"]
+    language: Literal["zh", "en"] = "zh"
+    url: str | None = None  # webhook
+    secret_env: str | None = None  # webhook: the environment variable that holds whsec_...
+    secret_file: str | None = None
+    allow_private: bool = False  # webhook to loopback or private addresses
+    host: str | None = None  # email
+    port: Annotated[int, Field(ge=1, le=65535)] | None = None
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    ca_file: str | None = None
+    user: str | None = None
+    password_env: str | None = None
+    password_file: str | None = None
+    sender: str | None = None
+    to: tuple[str, ...] = ()
+    timeout: Seconds = 15.0
+
+
+class RuleSettings(Section):
+    """``[rules.NAME]``: which novelties ring, and where. An absent key means no restriction."""
+
+    channels: tuple[str, ...]
+    apps: tuple[str, ...] = ()
+    metrics: tuple[Literal["downloads", "downloads_change", "rank"], ...] = ()
+    novelty: tuple[
+        Literal["withdrawn", "revised", "conflict", "higher", "lower", "first", "held", "past", "repeat"], ...
+    ] = ("withdrawn", "revised", "conflict", "higher", "lower", "first")
+    modality: tuple[Literal["stated", "forecast", "goal", "rumour", "denied"], ...] = ("stated",)
+    sources: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+    stores: tuple[str, ...] = ()
+    min_value: Annotated[int, Field(ge=0)] | None = None
+    max_rank: Annotated[int, Field(ge=1)] | None = None
+
+
+class AlertSettings(Section):
+    """The whole of ``alerts.toml``."""
+
+    max_age: str = "3d"  # posts older than this ring nothing
+    channels: dict[str, ChannelSettings] = {}
+    rules: dict[str, RuleSettings] = {}
+
+
+class WebSettings(Section):
+    """``[web]``: the page and the JSON API."""
+
+    enabled: bool = True
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    token_env: str | None = None
+
+
+class LogSettings(Section):
+    """``[log]``."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    format: Literal["auto", "json", "text"] = "auto"
+
+
+class Settings(Section):
+    """Everything that the daemon is told."""
+
+    folder: str  # the folder that was read
+    database: DatabaseSettings = DatabaseSettings()
+    crawl: CrawlSettings = CrawlSettings()
+    web: WebSettings = WebSettings()
+    log: LogSettings = LogSettings()
+    sources: dict[str, SourceSettings] = {}
+    alerts: AlertSettings = AlertSettings()

@@ -1,0 +1,1 @@
+"""Questions about what is stored. Read-only: it answers strangers and cannot start a crawl."""

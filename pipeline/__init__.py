@@ -1,0 +1,1 @@
+"""Post -> Claim -> Figure -> Alert: what bangdan concludes from what the crawler read."""

@@ -1,0 +1,1 @@
+"""When and whether: the daemon, its jobs, the health of each source, the command line."""
