@@ -1,0 +1,42 @@
+# Everything that is done often, by name. `make` lists it.
+VENV ?= .venv
+BIN := $(VENV)/bin
+# a venv that the caller has active wins, so that the targets work in CI and in anybody's own environment
+ifdef VIRTUAL_ENV
+BIN := $(VIRTUAL_ENV)/bin
+endif
+
+.PHONY: help setup test check eval bench demo readings record clean
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+$(VENV)/bin/bangdan: pyproject.toml
+	python3 -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check --editable ".[test]"
+	touch $@
+
+setup: $(VENV)/bin/bangdan  ## a virtual environment with everything that development needs
+
+test: setup  ## the whole test suite
+	$(BIN)/python -m pytest
+
+check: setup  ## linters, types, tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+eval: setup  ## quality table and worst errors; CORPUS=file.jsonl for any labelled corpus
+	$(BIN)/python scripts/evaluate.py $(CORPUS)
+
+bench: setup  ## speed and memory beside alternatives, as ratios of one run
+	for b in bench/*.py; do $(BIN)/python $$b || exit 1; done
+
+demo: setup  ## the main job against the built-in newsroom
+	$(BIN)/bangdan demo
+
+readings: setup  ## make the table of readings for text repair anew
+	$(BIN)/python scripts/make_readings.py
+
+clean:  ## what the tools leave behind
+	rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
