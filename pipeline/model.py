@@ -156,3 +156,4 @@ class Alert:
     note: str | None
     found_at: datetime
     test: bool = False  # a marked sample, sent by hand
+    post_source: str | None = None  # the row of sources.toml that the post came from
