@@ -1,0 +1,156 @@
+"""What the types of :mod:`config.settings` cannot say: which keys go together, which names must exist."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from urllib.parse import urlsplit
+
+from config.cron import cron_trigger, time_zone
+from config.durations import seconds
+from config.place import nearest
+from config.settings import AlertSettings, ChannelSettings, SourceSettings
+from pipeline.errors import ConfigError
+
+_KEYS_OF_KIND = {
+    "webhook": {"url", "secret_env", "secret_file", "allow_private"},
+    "email": {"host", "port", "security", "ca_file", "user", "password_env", "password_file", "sender", "to"},
+    "terminal": set[str](),
+}
+
+
+def source_problems(sources: Mapping[str, SourceSettings]) -> list[ConfigError]:
+    """What is wrong with rows whose keys are right."""
+    problems = [
+        ConfigError("sources.toml", name, said)
+        for name, source in sources.items()
+        for said in (*_name_said(name), *_source_said(source))
+    ]
+    seen: dict[str, str] = {}
+    for name, source in sources.items():
+        other = seen.setdefault(source.url, name)
+        if other != name:
+            problems.append(ConfigError("sources.toml", name, f"watches the same url as [{other}]"))
+    return problems
+
+
+def _name_said(name: str) -> Iterator[str]:
+    if not name.strip() or len(name) > 100 or "/" in name or not name.isprintable():
+        yield "a source's name is at most 100 visible characters without a slash"
+
+
+def _source_said(source: SourceSettings) -> Iterator[str]:
+    yield from _url_said("url", source.url)
+    if source.interval is None and source.cron is None:
+        yield 'says neither "interval" nor "cron": one of them is needed'
+    elif source.interval is not None and source.cron is not None:
+        yield 'says both "interval" and "cron": one of them is enough'
+    try:
+        time_zone(source.timezone)
+    except ValueError as error:
+        yield f'key "timezone": {error}'
+    else:
+        yield from _schedule_said(source)
+    for host in source.mirrors:
+        if not host or "/" in host or not host.isascii() or any(sign.isspace() for sign in host):
+            yield f'key "mirrors": "{host}" is no host (write "mirror.example" or "mirror.example:8080")'
+
+
+def _schedule_said(source: SourceSettings) -> Iterator[str]:
+    for key, value in (("interval", source.interval), ("jitter", source.jitter)):
+        if value is None:
+            continue
+        try:
+            length = seconds(value)
+        except ValueError as error:
+            yield f'key "{key}": {error}'
+        else:
+            if key == "interval" and length < 1:
+                yield f'key "{key}": "{value}" is shorter than a second'
+    if source.cron is not None:
+        try:
+            cron_trigger(source.cron, source.timezone)
+        except ValueError as error:
+            yield f'key "cron": {error}'
+
+
+def _url_said(key: str, url: str) -> Iterator[str]:
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port, parts = None, None, urlsplit("")
+    if parts.scheme not in {"http", "https"} or not host or port == 0 or any(sign.isspace() for sign in url):
+        yield f'key "{key}": "{url[:80]}" is no address (it begins with https:// or http:// and a host)'
+
+
+def alert_problems(alerts: AlertSettings, sources: set[str]) -> list[ConfigError]:
+    """What is wrong with channels and rules whose keys are right."""
+    problems = []
+    try:
+        seconds(alerts.max_age)
+    except ValueError as error:
+        problems.append(ConfigError("alerts.toml", None, f'key "max_age": {error}'))
+    for name, channel in alerts.channels.items():
+        problems += [ConfigError("alerts.toml", f"channels.{name}", said) for said in _channel_said(channel)]
+    for name, rule in alerts.rules.items():
+        table = f"rules.{name}"
+        if not rule.channels:
+            problems.append(ConfigError("alerts.toml", table, 'key "channels": names no channel'))
+        for key, known in (("channels", alerts.channels.keys()), ("sources", sources)):
+            problems += [
+                ConfigError("alerts.toml", table, f'key "{key}": unknown {key[:-1]} "{word}"' + nearest(word, known))
+                for word in getattr(rule, key)
+                if word not in known
+            ]
+    return problems
+
+
+def _channel_said(channel: ChannelSettings) -> Iterator[str]:
+    foreign = channel.model_fields_set - _KEYS_OF_KIND[channel.kind] - {"kind", "language", "timeout"}
+    for key in sorted(foreign):
+        yield f'key "{key}" means nothing for kind "{channel.kind}"'
+    for key in ("secret", "password"):
+        if getattr(channel, f"{key}_env") and getattr(channel, f"{key}_file"):
+            yield f'says both "{key}_env" and "{key}_file": one of them is enough'
+    if channel.kind == "webhook":
+        yield from _webhook_said(channel)
+    elif channel.kind == "email":
+        yield from _email_said(channel)
+
+
+def _webhook_said(channel: ChannelSettings) -> Iterator[str]:
+    if channel.url is None:
+        yield 'missing key "url"'
+    else:
+        yield from _url_said("url", channel.url)
+    if not (channel.secret_env or channel.secret_file):
+        yield 'says neither "secret_env" nor "secret_file": alerts are signed'
+
+
+def _email_said(channel: ChannelSettings) -> Iterator[str]:
+    for key in ("host", "sender"):
+        if not getattr(channel, key):
+            yield f'missing key "{key}"'
+    if not channel.to:
+        yield 'missing key "to"'
+    for key, address in (("sender", channel.sender or "a@b"), *(("to", address) for address in channel.to)):
+        if "@" not in address.strip("@") or not address.isprintable():
+            yield f'key "{key}": "{address}" is no mail address'
+    if channel.user and not (channel.password_env or channel.password_file):
+        yield 'says "user" but neither "password_env" nor "password_file"'
+
+
+def jitter_seconds(source: SourceSettings) -> float:
+    """How far a check may be put off: as asked, but never more than a quarter of the interval.
+
+    >>> jitter_seconds(SourceSettings(url="https://a.example/", interval="1s"))
+    0.25
+    """
+    asked = seconds(source.jitter)
+    return min(asked, seconds(source.interval) / 4) if source.interval else asked
+
+
+def largest_gap(source: SourceSettings) -> float:
+    """Seconds after which a check that did not come is late; infinite for cron, whose gaps vary."""
+    return seconds(source.interval) + jitter_seconds(source) if source.interval else math.inf
