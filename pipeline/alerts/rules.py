@@ -1,0 +1,110 @@
+"""Who hears of what: the rules of ``alerts.toml`` against one alert. Pure, called inside the transaction."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from config.durations import seconds
+
+if TYPE_CHECKING:  # pydantic stays unloaded for who only judges
+    from config.settings import AlertSettings, RuleSettings
+    from pipeline.model import Alert
+
+_TAIL = re.compile(r"(?:(?<![a-z0-9])app|应用|客户端|软件)$")  # the app of WhatsApp is its own
+
+
+def channels_for(alert: Alert, settings: AlertSettings) -> tuple[str, ...]:
+    """The channels of every rule that fits, each once, in the order in which the rules name them.
+
+    A post that is older than ``max_age`` when its claim is found rings nothing, nor does one without a date.
+    """
+    if is_old_news(alert, settings):
+        return ()
+    rung = (rule.channels for rule in settings.rules.values() if fits(alert, rule))
+    return tuple(dict.fromkeys(channel for channels in rung for channel in channels))
+
+
+def is_old_news(alert: Alert, settings: AlertSettings) -> bool:
+    """Whether the post was published too long before its claim was found, or nobody knows when."""
+    if alert.test:
+        return False
+    if alert.post_published_at is None:
+        return True
+    age = (alert.found_at - alert.post_published_at).total_seconds()
+    return age > seconds(settings.max_age)
+
+
+def fits(alert: Alert, rule: RuleSettings) -> bool:
+    """Whether ``alert`` is what ``rule`` asks for. An absent key restricts nothing."""
+    claim = alert.claim
+    return (
+        alert.novelty.value in rule.novelty
+        and claim.modality in rule.modality
+        and _among(claim.metric, rule.metrics)
+        and _among(alert.post_source, rule.sources)
+        and _among(alert.post_outlet, rule.outlets)
+        and _among(claim.store, rule.stores)
+        and _names_app(alert, rule.apps)
+        and _large_enough(alert, rule.min_value)
+        and _high_enough(alert, rule.max_rank)
+    )
+
+
+def with_aliases(settings: AlertSettings, names: Callable[[str], Iterable[str]]) -> AlertSettings:
+    """The same settings, each rule's apps joined by every name that ``names`` knows for them.
+
+    Done once at start with the lexicon, so that a rule that says 通义千问 also hears of 千问.
+    """
+    rules = {
+        key: rule.model_copy(
+            update={"apps": tuple(dict.fromkeys(n for app in rule.apps for n in (app, *names(app))))}
+        )
+        for key, rule in settings.rules.items()
+    }
+    return settings.model_copy(update={"rules": rules})
+
+
+def folded(name: str) -> str:
+    """A name as rules compare it: width, case, spaces and a trailing App do not count.
+
+    >>> folded("千问 APP"), folded("ＣｈａｔＧＰＴ"), folded("WhatsApp"), folded("App")
+    ('千问', 'chatgpt', 'whatsapp', 'app')
+    """
+    plain = unicodedata.normalize("NFKC", name).casefold().strip()
+    return "".join((_TAIL.sub("", plain) or plain).split())
+
+
+def _among(value: str | None, wanted: tuple[str, ...]) -> bool:
+    return not wanted or value in wanted
+
+
+def _names_app(alert: Alert, wanted: tuple[str, ...]) -> bool:
+    if not wanted:
+        return True
+    known = {folded(name) for name in (alert.app, *alert.claim.subject)}
+    return any(folded(name) in known for name in wanted)
+
+
+def _large_enough(alert: Alert, least: int | None) -> bool:
+    """``min_value`` speaks of counts; a fall below it is heard of too, since that is news."""
+    return least is None or alert.claim.metric != "downloads" or any(n >= least for n in _counts(alert))
+
+
+def _high_enough(alert: Alert, last: int | None) -> bool:
+    """``max_rank`` speaks of ranks; a fall out of it is heard of too, since that is news."""
+    return last is None or alert.claim.metric != "rank" or any(n <= last for n in _ranks(alert))
+
+
+def _counts(alert: Alert) -> list[float]:
+    """The counts of the claim and of the figure before it; a range is as large as its upper end."""
+    claims = [alert.claim, *([alert.earlier.claim] if alert.earlier else [])]
+    ends = [claim.value if claim.value_max is None else claim.value_max for claim in claims]
+    return [end for end in ends if end is not None]
+
+
+def _ranks(alert: Alert) -> list[int]:
+    places = [alert.claim.rank, alert.earlier.claim.rank if alert.earlier else None]
+    return [place for place in places if place is not None]

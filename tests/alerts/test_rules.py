@@ -1,0 +1,123 @@
+"""Which channels hear of which alert."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from config.settings import AlertSettings, RuleSettings
+from pipeline.alerts.rules import channels_for, with_aliases
+from pipeline.model import Novelty
+
+from .samples import FOUND, alert, change, downloads, earlier, rank
+
+
+def settings(**rules: dict[str, Any]) -> AlertSettings:
+    return AlertSettings(
+        rules={name: RuleSettings(**({"channels": ("mail",)} | rule)) for name, rule in rules.items()}
+    )
+
+
+def rings(one: Any, **rule: Any) -> bool:
+    return channels_for(one, settings(only=rule)) == ("mail",)
+
+
+def test_each_channel_once_however_many_rules_match():
+    two = settings(a={"channels": ("mail", "hook")}, b={"channels": ("hook", "screen")})
+    assert channels_for(alert(), two) == ("mail", "hook", "screen")
+
+
+def test_no_rule_no_channel():
+    assert channels_for(alert(), AlertSettings()) == ()
+
+
+@pytest.mark.parametrize(
+    ("rule", "fits"),
+    [
+        ({"apps": ("青梨相机",)}, True),
+        ({"apps": ("青梨相机 app",)}, True),
+        ({"apps": ("别的应用",)}, False),
+        ({"metrics": ("downloads",)}, True),
+        ({"metrics": ("rank", "downloads_change")}, False),
+        ({"novelty": ("first",)}, True),
+        ({"novelty": ("higher",)}, False),
+        ({"modality": ("forecast",)}, False),
+        ({"sources": ("tech-channel",)}, True),
+        ({"sources": ("finance",)}, False),
+        ({"outlets": ("netease",)}, True),
+        ({"outlets": ("sohu",)}, False),
+        ({"stores": ("huawei",)}, False),
+        ({"min_value": 10_000_000}, True),
+        ({"min_value": 10_000_001}, False),
+        ({"max_rank": 1}, True),  # speaks of ranks only
+    ],
+)
+def test_each_key_restricts(rule, fits):
+    assert rings(alert(), **rule) is fits
+
+
+def test_any_name_that_the_post_uses_counts():
+    assert rings(alert(downloads(subject=("通义千问", "Qwen"))), apps=("qwen",))
+
+
+def test_an_app_that_ends_in_app_is_not_its_stem():
+    assert not rings(alert(downloads(subject=("WhatsApp",))), apps=("Whats",))
+
+
+def test_lexicon_names_join_the_rule():
+    known = {"青梨": ["青梨相机", "GreenPear"]}
+    wide = with_aliases(settings(only={"apps": ("青梨",)}), lambda name: known.get(name, []))
+    assert channels_for(alert(), wide) == ("mail",)
+    assert channels_for(alert(), settings(only={"apps": ("青梨",)})) == ()
+
+
+def test_store_is_that_of_the_claim():
+    assert rings(alert(rank()), stores=("app_store",))
+
+
+def test_forecast_rings_only_where_a_rule_asks():
+    hoped = alert(downloads(modality="forecast"))
+    assert not rings(hoped)
+    assert rings(hoped, modality=("forecast",))
+
+
+@pytest.mark.parametrize("quiet", [Novelty.HELD, Novelty.PAST, Novelty.REPEAT])
+def test_quiet_novelties_ring_only_where_a_rule_asks(quiet):
+    assert not rings(alert(novelty=quiet))
+    assert rings(alert(novelty=quiet), novelty=(quiet.value,))
+
+
+def test_range_is_as_large_as_its_upper_end():
+    assert rings(
+        alert(downloads(value=5_000_000, value_max=6_000_000, relation="range")), min_value=6_000_000
+    )
+
+
+def test_change_is_not_measured_as_a_count():
+    assert rings(alert(change()), min_value=1_000_000)
+
+
+def test_rank_bound():
+    assert rings(alert(rank(rank=10)), max_rank=10)
+    assert not rings(alert(rank(rank=11)), max_rank=10)
+
+
+def test_fall_out_of_the_bound_is_heard():
+    fallen = alert(rank(rank=14), novelty=Novelty.LOWER, earlier=earlier(rank(rank=4)))
+    assert rings(fallen, max_rank=10)
+    shrunk = alert(
+        downloads(value=900_000), novelty=Novelty.REVISED, earlier=earlier(downloads(value=9_000_000))
+    )
+    assert rings(shrunk, min_value=1_000_000)
+
+
+def test_old_and_undated_posts_ring_nothing():
+    assert not rings(alert(post_published_at=FOUND - timedelta(days=3, seconds=1)))
+    assert rings(alert(post_published_at=FOUND - timedelta(days=3)))
+    assert not rings(alert(post_published_at=None))
+
+
+def test_marked_sample_rings_whatever_its_age():
+    assert rings(alert(post_published_at=datetime(2019, 1, 1, tzinfo=UTC), test=True))
