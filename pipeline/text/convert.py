@@ -1,0 +1,48 @@
+"""Traditional to Simplified and full width to half width, one code point for one, so that spans stay valid."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Protocol
+
+# OpenCC holds the interpreter's lock for a whole call; this many characters take it 2 ms.
+_CHUNK = 32_768
+
+# What OpenCC is given: whole paragraphs, cut only where one is too long. Lone surrogates have no UTF-8 and stay.
+_PARAGRAPH = re.compile(f"[^\n\ud800-\udfff]{{1,{_CHUNK}}}")
+
+_HALF_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+
+
+class _Converter(Protocol):
+    def convert(self, text: str) -> str: ...
+
+
+@cache
+def _converter() -> _Converter:
+    from opencc import OpenCC  # noqa: PLC0415 - 20 ms that a command without text need not spend
+
+    converter: _Converter = OpenCC("t2s")
+    return converter
+
+
+def simplify(text: str) -> str:
+    r"""Simplified script, one code point for one. Lone surrogates and NUL survive.
+
+    >>> simplify("應用總榜第三\x00乾隆\ud800與乾燥")
+    '应用总榜第三\x00乾隆\ud800与干燥'
+    """
+    if text.isascii():
+        return text
+    convert = _converter().convert
+    return _PARAGRAPH.sub(lambda paragraph: convert(paragraph[0]), text)
+
+
+def fold(text: str) -> str:
+    """Full width to half width, one code point for one.
+
+    >>> fold("Ａｐｐ　１２，第３")
+    'App 12,第3'
+    """
+    return text if text.isascii() else text.translate(_HALF_WIDTH)
