@@ -1,0 +1,10 @@
+"""A miniature NetEase on loopback, with a mirror host: what ``bangdan demo`` and the end-to-end tests read.
+
+Its accounts, texts and figures are fiction. :class:`Newsroom` serves it; ``python -m scheduler.newsroom`` runs it
+by hand.
+"""
+
+from scheduler.newsroom.newsroom import Newsroom, Seen
+from scheduler.newsroom.story import Account, Day, Event, Expected, Moment, Story, Version
+
+__all__ = ["Account", "Day", "Event", "Expected", "Moment", "Newsroom", "Seen", "Story", "Version"]
