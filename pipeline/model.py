@@ -57,6 +57,7 @@ class Post:
     etag: str | None = None
     last_modified: str | None = None
     generic: bool = False  # read by the generic reader, not by an outlet's own layout
+    mirror: bool = False  # host serves a copy of another's page: it is a witness, never revises or withdraws
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
