@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _WEEKDAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -23,6 +23,14 @@ _SHORT = {
 _LONGEST = 200  # characters; real expressions have under 30
 
 
+class Trigger(Protocol):
+    """What is used of an APScheduler trigger, which has no types of its own."""
+
+    jitter: float | None
+
+    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime | None: ...
+
+
 def time_zone(name: str) -> ZoneInfo:
     """The zone of that name; ``ValueError`` where there is none."""
     try:
@@ -31,7 +39,7 @@ def time_zone(name: str) -> ZoneInfo:
         raise ValueError(f'no time zone "{name}" (write "Asia/Shanghai", "UTC")') from None
 
 
-def cron_trigger(expression: str, timezone: str, jitter: float = 0) -> Any:
+def cron_trigger(expression: str, timezone: str, jitter: float = 0) -> Trigger:
     """An APScheduler trigger for ``expression``; ``ValueError`` says what is wrong with it.
 
     >>> from datetime import datetime, UTC
@@ -52,7 +60,7 @@ def cron_trigger(expression: str, timezone: str, jitter: float = 0) -> Any:
     return trigger
 
 
-def _trigger(fields: list[str], zone: ZoneInfo, expression: str, jitter: float) -> Any:
+def _trigger(fields: list[str], zone: ZoneInfo, expression: str, jitter: float) -> Trigger:
     from apscheduler.triggers.combining import OrTrigger
 
     minute, hour, day, month, weekday = fields
@@ -64,13 +72,14 @@ def _trigger(fields: list[str], zone: ZoneInfo, expression: str, jitter: float) 
             _simple({**common, "day": day}, zone, expression),
             _simple({**common, "day_of_week": weekday}, zone, expression),
         ]
-        return OrTrigger(either, jitter=jitter or None)
+        both: Trigger = OrTrigger(either, jitter=jitter or None)
+        return both
     trigger = _simple({**common, "day": day, "day_of_week": weekday}, zone, expression)
     trigger.jitter = jitter or None
     return trigger
 
 
-def _simple(fields: dict[str, str], zone: ZoneInfo, expression: str) -> Any:
+def _simple(fields: dict[str, str], zone: ZoneInfo, expression: str) -> Trigger:
     from apscheduler.triggers.cron import CronTrigger
 
     for name, value in fields.items():
@@ -80,7 +89,8 @@ def _simple(fields: dict[str, str], zone: ZoneInfo, expression: str) -> Any:
             said = str(error)
             reason = said.partition(": ")[2] if said.startswith("Error validating") else said
             raise ValueError(f'bad cron "{expression}" in the field "{name}": {reason}') from None
-    return CronTrigger(**fields, timezone=zone)
+    trigger: Trigger = CronTrigger(**fields, timezone=zone)
+    return trigger
 
 
 def _weekdays(field: str, expression: str) -> str:
@@ -106,14 +116,16 @@ def _day(text: str, expression: str) -> int:
         return _WEEKDAYS.index(text)
     if text.isdecimal() and len(text) == 1 and int(text) < 8:
         return int(text)
-    raise ValueError(f'bad cron "{expression}" in the field "weekday": "{text}" (0 to 7 from Sunday, or mon to sun)')
+    raise ValueError(
+        f'bad cron "{expression}" in the field "weekday": "{text}" (0 to 7 from Sunday, or mon to sun)'
+    )
 
 
 def _months(field: str) -> str:
     return re.sub("|".join(_MONTHS), lambda found: str(_MONTHS.index(found.group()) + 1), field)
 
 
-def _must_come(trigger: Any, zone: ZoneInfo, expression: str) -> None:
+def _must_come(trigger: Trigger, zone: ZoneInfo, expression: str) -> None:
     now = datetime.now(UTC).astimezone(zone)
     following = trigger.get_next_fire_time(None, now)
     if following is None or following - now > timedelta(days=366 * 8 + 2):

@@ -141,18 +141,24 @@ def _named(model: type[S], tables: object, kind: str, problems: list[ConfigError
     if not isinstance(tables, dict):
         problems.append(ConfigError("alerts.toml", None, f'"{kind}" holds tables: [{kind}.NAME]'))
         return {}
-    read = {name: _read(model, "alerts.toml", f"{kind}.{name}", table, problems) for name, table in tables.items()}
+    read = {
+        name: _read(model, "alerts.toml", f"{kind}.{name}", table, problems) for name, table in tables.items()
+    }
     return {name: section for name, section in read.items() if section is not None}
 
 
-def _read(model: type[S], file: str, table: str | None, data: object, problems: list[ConfigError]) -> S | None:
+def _read(
+    model: type[S], file: str, table: str | None, data: object, problems: list[ConfigError]
+) -> S | None:
     if not isinstance(data, dict):
         problems.append(ConfigError(file, None, f'"{table}" must be a table: [{table}]'))
         return None
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        problems += [ConfigError(file, table, _said(cast("Mapping[str, Any]", one), model)) for one in error.errors()]
+        problems += [
+            ConfigError(file, table, _said(cast("Mapping[str, Any]", one), model)) for one in error.errors()
+        ]
         return None
 
 
@@ -164,10 +170,14 @@ def _said(error: Mapping[str, Any], model: type[Section]) -> str:
     if kind == "missing":
         return f'missing key "{key}"'
     if kind == "literal_error":
-        allowed = [word.strip().strip("'") for word in error["ctx"]["expected"].replace(" or ", ", ").split(",")]
+        allowed = [
+            word.strip().strip("'") for word in error["ctx"]["expected"].replace(" or ", ", ").split(",")
+        ]
         return f'key "{key}": {_short(error["input"])} is unknown' + nearest(str(error["input"]), allowed)
     message = str(error["msg"]).replace("Input should be", "must be").replace("a valid string", "a text")
-    message = message.replace("a valid tuple", 'a list of texts: ["..."]').replace("a valid dictionary", "a table")
+    message = message.replace("a valid tuple", 'a list of texts: ["..."]').replace(
+        "a valid dictionary", "a table"
+    )
     return f'key "{key}": {message[:1].lower()}{message[1:]}, not {_short(error["input"])}'
 
 

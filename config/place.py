@@ -40,7 +40,9 @@ def find_database(option: str | os.PathLike[str] | None = None) -> str:
     except WrongUse as error:
         if option is not None or os.environ.get("BANGDAN_CONFIG"):
             raise
-        raise WrongUse("no database: give --config DIR, or set BANGDAN_DATABASE_URL or BANGDAN_CONFIG") from error
+        raise WrongUse(
+            "no database: give --config DIR, or set BANGDAN_DATABASE_URL or BANGDAN_CONFIG"
+        ) from error
     table = read_toml(folder / "bangdan.toml").get("database", {})
     url = table.get("url", "sqlite:///bangdan.db") if isinstance(table, dict) else None
     if not isinstance(url, str):

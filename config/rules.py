@@ -99,7 +99,9 @@ def alert_problems(alerts: AlertSettings, sources: set[str]) -> list[ConfigError
             problems.append(ConfigError("alerts.toml", table, 'key "channels": names no channel'))
         for key, known in (("channels", alerts.channels.keys()), ("sources", sources)):
             problems += [
-                ConfigError("alerts.toml", table, f'key "{key}": unknown {key[:-1]} "{word}"' + nearest(word, known))
+                ConfigError(
+                    "alerts.toml", table, f'key "{key}": unknown {key[:-1]} "{word}"' + nearest(word, known)
+                )
                 for word in getattr(rule, key)
                 if word not in known
             ]
