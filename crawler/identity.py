@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
+from crawler.outlets import OUTLETS, netease
 from pipeline.model import BEIJING
 
-# A text post of NetEase: eight base-32 digits of time, eight of account or column.
-NETEASE_ID = re.compile(r"[0-9A-V]{8}[0-9A-Z]{8}", re.ASCII)
-_NETEASE_PATH = re.compile(
-    r"""/(?:
-        (?:[a-z]{1,20}/){1,2}article/ | article/ | v2/article/detail/ | news/a/
-      | (?:[a-z0-9]{1,20}/)?\d\d/\d{4}/\d\d/
-      | (?:[a-z]{1,20}/)?nc/article/(?:preload/)?
-    )(?P<id>[0-9A-V]{8}[0-9A-Z]{8})(?:_\w{1,8})?(?:\.html?|/full\.html|/full|/)?$""",
-    re.VERBOSE | re.ASCII,
-)
-# On a foreign host only the two unmistakable shapes count as NetEase's.
-_MIRROR_PATH = re.compile(
-    r"/(?:(?:[a-z]{1,20}/)?article/|v2/article/detail/|news/a/|(?:[a-z0-9]{1,20}/)?\d\d/\d{4}/\d\d/)"
-    r"(?P<id>[0-9A-V]{8}[0-9A-Z]{8})\.html?$",
+_EPOCH = datetime(2003, 8, 10, 15, 20, tzinfo=BEIJING)
+_LONGEST = 2000  # characters of an address
+_TRACKING = re.compile(
+    r"(?:utm_\w{1,30}|spm|spss|f|from|clickfrom|referFrom|fbclid|gclid|chdtv|wfr|for|share_\w{1,20}|_zbs_\w{1,20}|isappinstalled)",
     re.ASCII,
 )
-_EPOCH = datetime(2003, 8, 10, 15, 20, tzinfo=BEIJING)
+_SUBDOMAIN = re.compile(r"^(?:www|m|wap|3g|mobile|amp)\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +29,45 @@ class Identity:
     mirror: bool = False
 
 
+def canonical(url: str) -> Identity | None:
+    """The document that ``url`` names, or None where the address alone does not say.
+
+    >>> canonical("http://tech.163.com/15/0901/05/B2DEUBUT000915BD.html").url
+    'https://www.163.com/dy/article/B2DEUBUT000915BD.html'
+    >>> canonical("http://mirror.example/dy/article/KF5C9SHD05199O51.html?spss=dy_author").mirror
+    True
+    >>> canonical("https://www.163.com/") is None
+    True
+    """
+    parts = _split(url)
+    if parts is None:
+        return None
+    host = (parts.hostname or "").lower()
+    for outlet in OUTLETS:
+        if outlet.serves(host):
+            found = outlet.where(parts)
+            return Identity(outlet.name, *found) if found else None
+    copy = netease.MIRROR_PATH.search(parts.path)
+    if copy is None:
+        return None
+    return Identity("netease", copy["id"], netease.OUTLET.address.format(id=copy["id"]), mirror=True)
+
+
+def by_address(url: str) -> Identity | None:
+    """The identity of a post of an unknown outlet: its host, and its path without tracking.
+
+    >>> by_address("https://www.news.example/a/1?utm_source=x&p=2")
+    Identity(outlet='news.example', doc_id='/a/1?p=2', url='https://www.news.example/a/1?p=2', mirror=False)
+    """
+    parts = _split(url)
+    if parts is None or not parts.hostname:
+        return None
+    query = urlencode([(k, v) for k, v in parse_qsl(parts.query) if not _TRACKING.fullmatch(k)])
+    plain = urlunsplit((parts.scheme, parts.netloc, parts.path or "/", query, ""))
+    doc_id = f"{parts.path or '/'}?{query}" if query else parts.path or "/"
+    return Identity(_SUBDOMAIN.sub("", parts.hostname.lower()), unquote(doc_id)[:300], plain)
+
+
 def document_time(doc_id: str) -> datetime | None:
     """When a NetEase document was created, read from its id; None for other shapes.
 
@@ -47,11 +76,17 @@ def document_time(doc_id: str) -> datetime | None:
     >>> document_time("VJ23UMG96") is None
     True
     """
-    if not NETEASE_ID.fullmatch(doc_id):
+    if not netease.DOC_ID.fullmatch(doc_id):
         return None
     return _EPOCH + timedelta(milliseconds=int(doc_id[:8], 32))
 
 
-def canonical(url: str) -> Identity | None:
-    """The document that ``url`` names, or None where the address alone does not say."""
-    raise NotImplementedError
+def _split(url: str) -> SplitResult | None:
+    if len(url) > _LONGEST:
+        return None
+    try:
+        parts = urlsplit(url.strip())
+        parts.port  # noqa: B018 - a port that is no number raises here
+    except ValueError:
+        return None
+    return parts if parts.scheme in ("http", "https") else None

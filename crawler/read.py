@@ -2,13 +2,178 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
+from typing import Any
 
-from crawler.page import Page
+from crawler import generic
+from crawler.body import clean, to_lines
+from crawler.decode import decode
+from crawler.document import Document, TooDeep, squeeze
+from crawler.identity import Identity, by_address, canonical, document_time
+from crawler.lists import html_links, json_links, json_of
+from crawler.noise import trim
+from crawler.outlets import OUTLETS, netease, outlet_at
+from crawler.outlets.base import Layout, Outlet
+from crawler.page import Link, Page
+from crawler.times import read_time
+
+LARGEST = 20_000_000  # bytes; the crawler's own limit is lower
+FEW = 5  # a list names at least so many posts
+_NEAR = 36 * 3600  # seconds between id clock and page before the page's time is doubted
 
 
 def read_page(
     url: str | None, body: bytes, content_type: str | None = None, *, now: datetime | None = None
 ) -> Page:
     """Read one fetched or saved page. ``now`` gives relative times their meaning; never raises on any input."""
-    raise NotImplementedError
+    if len(body) > LARGEST:
+        return _unknown(url, f"larger than {LARGEST} bytes")
+    decoded = decode(body, content_type)
+    if decoded is None:
+        return _unknown(url, "no charset makes sense of these bytes")
+    text = decoded.text.replace("\x00", "")
+    if not text.strip():
+        return _unknown(url, "empty")
+    if generic.is_feed(text):
+        return generic.read_feed(url, body)
+    data = json_of(text) if text.lstrip()[:1] in "[{" or not text.lstrip().startswith("<") else None
+    if data is not None:
+        return _read_json(url, data, now)
+    try:
+        return _without_damage(_read_html(url, Document(text), now))
+    except TooDeep as problem:
+        return _unknown(url, str(problem))
+
+
+def _read_html(url: str | None, page: Document, now: datetime | None) -> Page:
+    named = _named(url, page)
+    outlet = _outlet(url, named, page)
+    if removed := generic.gone(page):
+        return Page(url=url, kind="gone", evidence=removed, **_who(named, outlet))
+    for layout in outlet.layouts if outlet else ():
+        if layout.recognises(page) and (read := _by_layout(url, page, outlet, layout, named)):
+            return read
+    if refusal := generic.blocked(page):
+        return Page(url=url, kind="blocked", evidence=refusal, **_who(named, outlet))
+    links = () if named and url and canonical(url) else html_links(page, url, now=now)
+    return generic.read(url, page, named, links, now=now)
+
+
+def _by_layout(
+    url: str | None, page: Document, outlet: Outlet | None, layout: Layout, named: Identity | None
+) -> Page | None:
+    """The article as one layout reads it; None where the text is missing, so that the next may try."""
+    title = layout.read_title(page)
+    published, author = layout.read_time(page), layout.read_author(page)
+    doc_id = named.doc_id if named else layout.read_id(page)
+    text = layout.read_text(page)
+    if not text:
+        return None
+    return Page(
+        url=url,
+        kind="article",
+        outlet=outlet.name if outlet else None,
+        doc_id=doc_id,
+        title=clean(title) if title else None,
+        author=author,
+        published=_plausible(published, doc_id),
+        text=text,
+        layout=layout.name,
+    )
+
+
+def _named(url: str | None, page: Document) -> Identity | None:
+    """The document by its address; else by the address that the page gives itself."""
+    if url and (found := canonical(url)):
+        return found
+    own = page.attribute("link[rel=canonical]", "href") or page.meta("og:url")
+    return canonical(own) if own and not url else None
+
+
+def _outlet(url: str | None, named: Identity | None, page: Document) -> Outlet | None:
+    if named is not None:
+        return next(outlet for outlet in OUTLETS if outlet.name == named.outlet)
+    if url and (found := outlet_at(url)):
+        return found
+    return next((o for o in OUTLETS if any(one.telling and one.recognises(page) for one in o.layouts)), None)
+
+
+def _who(named: Identity | None, outlet: Outlet | None) -> dict[str, Any]:
+    return {"outlet": outlet.name if outlet else None, "doc_id": named.doc_id if named else None}
+
+
+def _plausible(published: str | None, doc_id: str | None) -> str | None:
+    """The page's own time; the id's clock, to the second, where the page gives none."""
+    if published is not None or doc_id is None:
+        return published
+    at = document_time(doc_id)
+    return at.replace(microsecond=0).isoformat() if at else None
+
+
+def _read_json(url: str | None, data: Any, now: datetime | None) -> Page:
+    if (article := _full_json(url, data)) is not None:
+        return article
+    links = json_links(data, url, now=now)
+    outlet = "netease" if links and netease.DOC_ID.fullmatch(links[0].doc_id or "") else None
+    if url and outlet is None and (known := outlet_at(url)):
+        outlet = known.name
+    return Page(url=url, kind="list", outlet=outlet, links=links)
+
+
+def _full_json(url: str | None, data: Any) -> Page | None:
+    """NetEase's ``full.html``: one object under its document id, whose body is HTML with marks for pictures."""
+    found = _article_in(data)
+    if found is None:
+        named = canonical(url) if url else None
+        if named and url and "/full" in url:
+            return Page(url=url, kind="gone", outlet=named.outlet, doc_id=named.doc_id, evidence="no such document in the answer")
+        return None
+    doc_id, row = found
+    html = str(row["body"])
+    for picture in row.get("img") or ():
+        if isinstance(picture, dict) and isinstance(picture.get("ref"), str):
+            caption = squeeze(str(picture.get("alt") or ""))
+            html = html.replace(picture["ref"], f"<p>{caption}</p>", 1)
+    lines = trim(to_lines(html))
+    return Page(
+        url=url,
+        kind="article",
+        outlet="netease",
+        doc_id=doc_id,
+        title=clean(squeeze(str(row.get("title") or ""))) or None,
+        author=squeeze(str(row.get("source") or "")) or None,
+        published=_plausible(read_time(str(row.get("ptime") or "")), doc_id),
+        text=clean("\n".join(lines)) or None,
+        layout="full.html JSON",
+    )
+
+
+def _article_in(data: Any) -> tuple[str, dict[str, Any]] | None:
+    if not isinstance(data, dict):
+        return None
+    for key, row in [*data.items(), *(data["data"].items() if isinstance(data.get("data"), dict) else ())]:
+        if isinstance(row, dict) and isinstance(row.get("body"), str):
+            doc_id = row.get("docid") if isinstance(row.get("docid"), str) else key
+            if netease.DOC_ID.fullmatch(str(doc_id)):
+                return str(doc_id), row
+    if isinstance(data.get("body"), str) and netease.DOC_ID.fullmatch(str(data.get("docid"))):
+        return str(data["docid"]), data
+    return None
+
+
+def _without_damage(page: Page) -> Page:
+    """What did not decode is not passed on as if it had."""
+    if page.kind == "article" and "\ufffd" in (page.title or "") + (page.text or ""):
+        return _unknown(page.url, "characters in title or text did not decode", page.outlet, page.doc_id)
+    return page
+
+
+def _unknown(url: str | None, why: str, outlet: str | None = None, doc_id: str | None = None) -> Page:
+    named = by_address(url) if url else None
+    return Page(
+        url=url, kind="unknown", outlet=outlet or (named.outlet if named else None), doc_id=doc_id, evidence=why
+    )
+
+
+__all__ = ["Link", "read_page"]

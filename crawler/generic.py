@@ -1,0 +1,119 @@
+"""Pages without a layout of their own: articles by where the prose is, lists, feeds, and what is no page at all."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from html import unescape
+from typing import Any
+
+from crawler.body import clean
+from crawler.document import Document, line, squeeze
+from crawler.identity import Identity, by_address, canonical
+from crawler.page import Link, Page
+from crawler.times import read_time, sharpen
+from pipeline.model import BEIJING
+
+FEW_LINKS = 5
+MOST_ENTRIES = 500
+_TAGS = re.compile(r"<[^<>]{1,200}>")
+_SHORT_PAGE = 6_000  # characters of HTML: a removed post's page is tiny
+_GONE_SCRIPT = re.compile(r"163\.com/special/special\.html|location(?:\.href)?\s{0,3}=\s{0,3}[\"'][^\"']{0,80}/404")
+_GONE_WORDS = re.compile(
+    r"(?:文章|页面|頁面|内容|內容|网页|新闻|帖子)\S{0,8}(?:不存在|已(?:被|经)?(?:\S{0,5})?删除|已下线|走丢了|已失效|无法找到)"
+    r"|(?:该内容|此内容|该文章)\S{0,6}(?:删除|下线|违规)|404 Not Found|404错误|页面没有找到|找不到(?:该|您)?\S{0,6}页面"
+)
+_BLOCK_WORDS = re.compile(
+    r"百度安全验证|安全验证|人机验证|请(?:完成|输入)\S{0,6}验证|访问过于频繁|访问受限|环境异常|拖动\S{0,6}滑块|captcha"
+    r"|Access Denied|Attention Required|Just a moment|403 Forbidden|请求过于频繁",
+    re.IGNORECASE,
+)
+
+
+def gone(page: Document) -> str | None:
+    """Why this page says that its post was removed; None where it does not."""
+    if len(page.html) < _SHORT_PAGE and (found := _GONE_SCRIPT.search(page.html)):
+        return f"script leads to {found[0][:60]}"
+    if page.tree.css_first("div.er-cnt") is not None:
+        return "page holds div.er-cnt"
+    words = _few_words(page)
+    found = _GONE_WORDS.search(words) if words is not None else None
+    return f"page says {found[0]}" if found else None
+
+
+def blocked(page: Document) -> str | None:
+    """Why this page is a refusal or a captcha; None where it is not."""
+    words = _few_words(page)
+    found = _BLOCK_WORDS.search(words) if words is not None else None
+    return f"page says {found[0]}" if found else None
+
+
+def _few_words(page: Document) -> str | None:
+    """Title and text of a page that says little; None of a page that says much."""
+    for node in page.tree.css("script, style"):
+        node.decompose()
+    text = squeeze(page.tree.body.text(deep=True)) if page.tree.body is not None else ""
+    return f"{page.head_title or ''} {text}" if len(text) < 400 else None
+
+
+def is_feed(text: str) -> bool:
+    start = text[:600].lstrip("\ufeff \t\r\n")
+    return start.startswith(("<?xml", "<rss", "<feed", "<rdf:RDF")) and bool(
+        re.search(r"<(?:rss|feed|rdf:RDF)[\s>]", text[:2000])
+    )
+
+
+def read_feed(url: str | None, body: bytes) -> Page:
+    """RSS or Atom: the entries are the posts, whoever publishes them."""
+    import feedparser  # noqa: PLC0415 - only feeds need it
+
+    # Given bytes, feedparser fetches nothing; relative addresses need the feed's own.
+    feed = feedparser.parse(body, response_headers={"content-location": url or ""})
+    links = [link for entry in feed.entries[:MOST_ENTRIES] if (link := _entry(entry)) is not None]
+    named = canonical(links[0].url) if links else None
+    outlet = named.outlet if named else None
+    if outlet is None and url and (who := by_address(url)):
+        outlet = who.outlet
+    title = clean(squeeze(str(feed.feed.get("title") or ""))) or None
+    return Page(url=url, kind="list", outlet=outlet, title=title, links=tuple(links), generic=True, layout="feed")
+
+
+def _entry(entry: Any) -> Link | None:
+    target = str(entry.get("link") or "")
+    who = (canonical(target) or by_address(target)) if target else None
+    if who is None:
+        return None
+    at = entry.get("published_parsed") or entry.get("updated_parsed")
+    when = datetime(*at[:6], tzinfo=UTC).astimezone(BEIJING).isoformat() if at else None
+    said = str(entry.get("published") or entry.get("updated") or "")
+    title = clean(squeeze(unescape(_TAGS.sub("", str(entry.get("title") or "")))))
+    # feedparser takes a time without an offset for Greenwich; Chinese feeds mean Beijing.
+    return Link(url=target, doc_id=who.doc_id, title=title or None, published=_unzoned(said) or when)
+
+
+def _unzoned(said: str) -> str | None:
+    return read_time(said) if re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?", said) else None
+
+
+def read(
+    url: str | None, page: Document, named: Identity | None, links: tuple[Link, ...], *, now: datetime | None = None
+) -> Page:
+    """An article of an unknown outlet, or a list, or neither."""
+    if len(links) >= FEW_LINKS:
+        outlet = "netease"
+        return Page(url=url, kind="list", outlet=outlet, title=page.head_title, links=links, generic=True)
+    import trafilatura  # noqa: PLC0415 - 0.4 s and 30 MB that pages of known outlets do not cost
+
+    text = trafilatura.extract(page.html, include_comments=False, include_tables=True)
+    title = page.text("h1") or page.head_title
+    if not text:
+        return Page(url=url, kind="unknown", title=title, evidence="no article found", generic=True)
+    published = sharpen(None, read_time(page.meta("article:published_time")))
+    who = named or (by_address(url) if url else None)
+    return Page(
+        url=url, kind="article", outlet=who.outlet if who else None, doc_id=who.doc_id if who else None,
+        title=title, published=published, text=clean(text), links=(), generic=True,
+    )  # fmt: skip
+
+
+__all__ = ["blocked", "gone", "is_feed", "line", "read", "read_feed"]

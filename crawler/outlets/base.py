@@ -1,0 +1,112 @@
+"""What an outlet's file says: its hosts and addresses, and one small class for each layout its pages have had.
+
+A layout is selectors on top and, where a selector is not enough, a method of two lines below. A selector may list
+several, parted by ", ": the first that finds something counts. All times are Beijing time unless the page says else.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import ClassVar
+from urllib.parse import SplitResult
+
+from selectolax.lexbor import LexborNode
+
+from crawler.body import clean, to_lines
+from crawler.document import Document, drop
+from crawler.noise import trim
+from crawler.times import read_time, sharpen
+
+Where = tuple[str, str]  # document id, canonical address
+_BRANDS = re.compile(r"^[\s:：|｜_-]*(?:来源|來源|作者|文|记者|記者|撰文|编辑|責任編輯)\s{0,2}[:：/／|丨]\s{0,3}")
+
+
+class Layout:
+    """One generation of an outlet's article page. ``valid`` says when it was in use."""
+
+    name: ClassVar[str]
+    valid: ClassVar[str]
+    mark: ClassVar[str]  # only pages of this layout have it
+    title: ClassVar[str] = "h1"
+    time: ClassVar[str] = ""
+    author: ClassVar[str] = ""
+    body: ClassVar[str]
+    drop: ClassVar[str] = ""  # inside the body
+    cut: ClassVar[str] = ""  # a piece of HTML behind which the body holds promotion only
+    noise: ClassVar[re.Pattern[str] | None] = None  # whole lines that are not text
+    telling: ClassVar[bool] = True  # the mark alone, without an address, says whose page it is
+
+    def recognises(self, page: Document) -> bool:
+        return page.tree.css_first(self.mark) is not None
+
+    def read_title(self, page: Document) -> str | None:
+        return page.text(self.title)
+
+    def read_time(self, page: Document) -> str | None:
+        """The time that readers see, with the seconds of :meth:`data_time` where both agree."""
+        return sharpen(self.visible_time(page), self.data_time(page))
+
+    def visible_time(self, page: Document) -> str | None:
+        return read_time(page.text(self.time))
+
+    def data_time(self, page: Document) -> str | None:
+        return read_time(page.meta("article:published_time"))
+
+    def read_author(self, page: Document) -> str | None:
+        return byline(page.text(self.author))
+
+    def read_id(self, page: Document) -> str | None:
+        """The document id where the page itself names it: saved pages often come without an address."""
+        return None
+
+    def parts(self, page: Document) -> list[LexborNode]:
+        """The nodes that hold the article, in reading order."""
+        node = page.first(self.body)
+        return [node] if node is not None else []
+
+    def read_text(self, page: Document) -> str | None:
+        lines: list[str] = []
+        for part in self.parts(page):
+            drop(part.css(", ".join(filter(None, (ALWAYS, self.drop)))))
+            html = part.html or ""
+            lines += to_lines(html.partition(self.cut)[0] if self.cut else html)
+        return clean("\n".join(trim(lines, self.noise))) or None
+
+
+ALWAYS = "script, style, noscript, iframe"
+
+
+def byline(text: str | None) -> str | None:
+    """An author or source without the word that introduces it.
+
+    >>> byline("来源：甲乙报")
+    '甲乙报'
+    """
+    if not text:
+        return None
+    return _BRANDS.sub("", text).strip(" \u3000:：|·-") or None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outlet:
+    """A publisher: where its posts live and how its pages are laid out, newest layout first."""
+
+    name: str
+    hosts: tuple[str, ...]
+    post: re.Pattern[str]  # on "path" or "path?query"; group id names the document
+    address: str  # canonical address of {id}
+    layouts: tuple[Layout, ...] = ()
+    not_posts: tuple[str, ...] = field(default=())  # hosts under ``hosts`` that are something else
+
+    def where(self, url: SplitResult) -> Where | None:
+        """The document that an address of this outlet names."""
+        path = f"{url.path}?{url.query}" if url.query else url.path
+        found = self.post.search(path)
+        if found is None:
+            return None
+        part = {key: value or "" for key, value in found.groupdict().items()}
+        return part["id"], self.address.format(host=url.hostname, path=url.path, **part)
+
+    def serves(self, host: str) -> bool:
+        return host not in self.not_posts and any(host == one or host.endswith("." + one) for one in self.hosts)
