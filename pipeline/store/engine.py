@@ -1,0 +1,168 @@
+"""The database behind one address: SQLite by default, PostgreSQL by URL, with the same two doors."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+
+from pipeline.errors import StoreUnavailable, WrongUse
+from pipeline.store.tables import HEAD
+
+BUSY_SECONDS = 15.0  # how long a writer waits for another process
+
+
+class Store:
+    """One database. ``write()`` is one transaction, all or nothing; ``read()`` one consistent view."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._writer = engine.execution_options(bangdan_writes=True)
+        self._reader = engine.execution_options(postgresql_readonly=True)
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    @property
+    def url(self) -> str:
+        """The address without its password, for people."""
+        return self.engine.url.render_as_string(hide_password=True)
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that holds the right to write from its first statement, so that what it reads stays true."""
+        with _named(self.url), self._writer.begin() as link:
+            yield link
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        with _named(self.url), self._reader.begin() as link:
+            yield link
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def open_store(url: str, *, create: bool = True) -> Store:
+    """Open the database at ``url``; ``create`` also makes it and brings its tables up to date.
+
+    Without ``create`` nothing is written: a database that is missing, empty or of another release is refused in
+    one line. Alembic is imported only where there is something to migrate.
+    """
+    address = _address(url)
+    if address.get_backend_name() == "sqlite":
+        _check_file(address, create=create)
+    engine = _engine(address)
+    store = Store(engine)
+    try:
+        _bring_up_to_date(store, url, create=create)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _bring_up_to_date(store: Store, url: str, *, create: bool) -> None:
+    with _named(store.url), store.engine.connect() as link:
+        found = revision(link)
+    if found == HEAD:
+        return
+    if not create:
+        what = "has no tables of bangdan" if found is None else "was made by another release of bangdan"
+        raise StoreUnavailable(f"{store.url}: the database {what}; `bangdan run` brings it up to date")
+    from pipeline.store.migrate import upgrade
+
+    upgrade(url)
+
+
+def revision(link: Connection) -> str | None:
+    """The migration that the database stands at; None for one that is empty."""
+    if not inspect(link).has_table("alembic_version"):
+        return None
+    found: str | None = link.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return found
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        raise WrongUse("the database's URL cannot be read; sqlite:///FILE or postgresql://USER@HOST/NAME") from None
+    if address.get_backend_name() == "postgresql" and address.drivername == "postgresql":
+        address = address.set(drivername="postgresql+psycopg")
+    if address.get_backend_name() not in ("sqlite", "postgresql"):
+        raise WrongUse(f"databases of the kind {address.get_backend_name()!r} are not known; sqlite or postgresql")
+    return address
+
+
+def _check_file(address: URL, *, create: bool) -> None:
+    if not address.database or address.database == ":memory:":
+        raise WrongUse("SQLite needs a file: sqlite:///FILE")
+    file = Path(address.database)
+    if not create and not file.is_file():
+        raise StoreUnavailable(f"{file}: there is no database here")
+    if not file.parent.is_dir():
+        raise StoreUnavailable(f"{file}: its folder does not exist")
+
+
+def _engine(address: URL) -> Engine:
+    sqlite = address.get_backend_name() == "sqlite"
+    wait: dict[str, Any] = {"timeout": BUSY_SECONDS} if sqlite else {"connect_timeout": 10}
+    try:
+        engine = create_engine(address, connect_args=wait, pool_size=5, max_overflow=5, pool_pre_ping=not sqlite)
+    except NoSuchModuleError:
+        raise WrongUse(f"the driver {address.drivername!r} is not known") from None
+    except ModuleNotFoundError:
+        raise WrongUse('PostgreSQL needs its driver: pip install "bangdan[postgres]"') from None
+    if sqlite:
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(link: sqlite3.Connection, _record: object) -> None:
+    link.isolation_level = None  # the driver's own BEGIN comes too late: see _begin_sqlite
+    for pragma in (
+        "foreign_keys = ON",
+        "journal_mode = WAL",  # readers never wait for the writer
+        "synchronous = NORMAL",  # safe with WAL: a power cut may lose the last commits, never the file
+        "temp_store = MEMORY",
+        "cache_size = -16000",  # 16 MB a connection
+        "journal_size_limit = 67108864",
+    ):
+        link.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(link: Connection) -> None:
+    """A transaction that reads first and writes later fails at once under load; so writers ask at the start."""
+    writes = link.get_execution_options().get("bangdan_writes")
+    link.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+_PLACE = re.compile(r"\s*\(Background on this error.*", re.DOTALL)
+
+
+@contextmanager
+def _named(url: str) -> Iterator[None]:
+    """Say *the database cannot be used now* in our own word, in one line."""
+    try:
+        yield
+    except OperationalError as error:
+        raise StoreUnavailable(f"{url}: {_line(error)}") from error
+    except DBAPIError as error:
+        if error.connection_invalidated or isinstance(error.orig, sqlite3.DatabaseError):
+            raise StoreUnavailable(f"{url}: {_line(error)}") from error
+        raise
+
+
+def _line(error: DBAPIError) -> str:
+    first = _PLACE.sub("", str(error.orig)).strip().splitlines()
+    return first[0] if first else type(error.orig).__name__

@@ -1,0 +1,234 @@
+"""What reading returns: frozen rows, plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pipeline.model import Claim, Novelty, Witness
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What to list. None restricts nothing; dates are ISO (``2025``, ``2025-11``, ``2025-11-24``), both ends included.
+
+    ``since`` and ``until`` look at the date covered, else at the publish day. ``after`` is the ``cursor`` of the last row seen:
+    the next page begins behind it.
+    """
+
+    app: str | None = None
+    metric: str | None = None
+    since: str | None = None
+    until: str | None = None
+    store: str | None = None
+    outlet: str | None = None
+    novelty: str | None = None
+    modality: str | None = None
+    limit: int = 50
+    after: str | None = None
+    superseded: bool = False  # also claims of versions that an edit replaced
+    rejected: bool = False  # also claims that somebody rejected
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRow:
+    id: int
+    app: str
+    app_id: int
+    claim: Claim
+    figure_id: int
+    series_id: int
+    novelty: Novelty
+    covered: str | None
+    day: str | None
+    outlet: str
+    host: str
+    doc_id: str
+    post_id: int
+    post_url: str
+    post_title: str | None
+    published_at: datetime | None
+    read_at: datetime
+    earlier_id: int | None
+    flags: tuple[str, ...]
+    note: str | None
+    joined: tuple[str, ...]
+    current: bool
+    rejected: bool
+
+    @property
+    def cursor(self) -> str:
+        return f"{self.day or ''}~{self.id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureRow:
+    """``claim`` is the one that brought the figure."""
+
+    id: int
+    app: str
+    app_id: int
+    series_id: int
+    claim: Claim
+    claim_id: int
+    covered: str | None
+    day: str | None
+    novelty: Novelty
+    first_seen: datetime
+    last_seen: datetime
+    witnesses: int
+    claims: int
+    outlet: str
+    post_url: str
+    post_title: str | None
+    published_at: datetime | None
+    latest: bool  # the newest of its series
+
+    @property
+    def cursor(self) -> str:
+        return f"{self.day or ''}~{self.id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostRow:
+    id: int
+    outlet: str
+    doc_id: str
+    url: str
+    title: str | None
+    author: str | None
+    published_at: datetime | None
+    source: str | None
+    first_seen: datetime
+    last_seen: datetime
+    gone_at: datetime | None
+    erased_at: datetime | None
+    claims: int
+    versions: int
+
+    @property
+    def cursor(self) -> str:
+        return f"{self.first_seen.isoformat()}~{self.id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionRow:
+    id: int
+    host: str
+    mirror: bool
+    url: str
+    fetched_at: datetime
+    seen_at: datetime
+    outcome: str
+    claims: int
+    has_raw: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryRow:
+    id: int
+    channel: str
+    state: str
+    attempts: int
+    due_at: datetime
+    created_at: datetime
+    settled_at: datetime | None
+    last_error: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertRow:
+    id: str
+    app: str
+    novelty: Novelty
+    figure_id: int
+    claim_id: int
+    claim: Claim | None  # None: its post was erased
+    covered: str | None
+    post_url: str | None
+    post_title: str | None
+    found_at: datetime
+    deliveries: tuple[DeliveryRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suppressed:
+    """A novelty that rang nowhere, and why."""
+
+    claim_id: int
+    figure_id: int
+    novelty: Novelty
+    reason: str
+    found_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """Found = rang + suppressed, and deliveries = delivered + given up + waiting: the sums must hold."""
+
+    found: int  # claims judged, and figures withdrawn
+    repeats: int  # known figures again: witnesses
+    suppressed: dict[str, int]  # by reason
+    alerts: int
+    deliveries: int
+    delivered: int
+    given_up: int
+    waiting: int
+
+    @property
+    def adds_up(self) -> bool:
+        return (
+            self.found == self.repeats + sum(self.suppressed.values()) + self.alerts
+            and self.deliveries == self.delivered + self.given_up + self.waiting
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """One claim with all that backs it."""
+
+    row: ClaimRow
+    before: str  # text of the same field before the quote, at most a few sentences
+    after: str
+    title: str | None
+    version: VersionRow
+    witnesses: tuple[Witness, ...]
+    earlier: tuple[FigureRow, ...]  # of the same series, newest first
+    alerts: tuple[AlertRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppRow:
+    id: int
+    name: str
+    kind: str
+    names: tuple[str, ...]
+    merged_into: str | None
+    figures: int
+    silent_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRow:
+    name: str
+    yielded_at: datetime | None
+    paused: bool
+    last_check: datetime | None
+    last_outcome: str | None
+    last_evidence: str | None
+    last_good: datetime | None
+    last_post: datetime | None
+    bad_in_a_row: int
+    next_due: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckRow:
+    id: int
+    source: str
+    started_at: datetime
+    seconds: float
+    outcome: str
+    evidence: str | None
+    links: int
+    posts: int
