@@ -4,7 +4,21 @@ Its accounts, texts and figures are fiction. :class:`Newsroom` serves it; ``pyth
 by hand.
 """
 
-from scheduler.newsroom.newsroom import Newsroom, Seen
+from scheduler.newsroom.desk import Article, Told
+from scheduler.newsroom.newsroom import Newsroom
+from scheduler.newsroom.site import Seen
 from scheduler.newsroom.story import Account, Day, Event, Expected, Moment, Story, Version
 
-__all__ = ["Account", "Day", "Event", "Expected", "Moment", "Newsroom", "Seen", "Story", "Version"]
+__all__ = [
+    "Account",
+    "Article",
+    "Day",
+    "Event",
+    "Expected",
+    "Moment",
+    "Newsroom",
+    "Seen",
+    "Story",
+    "Told",
+    "Version",
+]

@@ -1,0 +1,1 @@
+"""The data of the newsroom's day: accounts, stories, script, margins. All of it is fiction."""
