@@ -13,7 +13,7 @@ from config.settings import AlertSettings, ChannelSettings, SourceSettings
 from pipeline.errors import ConfigError
 
 _KEYS_OF_KIND = {
-    "webhook": {"url", "secret_env", "secret_file", "allow_private"},
+    "webhook": {"url", "secret_env", "secret_file", "allow_private", "ca_file"},
     "email": {"host", "port", "security", "ca_file", "user", "password_env", "password_file", "sender", "to"},
     "terminal": set[str](),
 }

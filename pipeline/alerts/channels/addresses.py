@@ -1,0 +1,53 @@
+"""Where a name leads, and whether an alert may be sent there: a webhook must not reach into the own network."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+
+from pipeline.errors import DeliveryFailed, DeliveryRefused
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_MOST = 3  # addresses of one name that are tried
+
+
+async def addresses(host: str, port: int, *, allow_private: bool) -> list[str]:
+    """The addresses to connect to, checked after the name is resolved, so that no later answer can differ.
+
+    One private address among several refuses all: a name of two minds is not to be trusted.
+    """
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise DeliveryFailed(f"{host} cannot be resolved: {error}") from error
+    known = list(dict.fromkeys(str(entry[4][0]).partition("%")[0] for entry in found))
+    for address in known:
+        if not allow_private and not is_public(address):
+            raise DeliveryRefused(
+                f"{host} leads to {address}, which is not public (allow_private permits it)"
+            )
+    return known[:_MOST]
+
+
+def is_public(text: str) -> bool:
+    """Whether the whole internet means the same machine by this address.
+
+    >>> [is_public(a) for a in ("1.1.1.1", "10.0.0.8", "127.0.0.1", "169.254.169.254", "::1", "224.0.0.1")]
+    [True, False, False, False, False, False]
+    >>> [is_public(a) for a in ("::ffff:10.0.0.8", "64:ff9b::a00:8", "2002:a00:8::", "2606:4700::1111")]
+    [False, False, False, True]
+    """
+    address = ipaddress.ip_address(text)
+    return all(one.is_global and not one.is_multicast for one in (address, *_inside(address)))
+
+
+def _inside(address: Address) -> list[Address]:
+    """The old address that a new one carries: mapped, translated or tunnelled."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return []
+    carried: list[Address | None] = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
+    if address in _NAT64:
+        carried.append(ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF))
+    return [one for one in carried if one is not None]
