@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import timegm
 from datetime import UTC, datetime
 from html import unescape
 from typing import Any
@@ -84,7 +85,7 @@ def _entry(entry: Any) -> Link | None:
     if who is None:
         return None
     at = entry.get("published_parsed") or entry.get("updated_parsed")
-    when = datetime(*at[:6], tzinfo=UTC).astimezone(BEIJING).isoformat() if at else None
+    when = datetime.fromtimestamp(timegm(at), UTC).astimezone(BEIJING).isoformat() if at else None
     said = str(entry.get("published") or entry.get("updated") or "")
     title = clean(squeeze(unescape(_TAGS.sub("", str(entry.get("title") or "")))))
     # feedparser takes a time without an offset for Greenwich; Chinese feeds mean Beijing.

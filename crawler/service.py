@@ -2,115 +2,204 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import logging
+import time
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from typing import Literal
+
+from scrapy.crawler import AsyncCrawlerRunner
 
 from config.settings import CrawlSettings, SourceSettings
-from crawler.page import Link, Page
+from crawler.page import Link
+from crawler.politeness import Hosts
+from crawler.reports import CheckReport, FetchReport, PostReport, check_outcome, fetch_report, post_report
+from crawler.robots import Robots
+from crawler.routes import copy_address, fetch_address
+from crawler.spider import Errand, PostSpider, Queue, failed, make_runner, scrapy_settings
+from crawler.visit import Validators, Visit
 from pipeline.model import Post
-
-CheckOutcome = Literal[
-    "posts",  # at least one post was delivered
-    "nothing_new",  # the list was read; every post on it is known and unchanged
-    "unchanged",  # the list itself answered 304
-    "empty",  # the list was read and names no post
-    "blocked",  # a captcha or refusal page, 401, 403, or robots.txt forbids
-    "gone",  # the list answers 404 or 410
-    "throttled",  # 429 or 503 after the retries; ask later
-    "layout",  # the page is neither a list nor an article that we can read
-    "failed",  # network, TLS, DNS, truncated or oversized answer
-    "deadline",  # the check took longer than it may
-    "stopped",  # the crawler was stopped meanwhile
-]
-PostOutcome = Literal[
-    "delivered", "unchanged", "known", "gone", "blocked", "quarantined", "throttled", "failed", "skipped"
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Validators:
-    """What the caller remembers of an address, to ask *changed since?* with."""
-
-    etag: str | None = None
-    last_modified: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostReport:
-    """What became of one post of a check."""
-
-    url: str
-    outcome: PostOutcome
-    doc_id: str | None = None
-    outlet: str | None = None
-    status: int | None = None
-    evidence: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckReport:
-    """What one visit of a source came to, with its evidence."""
-
-    source: str
-    outcome: CheckOutcome
-    evidence: str | None = None
-    links: tuple[Link, ...] = ()  # posts that the list names
-    posts: tuple[PostReport, ...] = ()
-    validators: Validators | None = None  # of the list page
-    retry_after: float | None = None  # seconds the host asked to wait
-    seconds: float = 0.0
-
-    def count(self, outcome: PostOutcome) -> int:
-        return sum(post.outcome == outcome for post in self.posts)
-
-    @property
-    def delivered(self) -> int:
-        return self.count("delivered")
-
-    @property
-    def unchanged(self) -> int:
-        return self.count("unchanged")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FetchReport:
-    """What one address came to: ``page`` is None where nothing could be read."""
-
-    url: str
-    outcome: PostOutcome
-    status: int | None = None
-    page: Page | None = None
-    post: Post | None = None
-    evidence: str | None = None
-    posts: tuple[PostReport, ...] = field(default=())
-
 
 Deliver = Callable[[Post], Awaitable[None]]
 Known = Callable[[str], Awaitable[Validators | None]]
+
+log = logging.getLogger(__name__)
+_REMEMBERED = 2_000  # lists
+_RESTART_AFTER = (0.1, 0.5, 2.0, 10.0, 30.0)  # seconds
 
 
 class Crawler:
     """One long-lived, supervised spider inside the caller's running asyncio loop.
 
-    ``deliver`` receives every post that was read; ``known`` says what the caller remembers of a canonical
-    address (None: never seen).
+    ``deliver`` receives every post that was read. ``known`` is asked with the address about to be fetched (the
+    ``fetched_url`` of earlier posts) and says what the caller remembers of it; None: never seen.
     """
 
     def __init__(self, settings: CrawlSettings, deliver: Deliver, known: Known) -> None:
         self.settings, self.deliver, self.known = settings, deliver, known
+        self.hosts, self.robots = Hosts(settings.delay), Robots()
+        self.queue = Queue()
+        self.restarts = 0
+        self._lists: OrderedDict[str, tuple[Validators, tuple[Link, ...]]] = OrderedDict()
+        self._under_way: dict[str, asyncio.Future[Visit]] = {}
+        self._runner: AsyncCrawlerRunner | None = None
+        self._supervisor: asyncio.Task[None] | None = None
+        self._stopping = False
 
     async def start(self) -> None:
-        raise NotImplementedError
+        """Start the spider and the task that restarts it."""
+        if self._supervisor is None:
+            self._stopping = False
+            self._supervisor = asyncio.create_task(self._supervise(), name="crawler")
+
+    @property
+    def running(self) -> bool:
+        return self._supervisor is not None and not self._supervisor.done()
 
     async def check(self, name: str, source: SourceSettings) -> CheckReport:
         """Visit a source now: its list, then the posts on it. Never raises for what a site does."""
-        raise NotImplementedError
+        began = time.monotonic()
+        seen: list[PostReport] = []
+        waiting: list[Errand] = []
+        try:
+            async with asyncio.timeout(self.settings.check_deadline):
+                listed, links = await self._list(name, source, waiting)
+                await self._posts(name, source, links, seen, waiting)
+        except TimeoutError:
+            for errand in waiting:
+                errand.answer(Visit(url=errand.url, outcome="stopped", condition="deadline"))
+            evidence = f"not done after {self.settings.check_deadline:.0f} s"
+            return CheckReport(
+                source=name, outcome="deadline", condition="deadline", evidence=evidence, posts=tuple(seen),
+                seconds=time.monotonic() - began,
+            )  # fmt: skip
+        return check_outcome(name, listed, links, tuple(seen), time.monotonic() - began)
 
     async def fetch(self, url: str, *, source: str | None = None, deliver: bool = False) -> FetchReport:
         """Visit one address now and read it; the post is handed on only where ``deliver`` says so."""
-        raise NotImplementedError
+        visit = await self._visit(url, source=source, deliver=deliver)
+        return fetch_report(url, visit, delivered=deliver)
 
     async def stop(self, within: float = 5.0) -> None:
         """End within ``within`` seconds; what was under way is reported as stopped."""
-        raise NotImplementedError
+        self._stopping = True
+        for errand in [*self.queue.taken, *self._drained()]:
+            errand.answer(Visit(url=errand.url, outcome="stopped", condition="stopped"))
+        supervisor, self._supervisor = self._supervisor, None
+        if supervisor is None:
+            return
+        if self._runner is not None:
+            # Scrapy waits for everything under way, without a bound of its own.
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(within):
+                    await self._runner.stop()
+                    await supervisor
+        supervisor.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await supervisor
+
+    async def _supervise(self) -> None:
+        """Run the spider; when it ends, whyever, run another with what the first had not done."""
+        options = scrapy_settings(self.settings, self.hosts, self.robots, self.deliver)
+        failures = 0
+        while not self._stopping:
+            began = time.monotonic()
+            self._runner = make_runner(options)
+            try:
+                await self._runner.crawl(PostSpider, queue=self.queue)
+            except Exception:
+                log.exception("the spider ended with an error")
+            if self._stopping:
+                return
+            self.restarts += 1
+            self.queue.put_back()
+            failures = failures + 1 if time.monotonic() - began < 60 else 0
+            wait = _RESTART_AFTER[min(failures, len(_RESTART_AFTER) - 1)]
+            log.warning("the spider ended and is started again in %s s", wait)
+            await asyncio.sleep(wait)
+
+    def _drained(self) -> list[Errand]:
+        found = []
+        while not self.queue.waiting.empty():
+            found.append(self.queue.waiting.get_nowait())
+        return found
+
+    async def _list(
+        self, name: str, source: SourceSettings, waiting: list[Errand]
+    ) -> tuple[Visit, tuple[Link, ...]]:
+        """Visit the list; an unchanged one names the posts that it named before."""
+        validators, links = self._lists.get(source.url, (None, ()))
+        errand = self._errand(source.url, source=name, deliver=True, validators=validators)
+        waiting.append(errand)
+        visit = await self._run(errand)
+        if visit.outcome == "list" and visit.page is not None:
+            links = visit.page.links
+            self._lists[source.url] = (visit.validators or Validators(), links)
+            self._lists.move_to_end(source.url)
+            while len(self._lists) > _REMEMBERED:
+                self._lists.popitem(last=False)
+        elif visit.outcome != "unchanged":
+            links = ()
+        return visit, links[: source.max_posts]
+
+    async def _posts(
+        self, name: str, source: SourceSettings, links: tuple[Link, ...], seen: list[PostReport], waiting: list[Errand]
+    ) -> None:
+        """Visit the posts of a list, and their copies on the source's mirrors."""
+        visits = []
+        for link in links:
+            url = fetch_address(link)
+            visits.append((url, link, False))
+            visits += [(copy, link, True) for host in source.mirrors if (copy := copy_address(link, url, host))]
+        await asyncio.gather(*(self._post(name, *visit, seen, waiting) for visit in visits))
+
+    async def _post(
+        self, name: str, url: str, link: Link, mirror: bool, seen: list[PostReport], waiting: list[Errand]
+    ) -> None:
+        validators = await self.known(url)
+        if validators is not None and validators.skip:
+            seen.append(PostReport(url=url, outcome="known", doc_id=link.doc_id, mirror=mirror))
+            return
+        visit = await self._visit(
+            url, source=name, deliver=True, wants_post=True, listed_at=link.published, validators=validators,
+            waiting=waiting,
+        )  # fmt: skip
+        seen.append(post_report(url, visit, link=link, mirror=mirror))
+
+    async def _visit(
+        self,
+        url: str,
+        *,
+        source: str | None,
+        deliver: bool,
+        wants_post: bool = False,
+        listed_at: str | None = None,
+        validators: Validators | None = None,
+        waiting: list[Errand] | None = None,
+    ) -> Visit:
+        """One fetch for an address, however many sources list it at the same time."""
+        under_way = self._under_way.get(url) if deliver else None
+        if under_way is not None:
+            return await asyncio.shield(under_way)
+        errand = self._errand(
+            url, source=source, deliver=deliver, wants_post=wants_post, listed_at=listed_at, validators=validators
+        )
+        if waiting is not None:
+            waiting.append(errand)
+        if deliver:
+            self._under_way[url] = errand.visit
+            errand.visit.add_done_callback(lambda _: self._under_way.pop(url, None))
+        return await self._run(errand)
+
+    def _errand(self, url: str, **wishes: object) -> Errand:
+        return Errand(url, asyncio.get_running_loop().create_future(), **wishes)  # type: ignore[arg-type]
+
+    async def _run(self, errand: Errand) -> Visit:
+        if self._stopping or not self.running:
+            return failed(errand.url, "not_running", "the crawler is not running")
+        self.queue.put(errand)
+        return await asyncio.shield(errand.visit)
+
+
+__all__ = ["CheckReport", "Crawler", "Deliver", "FetchReport", "Known", "PostReport", "Validators"]

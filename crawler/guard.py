@@ -1,0 +1,83 @@
+"""The one place where sockets are opened: addresses are checked when they are connected to, not when they are named.
+
+A check of the host name alone would be passed by a name that resolves to 127.0.0.1, by a redirect to
+169.254.169.254, and by a name that changes its address between the check and the connection.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from typing import Any
+from urllib.request import getproxies
+
+import aiohttp
+from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler, _ClientResponse
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+
+_SHARED = ipaddress.ip_network("100.64.0.0/10")
+
+
+class PrivateAddress(IgnoreRequest):  # noqa: N818 - names what was refused
+    """A page from the net may not lead into the house: refused before anything is sent."""
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one that strangers may name.
+
+    >>> is_public("163.177.151.110"), is_public("127.0.0.1"), is_public("169.254.169.254"), is_public("::ffff:10.0.0.1")
+    (True, False, False, False)
+    """
+    try:
+        ip = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+        if inner is not None:
+            return is_public(str(inner))
+    return ip.is_global and not ip.is_multicast and not (ip.version == 4 and ip in _SHARED)
+
+
+class GuardedHandler(AiohttpDownloadHandler):
+    """Scrapy's aiohttp handler with a guard at every connection.
+
+    Why this handler and no Twisted reactor: a reactor is one for each process and is bound for good to the loop it
+    was made in, so a second ``asyncio.run`` (tests, commands) finds a dead one, and its stop ends the caller's loop.
+    Without it Scrapy lives in whatever loop runs, measured as fast, and this is its HTTP client.
+    """
+
+    experimental = False  # said once, here, and not at every start in the log
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._allow_private = crawler.settings.getbool("BANGDAN_ALLOW_PRIVATE") or bool(_proxies())
+        # The parent's session has not been used yet; ours differs in its connector only.
+        self._session.detach()
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(
+                limit=self._pool_size_total,
+                limit_per_host=self._pool_size_per_host,
+                socket_factory=self._socket,
+                ttl_dns_cache=60,
+            ),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,
+            response_class=_ClientResponse,
+            skip_auto_headers=("Accept", "Accept-Encoding", "Content-Type", "User-Agent"),
+            max_line_size=16_384,
+            max_field_size=16_384,
+        )
+
+    def _socket(self, found: Any) -> socket.socket:
+        """Make the socket for one resolved address, or refuse."""
+        family, kind, protocol, _, address = found
+        if not self._allow_private and not is_public(str(address[0])):
+            raise PrivateAddress(f"{address[0]} is a private or loopback address")
+        return socket.socket(family=family, type=kind, proto=protocol)
+
+
+def _proxies() -> dict[str, str]:
+    """Proxies of the environment: behind one, it is the proxy that resolves and connects."""
+    return {scheme: url for scheme, url in getproxies().items() if scheme in ("http", "https", "all")}

@@ -1,0 +1,146 @@
+"""How gently each host is asked, over all sources: delay with jitter, slowing down, waiting when told to."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Request, Response
+
+SLOWEST = 120.0  # seconds between two requests, however often a host refuses
+LONGEST_WAIT = 6 * 3600.0  # seconds that a host's Retry-After is believed
+_FIRST_WAIT = 10.0  # seconds after a first refusal without Retry-After
+_REMEMBERED = 5_000  # hosts
+
+
+class HostWaits(IgnoreRequest):  # noqa: N818 - names what happens
+    """The host asked us to wait; the caller asks again after ``seconds``."""
+
+    def __init__(self, host: str, seconds: float) -> None:
+        super().__init__(f"{host} asked to wait, {seconds:.0f} s are left")
+        self.seconds = seconds
+
+
+class BudgetSpent(IgnoreRequest):  # noqa: N818 - names what happens
+    """A host has had its requests of the day."""
+
+
+@dataclass(slots=True)
+class Host:
+    """What is remembered of one host."""
+
+    delay: float
+    wait_until: float = 0.0
+    refusals: int = 0
+    day: int = 0
+    asked: int = 0
+
+
+class Hosts:
+    """Every host's state; outlives the spider, so that a restart forgets no promise."""
+
+    def __init__(self, delay: float, budget: int = 0, clock: Callable[[], float] = time.monotonic) -> None:
+        self.delay, self.budget, self.clock = delay, budget, clock
+        self._hosts: dict[str, Host] = {}
+
+    def host(self, name: str) -> Host:
+        found = self._hosts.pop(name, None) or Host(self.delay)
+        self._hosts[name] = found
+        while len(self._hosts) > _REMEMBERED:
+            self._hosts.pop(next(iter(self._hosts)))
+        return found
+
+    def refused(self, name: str, retry_after: float | None) -> float:
+        """429 or 503: ask half as often, and not before the time that the host names. Returns the wait."""
+        host = self.host(name)
+        host.refusals += 1
+        host.delay = min(SLOWEST, max(host.delay * 2, self.delay, 0.5 if self.delay == 0 else 1.0))
+        wait = retry_after if retry_after is not None else min(_FIRST_WAIT * 2 ** (host.refusals - 1), 900.0)
+        wait = min(wait, LONGEST_WAIT)
+        host.wait_until = max(host.wait_until, self.clock() + wait)
+        return wait
+
+    def answered(self, name: str) -> None:
+        """A good answer: back towards the configured delay, slower than away from it."""
+        host = self.host(name)
+        host.refusals = 0
+        if host.delay > self.delay:
+            host.delay = max(self.delay, host.delay * 0.8 - 0.05)
+
+    def at_least(self, name: str, delay: float) -> None:
+        """robots.txt asks for a delay of its own."""
+        host = self.host(name)
+        host.delay = max(host.delay, min(delay, SLOWEST))
+
+    def ask(self, name: str) -> float:
+        """The delay for one more request now; raises where the host must not be asked."""
+        host = self.host(name)
+        left = host.wait_until - self.clock()
+        if left > 0:
+            raise HostWaits(name, left)
+        today = int(time.time() // 86_400)
+        if host.day != today:
+            host.day, host.asked = today, 0
+        if self.budget and host.asked >= self.budget:
+            raise BudgetSpent(f"{name} has had its {self.budget} requests of today")
+        host.asked += 1
+        return host.delay
+
+
+class PolitenessMiddleware:
+    """Scrapy's slots do the waiting; this says how long, and who is left alone."""
+
+    def __init__(self, crawler: Crawler, hosts: Hosts) -> None:
+        self.crawler, self.hosts = crawler, hosts
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> PolitenessMiddleware:
+        return cls(crawler, crawler.settings["BANGDAN_HOSTS"])
+
+    def process_request(self, request: Request) -> None:
+        name = host_of(request.url)
+        delay = self.hosts.ask(name)
+        engine = self.crawler.engine
+        if engine is None:
+            return
+        slots, own = engine.downloader.slots, engine.downloader.per_slot_settings
+        if name in slots:
+            slots[name].delay = delay
+        elif delay != self.hosts.delay:
+            own[name] = {"delay": delay, "concurrency": engine.downloader.domain_concurrency}
+        else:
+            own.pop(name, None)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        name = host_of(request.url)
+        if response.status in (429, 503):
+            wait = self.hosts.refused(name, retry_after(response))
+            request.meta["bangdan_wait"] = wait
+        elif response.status < 500:
+            self.hosts.answered(name)
+        return response
+
+
+def host_of(url: str) -> str:
+    return (urlsplit(url).hostname or "").lower()
+
+
+def retry_after(response: Response) -> float | None:
+    """Seconds that ``Retry-After`` asks for, in either of its two forms."""
+    value = (response.headers.get(b"Retry-After") or b"").decode("latin-1").strip()[:64]
+    if value.isascii() and value.isdigit():
+        return min(float(value[:9]), LONGEST_WAIT)
+    try:
+        at = parsedate_to_datetime(value) if value else None
+    except ValueError:
+        return None
+    if at is None:
+        return None
+    at = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return min(max(0.0, (at - datetime.now(UTC)).total_seconds()), LONGEST_WAIT)

@@ -1,0 +1,294 @@
+"""The one spider: takes errands from a queue, fetches them as politely as its settings say, hands posts on."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from scrapy import Request, Spider
+from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.crawler import Crawler as ScrapyCrawler
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from config.settings import CrawlSettings
+from crawler.guard import PrivateAddress
+from crawler.politeness import BudgetSpent, Hosts, HostWaits, retry_after
+from crawler.robots import Forbidden, Robots, RobotsUnknown
+from crawler.visit import Answer, Validators, Visit, judge
+from pipeline.model import Post
+
+log = logging.getLogger(__name__)
+MOST_REDIRECTS = 5
+RETRIES = 1  # of a request that failed on the way; the schedule asks again anyway
+
+
+@dataclass(eq=False, slots=True)
+class Errand:
+    """One address to visit. ``visit`` is always answered: by the spider, or by whoever ends the wait."""
+
+    url: str
+    visit: asyncio.Future[Visit]
+    source: str | None = None
+    wants_post: bool = False
+    deliver: bool = False
+    listed_at: str | None = None
+    validators: Validators | None = None
+    attempts: int = 0
+
+    def answer(self, visit: Visit) -> None:
+        if not self.visit.done():
+            self.visit.set_result(visit)
+
+
+@dataclass(slots=True)
+class Queue:
+    """The errands that wait and those that a spider has taken; outlives the spider."""
+
+    waiting: asyncio.Queue[Errand] = field(default_factory=asyncio.Queue)
+    taken: set[Errand] = field(default_factory=set)
+
+    def put(self, errand: Errand) -> None:
+        self.waiting.put_nowait(errand)
+
+    async def take(self) -> Errand:
+        while True:
+            errand = await self.waiting.get()
+            if not errand.visit.done():  # nobody waits for it any more
+                self.taken.add(errand)
+                errand.visit.add_done_callback(lambda _: self.taken.discard(errand))
+                return errand
+
+    def put_back(self, most_attempts: int = 2) -> None:
+        """What an ended spider held is asked again; what ended two spiders is not."""
+        for errand in list(self.taken):
+            self.taken.discard(errand)
+            errand.attempts += 1
+            if errand.attempts >= most_attempts:
+                errand.answer(failed(errand.url, "crawler_ended", "the crawler ended twice over this address"))
+            elif not errand.visit.done():
+                self.put(errand)
+
+
+@dataclass(slots=True)
+class Found:
+    """The item that travels through Scrapy: a post, and the errand that waits for its delivery."""
+
+    post: Post
+    visit: Visit
+    errand: Errand
+
+
+class HandOn:
+    """Scrapy's *item pipeline*, in Scrapy's sense of the word: hands each Post to the function the crawler was given.
+
+    What bangdan calls its pipeline (text, claims, store) starts behind that function.
+    """
+
+    def __init__(self, deliver: Callable[[Post], Awaitable[None]]) -> None:
+        self.deliver = deliver
+
+    @classmethod
+    def from_crawler(cls, crawler: ScrapyCrawler) -> HandOn:
+        return cls(crawler.settings["BANGDAN_DELIVER"])
+
+    async def process_item(self, item: Found) -> Found:
+        try:
+            await self.deliver(item.post)
+        except Exception as problem:
+            log.exception("post %s could not be delivered", item.post.url)
+            item.errand.answer(failed(item.errand.url, "delivery", f"{type(problem).__name__}: {problem}"))
+        else:
+            item.errand.answer(item.visit)
+        return item
+
+
+class PostSpider(Spider):
+    """Never ends by itself: ``start`` waits for the next errand for as long as the crawler runs."""
+
+    name = "bangdan"
+
+    def __init__(self, queue: Queue, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.queue = queue
+
+    async def start(self) -> AsyncIterator[Request]:
+        while True:
+            errand = await self.queue.take()
+            try:
+                yield self.request(errand)
+            except ValueError as problem:  # an address that Scrapy cannot ask for
+                errand.answer(failed(errand.url, "address", str(problem)[:200]))
+
+    def request(self, errand: Errand) -> Request:
+        headers: dict[str, str] = {}
+        if errand.validators is not None:
+            if errand.validators.etag:
+                headers["If-None-Match"] = errand.validators.etag
+            if errand.validators.last_modified:
+                headers["If-Modified-Since"] = errand.validators.last_modified
+        return Request(
+            errand.url,
+            callback=self.parse,
+            errback=self.failed,
+            headers=headers,
+            meta={"errand": errand},
+            dont_filter=True,  # the same address is asked again and again; a set of the seen ones would only grow
+            priority=0 if errand.wants_post else 10,
+        )
+
+    def parse(self, response: Response, **kwargs: Any) -> Iterator[Found]:
+        errand: Errand = response.meta["errand"]
+        try:
+            visit = judge(
+                answer_of(errand, response),
+                source=errand.source,
+                listed_at=errand.listed_at,
+                wants_post=errand.wants_post,
+            )
+        except Exception as problem:  # one page must not end the wait of its check
+            log.exception("reading %s failed", errand.url)
+            visit = failed(errand.url, "reading", f"{type(problem).__name__}: {problem}")
+        if visit.post is not None and errand.deliver and not errand.visit.done():
+            yield Found(visit.post, visit, errand)
+        else:
+            errand.answer(visit)
+
+    def failed(self, failure: Failure) -> None:
+        errand: Errand = failure.request.meta["errand"]  # type: ignore[attr-defined]
+        errand.answer(visit_of_failure(errand.url, failure.value))
+
+
+def answer_of(errand: Errand, response: Response) -> Answer:
+    def header(name: bytes) -> str | None:
+        value = response.headers.get(name)
+        return value.decode("latin-1")[:500] if value else None
+
+    return Answer(
+        asked=errand.url,
+        url=response.url,
+        status=response.status,
+        body=response.body,
+        content_type=header(b"Content-Type"),
+        etag=header(b"ETag"),
+        last_modified=header(b"Last-Modified"),
+        retry_after=response.meta.get("bangdan_wait", retry_after(response)),
+    )
+
+
+def failed(url: str, condition: str, evidence: str) -> Visit:
+    return Visit(url=url, outcome="failed", condition=condition, evidence=evidence)
+
+
+def visit_of_failure(url: str, problem: BaseException | None) -> Visit:
+    """The named outcome of a request that got no answer."""
+    text = str(problem) or type(problem).__name__
+    match problem:
+        case HostWaits():
+            return Visit(url=url, outcome="throttled", condition="waiting", evidence=text, retry_after=problem.seconds)
+        case BudgetSpent():
+            return Visit(url=url, outcome="throttled", condition="budget", evidence=text)
+        case Forbidden():
+            return Visit(url=url, outcome="blocked", condition="robots", evidence=text)
+        case RobotsUnknown():
+            return failed(url, "robots_unknown", text)
+        case PrivateAddress():
+            return Visit(url=url, outcome="blocked", condition="private_address", evidence=text)
+    return failed(url, _condition(problem, text), text[:300])
+
+
+def _condition(problem: BaseException | None, text: str) -> str:
+    lower = text.lower()
+    if isinstance(problem, CannotResolveHostError):
+        return "dns"
+    if "certificate" in lower or "ssl" in lower:
+        return "tls"
+    if isinstance(problem, DownloadTimeoutError):
+        return "timeout"
+    if isinstance(problem, DownloadCancelledError):
+        return "too_large"
+    if isinstance(problem, ResponseDataLossError):
+        return "truncated"
+    if isinstance(problem, DownloadConnectionRefusedError):
+        return "refused"
+    if isinstance(problem, UnsupportedURLSchemeError):
+        return "address"
+    if isinstance(problem, IgnoreRequest) and "redirections" in lower:
+        return "redirects"
+    return "too_large" if "exceed" in lower or "larger than" in lower else "network"
+
+
+def scrapy_settings(
+    settings: CrawlSettings, hosts: Hosts, robots: Robots, deliver: Callable[[Post], Awaitable[None]]
+) -> dict[str, Any]:
+    """Scrapy's settings. What is off here listens on a port, phones home, follows scripts or keeps growing."""
+    middlewares: dict[str, int | None] = {
+        "crawler.politeness.PolitenessMiddleware": 120,
+        "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+        "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+        "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+        "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+        "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+        "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
+    }
+    if settings.obey_robots:
+        middlewares["crawler.robots.RobotsMiddleware"] = 100
+    return {
+        "BANGDAN_HOSTS": hosts,
+        "BANGDAN_ROBOTS": robots,
+        "BANGDAN_DELIVER": deliver,
+        "BANGDAN_ALLOW_PRIVATE": settings.allow_private,
+        "TWISTED_REACTOR_ENABLED": False,  # see GuardedHandler
+        "DOWNLOAD_HANDLERS": {
+            "http": "crawler.guard.GuardedHandler",
+            "https": "crawler.guard.GuardedHandler",
+            **dict.fromkeys(("data", "file", "ftp", "s3")),
+        },
+        "USER_AGENT": settings.user_agent,
+        "DEFAULT_REQUEST_HEADERS": {
+            "Accept": "text/html,application/xhtml+xml,application/json,application/xml;q=0.9,*/*;q=0.8",
+            "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",
+        },
+        "DOWNLOAD_VERIFY_CERTIFICATES": settings.verify_tls,
+        "DOWNLOAD_TIMEOUT": settings.timeout,
+        "DOWNLOAD_MAXSIZE": settings.max_bytes,
+        "DOWNLOAD_WARNSIZE": 0,
+        "DOWNLOAD_FAIL_ON_DATALOSS": True,
+        "DOWNLOAD_DELAY": settings.delay,
+        "DOWNLOAD_DELAY_JITTER": 0.3,
+        "CONCURRENT_REQUESTS": 32,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": settings.concurrency,
+        "CONCURRENT_ITEMS": 4,  # 100 would make 100 tasks for every answer
+        "DOWNLOADER_MIDDLEWARES": middlewares,
+        "ITEM_PIPELINES": {"crawler.spider.HandOn": 100},
+        "HTTPERROR_ALLOW_ALL": True,  # every status is an outcome
+        "REDIRECT_MAX_TIMES": MOST_REDIRECTS,
+        "RETRY_TIMES": RETRIES,
+        "RETRY_HTTP_CODES": [500, 502, 504, 408],
+        "RETRY_GIVE_UP_LOG_LEVEL": "DEBUG",  # the report says it
+        "REFERRER_POLICY": "no-referrer",
+        "COOKIES_ENABLED": False,
+        "REMOTE_CONTROL_ENABLED": False,
+        "TELNETCONSOLE_ENABLED": False,
+        "MEMUSAGE_ENABLED": False,
+        "STATS_CLASS": "scrapy.statscollectors.DummyStatsCollector",
+        "STATS_DUMP": False,
+        "LOGSTATS_INTERVAL": 0,
+        "ROBOTSTXT_OBEY": False,  # ours, above
+    }
+
+
+def make_runner(settings: dict[str, Any]) -> AsyncCrawlerRunner:
+    return AsyncCrawlerRunner(settings)

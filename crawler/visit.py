@@ -1,0 +1,169 @@
+"""What one answer of a server means: pure, from status, headers and body to a named outcome."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Literal
+from urllib.parse import urlsplit
+
+from crawler.identity import Identity, by_address, canonical
+from crawler.page import Page, moment
+from crawler.read import read_page
+from pipeline.model import Post
+
+Outcome = Literal[
+    "article", "list", "unchanged", "gone", "blocked", "quarantined", "throttled", "failed", "skipped", "stopped"
+]
+_NOT_PAGES = ("image/", "video/", "audio/", "font/", "application/pdf", "application/zip", "application/octet-stream")
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What the caller remembers of an address, to ask *changed since?* with. ``skip``: do not even ask now."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+    skip: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came back for one request."""
+
+    asked: str  # the address that was asked for
+    url: str  # the address that answered, after redirects
+    status: int
+    body: bytes = b""
+    content_type: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    retry_after: float | None = None
+    at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """The outcome of one request. ``condition`` is a stable word for it, ``evidence`` a sentence."""
+
+    url: str
+    outcome: Outcome
+    condition: str | None = None
+    evidence: str | None = None
+    status: int | None = None
+    page: Page | None = None
+    post: Post | None = None
+    validators: Validators | None = None
+    retry_after: float | None = None
+    raw: bytes = b""
+    content_type: str | None = None
+
+
+def judge(answer: Answer, *, source: str | None = None, listed_at: str | None = None, wants_post: bool = False) -> Visit:
+    """The meaning of an answer. ``listed_at`` is the time that the list gave, for pages that give none."""
+    if (refusal := _by_status(answer)) is not None:
+        return refusal
+    if (answer.content_type or "").lower().startswith(_NOT_PAGES):
+        return _visit(answer, "skipped", "not_a_page", f"content type {answer.content_type}")
+    if not answer.body.strip():
+        return _visit(answer, "failed", "empty_body", "the answer has no body")
+    if lost := _lost_its_document(answer):
+        return lost
+    page = read_page(answer.url, answer.body, answer.content_type, now=answer.at)
+    return _by_page(answer, page, source, listed_at, wants_post)
+
+
+def _by_status(answer: Answer) -> Visit | None:
+    status = answer.status
+    named = f"http_{status}"
+    evidence = f"status {status}"
+    if status == 304:
+        return _visit(answer, "unchanged")
+    if status in (404, 410, 451):
+        return _visit(answer, "gone", named, evidence)
+    if status in (401, 403, 407):
+        return _visit(answer, "blocked", named, evidence)
+    if status in (429, 503):
+        return _visit(answer, "throttled", named, evidence)
+    return None if status in (200, 203) else _visit(answer, "failed", named, evidence)
+
+
+def _lost_its_document(answer: Answer) -> Visit | None:
+    """A post that redirects to a page without a document (home page, /404, a special) was removed."""
+    wanted = canonical(answer.asked)
+    if wanted is None or answer.url == answer.asked or canonical(answer.url) is not None:
+        return None
+    return _visit(answer, "gone", "redirected", f"redirects to {answer.url[:120]}")
+
+
+def _by_page(answer: Answer, page: Page, source: str | None, listed_at: str | None, wants_post: bool) -> Visit:
+    if page.kind in ("gone", "blocked"):
+        return _visit(answer, page.kind, f"page_{page.kind}", page.evidence, page=page)
+    if page.kind == "list":
+        if wants_post:
+            return _visit(answer, "quarantined", "layout", "a list stands where a post was", page=page)
+        return _visit(answer, "list", page=page)
+    if page.kind == "unknown" or not page.text:
+        return _visit(answer, "quarantined", "layout", page.evidence or "no text found", page=page)
+    if not page.title:
+        return _visit(answer, "quarantined", "layout", "no title found", page=page)
+    post = to_post(answer, page, source, listed_at)
+    if post is None:
+        return _visit(answer, "quarantined", "identity", "the address names no document", page=page)
+    return _visit(answer, "article", page=page, post=post)
+
+
+def to_post(answer: Answer, page: Page, source: str | None, listed_at: str | None) -> Post | None:
+    """The post that a page is: identified by its address, else by what the page says of itself."""
+    who = _identity(answer, page)
+    if who is None or page.text is None:
+        return None
+    return Post(
+        outlet=who.outlet,
+        doc_id=who.doc_id,
+        url=who.url,
+        fetched_url=answer.url,
+        host=urlsplit(answer.url).netloc.rpartition("@")[2].lower(),
+        title=page.title,
+        author=page.author,
+        published_at=page.published_at or moment(listed_at),
+        text=page.text,
+        fetched_at=answer.at,
+        source=source,
+        raw=answer.body,
+        content_type=answer.content_type,
+        etag=answer.etag,
+        last_modified=answer.last_modified,
+        generic=page.generic,
+    )
+
+
+def _identity(answer: Answer, page: Page) -> Identity | None:
+    for url in (answer.url, answer.asked):
+        if found := canonical(url):
+            return found
+    return by_address(answer.url)
+
+
+def _visit(
+    answer: Answer,
+    outcome: Outcome,
+    condition: str | None = None,
+    evidence: str | None = None,
+    *,
+    page: Page | None = None,
+    post: Post | None = None,
+) -> Visit:
+    return Visit(
+        url=answer.url,
+        outcome=outcome,
+        condition=condition,
+        evidence=evidence,
+        status=answer.status,
+        page=page,
+        post=post,
+        validators=Validators(etag=answer.etag, last_modified=answer.last_modified),
+        retry_after=answer.retry_after,
+        raw=answer.body if outcome == "quarantined" else b"",
+        content_type=answer.content_type,
+    )
