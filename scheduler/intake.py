@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from pipeline.extract.lexicon import Lexicon
+
 from pipeline.model import Alert, Post
 from pipeline.store.engine import Store
 from pipeline.store.write import MAX_AGE, Recorded

@@ -95,11 +95,15 @@ def _address(url: str) -> URL:
     try:
         address = make_url(url)
     except ArgumentError:
-        raise WrongUse("the database's URL cannot be read; sqlite:///FILE or postgresql://USER@HOST/NAME") from None
+        raise WrongUse(
+            "the database's URL cannot be read; sqlite:///FILE or postgresql://USER@HOST/NAME"
+        ) from None
     if address.get_backend_name() == "postgresql" and address.drivername == "postgresql":
         address = address.set(drivername="postgresql+psycopg")
     if address.get_backend_name() not in ("sqlite", "postgresql"):
-        raise WrongUse(f"databases of the kind {address.get_backend_name()!r} are not known; sqlite or postgresql")
+        raise WrongUse(
+            f"databases of the kind {address.get_backend_name()!r} are not known; sqlite or postgresql"
+        )
     return address
 
 
@@ -117,7 +121,9 @@ def _engine(address: URL) -> Engine:
     sqlite = address.get_backend_name() == "sqlite"
     wait: dict[str, Any] = {"timeout": BUSY_SECONDS} if sqlite else {"connect_timeout": 10}
     try:
-        engine = create_engine(address, connect_args=wait, pool_size=5, max_overflow=5, pool_pre_ping=not sqlite)
+        engine = create_engine(
+            address, connect_args=wait, pool_size=5, max_overflow=5, pool_pre_ping=not sqlite
+        )
     except NoSuchModuleError:
         raise WrongUse(f"the driver {address.drivername!r} is not known") from None
     except ModuleNotFoundError:

@@ -53,7 +53,9 @@ def next_due(tx: Connection) -> datetime | None:
     raise NotImplementedError
 
 
-def retry(tx: Connection, now: datetime, *, delivery_id: int | None = None, channel: str | None = None) -> int:
+def retry(
+    tx: Connection, now: datetime, *, delivery_id: int | None = None, channel: str | None = None
+) -> int:
     """Make given-up rows due again by hand: one, those of one channel, or all. Says how many."""
     raise NotImplementedError
 

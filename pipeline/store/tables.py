@@ -119,7 +119,9 @@ series = Table(
     _to("app_id", "apps"),
     Column("key", Words, nullable=False),  # all slots in one word: NULLs are never equal to each other
     Column("metric", String(20), nullable=False),
-    Column("modality", String(10), nullable=False),  # forecasts, goals, rumours and denials in lanes of their own
+    Column(
+        "modality", String(10), nullable=False
+    ),  # forecasts, goals, rumours and denials in lanes of their own
     Column("unit", String(4)),
     Column("period", String(20)),
     Column("average", Boolean),
@@ -378,5 +380,3 @@ corrections = Table(
     Column("made_at", Utc, nullable=False),
     UniqueConstraint("kind", "target"),
 )
-
-

@@ -43,7 +43,7 @@ class Recorded:
     queued: int = 0  # deliveries
 
 
-def record(
+def record(  # noqa: PLR0913 - a post, its claims, and how they may ring
     tx: Connection,
     post: Post,
     claims: Sequence[Claim],

@@ -12,7 +12,17 @@ from pipeline.store.engine import open_store as open_store
 from pipeline.store.read.rows import (
     AlertRow as AlertRow,
 )
-from pipeline.store.read.rows import AppRow, CheckRow, ClaimRow, FigureRow, Filters, Ledger, PostRow, Proof, SourceRow
+from pipeline.store.read.rows import (
+    AppRow,
+    CheckRow,
+    ClaimRow,
+    FigureRow,
+    Filters,
+    Ledger,
+    PostRow,
+    Proof,
+    SourceRow,
+)
 
 
 def history(tx: Connection, app: str, filters: Filters | None = None) -> list[FigureRow]:
