@@ -32,6 +32,7 @@ class CrawlSettings(Section):
     timeout: Seconds = 30.0
     max_bytes: Annotated[int, Field(ge=1024, le=100_000_000)] = 8_000_000
     obey_robots: bool = True
+    daily_requests: Annotated[int, Field(ge=0)] = 0  # to one host in a day; 0: no limit
     check_deadline: Seconds = 300.0  # a check that lasts longer is abandoned and counted
     verify_tls: bool = True
     allow_private: bool = False  # fetch from private and loopback addresses
@@ -48,6 +49,7 @@ class SourceSettings(Section):
     paused: bool = False
     max_posts: Annotated[int, Field(ge=1, le=500)] = 50  # posts followed in one check
     mirrors: tuple[str, ...] = ()  # hosts that serve copies of the same documents
+    mirror: bool = False  # this source itself serves copies: its posts are witnesses
 
 
 class ChannelSettings(Section):
