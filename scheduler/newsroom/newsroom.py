@@ -123,7 +123,11 @@ class Newsroom:
         urls = {account: self.url_of_account(account) for account in self.day.accounts}
         urls |= {"channel": self.channel_url, "channel-pc": self.pc_channel_url}
         urls["mirror"] = self.mirror_url + CHANNEL_PATH
-        return {name: {"url": url, "interval": interval, "jitter": "0s"} for name, url in urls.items()}
+        rows: dict[str, dict[str, Any]] = {
+            name: {"url": url, "interval": interval, "jitter": "0s"} for name, url in urls.items()
+        }
+        rows["mirror"]["mirror"] = True  # on loopback no address tells a copy from its original
+        return rows
 
     def told(self) -> tuple[Told, ...]:
         """Every figure that appeared so far, repeats too, in order."""
