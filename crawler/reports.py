@@ -121,12 +121,12 @@ def fetch_report(url: str, visit: Visit, *, delivered: bool) -> FetchReport:
 
 
 def check_outcome(
-    name: str, listed: Visit, links: tuple[Link, ...], posts: tuple[PostReport, ...], seconds: float
+    name: str, listed: Visit, links: tuple[Link, ...], posts: tuple[PostReport, ...], *, mirror: bool, seconds: float
 ) -> CheckReport:
-    """The one outcome of a check, from its list and its posts."""
+    """The one outcome of a check, from its list and its posts; what the mirrors of a source say is not asked."""
     if listed.outcome == "article":  # the source is a single post
         posts = (post_report(listed.url, listed), *posts)
-    outcome, condition, evidence = _outcome(listed, links, [post for post in posts if not post.mirror])
+    outcome, condition, evidence = _outcome(listed, links, [post for post in posts if mirror or not post.mirror])
     return CheckReport(
         source=name, outcome=outcome, condition=condition, evidence=evidence, links=links, posts=posts,
         retry_after=listed.retry_after, seconds=seconds,
@@ -137,7 +137,7 @@ def _outcome(
     listed: Visit, links: tuple[Link, ...], posts: Sequence[PostReport]
 ) -> tuple[CheckOutcome, str | None, str | None]:
     if listed.outcome in ("blocked", "gone", "throttled", "failed", "stopped"):
-        return listed.outcome, listed.condition, listed.evidence  # type: ignore[return-value]
+        return listed.outcome, listed.condition, listed.evidence
     if listed.outcome in ("quarantined", "skipped"):
         return "layout", listed.condition, listed.evidence
     if any(post.outcome == "delivered" for post in posts):

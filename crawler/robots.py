@@ -34,6 +34,10 @@ class Forbidden(IgnoreRequest):  # noqa: N818 - names what happens
 class RobotsUnknown(IgnoreRequest):  # noqa: N818 - names what happens
     """robots.txt could not be fetched, and there is no earlier copy: nothing is read until it can."""
 
+    def __init__(self, site: str, problem: Exception | None, why: str) -> None:
+        super().__init__(f"robots.txt of {site} could not be fetched ({why[:120]}); asked again at the next check")
+        self.problem = problem
+
 
 @dataclass(slots=True)
 class Rules:
@@ -96,7 +100,7 @@ class RobotsMiddleware:
         except HostWaits:
             raise
         except Exception as problem:  # noqa: BLE001 - whatever the network does, the answer is unknown
-            return self._without(site, earlier, f"{type(problem).__name__}: {problem}")
+            return self._without(site, earlier, f"{type(problem).__name__}: {problem}", problem)
         if response.status == 429 or response.status >= 500:
             return self._without(site, earlier, f"status {response.status}")
         if response.status >= 300:
@@ -106,8 +110,8 @@ class RobotsMiddleware:
             self.hosts.at_least(host_of(site), float(delay))
         return self.robots.keep(site, parser, GOOD_FOR)
 
-    def _without(self, site: str, earlier: Rules | None, why: str) -> Rules:
+    def _without(self, site: str, earlier: Rules | None, why: str, problem: Exception | None = None) -> Rules:
         if earlier is not None and self.robots.clock() - earlier.fetched < STALE_FOR:
             earlier.fresh_until = self.robots.clock() + FAILED_FOR
             return earlier
-        raise RobotsUnknown(f"robots.txt of {site} could not be fetched ({why[:120]}); asked again at the next check")
+        raise RobotsUnknown(site, problem, why)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit, urlunsplit
 
 from crawler.identity import canonical
+from crawler.outlets import outlet_at
 from crawler.page import Link
 
 
@@ -17,7 +18,7 @@ def fetch_address(link: Link) -> str:
     'http://127.0.0.1:8000/dy/article/G1HFUAJT05509RJR.html'
     """
     named = canonical(link.url)
-    return named.url if named is not None and not named.mirror else link.url
+    return named.url if named is not None and outlet_at(link.url) is not None else link.url
 
 
 def copy_address(link: Link, url: str, host: str) -> str | None:

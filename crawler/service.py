@@ -18,7 +18,7 @@ from crawler.reports import CheckReport, FetchReport, PostReport, check_outcome,
 from crawler.robots import Robots
 from crawler.routes import copy_address, fetch_address
 from crawler.spider import Errand, PostSpider, Queue, failed, make_runner, scrapy_settings
-from crawler.visit import Validators, Visit
+from crawler.visit import Validators, Visit, Wish
 from pipeline.model import Post
 
 Deliver = Callable[[Post], Awaitable[None]]
@@ -38,7 +38,7 @@ class Crawler:
 
     def __init__(self, settings: CrawlSettings, deliver: Deliver, known: Known) -> None:
         self.settings, self.deliver, self.known = settings, deliver, known
-        self.hosts, self.robots = Hosts(settings.delay), Robots()
+        self.hosts, self.robots = Hosts(settings.delay, settings.daily_requests), Robots()
         self.queue = Queue()
         self.restarts = 0
         self._lists: OrderedDict[str, tuple[Validators, tuple[Link, ...]]] = OrderedDict()
@@ -74,11 +74,11 @@ class Crawler:
                 source=name, outcome="deadline", condition="deadline", evidence=evidence, posts=tuple(seen),
                 seconds=time.monotonic() - began,
             )  # fmt: skip
-        return check_outcome(name, listed, links, tuple(seen), time.monotonic() - began)
+        return check_outcome(name, listed, links, tuple(seen), mirror=source.mirror, seconds=time.monotonic() - began)
 
     async def fetch(self, url: str, *, source: str | None = None, deliver: bool = False) -> FetchReport:
         """Visit one address now and read it; the post is handed on only where ``deliver`` says so."""
-        visit = await self._visit(url, source=source, deliver=deliver)
+        visit = await self._visit(url, Wish(source=source), deliver=deliver)
         return fetch_report(url, visit, delivered=deliver)
 
     async def stop(self, within: float = 5.0) -> None:
@@ -130,7 +130,7 @@ class Crawler:
     ) -> tuple[Visit, tuple[Link, ...]]:
         """Visit the list; an unchanged one names the posts that it named before."""
         validators, links = self._lists.get(source.url, (None, ()))
-        errand = self._errand(source.url, source=name, deliver=True, validators=validators)
+        errand = self._errand(source.url, Wish(source=name, mirror=source.mirror), deliver=True, validators=validators)
         waiting.append(errand)
         visit = await self._run(errand)
         if visit.outcome == "list" and visit.page is not None:
@@ -150,31 +150,31 @@ class Crawler:
         visits = []
         for link in links:
             url = fetch_address(link)
-            visits.append((url, link, False))
+            visits.append((url, link, source.mirror))
             visits += [(copy, link, True) for host in source.mirrors if (copy := copy_address(link, url, host))]
-        await asyncio.gather(*(self._post(name, *visit, seen, waiting) for visit in visits))
+        await asyncio.gather(
+            *(
+                self._post(url, link, Wish(source=name, listed_at=link.published, wants_post=True, mirror=mirror), seen, waiting)
+                for url, link, mirror in visits
+            )
+        )
 
     async def _post(
-        self, name: str, url: str, link: Link, mirror: bool, seen: list[PostReport], waiting: list[Errand]
+        self, url: str, link: Link, wish: Wish, seen: list[PostReport], waiting: list[Errand]
     ) -> None:
         validators = await self.known(url)
         if validators is not None and validators.skip:
-            seen.append(PostReport(url=url, outcome="known", doc_id=link.doc_id, mirror=mirror))
+            seen.append(PostReport(url=url, outcome="known", doc_id=link.doc_id, mirror=wish.mirror))
             return
-        visit = await self._visit(
-            url, source=name, deliver=True, wants_post=True, listed_at=link.published, validators=validators,
-            waiting=waiting,
-        )  # fmt: skip
-        seen.append(post_report(url, visit, link=link, mirror=mirror))
+        visit = await self._visit(url, wish, deliver=True, validators=validators, waiting=waiting)
+        seen.append(post_report(url, visit, link=link, mirror=wish.mirror))
 
     async def _visit(
         self,
         url: str,
+        wish: Wish,
         *,
-        source: str | None,
         deliver: bool,
-        wants_post: bool = False,
-        listed_at: str | None = None,
         validators: Validators | None = None,
         waiting: list[Errand] | None = None,
     ) -> Visit:
@@ -182,9 +182,7 @@ class Crawler:
         under_way = self._under_way.get(url) if deliver else None
         if under_way is not None:
             return await asyncio.shield(under_way)
-        errand = self._errand(
-            url, source=source, deliver=deliver, wants_post=wants_post, listed_at=listed_at, validators=validators
-        )
+        errand = self._errand(url, wish, deliver=deliver, validators=validators)
         if waiting is not None:
             waiting.append(errand)
         if deliver:
@@ -192,8 +190,9 @@ class Crawler:
             errand.visit.add_done_callback(lambda _: self._under_way.pop(url, None))
         return await self._run(errand)
 
-    def _errand(self, url: str, **wishes: object) -> Errand:
-        return Errand(url, asyncio.get_running_loop().create_future(), **wishes)  # type: ignore[arg-type]
+    def _errand(self, url: str, wish: Wish, *, deliver: bool, validators: Validators | None) -> Errand:
+        future: asyncio.Future[Visit] = asyncio.get_running_loop().create_future()
+        return Errand(url, future, wish=wish, deliver=deliver, validators=validators)
 
     async def _run(self, errand: Errand) -> Visit:
         if self._stopping or not self.running:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,10 +28,11 @@ from config.settings import CrawlSettings
 from crawler.guard import PrivateAddress
 from crawler.politeness import BudgetSpent, Hosts, HostWaits, retry_after
 from crawler.robots import Forbidden, Robots, RobotsUnknown
-from crawler.visit import Answer, Validators, Visit, judge
+from crawler.visit import Answer, Validators, Visit, Wish, judge
 from pipeline.model import Post
 
 log = logging.getLogger(__name__)
+_SSL_OBJECT = re.compile(r" ssl:(?:<[^<>]{1,80}>|\w{1,10})")
 MOST_REDIRECTS = 5
 RETRIES = 1  # of a request that failed on the way; the schedule asks again anyway
 
@@ -41,10 +43,8 @@ class Errand:
 
     url: str
     visit: asyncio.Future[Visit]
-    source: str | None = None
-    wants_post: bool = False
+    wish: Wish = Wish()
     deliver: bool = False
-    listed_at: str | None = None
     validators: Validators | None = None
     attempts: int = 0
 
@@ -146,18 +146,13 @@ class PostSpider(Spider):
             headers=headers,
             meta={"errand": errand},
             dont_filter=True,  # the same address is asked again and again; a set of the seen ones would only grow
-            priority=0 if errand.wants_post else 10,
+            priority=0 if errand.wish.wants_post else 10,
         )
 
     def parse(self, response: Response, **kwargs: Any) -> Iterator[Found]:
         errand: Errand = response.meta["errand"]
         try:
-            visit = judge(
-                answer_of(errand, response),
-                source=errand.source,
-                listed_at=errand.listed_at,
-                wants_post=errand.wants_post,
-            )
+            visit = judge(answer_of(errand, response), errand.wish)
         except Exception as problem:  # one page must not end the wait of its check
             log.exception("reading %s failed", errand.url)
             visit = failed(errand.url, "reading", f"{type(problem).__name__}: {problem}")
@@ -202,11 +197,15 @@ def visit_of_failure(url: str, problem: BaseException | None) -> Visit:
             return Visit(url=url, outcome="throttled", condition="budget", evidence=text)
         case Forbidden():
             return Visit(url=url, outcome="blocked", condition="robots", evidence=text)
+        case RobotsUnknown(problem=Exception() as cause) if not isinstance(cause, IgnoreRequest):
+            return visit_of_failure(url, cause)  # the page itself would have met the same
+        case RobotsUnknown(problem=PrivateAddress() as cause):
+            return visit_of_failure(url, cause)
         case RobotsUnknown():
             return failed(url, "robots_unknown", text)
         case PrivateAddress():
             return Visit(url=url, outcome="blocked", condition="private_address", evidence=text)
-    return failed(url, _condition(problem, text), text[:300])
+    return failed(url, _condition(problem, text), _SSL_OBJECT.sub("", text)[:300])
 
 
 def _condition(problem: BaseException | None, text: str) -> str:

@@ -59,8 +59,18 @@ class Visit:
     content_type: str | None = None
 
 
-def judge(answer: Answer, *, source: str | None = None, listed_at: str | None = None, wants_post: bool = False) -> Visit:
-    """The meaning of an answer. ``listed_at`` is the time that the list gave, for pages that give none."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What the one who asked knows and wants. ``listed_at`` is the list's time, for pages that give none."""
+
+    source: str | None = None
+    listed_at: str | None = None
+    wants_post: bool = False
+    mirror: bool = False  # the host is known to serve copies
+
+
+def judge(answer: Answer, wish: Wish) -> Visit:
+    """The meaning of an answer."""
     if (refusal := _by_status(answer)) is not None:
         return refusal
     if (answer.content_type or "").lower().startswith(_NOT_PAGES):
@@ -70,7 +80,7 @@ def judge(answer: Answer, *, source: str | None = None, listed_at: str | None = 
     if lost := _lost_its_document(answer):
         return lost
     page = read_page(answer.url, answer.body, answer.content_type, now=answer.at)
-    return _by_page(answer, page, source, listed_at, wants_post)
+    return _by_page(answer, page, wish)
 
 
 def _by_status(answer: Answer) -> Visit | None:
@@ -96,24 +106,24 @@ def _lost_its_document(answer: Answer) -> Visit | None:
     return _visit(answer, "gone", "redirected", f"redirects to {answer.url[:120]}")
 
 
-def _by_page(answer: Answer, page: Page, source: str | None, listed_at: str | None, wants_post: bool) -> Visit:
+def _by_page(answer: Answer, page: Page, wish: Wish) -> Visit:
     if page.kind in ("gone", "blocked"):
         return _visit(answer, page.kind, f"page_{page.kind}", page.evidence, page=page)
     if page.kind == "list":
-        if wants_post:
+        if wish.wants_post:
             return _visit(answer, "quarantined", "layout", "a list stands where a post was", page=page)
         return _visit(answer, "list", page=page)
     if page.kind == "unknown" or not page.text:
         return _visit(answer, "quarantined", "layout", page.evidence or "no text found", page=page)
     if not page.title:
         return _visit(answer, "quarantined", "layout", "no title found", page=page)
-    post = to_post(answer, page, source, listed_at)
+    post = to_post(answer, page, wish)
     if post is None:
         return _visit(answer, "quarantined", "identity", "the address names no document", page=page)
     return _visit(answer, "article", page=page, post=post)
 
 
-def to_post(answer: Answer, page: Page, source: str | None, listed_at: str | None) -> Post | None:
+def to_post(answer: Answer, page: Page, wish: Wish) -> Post | None:
     """The post that a page is: identified by its address, else by what the page says of itself."""
     who = _identity(answer, page)
     if who is None or page.text is None:
@@ -126,15 +136,16 @@ def to_post(answer: Answer, page: Page, source: str | None, listed_at: str | Non
         host=urlsplit(answer.url).netloc.rpartition("@")[2].lower(),
         title=page.title,
         author=page.author,
-        published_at=page.published_at or moment(listed_at),
+        published_at=page.published_at or moment(wish.listed_at),
         text=page.text,
         fetched_at=answer.at,
-        source=source,
+        source=wish.source,
         raw=answer.body,
         content_type=answer.content_type,
         etag=answer.etag,
         last_modified=answer.last_modified,
         generic=page.generic,
+        mirror=wish.mirror or who.mirror,
     )
 
 
