@@ -47,6 +47,15 @@ class Faults:
                 return fault
         return None
 
+    @property
+    def waiting(self) -> int:
+        """How many troubles no answer has met yet."""
+        return len(self._waiting)
+
+    def clear(self) -> None:
+        """Forget the troubles that nobody has met."""
+        self._waiting.clear()
+
     async def pause(self, seconds: float) -> bool:
         """Wait so long, or until :meth:`stop`; whether it was that."""
         try:

@@ -98,9 +98,13 @@ def margins() -> dict[str, Any]:
     return _read("margins.toml")
 
 
+def data_text(file: str) -> str:
+    """One of the day's files as it was shipped."""
+    return resources.files("scheduler.newsroom").joinpath("day", file).read_text(encoding="utf-8")
+
+
 def _read(file: str) -> dict[str, Any]:
-    source = resources.files("scheduler.newsroom").joinpath("day", file)
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    return tomllib.loads(data_text(file))
 
 
 def _offset(table: str, at: str) -> timedelta:
