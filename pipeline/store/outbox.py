@@ -48,8 +48,18 @@ def given_up(tx: Connection, delivery_id: int, at: datetime, reason: str) -> boo
     raise NotImplementedError
 
 
-def next_due(tx: Connection) -> datetime | None:
-    """When the next delivery falls due or its lease ends; None where nothing waits."""
+def next_due(tx: Connection, *, channels: Sequence[str] | None = None) -> datetime | None:
+    """When the next delivery falls due or its lease ends, in these channels; None where nothing waits."""
+    raise NotImplementedError
+
+
+def renew(tx: Connection, delivery_ids: Sequence[int], until: datetime) -> None:
+    """Lengthen the leases of rows that are still leased: a slow receiver is not a dead process."""
+    raise NotImplementedError
+
+
+def give_up_orphans(tx: Connection, channels: Sequence[str], at: datetime) -> int:
+    """Give up, visibly, what waits for a channel that is not among ``channels`` any more; how many."""
     raise NotImplementedError
 
 
