@@ -7,10 +7,12 @@ from calendar import timegm
 from datetime import UTC, datetime
 from html import unescape
 from typing import Any
+from urllib.parse import urlsplit
 
 from crawler.body import clean
 from crawler.document import Document, line, squeeze
 from crawler.identity import Identity, by_address, canonical
+from crawler.outlets import BY_NAME, outlet_at
 from crawler.page import Link, Page
 from crawler.times import read_time, sharpen
 from pipeline.model import BEIJING
@@ -96,11 +98,18 @@ def _unzoned(said: str) -> str | None:
     return read_time(said) if re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?", said) else None
 
 
+def is_list_address(url: str | None) -> bool:
+    """Whether an address is that of a list of a known outlet, or of a mirror that keeps its paths."""
+    path = urlsplit(url).path if url else ""
+    outlet = outlet_at(url) if url else None
+    return (outlet or BY_NAME["netease"]).lists_at(path)
+
+
 def read(
     url: str | None, page: Document, named: Identity | None, links: tuple[Link, ...], *, now: datetime | None = None
 ) -> Page:
     """An article of an unknown outlet, or a list, or neither."""
-    if len(links) >= FEW_LINKS:
+    if len(links) >= FEW_LINKS or is_list_address(url):
         outlet = "netease"
         return Page(url=url, kind="list", outlet=outlet, title=page.head_title, links=links, generic=True)
     import trafilatura  # noqa: PLC0415 - 0.4 s and 30 MB that pages of known outlets do not cost

@@ -105,6 +105,7 @@ class PolitenessMiddleware:
 
     def process_request(self, request: Request) -> None:
         name = host_of(request.url)
+        request.meta["download_slot"] = name
         delay = self.hosts.ask(name)
         engine = self.crawler.engine
         if engine is None:
@@ -128,7 +129,11 @@ class PolitenessMiddleware:
 
 
 def host_of(url: str) -> str:
-    return (urlsplit(url).hostname or "").lower()
+    """The host, with its port where that is not the usual one: another port is another server."""
+    parts = urlsplit(url)
+    usual = {"http": 80, "https": 443}.get(parts.scheme)
+    host = (parts.hostname or "").lower()
+    return host if parts.port in (None, usual) else f"{host}:{parts.port}"
 
 
 def retry_after(response: Response) -> float | None:

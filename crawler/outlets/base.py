@@ -97,6 +97,7 @@ class Outlet:
     post: re.Pattern[str]  # on "path" or "path?query"; group id names the document
     address: str  # canonical address of {id}
     layouts: tuple[Layout, ...] = ()
+    lists: re.Pattern[str] | None = None  # paths of pages that list posts, however few
     not_posts: tuple[str, ...] = field(default=())  # hosts under ``hosts`` that are something else
 
     def where(self, url: SplitResult) -> Where | None:
@@ -107,6 +108,9 @@ class Outlet:
             return None
         part = {key: value or "" for key, value in found.groupdict().items()}
         return part["id"], self.address.format(host=url.hostname, path=url.path, **part)
+
+    def lists_at(self, path: str) -> bool:
+        return self.lists is not None and self.lists.search(path) is not None
 
     def serves(self, host: str) -> bool:
         return host not in self.not_posts and any(host == one or host.endswith("." + one) for one in self.hosts)

@@ -228,6 +228,7 @@ OUTLET = NeteaseOutlet(
         re.VERBOSE | re.ASCII,
     ),
     address="https://www.163.com/dy/article/{id}.html",
+    lists=re.compile(r"^/(?:dy/media/T\d{13}|special/\w{1,40}/|latest|rank|search)", re.ASCII),
     layouts=(
         Post2020(), MobileNow(), Mobile2018(), MobileOld(), AppShare(), DyV2(), PostContent(), EndPage(), Column(),
         EndTextOnly(),
