@@ -14,7 +14,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
 from pipeline.errors import StoreUnavailable, WrongUse
-from pipeline.store.tables import HEAD
+from pipeline.store.schema import HEAD
 
 BUSY_SECONDS = 15.0  # how long a writer waits for another process
 
@@ -57,17 +57,21 @@ def open_store(url: str, *, create: bool = True) -> Store:
     Without ``create`` nothing is written: a database that is missing, empty or of another release is refused in
     one line. Alembic is imported only where there is something to migrate.
     """
-    address = _address(url)
-    if address.get_backend_name() == "sqlite":
-        _check_file(address, create=create)
-    engine = _engine(address)
-    store = Store(engine)
+    store = connect(url, create=create)
     try:
         _bring_up_to_date(store, url, create=create)
     except BaseException:
         store.close()
         raise
     return store
+
+
+def connect(url: str, *, create: bool = True) -> Store:
+    """The database at ``url`` as it is, whatever tables it has."""
+    address = _address(url)
+    if address.get_backend_name() == "sqlite":
+        _check_file(address, create=create)
+    return Store(_engine(address))
 
 
 def _bring_up_to_date(store: Store, url: str, *, create: bool) -> None:

@@ -1,0 +1,19 @@
+"""Run by Alembic with the connection that ``pipeline.store.migrate`` opened."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from pipeline.store import desk, tables
+from pipeline.store.schema import metadata
+
+assert desk.metadata is tables.metadata is metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    render_as_batch=True,  # SQLite alters a table by copying it
+    transactional_ddl=True,  # one transaction for all steps, on SQLite too: see migrate
+)
+with context.begin_transaction():
+    context.run_migrations()
