@@ -15,16 +15,17 @@ _PARAGRAPH = re.compile(f"[^\n\ud800-\udfff]{{1,{_CHUNK}}}")
 _HALF_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 
-class _Converter(Protocol):
+class Converter(Protocol):
     def convert(self, text: str) -> str: ...
 
 
 @cache
-def _converter() -> _Converter:
-    from opencc import OpenCC  # noqa: PLC0415 - 20 ms that a command without text need not spend
+def converter(configuration: str) -> Converter:
+    """OpenCC, made once. It cuts some configurations' text at NUL and knows no lone surrogates."""
+    from opencc import OpenCC  # 20 ms that a command without text need not spend
 
-    converter: _Converter = OpenCC("t2s")
-    return converter
+    made: Converter = OpenCC(configuration)
+    return made
 
 
 def simplify(text: str) -> str:
@@ -35,7 +36,7 @@ def simplify(text: str) -> str:
     """
     if text.isascii():
         return text
-    convert = _converter().convert
+    convert = converter("t2s").convert
     return _PARAGRAPH.sub(lambda paragraph: convert(paragraph[0]), text)
 
 

@@ -13,9 +13,9 @@ _PAUSE = re.compile(r"[。！？!?…；;，,：:\n]|\.(?=\s|$)")
 
 
 def paragraphs(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
-    """The lines of a text that hold anything.
+    r"""The lines of a text that hold anything.
 
-    >>> [*paragraphs("文 | 小林\\n\\n 第一段。\\n")]
+    >>> [*paragraphs("文 | 小林\n\n 第一段。\n")]
     [(0, 6), (9, 13)]
     """
     for found in _PARAGRAPH.finditer(text, start, len(text) if end is None else end):

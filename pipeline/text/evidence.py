@@ -1,0 +1,98 @@
+"""Is a text damaged, or does it only hold a gloss or two?
+
+Readings between the bytes of characters come from nothing but a converter. Readings behind whole characters may be
+glosses; they speak for damage when they stand behind common Traditional characters, which nobody glosses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.text.readings import (
+    COMMON,
+    after,
+    is_read,
+    is_toned,
+    is_traditional,
+    is_usually_read,
+    joined,
+    level,
+    pair,
+    spelt,
+    trails,
+)
+
+Marks = Sequence[re.Match[str]]
+
+_ENOUGH = 2.0
+_CHARS_FOR_ONE_MORE = 2000  # a long text is expected to hold more damage than a title
+
+
+def is_damaged(text: str, marks: Marks) -> bool:
+    """Whether a converter put the readings in."""
+    enough = _ENOUGH + len(text) / _CHARS_FOR_ONE_MORE
+    weight = 0.0
+    for mark in marks:
+        if not is_toned(mark["reading"]):
+            continue
+        tail, glossed = _before(mark)
+        if _splits(mark, tail, glossed):
+            return True
+        if glossed and mark["lost"] == "(" and is_read(glossed, spelt(mark["reading"])):
+            weight += _weight(glossed, spelt(mark["reading"]))
+    return weight >= enough and _is_traditional(text)
+
+
+def touches_only_traditional(marks: Marks) -> bool:
+    """Whether the readings behind whole characters show a converter that touched Traditional forms only."""
+    seen = {
+        char
+        for mark in marks
+        if mark["lost"] == "(" and (char := _before(mark)[1]) and is_read(char, spelt(mark["reading"]))
+    }
+    return len(seen) >= 4 and all(is_traditional(char) for char in seen)
+
+
+def _before(mark: re.Match[str]) -> tuple[tuple[int, int], str | None]:
+    """The two bytes before a mark, and the character before it if it has two bytes."""
+    start = mark.start()
+    tail = (0, 0)
+    for char in mark.string[max(0, start - 2) : start]:
+        tail = after(tail, char)
+    last = mark.string[start - 1 : start]
+    return tail, last if last and pair(last) else None
+
+
+def _splits(mark: re.Match[str], tail: tuple[int, int], glossed: str | None) -> bool:
+    """Whether the mark fits between the two bytes of a character."""
+    reading = spelt(mark["reading"])
+    if mark["lost"] != "(":
+        return glossed is not None and any(trail > 0x7F for trail in trails(tail[1], reading))
+    split = joined(*tail)
+    return glossed is None and split is not None and is_read(split, reading)
+
+
+def _weight(char: str, reading: str) -> float:
+    known = level(char) <= COMMON
+    weight = (1.0 if known else 0.4) if is_traditional(char) else (0.3 if known else 0.1)
+    return weight if is_usually_read(char, reading) else weight / 2
+
+
+def _is_traditional(text: str) -> bool:
+    """Whether Traditional forms outweigh those that only Simplified text has."""
+    balance = 0
+    for char, times in Counter(text).items():
+        if is_traditional(char):
+            balance += times
+        elif "\u4e00" <= char <= "\u9fff" and not _in_big5(char):
+            balance -= times
+    return balance >= 0
+
+
+def _in_big5(char: str) -> bool:
+    try:
+        return bool(char.encode("big5hkscs"))
+    except UnicodeEncodeError:
+        return False

@@ -1,0 +1,293 @@
+"""Reads on, byte by byte, where a converter put a reading between the two bytes of a character.
+
+Behind such a place every character as read holds the second byte of one character and the first byte of the next,
+until one ends in step again. The reader follows each way to read the bytes (one mostly, a few at times), takes the
+likeliest, and marks what it had to guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from math import log2
+from typing import NamedTuple
+
+from pipeline.text.readings import (
+    Tail,
+    after,
+    is_nearly_read,
+    is_read,
+    is_toned,
+    is_traditional,
+    joined,
+    level,
+    pair,
+    spelt,
+    trails,
+)
+
+# A reading in parentheses: as inserted, or with what a decoder makes of a byte before the parenthesis.
+MARK = re.compile(
+    r"(?P<lost>[?\ufffd]\(?|\()(?P<reading>[a-zɡɑüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{1,6})\)",
+)
+
+LOST = "\ufffd"  # stands for a character that nothing tells
+_ANY = tuple(range(0x81, 0xFF))  # a lost byte of which nothing is known
+
+# Costs, in the unit of `level`: halvings of likelihood.
+_DOUBT = 20  # to take a mark for damage that may be something else
+_FOLDED = 4  # the mirror made a full-width character half-width afterwards
+_GAP = 14  # bytes are lost and no reading tells which
+_OTHER = 6  # the pair that was hit is not a Traditional form, which most converters would not touch
+_HOPELESS = 60  # a way of reading so much less likely than another is given up
+_FAR = 300  # how far to follow what may not be damage
+
+
+class Piece(NamedTuple):
+    """Repaired characters and the span of the text as read that they come from."""
+
+    text: str
+    start: int
+    end: int
+    doubtful: bool = False
+
+
+class Region(NamedTuple):
+    """A stretch of the text as read and what it is in the repaired text."""
+
+    start: int
+    end: int
+    pieces: Sequence[Piece]
+
+
+class _Node(NamedTuple):
+    piece: Piece
+    earlier: _Node | None
+
+
+class _Choice(NamedTuple):
+    char: str
+    tail: Tail
+    cost: float
+    doubtful: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """One way to read the bytes so far."""
+
+    since: int  # where the next character begins in the text as read
+    tail: Tail  # the last two bytes of the whole text, as far as known
+    carry: tuple[int, ...] = ()  # what the next character may begin with; nothing: in step
+    cost: float = 0
+    node: _Node | None = None
+
+    def then(self, choice: _Choice, end: int, since: int | None = None) -> _Path:
+        """The path one piece further, in step behind it."""
+        node = _Node(Piece(choice.char, self.since, end, choice.doubtful), self.node)
+        return _Path(end if since is None else since, choice.tail, (), self.cost + choice.cost, node)
+
+    def pieces(self) -> list[Piece]:
+        found: list[Piece] = []
+        node = self.node
+        while node:
+            found.append(node.piece)
+            node = node.earlier
+        return found[::-1]
+
+
+class Reader:
+    """Reads one damaged text. ``traditional_only``: its converter touched no character but Traditional forms."""
+
+    def __init__(self, text: str, marks: Sequence[re.Match[str]], *, traditional_only: bool) -> None:
+        self._text = text
+        self._marks = marks
+        self._traditional_only = traditional_only
+
+    def regions(self) -> Iterator[Region]:
+        """The damaged stretches, in order."""
+        at, number = 0, 0
+        tail: Tail = (0, 0)
+        while number < len(self._marks):
+            start = self._marks[number].start()
+            for char in self._text[max(at, start - 2) : start]:
+                tail = after(tail, char)
+            path, at, number = self._read(number, tail)
+            tail = path.tail
+            yield Region(start, at, path.pieces())
+
+    def _read(self, number: int, tail: Tail) -> tuple[_Path, int, int]:
+        """From a mark to where all is in step again: the likeliest path, its end, the number of the next mark."""
+        first = self._marks[number]
+        at, following = first.end(), number + 1
+        beam = _merged(_past_mark(_Path(first.start(), tail), first, self._traditional_only))
+        while any(path.carry for path in beam):
+            if at == len(self._text):
+                beam = [path.then(_gap(path), at) if path.carry else path for path in beam]
+            elif following < len(self._marks) and self._marks[following].start() == at:
+                mark = self._marks[following]
+                beam = _merged(on for path in beam for on in _past_mark(path, mark, self._traditional_only))
+                at, following = mark.end(), following + 1
+            else:
+                beam = _merged(on for path in beam for on in _past_char(path, self._text[at], at))
+                at += 1
+            if at - first.start() > _FAR:
+                beam = [path for path in beam if not path.carry] or beam
+        if beam:
+            return min(beam, key=lambda path: path.cost), at, following
+        return _Path(first.start(), tail).then(_left(first), first.end()), first.end(), number + 1
+
+
+def _merged(paths: Iterable[_Path]) -> list[_Path]:
+    """The likeliest path for each carry, without hopeless ones."""
+    best: dict[tuple[int, ...], _Path] = {}
+    for path in paths:
+        known = best.get(path.carry)
+        if known is None or path.cost < known.cost:
+            best[path.carry] = path
+    if len(best) < 2:
+        return [*best.values()]
+    limit = min(path.cost for path in best.values()) + _HOPELESS
+    return [path for path in best.values() if path.cost <= limit]
+
+
+def _past_mark(path: _Path, mark: re.Match[str], traditional_only: bool) -> Iterator[_Path]:
+    """The ways to take a reading in parentheses."""
+    reading, lost = spelt(mark["reading"]), mark["lost"]
+    char = joined(*path.tail)
+    if lost == "(" and char and is_read(char, reading):
+        yield path if path.carry else replace(path, since=mark.end())
+    elif path.carry:
+        if lost != "(":
+            hits = [
+                (lead, trail) for lead in path.carry for trail in _lost_bytes(lead, mark, traditional_only)
+            ]
+            if choice := _choice(hits, {hit: _oddity(*hit) for hit in hits}):
+                yield path.then(choice, mark.start() + 1, since=mark.end())
+    elif lost == "(" and char and is_toned(reading) and is_nearly_read(char, reading):
+        yield replace(path, since=mark.end())
+    else:
+        yield from _split_or_left(path, mark, traditional_only)
+
+
+def _split_or_left(path: _Path, mark: re.Match[str], traditional_only: bool) -> Iterator[_Path]:
+    """In step: the mark stands between the bytes of the next character, or is none of ours."""
+    last = path.tail[1]
+    carry: tuple[int, ...] = ()
+    if mark["lost"] != "(" or is_toned(mark["reading"]):
+        carry = _lost_bytes(last | 0x80, mark, traditional_only)
+    sure = mark["lost"] in ("?", LOST, LOST + "(") and is_toned(mark["reading"]) and last > 0x80
+    if carry:
+        cost = path.cost + (0 if sure else _DOUBT)
+        yield replace(path, since=mark.start(), tail=(last | 0x80, 0), carry=carry, cost=cost)
+    if not (carry and sure):
+        yield path.then(_left(mark), mark.end())
+
+
+def _left(mark: re.Match[str]) -> _Choice:
+    return _Choice(mark[0], (0, 0), 8 * len(mark[0]), is_toned(mark["reading"]))
+
+
+def _lost_bytes(lead: int, mark: re.Match[str], traditional_only: bool) -> tuple[int, ...]:
+    """The bytes that could have been lost before a mark: with the one before, they are read as it says."""
+    least = 0x80 if LOST in mark["lost"] else 0x81
+    found = tuple(byte for byte in trails(lead, spelt(mark["reading"])) if byte >= least)
+    if traditional_only:
+        return tuple(byte for byte in found if not _oddity(lead, byte)) or found
+    return found
+
+
+def _oddity(lead: int, trail: int) -> float:
+    return 0 if is_traditional(joined(lead, trail) or LOST) else _OTHER
+
+
+def _past_char(path: _Path, char: str, at: int) -> Iterator[_Path]:
+    """The ways to take a character as read."""
+    if not path.carry:
+        yield path.then(_Choice(char, after(path.tail, char), level(char), doubtful=False), at + 1)
+    elif char.isascii():
+        yield from _past_ascii(path, char, at)
+    elif char == "€":  # what decoders make of the byte 80, which GBK has only as a second byte
+        yield from _ending(path, 0x80, at)
+    elif char == LOST:
+        yield from _past_gap(path, at)
+        yield from _ending(path, 0x80, at)
+    elif both := pair(char):
+        yield from _going_on(path, both, at)
+
+
+def _past_ascii(path: _Path, char: str, at: int) -> Iterator[_Path]:
+    byte = ord(char)
+    if byte >= 0x40:
+        yield from _ending(path, byte, at)
+    if char == "?":
+        yield from _past_gap(path, at)
+    if 0x21 <= byte <= 0x7E:
+        yield from _going_on(path, (0xA3, byte | 0x80), at, _FOLDED)
+    elif char == " ":
+        yield from _going_on(path, (0xA1, 0xA1), at, _FOLDED)
+
+
+def _ending(path: _Path, byte: int, at: int) -> Iterator[_Path]:
+    """A byte that ends a character: in step again."""
+    if choice := _next(path, byte):
+        yield path.then(choice, at + 1)
+
+
+def _going_on(path: _Path, both: Tail, at: int, cost: float = 0) -> Iterator[_Path]:
+    """The second byte of one character and the first of the next, or a letter behind it."""
+    choice = _next(path, both[0])
+    if choice is None:
+        return
+    on = path.then(choice._replace(tail=both, cost=choice.cost + cost), at + 1, since=at)
+    if both[1] > 0x80:
+        yield replace(on, carry=(both[1],))
+    elif both[1] != 0x80:
+        yield on.then(_Choice(chr(both[1]), both, level("a"), doubtful=False), at + 1)
+
+
+def _past_gap(path: _Path, at: int) -> Iterator[_Path]:
+    """A question mark for two bytes: a second byte and a digit or space, or two halves that are no character."""
+    lost = path.then(_gap(path), at + 1)
+    yield lost
+    yield replace(lost, since=at, carry=_ANY)
+
+
+def _gap(_path: _Path) -> _Choice:
+    return _Choice(LOST, (0, 0), _GAP, doubtful=True)
+
+
+def _next(path: _Path, trail: int) -> _Choice | None:
+    """The next character, of which the second byte is known."""
+    if path.carry is _ANY:
+        return _guess(trail)
+    hits = [(lead, trail) for lead in path.carry]
+    if len(hits) == 1:
+        return _choice(hits, {})
+    return _choice(hits, {hit: _oddity(path.tail[0], hit[0]) for hit in hits})
+
+
+def _choice(hits: Iterable[Tail], oddity: dict[Tail, float]) -> _Choice | None:
+    """The commonest character of these pairs of bytes, doubtful where there are several."""
+    found = [
+        _Choice(char, hit, level(char) + oddity.get(hit, 0), doubtful=False)
+        for hit in hits
+        if (char := joined(*hit))
+    ]
+    if not found:
+        return None
+    best = min(found, key=lambda choice: choice.cost)
+    return best._replace(cost=level(best.char), doubtful=len(found) > 1)
+
+
+@lru_cache(maxsize=256)
+def _guess(trail: int) -> _Choice:
+    """A character of which only the second byte is known: named where it is commoner than all others together."""
+    found = {char: 2.0 ** -level(char) for lead in _ANY if (char := joined(lead, trail))}
+    if not found:
+        return _Choice(LOST, (0, trail), _GAP, doubtful=True)
+    char, whole = max(found, key=found.__getitem__), sum(found.values())
+    named = char if found[char] * 2 > whole else LOST
+    return _Choice(named, (0, trail), -log2(whole), doubtful=True)
