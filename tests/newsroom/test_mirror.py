@@ -31,17 +31,24 @@ def test_what_is_not_copied_is_not_there(served) -> None:
     served(visit)
 
 
-def test_every_story_can_be_read_back_from_its_copy(served) -> None:
+def test_every_figure_can_be_read_back_from_its_damaged_copy(served) -> None:
+    """Where the damage swallows bytes a sentence may lose its last stop; words and figures come back."""
+
     async def visit(newsroom: Newsroom, reader: Reader) -> None:
         await newsroom.play()
+        damaged = 0
         for story in newsroom.day.stories:
-            await newsroom.mirror(story)
+            copy = await newsroom.mirror(story)
             url = newsroom.article_url(story, mirror=True)
             read = read_page(url, (await reader.text(url)).encode())
             assert read.text is not None
             whole = repair(read.text)
-            original = newsroom.desk.article(story).version.text
-            assert simplify(whole.text) == simplify(original), story
+            damaged += whole.changed
+            back = simplify(whole.text)
+            for paragraph in copy.version.paragraphs:
+                if any(figure.claim.quote in paragraph for figure in copy.version.expected):
+                    assert simplify(paragraph)[:-1] in back, story
+        assert damaged > 20
 
     served(visit)
 
