@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pipeline.store.engine import Store
 
 _GRACE = 2.0  # seconds that a channel's own deadline has before it is cut off
+_LAST_SECOND = 1.0
 _LONGEST_REASON = 300
 
 log = structlog.get_logger("outbox")
@@ -78,7 +79,7 @@ class OutboxWorker:
             self._loop.call_soon_threadsafe(self._woken.set)
 
     async def run(self) -> None:
-        """Send until :meth:`stop`. A database that is away is waited for."""
+        """Send until :meth:`stop`, or until cancelled. A database that is away is waited for."""
         self._loop = asyncio.get_running_loop()
         self._idle.clear()
         renewing = asyncio.create_task(self._keep_leases())
@@ -87,6 +88,11 @@ class OutboxWorker:
             while not self._stopping:
                 self._woken.clear()
                 await self._turn()
+        except asyncio.CancelledError:
+            if self._under_way:
+                await asyncio.wait(self._under_way, timeout=_LAST_SECOND)
+            await self._cut_off()
+            raise
         finally:
             renewing.cancel()
             self._idle.set()
@@ -259,7 +265,7 @@ class OutboxWorker:
         for task in late:
             task.cancel()
         if late:
-            await asyncio.wait(late, timeout=1)
+            await asyncio.wait(late, timeout=_LAST_SECOND)
             await self._put_back(list(late.values()))
 
     async def _put_back(self, late: list[DueDelivery]) -> None:
@@ -271,7 +277,7 @@ class OutboxWorker:
                 outbox.failed(tx, one.id, now, "stopped while sending", retry_at=now)
 
         try:
-            async with asyncio.timeout(1):
+            async with asyncio.timeout(_LAST_SECOND):
                 await self._database.write(change)
         except (StoreUnavailable, TimeoutError) as error:
             log.warning("left to its lease", deliveries=[one.id for one in late], why=str(error))
