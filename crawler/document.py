@@ -68,6 +68,10 @@ class Document:
         return found
 
     @cached_property
+    def json_ld(self) -> list[str]:
+        return [node.text() for node in self.tree.css('script[type="application/ld+json"]')]
+
+    @cached_property
     def head_title(self) -> str | None:
         node = self.tree.css_first("title")
         return line(node) or None if node is not None else None

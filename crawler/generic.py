@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import re
 from calendar import timegm
+from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
-from crawler.body import clean
-from crawler.document import Document, line, squeeze
+from crawler.body import clean, to_lines
+from crawler.bylines import author, published
+from crawler.document import Document, squeeze
+from crawler.headings import headline
 from crawler.identity import Identity, by_address, canonical
+from crawler.noise import trim
 from crawler.outlets import BY_NAME, outlet_at
 from crawler.page import Link, Page
-from crawler.times import read_time, sharpen
+from crawler.prose import find_prose, strip_furniture
+from crawler.times import read_time
 from pipeline.model import BEIJING
 
 FEW_LINKS = 5
+PROSE = 40  # characters of article for each link, or the page is a list
+SHORTEST = 40  # characters of an article
 MOST_ENTRIES = 500
 _TAGS = re.compile(r"<[^<>]{1,200}>")
 _SHORT_PAGE = 6_000  # characters of HTML: a removed post's page is tiny
@@ -109,21 +116,52 @@ def read(
     url: str | None, page: Document, named: Identity | None, links: tuple[Link, ...], *, now: datetime | None = None
 ) -> Page:
     """An article of an unknown outlet, or a list, or neither."""
-    if len(links) >= FEW_LINKS or is_list_address(url):
-        outlet = "netease"
-        return Page(url=url, kind="list", outlet=outlet, title=page.head_title, links=links, generic=True)
-    import trafilatura  # noqa: PLC0415 - 0.4 s and 30 MB that pages of known outlets do not cost
-
-    text = trafilatura.extract(page.html, include_comments=False, include_tables=True)
-    title = page.text("h1") or page.head_title
-    if not text:
-        return Page(url=url, kind="unknown", title=title, evidence="no article found", generic=True)
-    published = sharpen(None, read_time(page.meta("article:published_time")))
+    if is_list_address(url):
+        return _list(url, page, links)
+    article = read_article(page, now=now)
+    if len(links) >= FEW_LINKS and (article is None or len(article.text or "") < PROSE * len(links)):
+        return _list(url, page, links)
+    if article is None:
+        return Page(url=url, kind="unknown", title=headline(page)[0], evidence="no article found", generic=True)
     who = named or (by_address(url) if url else None)
+    return replace(article, url=url, outlet=who.outlet if who else None, doc_id=who.doc_id if who else None)
+
+
+def read_article(page: Document, *, now: datetime | None = None) -> Page | None:
+    """Title, time, author and text of a page whose layout nobody described; None where there is no prose."""
+    page.json_ld  # noqa: B018 - read before the scripts are taken out
+    title, heading = headline(page)
+    parts = find_prose(page)
+    when = published(page, heading, now=now)
+    lines: list[str] = []
+    for part in parts:
+        strip_furniture(part)
+        lines += to_lines(part.html or "")
+    lines = trim(_without_head(lines, title))
+    text = clean("\n".join(lines))
+    if len(text) < SHORTEST:
+        return None
     return Page(
-        url=url, kind="article", outlet=who.outlet if who else None, doc_id=who.doc_id if who else None,
-        title=title, published=published, text=clean(text), links=(), generic=True,
+        url=None, kind="article", title=clean(title) if title else None, author=author(page, heading, text),
+        published=when, text=text, generic=True,
     )  # fmt: skip
 
 
-__all__ = ["blocked", "gone", "is_feed", "line", "read", "read_feed"]
+def _without_head(lines: list[str], title: str | None) -> list[str]:
+    """Without the headline and byline that some layouts keep inside the article's element."""
+    for number, one in enumerate(lines[:8]):
+        if title and squeeze(one) == title:
+            return lines[number + 1 :]
+    return lines
+
+
+def _list(url: str | None, page: Document, links: tuple[Link, ...]) -> Page:
+    named = canonical(links[0].url) if links else None
+    outlet = named.outlet if named else None
+    if outlet is None and url:
+        known = outlet_at(url)
+        outlet = known.name if known else None
+    return Page(url=url, kind="list", outlet=outlet, title=page.head_title, links=links, generic=True)
+
+
+__all__ = ["blocked", "gone", "is_feed", "read", "read_article", "read_feed"]

@@ -1,0 +1,131 @@
+"""Time and author beside the headline, found without knowing the layout. What readers see counts; the head may lie."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from selectolax.lexbor import LexborNode
+
+from crawler.document import Document, line, squeeze
+from crawler.times import read_time, sharpen
+
+_NAMED = (
+    "time, [class*=time], [class*=Time], [class*=date], [class*=Date], [id*=time], [id*=date], [class*=pub], [id*=pub],"
+    " [class*=info], [class*=source], [class*=meta], [class*=author], [class*=byline], [itemprop=datePublished]"
+)
+_NEAR = 700  # characters behind the headline
+_BEFORE = 300  # characters before it
+_ALL = 40_000
+_META_TIMES = (
+    "article:published_time", "og:published_time", "og:release_date", "datepublished", "pubdate", "publishdate",
+    "bytedance:published_time", "weibo:article:create_at", "publish_time", "publish-date", "date", "dc.date",
+    "my:publish_date", "apub:time", "article:create_at", "_pubtime", "publishtime",
+)  # fmt: skip
+_META_AUTHORS = ("article:author", "author", "dc.creator", "twitter:data1", "mediaid", "byl", "dable:author", "my:author")
+_SOURCE = re.compile(r"(?:来源|來源|文章来源|稿源|信息来源|出处)\s{0,3}[:：]\s{0,3}(?P<who>[^\s|｜:：()（）]{2,24})")
+_AUTHOR = re.compile(r"(?:作者|撰文|文|记者|記者|編譯|编译)\s{0,2}[:：／/|丨]\s{0,2}(?P<who>[^\s|｜:：()（）／/]{2,20})")
+_REPORTER = re.compile(r"(?:記者|记者)\s?(?P<who>[\u4e00-\u9fff]{2,4})(?:、[\u4e00-\u9fff]{2,4})*\s?[／/]|中央社記者(?P<cna>[\u4e00-\u9fff]{2,4})(?:[\u4e00-\u9fff]{2})\d")
+_PLACEHOLDER = re.compile(r"https?:|^(?:admin|name|null|undefined|网易|作者|编辑|editor|root|\d+)$|@|,", re.IGNORECASE)
+
+
+def published(page: Document, heading: LexborNode | None, *, now: datetime | None = None) -> str | None:
+    """The visible time nearest behind the headline, else before it, else what the page's data say."""
+    text, at = _flow(page, heading)
+    seen = read_time(text[at : at + _NEAR]) if at is not None else None
+    if seen is None or len(seen) == 10:
+        seen = _in_named_place(page, at is not None, seen) or seen
+    if seen is None and at is not None:
+        seen = _last_time(text[max(0, at - _BEFORE) : at])
+    said = data_time(page)
+    if seen is None and now is not None and at is not None:
+        seen = said or read_time(text[at : at + _NEAR], now=now)
+    return sharpen(seen, said)
+
+
+def data_time(page: Document) -> str | None:
+    """The time in the page's head: metas, then JSON-LD."""
+    for name in _META_TIMES:
+        if found := read_time(page.metas.get(name)):
+            return found
+    for item in json_ld(page):
+        if found := read_time(str(item.get("datePublished") or item.get("pubDate") or "")):
+            return found
+    return None
+
+
+def author(page: Document, heading: LexborNode | None, body: str) -> str | None:
+    """Who is named beside the headline, in the first line of the article, or in the head."""
+    text, at = _flow(page, heading)
+    near = text[at : at + _NEAR] if at is not None else ""
+    opening = body[:120]
+    for pattern, place in ((_SOURCE, near), (_REPORTER, opening), (_AUTHOR, near), (_REPORTER, near), (_REPORTER, body[-200:])):
+        if found := pattern.search(place):
+            return next(filter(None, found.groups()))
+    node = page.first("[rel=author], [itemprop=author] [itemprop=name], [class*=author-name], .author a, .author, .source")
+    if node is not None and 1 < len(line(node)) <= 24 and not read_time(line(node)):
+        return line(node)
+    said = page.meta(*_META_AUTHORS) or _ld_author(page)
+    return said if said and len(said) <= 40 and not _PLACEHOLDER.search(said) else None
+
+
+def json_ld(page: Document) -> Iterator[dict[str, Any]]:
+    """The articles that a page describes to search engines."""
+    for raw in page.json_ld[:5]:
+        try:
+            data = json.loads(raw, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        items = data if isinstance(data, list) else [data]
+        for item in items:
+            graph = item.get("@graph") if isinstance(item, dict) else None
+            yield from (one for one in (graph if isinstance(graph, list) else [item]) if isinstance(one, dict))
+
+
+def _ld_author(page: Document) -> str | None:
+    for item in json_ld(page):
+        who = item.get("author")
+        who = who[0] if isinstance(who, list) and who else who
+        name = who.get("name") if isinstance(who, dict) else who
+        if isinstance(name, list):
+            name = name[0] if name else None
+        if isinstance(name, str) and name.strip():
+            return squeeze(name)
+    return None
+
+
+def _flow(page: Document, heading: LexborNode | None) -> tuple[str, int | None]:
+    """The page's text in one line, and where the headline ends in it."""
+    body = page.tree.body
+    if body is None:
+        return "", None
+    text = squeeze(body.text(deep=True, separator=" ")[:_ALL])
+    if heading is None:
+        return text, None
+    title = line(heading)
+    at = text.rfind(title, 0, len(text)) if text.count(title) == 1 else text.find(title)
+    return text, at + len(title) if at >= 0 else None
+
+
+def _in_named_place(page: Document, has_heading: bool, day: str | None) -> str | None:
+    """A time in an element that is called one; with a clock time where only a day is known."""
+    for node in page.tree.css(_NAMED)[:80]:
+        text = line(node)
+        if len(text) > 200:
+            continue
+        found = read_time(node.attributes.get("datetime")) if node.tag == "time" else None
+        found = read_time(text) or found
+        if found and (day is None or (len(found) > 10 and found[:10] == day)):
+            return found
+    return None
+
+
+def _last_time(text: str) -> str | None:
+    found = None
+    for start in range(0, len(text), 40):
+        if one := read_time(text[start : start + 60]):
+            found = one
+    return found

@@ -1,0 +1,82 @@
+"""The headline that readers see, found without knowing the layout.
+
+The page's ``<title>`` says what it is about, with the site's name behind it; the visible heading that it agrees with
+is the headline. ``og:title`` is cut at quotes, an ``h1`` is often the site's logo: neither is believed alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborNode
+
+from crawler.document import Document, line, squeeze
+
+_PLACES = "h1, h2, h3, h4, [class*=title], [class*=Title], [id*=title], [class*=headline], [class*=subject], [itemprop=headline]"
+_MOST = 120
+_SHORTEST, _LONGEST = 4, 160
+_SUFFIX = re.compile(r"\s{0,3}(?:_|\||｜|--|—{1,2}|\s[-–]\s|-(?=[^-]{2,16}$)|▎|\s/\s)")
+_FLAT = re.compile(r"[\s\u3000\W_]+")
+
+
+def headline(page: Document) -> tuple[str | None, LexborNode | None]:
+    """The headline and the element that shows it (None where only the head says it)."""
+    said = [text for text in (page.head_title, page.meta("og:title", "twitter:title")) if text]
+    found = _agreeing(page, said)
+    if found is not None:
+        return found
+    for node in page.tree.css("h1"):
+        text = line(node)
+        if 6 <= len(text) <= _LONGEST and not _is_site(text, said):
+            return text, node
+    return (without_site(said[0]), None) if said else (None, None)
+
+
+def without_site(title: str) -> str:
+    """A ``<title>`` without the names of channel and site behind it.
+
+    >>> without_site("豆包登上榜首_科技_某某网"), without_site("AI - 新的一页 - 某某报")
+    ('豆包登上榜首', 'AI - 新的一页')
+    """
+    parts = _SUFFIX.split(title)
+    first = parts[0].strip()
+    if len(_flat(first)) >= 5 or len(parts) == 1:
+        return first
+    end = title.rfind(parts[-1])
+    return title[:end].rstrip(" _|｜-–—/▎") if end > 0 else title
+
+
+def _agreeing(page: Document, said: list[str]) -> tuple[str, LexborNode] | None:
+    flats = [_flat(text) for text in said]
+    best: tuple[float, str, LexborNode] | None = None
+    for node in page.tree.css(_PLACES)[:_MOST]:
+        text = squeeze(node.text(deep=True)[: _LONGEST * 3])
+        if not _SHORTEST <= len(text) <= _LONGEST:
+            continue
+        flat = _flat(text)
+        if len(flat) < _SHORTEST or not any(_agrees(text, flat, one) for one in flats):
+            continue
+        score = len(flat) + (3 if node.tag == "h1" else 1 if node.tag in ("h2", "h3") else 0)
+        if best is None or score > best[0]:
+            best = (score, text, node)
+    if best is None or best[0] < min(map(len, flats)) * 0.25:
+        return None
+    return best[1], best[2]
+
+
+def _agrees(text: str, flat: str, said: str) -> bool:
+    """The head begins with the heading, or with what is left of a heading that was cut."""
+    if said.startswith(flat):
+        return True
+    stem = _flat(text.rstrip(".…")) if text.endswith(("…", "...")) else ""
+    return len(stem) >= _SHORTEST and said.startswith(stem)
+
+
+def _is_site(text: str, said: list[str]) -> bool:
+    """Whether a heading is the name behind the title rather than the title."""
+    flat = _flat(text)
+    return any(flat in _flat(one) and not _flat(one).startswith(flat) for one in said)
+
+
+def _flat(text: str) -> str:
+    return _FLAT.sub("", text).lower()
