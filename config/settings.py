@@ -86,8 +86,10 @@ class RuleSettings(Section):
     sources: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
     stores: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()  # CN, US, global, or as the post writes them (海外)
     min_value: Annotated[int, Field(ge=0)] | None = None
     max_rank: Annotated[int, Field(ge=1)] | None = None
+    min_rise: Annotated[float, Field(gt=0, le=100_000)] | None = None  # per cent above the earlier figure
 
 
 class AlertSettings(Section):

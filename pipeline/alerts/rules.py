@@ -47,9 +47,11 @@ def fits(alert: Alert, rule: RuleSettings) -> bool:
         and _among(alert.post_source, rule.sources)
         and _among(alert.post_outlet, rule.outlets)
         and _among(claim.store, rule.stores)
+        and (not rule.regions or not set(rule.regions).isdisjoint(claim.region))
         and _names_app(alert, rule.apps)
         and _large_enough(alert, rule.min_value)
         and _high_enough(alert, rule.max_rank)
+        and _risen_enough(alert, rule.min_rise)
     )
 
 
@@ -96,6 +98,18 @@ def _large_enough(alert: Alert, least: int | None) -> bool:
 def _high_enough(alert: Alert, last: int | None) -> bool:
     """``max_rank`` speaks of ranks; a fall out of it is heard of too, since that is news."""
     return last is None or alert.claim.metric != "rank" or any(n <= last for n in _ranks(alert))
+
+
+def _risen_enough(alert: Alert, percent: float | None) -> bool:
+    """``min_rise`` speaks of counts that are higher than before, or grew by a stated share; the rest passes."""
+    claim, before = alert.claim, alert.earlier
+    if percent is None or claim.metric == "rank" or claim.value is None:
+        return True
+    if claim.metric == "downloads_change":
+        return claim.unit != "%" or claim.value < 0 or claim.value >= percent
+    if alert.novelty.value != "higher" or before is None or not before.claim.value:
+        return True
+    return claim.value >= before.claim.value * (1 + percent / 100)
 
 
 def _counts(alert: Alert) -> list[float]:

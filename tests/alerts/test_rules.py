@@ -113,6 +113,31 @@ def test_fall_out_of_the_bound_is_heard():
     assert rings(shrunk, min_value=1_000_000)
 
 
+def test_region_is_any_of_those_of_the_claim():
+    there = alert(downloads(region=("US", "海外")))
+    assert rings(there, regions=("海外",))
+    assert not rings(there, regions=("CN",))
+    assert not rings(alert(), regions=("CN",))
+
+
+@pytest.mark.parametrize(
+    ("news", "rise", "fits"),
+    [
+        (alert(downloads(value=9_600_000), novelty=Novelty.HIGHER, earlier=earlier()), 20, True),
+        (alert(downloads(value=9_599_999), novelty=Novelty.HIGHER, earlier=earlier()), 20, False),
+        (alert(novelty=Novelty.LOWER, earlier=earlier()), 20, True),  # a fall is no small rise
+        (alert(), 20, True),  # nothing to compare with
+        (alert(change(value=320)), 300, True),
+        (alert(change(value=12)), 20, False),
+        (alert(change(value=-12)), 20, True),
+        (alert(change(value=3, unit="x")), 20, True),
+        (alert(rank()), 20, True),
+    ],
+)
+def test_rise_is_against_the_earlier_figure_or_as_stated(news, rise, fits):
+    assert rings(news, min_rise=rise) is fits
+
+
 def test_old_and_undated_posts_ring_nothing():
     assert not rings(alert(post_published_at=FOUND - timedelta(days=3, seconds=1)))
     assert rings(alert(post_published_at=FOUND - timedelta(days=3)))
