@@ -45,7 +45,8 @@ def configure(settings: LogSettings, stream: TextIO | None = None) -> Log:
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
     logging.getLogger("apscheduler").setLevel(logging.CRITICAL)  # its events are said in our own words
-    logging.getLogger("bangdan").setLevel(settings.level.upper())
+    for own in ("bangdan", "outbox"):
+        logging.getLogger(own).setLevel(settings.level.upper())
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
