@@ -23,6 +23,7 @@ from pipeline.text.readings import (
     spelt,
     trails,
 )
+from pipeline.text.undo import Habits
 
 Marks = Sequence[re.Match[str]]
 
@@ -30,9 +31,13 @@ _ENOUGH = 2.0
 _CHARS_FOR_ONE_MORE = 2000  # a long text is expected to hold more damage than a title
 
 
+# A full-width form of an ASCII character.
+_FULL_WIDTH = re.compile("[\uff01-\uff5e]")
+
+
 def is_damaged(text: str, marks: Marks) -> bool:
     """Whether a converter put the readings in."""
-    enough = _ENOUGH + len(text) / _CHARS_FOR_ONE_MORE
+    enough = _ENOUGH + len(text) // _CHARS_FOR_ONE_MORE
     weight = 0.0
     for mark in marks:
         if not is_toned(mark["reading"]):
@@ -45,14 +50,17 @@ def is_damaged(text: str, marks: Marks) -> bool:
     return weight >= enough and _is_traditional(text)
 
 
-def touches_only_traditional(marks: Marks) -> bool:
-    """Whether the readings behind whole characters show a converter that touched Traditional forms only."""
-    seen = {
+def habits(text: str, marks: Marks) -> Habits:
+    """What the readings behind whole characters, and the marks of the text, show of the mirror."""
+    touched = {
         char
         for mark in marks
         if mark["lost"] == "(" and (char := _before(mark)[1]) and is_read(char, spelt(mark["reading"]))
     }
-    return len(seen) >= 4 and all(is_traditional(char) for char in seen)
+    return Habits(
+        traditional_only=all(is_traditional(char) for char in touched),
+        folds=not _FULL_WIDTH.search(text),
+    )
 
 
 def _before(mark: re.Match[str]) -> tuple[tuple[int, int], str | None]:
@@ -76,7 +84,7 @@ def _splits(mark: re.Match[str], tail: tuple[int, int], glossed: str | None) -> 
 
 def _weight(char: str, reading: str) -> float:
     known = level(char) <= COMMON
-    weight = (1.0 if known else 0.4) if is_traditional(char) else (0.3 if known else 0.1)
+    weight = (1.0 if known else 0.5) if is_traditional(char) else (0.3 if known else 0.1)
     return weight if is_usually_read(char, reading) else weight / 2
 
 

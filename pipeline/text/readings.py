@@ -59,8 +59,13 @@ def level(char: str) -> int:
 
 
 def spelt(reading: str) -> str:
-    """A reading as the table spells it."""
-    return reading.translate(_SPELLING)
+    """A reading as the table spells it, without another one inside.
+
+    >>> spelt("dòn(jí)ɡ")
+    'dòng'
+    """
+    before, opening, rest = reading.partition("(")
+    return (before + rest.partition(")")[2] if opening else reading).translate(_SPELLING)
 
 
 def is_toned(reading: str) -> bool:

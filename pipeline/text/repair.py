@@ -77,7 +77,7 @@ def repair(text: str, *, beside: str = "") -> Repaired:
         others = [*undo.MARK.finditer(beside)] if _SUSPECT.search(beside) else []
         if not evidence.is_damaged(beside, others):
             return Repaired(text)
-    reader = undo.Reader(text, marks, traditional_only=evidence.touches_only_traditional(marks))
+    reader = undo.Reader(text, marks, evidence.habits(text, marks))
     return _assembled(text, reader.regions())
 
 

@@ -28,9 +28,11 @@ from pipeline.text.readings import (
     trails,
 )
 
-# A reading in parentheses: as inserted, or with what a decoder makes of a byte before the parenthesis.
+_LETTER = "[a-zɡɑüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]"
+
+# A reading in parentheses, which may have been hit itself and hold another: as inserted, or with what a decoder makes of a byte before the parenthesis.
 MARK = re.compile(
-    r"(?P<lost>[?\ufffd]\(?|\()(?P<reading>[a-zɡɑüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{1,6})\)",
+    r"(?P<lost>[?\ufffd]\(?|\()(?P<reading>L{1,6}(?:\(L{1,6}\)L{0,4})?)\)".replace("L", _LETTER),
 )
 
 LOST = "\ufffd"  # stands for a character that nothing tells
@@ -60,6 +62,13 @@ class Region(NamedTuple):
     start: int
     end: int
     pieces: Sequence[Piece]
+
+
+class Habits(NamedTuple):
+    """What a page shows of the mirror that made it."""
+
+    traditional_only: bool  # its converter touched nothing but Traditional forms
+    folds: bool  # full-width marks and letters were made half-width behind it
 
 
 class _Node(NamedTuple):
@@ -99,12 +108,12 @@ class _Path:
 
 
 class Reader:
-    """Reads one damaged text. ``traditional_only``: its converter touched no character but Traditional forms."""
+    """Reads one damaged text."""
 
-    def __init__(self, text: str, marks: Sequence[re.Match[str]], *, traditional_only: bool) -> None:
+    def __init__(self, text: str, marks: Sequence[re.Match[str]], habits: Habits) -> None:
         self._text = text
         self._marks = marks
-        self._traditional_only = traditional_only
+        self._habits = habits
 
     def regions(self) -> Iterator[Region]:
         """The damaged stretches, in order."""
@@ -122,16 +131,18 @@ class Reader:
         """From a mark to where all is in step again: the likeliest path, its end, the number of the next mark."""
         first = self._marks[number]
         at, following = first.end(), number + 1
-        beam = _merged(_past_mark(_Path(first.start(), tail), first, self._traditional_only))
+        beam = _merged(_past_mark(_Path(first.start(), tail), first, self._habits))
         while any(path.carry for path in beam):
             if at == len(self._text):
                 beam = [path.then(_gap(path), at) if path.carry else path for path in beam]
             elif following < len(self._marks) and self._marks[following].start() == at:
                 mark = self._marks[following]
-                beam = _merged(on for path in beam for on in _past_mark(path, mark, self._traditional_only))
+                beam = _merged(on for path in beam for on in _past_mark(path, mark, self._habits))
                 at, following = mark.end(), following + 1
             else:
-                beam = _merged(on for path in beam for on in _past_char(path, self._text[at], at))
+                beam = _merged(
+                    on for path in beam for on in _past_char(path, self._text[at], at, self._habits)
+                )
                 at += 1
             if at - first.start() > _FAR:
                 beam = [path for path in beam if not path.carry] or beam
@@ -153,7 +164,7 @@ def _merged(paths: Iterable[_Path]) -> list[_Path]:
     return [path for path in best.values() if path.cost <= limit]
 
 
-def _past_mark(path: _Path, mark: re.Match[str], traditional_only: bool) -> Iterator[_Path]:
+def _past_mark(path: _Path, mark: re.Match[str], habits: Habits) -> Iterator[_Path]:
     """The ways to take a reading in parentheses."""
     reading, lost = spelt(mark["reading"]), mark["lost"]
     char = joined(*path.tail)
@@ -161,23 +172,21 @@ def _past_mark(path: _Path, mark: re.Match[str], traditional_only: bool) -> Iter
         yield path if path.carry else replace(path, since=mark.end())
     elif path.carry:
         if lost != "(":
-            hits = [
-                (lead, trail) for lead in path.carry for trail in _lost_bytes(lead, mark, traditional_only)
-            ]
+            hits = [(lead, trail) for lead in path.carry for trail in _lost_bytes(lead, mark, habits)]
             if choice := _choice(hits, {hit: _oddity(*hit) for hit in hits}):
                 yield path.then(choice, mark.start() + 1, since=mark.end())
     elif lost == "(" and char and is_toned(reading) and is_nearly_read(char, reading):
         yield replace(path, since=mark.end())
     else:
-        yield from _split_or_left(path, mark, traditional_only)
+        yield from _split_or_left(path, mark, habits)
 
 
-def _split_or_left(path: _Path, mark: re.Match[str], traditional_only: bool) -> Iterator[_Path]:
+def _split_or_left(path: _Path, mark: re.Match[str], habits: Habits) -> Iterator[_Path]:
     """In step: the mark stands between the bytes of the next character, or is none of ours."""
     last = path.tail[1]
     carry: tuple[int, ...] = ()
     if mark["lost"] != "(" or is_toned(mark["reading"]):
-        carry = _lost_bytes(last | 0x80, mark, traditional_only)
+        carry = _lost_bytes(last | 0x80, mark, habits)
     sure = mark["lost"] in ("?", LOST, LOST + "(") and is_toned(mark["reading"]) and last > 0x80
     if carry:
         cost = path.cost + (0 if sure else _DOUBT)
@@ -190,11 +199,11 @@ def _left(mark: re.Match[str]) -> _Choice:
     return _Choice(mark[0], (0, 0), 8 * len(mark[0]), is_toned(mark["reading"]))
 
 
-def _lost_bytes(lead: int, mark: re.Match[str], traditional_only: bool) -> tuple[int, ...]:
+def _lost_bytes(lead: int, mark: re.Match[str], habits: Habits) -> tuple[int, ...]:
     """The bytes that could have been lost before a mark: with the one before, they are read as it says."""
     least = 0x80 if LOST in mark["lost"] else 0x81
     found = tuple(byte for byte in trails(lead, spelt(mark["reading"])) if byte >= least)
-    if traditional_only:
+    if habits.traditional_only:
         return tuple(byte for byte in found if not _oddity(lead, byte)) or found
     return found
 
@@ -203,12 +212,14 @@ def _oddity(lead: int, trail: int) -> float:
     return 0 if is_traditional(joined(lead, trail) or LOST) else _OTHER
 
 
-def _past_char(path: _Path, char: str, at: int) -> Iterator[_Path]:
+def _past_char(path: _Path, char: str, at: int, habits: Habits) -> Iterator[_Path]:
     """The ways to take a character as read."""
     if not path.carry:
         yield path.then(_Choice(char, after(path.tail, char), level(char), doubtful=False), at + 1)
     elif char.isascii():
         yield from _past_ascii(path, char, at)
+        if habits.folds:
+            yield from _past_folded(path, char, at)
     elif char == "€":  # what decoders make of the byte 80, which GBK has only as a second byte
         yield from _ending(path, 0x80, at)
     elif char == LOST:
@@ -224,10 +235,13 @@ def _past_ascii(path: _Path, char: str, at: int) -> Iterator[_Path]:
         yield from _ending(path, byte, at)
     if char == "?":
         yield from _past_gap(path, at)
-    if 0x21 <= byte <= 0x7E:
-        yield from _going_on(path, (0xA3, byte | 0x80), at, _FOLDED)
-    elif char == " ":
-        yield from _going_on(path, (0xA1, 0xA1), at, _FOLDED)
+
+
+def _past_folded(path: _Path, char: str, at: int) -> Iterator[_Path]:
+    """A half-width character that was a full-width one, and so two halves, when the text was decoded."""
+    both = (0xA1, 0xA1) if char == " " else (0xA3, ord(char) | 0x80)
+    if "!" <= char <= "~" or char == " ":
+        yield from _going_on(path, both, at, _FOLDED)
 
 
 def _ending(path: _Path, byte: int, at: int) -> Iterator[_Path]:
@@ -241,7 +255,8 @@ def _going_on(path: _Path, both: Tail, at: int, cost: float = 0) -> Iterator[_Pa
     choice = _next(path, both[0])
     if choice is None:
         return
-    on = path.then(choice._replace(tail=both, cost=choice.cost + cost), at + 1, since=at)
+    doubtful = choice.doubtful or cost > 0
+    on = path.then(choice._replace(tail=both, cost=choice.cost + cost, doubtful=doubtful), at + 1, since=at)
     if both[1] > 0x80:
         yield replace(on, carry=(both[1],))
     elif both[1] != 0x80:
