@@ -1,0 +1,119 @@
+"""What belongs to a figure besides its value: date, region, store, source, modality. Each by a rule with a name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from pipeline.extract.dates import Stretch
+from pipeline.extract.modality import DENIED, FORECAST, GOAL, RUMOUR
+from pipeline.extract.places import Region
+
+if TYPE_CHECKING:
+    from pipeline.extract.reader import Reader
+
+_TODAY = re.compile(r"截至目前|截至发稿|截至今[天日]|截至(?:记者)?发稿时|截至当前|目前|如今|现在|当前|至今(?!年)|迄今|到今天|截稿|今早|刚刚")
+_FROM_SCOPE = re.compile(r"(?:从|由)\s?$")
+
+
+def date_of(reader: Reader, start: int, end: int, previous_end: int) -> tuple[str | None, str | None, str]:
+    """``since`` and ``as_of`` of the figure at ``start``..``end``, and the rule that found them."""
+    s, text, context = reader.sentence, reader.text, reader.context
+    clause_start, clause_end = s.clause_of(start)
+    dates = [d for d in s.dates if d.since or d.as_of]
+    local = [d for d in dates if clause_start <= d.start and d.end <= start]
+    if previous_end > clause_start:
+        fresh = [d for d in local if d.start >= previous_end]
+        local = fresh or [d for d in local if not _local_to_first(text, d, previous_end)]
+    if local:
+        return (*_joined(local, text), "in its clause")
+    today = None
+    for hit in _TODAY.finditer(text, clause_start, end):
+        today = hit
+    if today and reader.today:
+        return None, reader.today, f"{today[0]}: the day of publication"
+    earlier = [d for d in dates if d.end <= clause_start]
+    if earlier:
+        return (*_joined(earlier, text), "earlier in its sentence")
+    for hit in _TODAY.finditer(text, s.start, start):
+        today = hit
+    if today and reader.today:
+        return None, reader.today, f"{today[0]}: the day of publication"
+    behind = [d for d in dates if end <= d.start and d.end <= clause_end and d.start - end <= 16]
+    if behind:
+        return behind[0].since, behind[0].as_of, "behind it in its clause"
+    if context.date and context.date_paragraph == reader.paragraph:
+        return (*context.date, "carried from the sentence before")
+    return None, None, ""
+
+
+def _local_to_first(text: str, date: Stretch, previous_end: int) -> bool:
+    """从上月底的230万 … : the date of the first figure only."""
+    return text[date.end : date.end + 1] == "的" and date.end <= previous_end and bool(re.search(r"(?:从|由|较|比)[^，。]{0,3}$", text[max(0, date.start - 4) : date.start]))
+
+
+def _joined(dates: list[Stretch], text: str) -> tuple[str | None, str | None]:
+    del text
+    last = dates[-1]
+    return last.since, last.as_of
+
+
+def regions_of(reader: Reader, start: int, end: int, previous_end: int) -> list[Region]:
+    """Region mentions that belong to the figure: of its clause first, then of the clauses before it."""
+    s = reader.sentence
+    clause_start, _ = s.clause_of(start)
+    local = [r for r in s.regions if clause_start <= r.start and r.end <= start]
+    fresh = [r for r in local if r.start >= previous_end] if previous_end > clause_start else local
+    return fresh or local
+
+
+def source_of(reader: Reader, start: int) -> tuple[str | None, str]:
+    """The source named in the sentence before the figure, else behind it, else carried on from the passage."""
+    s, context = reader.sentence, reader.context
+    before = [source for source in s.sources if source.start <= start and not source.backward]
+    if before:
+        return before[-1].name, "named in its sentence"
+    back = [source for source in s.sources if source.backward]
+    if back:
+        return back[0].name, "named behind it"
+    if context.source and context.source_paragraph == reader.paragraph:
+        return context.source, "carried on from the passage"
+    return None, ""
+
+
+def modality_of(reader: Reader, start: int, end: int) -> tuple[str, str]:
+    """Modality from the clause, the sentence up to the figure, and what the sentence ends with."""
+    s, text = reader.sentence, reader.text
+    clause_start, clause_end = s.clause_of(start)
+    number = s.clause_number(start)
+    head = s.clauses[max(0, number - 1)][0]
+    denied = DENIED.search(text, s.start, s.end)
+    if denied:
+        quoted = text.rfind("“", s.start, start) > text.rfind("”", s.start, start) or text.rfind("「", s.start, start) > text.rfind("」", s.start, start)
+        if quoted or denied.start() < start and denied.end() >= head - 30 or RUMOUR.search(text, s.start, start):
+            return "denied", denied[0]
+    hit = RUMOUR.search(text, s.start, start)
+    if hit:
+        return "rumour", hit[0]
+    hit = GOAL.search(text, head, end)
+    if hit:
+        return "goal", hit[0]
+    hit = FORECAST.search(text, head, end)
+    if hit:
+        return "forecast", hit[0]
+    return "stated", ""
+
+
+def remember_date(reader: Reader, since: str | None, as_of: str | None) -> None:
+    if since or as_of:
+        reader.context.date = (since, as_of)
+        reader.context.date_paragraph = reader.paragraph
+
+
+def blank() -> dict[str, Any]:
+    """The fields of a claim, none known."""
+    return {
+        "value": None, "value_max": None, "unit": None, "relation": None, "period": None, "average": None, "rank": None, "rank_relation": None,
+        "rank_from": None, "chart": None, "category": None, "store": None, "platform": None, "region": (), "region_count": None, "since": None,
+        "as_of": None, "source": None, "modality": "stated",
+    }

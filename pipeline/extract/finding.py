@@ -1,0 +1,86 @@
+"""From a post's title and text to its claims: prepare both, read them, write every claim down with its proof."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any
+
+from pipeline.extract.names import Names
+from pipeline.extract.reader import Context, Draft, Reader
+from pipeline.model import BEIJING, Claim
+from pipeline.text.convert import fold, simplify
+from pipeline.text.repair import Repaired, repair
+
+# a post without any of these holds no claim; tested on the text as read, before anything is converted
+TRIGGER = re.compile(
+    "下载|下載|安装|安裝|装机|裝機|装了|裝了|榜|登顶|登頂|[Dd]ownload|排名|夺冠|奪冠|冠军|冠軍|App Store|Google Play|TapTap|TOP|Top|No\\.|第一|下?|装过|裝過|应用商店|應用商店"
+)
+_MAX = 400_000  # characters of one field that are read; a post is a hundredth of that
+
+
+class Prepared:
+    """One field, repaired, simplified and folded; offsets lead back to the field as read."""
+
+    def __init__(self, raw: str, beside: str = "") -> None:
+        self.raw = raw[:_MAX]
+        self.repaired: Repaired = repair(self.raw, beside=beside)
+        self.text = fold(simplify(self.repaired.text))
+
+    def quote(self, start: int, end: int) -> tuple[int, int, str]:
+        first, last = self.repaired.original(start, end)
+        return first, last, self.raw[first:last]
+
+    def uncertain(self, start: int, end: int) -> bool:
+        return any(a < end and start < b for a, b in self.repaired.uncertain)
+
+
+def _claim(draft: Draft, prepared: Prepared, field: str) -> Claim:
+    fields = {key: value for key, value in draft.fields.items() if not key.startswith("_")}
+    start, end, quote = prepared.quote(draft.start, draft.end)
+    for key in ("region",):
+        fields[key] = tuple(fields[key])
+    return Claim(
+        metric=draft.metric, quote=quote, field=field, start=start, end=end, rule=draft.rule, subject=draft.subject.names,  # type: ignore[arg-type]
+        subject_kind=draft.subject.kind, uncertain=prepared.uncertain(draft.start, draft.end), **fields,  # type: ignore[arg-type]
+    )
+
+
+def read_post(title: str | None, text: str, published_at: datetime | None, lexicon: Any) -> tuple[list[Claim], list[dict[str, Any]], list[dict[str, Any]]]:
+    """Claims of title and text in their order, what each slot was read from, and figures not taken with the reason."""
+    if not TRIGGER.search(text) and not (title and TRIGGER.search(title)):
+        return [], [], []
+    if published_at is not None:
+        published_at = published_at.astimezone(BEIJING) if published_at.tzinfo else published_at.replace(tzinfo=BEIJING)
+    body = Prepared(text)
+    names = Names(body.text, lexicon)
+    claims: list[Claim] = []
+    reasons: list[dict[str, Any]] = []
+    passed: list[dict[str, Any]] = []
+    context = Context()
+    heading = Prepared(title, text) if title else None
+    if heading is not None:
+        head_names = Names(heading.text, lexicon, {m.names[0]: m.names for m in names.mentions if m.form in ("book", "quoted", "app", "named") and m.names[0] in heading.text})
+        chosen = Reader(heading.text, head_names, published_at, title=True).resolver.eligible(head_names.mentions)
+        if chosen and not chosen[0].company:
+            from pipeline.extract.subjects import Resolver  # noqa: PLC0415
+
+            context.subject = Resolver(heading.text, head_names).subject(chosen[0])
+    reader = Reader(body.text, names, published_at, context=context)
+    drafts = reader.read()
+    if heading is not None:
+        first = drafts[0].subject if drafts else None
+        title_context = Context(subject=first)
+        head = Reader(heading.text, head_names, published_at, title=True, context=title_context)
+        known = {(d.metric, d.fields["rank"], name) for d in drafts if d.metric == "rank" for name in d.subject.names}
+        for draft in head.read():
+            if draft.metric == "rank" and not draft.fields["chart"] and not draft.fields["category"] and not draft.fields["store"] and not any(("rank", draft.fields["rank"], name) in known for name in draft.subject.names):
+                continue
+            claims.append(_claim(draft, heading, "title"))
+            reasons.append({"rule": draft.rule, **draft.why})
+        passed += [{"field": "title", "start": heading.quote(a, b)[0], "text": heading.quote(a, b)[2], "why": why} for a, b, why in head.passed]
+    for draft in drafts:
+        claims.append(_claim(draft, body, "text"))
+        reasons.append({"rule": draft.rule, **draft.why})
+    passed += [{"field": "text", "start": body.quote(a, b)[0], "text": body.quote(a, b)[2], "why": why} for a, b, why in reader.passed]
+    return claims, reasons, passed

@@ -1,0 +1,46 @@
+"""Whether a figure is stated, hoped for, said to be, or denied; and what is only supposed and so no figure at all."""
+
+from __future__ import annotations
+
+import re
+
+_FORECAST = re.compile(r"预计|有望|或将|预期|预测|料将|估计可|可望|看好|指引|将(?=达|突破|超|介于|落在|会|有|冲|进|破|升|登|在)|预料|可能会|有可能|不排除|估(?:全年)?可|推测")
+_GOAL = re.compile(r"目标|力争|力拚|力拼|希望|期许|冲击(?=[^，。]{0,6}[万亿])|争取|誓要|KPI|指标(?=是|为)|要做到|会做到|做到一个亿|小目标|只敢喊|期望|剑指|计划(?=[^，。]{0,12}(?:下载|安装|进入|达到))|定下|务求|预算是")
+_RUMOUR = re.compile(r"传闻|据传|网传|传言|盛传|坊间|据称|流传|爆料|风传|谣传|疯传|讹传|小道消息|有消息称|(?:^|[，。；“「\s])传(?=[《“「\u4e00-\u9fff])|群里传|到处在?传|有人传|外传|据说|股民在")
+_DENIED = re.compile(r"否认|辟谣|不实|谣言|并非事实|没有的事|子虚乌有|哪有的事|从未公布|造谣|纯属|澄清|假消息|驳斥|别信|P的|从未开发|都没到|并未给过|没有给过|系误读|与事实不符|不属实|虚假|没有这回事|不是真的")
+_IF = re.compile(r"如果(?!把时间|你好奇|是真的)|假如|假设|倘若|要是(?!靠)|一旦|即便|哪怕|即使|若(?!干)|只要|除非|万一|(?:突破|满|达到?|破)\s?[\d一二三四五六七八九十百千]+万?\s?(?:次|人)?(?:下载)?就|倘")
+_NOT = re.compile(r"(?:未能?|没能?|没有|从未|从没|尚未|无缘|不曾|再没|难以|不及|未曾|没|均未|并未|未)(?:再|有|能|够)?(?:进|入|登|达到?|跻身|冲|上|拿|挤|闯|突破|排|杀)[^，。；]{0,6}$|(?:不是|并非|而非|不算)[^，。；]{0,4}$|(?:无缘|跌出|掉出|跌出了|掉出了|滑出|退出|跌落|挤出|摔出)[^，。；]{0,6}$")
+_HELD = re.compile(r"(?:没有|未|没|从未|从没|不曾|未曾|都没|也没|一直没|没有再)(?:再)?(?:掉|跌|滑|退)出(?:过)?[^，。；]{0,6}$")
+_HOLDING = re.compile(r"(?:不少于|至少|不低于)$")
+
+
+def negated(before: str) -> bool:
+    """Whether what stands right before a place takes it back: 未进前五, 跌出前五十. 没有掉出前十 stays a place.
+
+    >>> negated("从此再没进过"), negated("都没有掉出"), negated("稳居")
+    (True, False, False)
+    """
+    if _HELD.search(before):
+        return False
+    return bool(_NOT.search(before))
+
+
+def supposed(before: str) -> bool:
+    """Whether the words before a figure, in its sentence, make it a condition."""
+    return bool(_IF.search(before))
+
+
+def modality_of(clause: str, sentence: str, after: str) -> str:
+    """The modality of a figure from its clause, its sentence up to it, and what follows it."""
+    if _DENIED.search(sentence) or _DENIED.search(after):
+        return "denied"
+    if _GOAL.search(clause):
+        return "goal"
+    if _FORECAST.search(clause):
+        return "forecast"
+    if _RUMOUR.search(sentence):
+        return "rumour"
+    return "stated"
+
+
+FORECAST, GOAL, RUMOUR, DENIED = _FORECAST, _GOAL, _RUMOUR, _DENIED

@@ -1,0 +1,251 @@
+"""The names in a post: those of the lexicon, and those that only their form gives away.
+
+A name that one place proves (《…》, “…”App, X App, 名为X) counts wherever it stands in the post, and so does its
+short form: 糖果相机, later 糖果.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from pipeline.extract.vocabulary import ANALYSTS
+
+
+class LexiconName(Protocol):
+    """What the lexicon finds."""
+
+    start: int
+    end: int
+    canonical: str
+    kind: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name at one place. ``form`` says what made it a name; ``company`` names count only where nothing better does."""
+
+    start: int
+    end: int
+    names: tuple[str, ...]
+    kind: str
+    form: str
+
+    @property
+    def company(self) -> bool:
+        return self.kind in ("company", "store", "studio")
+
+
+_BOOK = re.compile(r"《([^《》\n]{1,40})》")
+_NOT_A_GAME_BEFORE = re.compile(
+    r"(?:电影|影片|电视剧|剧集|专辑|歌曲|单曲|论文|报告|白皮书|杂志|小说|新书|图书|书籍|综艺|节目|纪录片|文章|条例|办法|规定|著作|原著|漫画|动画|剧|片|真人秀|歌|主题曲|收录|接受|刊物|媒体|报道|采访|一书|动漫|短片|年报|剧目|曲目)[^，。、》]{0,2}$"
+)
+_NOT_A_GAME = re.compile(r"(?:报告|白皮书|洞察|指数|年报|办法|规定|条例|通知|日报|周刊|指南|意见|法|晚报|时报|公告|榜单?|观察|盘点|年鉴|新闻|周报|月报|倡议|合同|协议|声明|公约|标准|计划|纪要|手册|论)$|^\d{4}|报告")
+_QUOTE = re.compile("[“「『]([^“”「」『』\n，。！？；：,%]{1,20})[”」』]")
+_QUOTE_BEFORE = re.compile(
+    r"(?:名为|名叫|叫做?|款|应用|App|APP|app|软件|游戏|手游|小程序|产品|插件|框架|项目|模型|工具|平台|程序|旗下的?|推出的?|助手|浏览器|输入法|新创|改名|更名为?|相机|上的|的是|则是|推出|开发的?|打造的?|配套App|官方App|超|称作|做的|主打[^，。]{2,12}的|社交产品|电商|为|是|其中|小游戏|产品叫)\s?$"
+)
+_QUOTE_AFTER = re.compile(
+    r"\s?(?:App|APP|app|应用|手游|小程序|客户端|软件|游戏|以\d|位[列居]|排[在名第]|登[上顶]|下载|安装|装机|首[日周月]|累计|的下载|的月?活|[升跌]至|第[一二三四五六七八九十\d]|则?由第|从第|周下载|月下载|系列|安卓端|iOS端|上线|上架|（排名|（第|霸占|霸榜|位于|全球|昨日|今日|掉出|版本|悄然|这款|等[\d一二三四五六七八九十两]+款|的?官方|仍|依次|分列|分别位)"
+)
+_QUOTE_NO = re.compile(
+    r"[的了是我你他她们这那就也不没有吗呢吧啊着过把被]|下载|安装|榜|第[一二三四五六七八九十]|排名|登顶|增长|上线|万|亿|战|经济|论|模式|速度|泡沫|革命|现象|时代|风评|恐慌|效应|难民|叙事|力量|逻辑|生态|入口|卷王|数字|焦虑|刷|冲榜|[\d]{2,}[次人年月日%]|崩|计划|方案|标签|公司|概念|理论|转型|赛道|红利|自由|一代|黑马|火焰|海水|闪电|秘籍"
+)
+_LATIN = re.compile(
+    r"[A-Za-z][A-Za-z0-9]*(?:[.\-+&'’!·_][A-Za-z0-9]+)*[+!]*(?: (?:[A-Z0-9][A-Za-z0-9]*(?:[.\-+&'’!:][A-Za-z0-9]+)*[+!]*|of|the|and|to|&)(?![a-z]))*"
+)
+_LATIN_STOP = frozenset(
+    "app apps ai ios android store google play top no ceo cto coo cfo cmo vr ar pc gpt llm api ip ppt kpi mau dau wau iphone ipad windows mac macos ipo slg rpg moba mmo "
+    "mmorpg dlc up adx cp vip h1 h2 q1 q2 q4 q3 pr hr star trending sdk ci wifi arpu gmv roi gdp lbs k w m gb mb kb pro lite b c g vs tv dvd diy pk aso cpa cpi cpc aarrr "
+    "free paid grossing download downloads million billion in days day first on of the and for to it ugc pgc mcn kol koc agi aigc saas tob toc rd qa ui ux id ok rmb usd nba "
+    "cba f1 os harmonyos web html sql cpu gpu npu tpu beta alpha v x y z a d e f h i j l n o p q r s t u u2 5g 4g 3g led lcd oled ssr sr url npm pypi pip github hugging face "
+    "steam taptap appstore googleplay huggingface hf oppo vivo mvp poc a轮 b轮 c轮 d轮 ip化 app端 html5 rank ranking chart charts logo bug bgm mv ep cd cg dj mc vc pe lp gp fa "
+    "wwdc gtc ces mwc i/o io tedx rundown readme today instagram推特 notice note ps sns crm erp oa bi hd rom ram usb nfc ota dou mou covid word excel excel表 email mail ota平台 "
+    "monthly weekly daily active user users new hot best app's mega ev suv vlog up主 acg galgame 3d 2d 4k 8k lmarena arena superclue aime mmlu chatbot agent token tokens moe "
+    "code studio prompt copilot+ cookbook pdf ppt excel demo live social utilities productivity games entertainment nature science ai+ cbc tos ugc".split()
+)
+_APP_TAIL = re.compile(r"\s?(?:App|APP|app|应用程序|客户端|小程序|手游|行动版|手机版|(?:公司)?旗下App)(?![A-Za-z])")
+_BEFORE_APP = re.compile(r"([\u4e00-\u9fffA-Za-z0-9·]{2,10})$")
+_CUT = re.compile(
+    r".*(?:[的款在把被与和及是让将个家为其该这那某各两多类内后前从向对用给等由于上下中新老同了着过说称做叫以到至万亿次]|旗下|国产|独立|原生|官方|手机|移动|推出|开发|表示|打开|下载|安装|使用|一些|许多|不少|部分|相关|其他|包括|通过|名为|首款|自家|自研|显示|宣布|公司|集团|团队|科技|母公司|配套|专属|正版|今年|去年|昨日|今日|目前|据悉|因此|此外|年|月|日)"
+)
+_GENERIC = frozenset(
+    "社交 电商 购物 国产 券商 健康 竞品 移动 中国 海外 短剧 短视频 教育 新闻 金融 银行 支付 打车 外卖 旅游 出行 工具 视频 直播 音乐 阅读 小说 游戏 交友 约会 理财 炒股 股票 天气 导航 地图 浏览器 输入法 "
+    "相机 拍照 修图 美图 摄影 办公 效率 学习 早教 儿童 母婴 育儿 健身 运动 医疗 问诊 买菜 生鲜 团购 汽车 汇率 记账 翻译 词典 背单词 题库 招聘 房产 租房 家居 装修 头像 表情 壁纸 主题 安卓 苹果 热门 免费 付费 所有 全部 "
+    "同类 类似 同名 山寨 假冒 单个 单款 头部 腰部 主流 传统 常用 原创 微信 上述 智能 原型 跨境 垂直 超级 国民 现象级 爆款 明星 流量 休闲 手机 网络 互联网 在线 流动 台湾 香港 日本 美国 韩国 全球 本地 本土 外国 海量 更多 任何 每个 自己 人工智能 "
+    "生成式 大模型 聊天 陪伴 问答 搜索 创业 消费 生活 服务 政务 政府 车机 语音 相册 独立的 女性 二手 彩票 竞猜 体育 足球 世界杯 疫情 防疫 网课 英语 口语 拼音 数学 阅读器 倒数日 冥想 心理 睡眠 减肥 美食 菜谱 餐饮 充电 停车 物流 快递 "
+    "单一 大型 小型 中小 新兴 老牌 知名 海外版 国内版 微信小 公众号 签到 原生的 联网 上架 在架 存量 第三方 排名 榜单 应用 软件 程序 产品 平台 系统 企业 品牌 公司 团队 用户 年度 热点 卡牌 角色扮演 策略 放置 解谜 二次元 武侠 仙侠 卡牌类 女性向 模拟经营 "
+    "行程 网页 短信 支付宝 流动应用 广场舞 新势力 高校 学校 校园 智慧 城市 市民 手电筒 闹钟 日历 日程 笔记 云盘 网盘 下载器 播放器 壁纸类 清理 杀毒 安全 加速器 刷题 背词 拍题 AI AI伴侣 AI写真 AI换脸 AI视频 AI对话 AI聊天 AI搜索".split()
+)
+_NAMED = re.compile(r"(?:名为|名叫|叫做|取名为?|命名为|(?:一款|那款|这款|有款|有个|App|应用|软件|产品|游戏|程序)(?:软件|应用|App|游戏|工具)?叫)[“「《]?([\u4e00-\u9fffA-Za-z0-9+·]{2,10}?)(?=[”」》，。、！？；：（(,\s]|的)")
+_SHORT = re.compile(r"(.{2,})(?:浏览器|相机|地图|输入法|打字|打车|出行|音乐|视频|短剧|AI|助手|搜索|账本|网|手游|阅读|小说|日记|记账|外卖|买菜|直播|锁屏|大模型|模型|插件|科技|地图导航|系列)$")
+_VERSION = re.compile(r"[\s·（(]?(?:国际服|国际版|海外版|国服|日服|台服|繁中版|繁体版|港澳台服|台港澳版|港澳台版|日文版|英文版|日本版|中文版|极速版|鸿蒙原生版|鸿蒙版|行动版|手机版|手游|系列模型|开源模型|系列|Lite|lite|插件|台湾版)")
+_MODEL = re.compile(r"-?(?:V|v|R|K|Max|Turbo)?\d+(?:\.\d+)?B?(?:-[A-Za-z0-9.]+)*$|\d+B")
+
+
+def _quoted(text: str) -> Iterable[tuple[int, int, str, str]]:
+    previous_end = -9
+    for hit in _QUOTE.finditer(text):
+        content = hit[1].strip()
+        if not content or _QUOTE_NO.search(content) and not _BOOK.search(content):
+            continue
+        before = text[max(0, hit.start() - 14) : hit.start()]
+        adjacent = previous_end >= 0 and text[previous_end : hit.start()] in ("", "、", "和", "与", "及", "跟")
+        strong = bool(_QUOTE_BEFORE.search(before)) or bool(_QUOTE_AFTER.match(text, hit.end()))
+        next_quote = hit.end() < len(text) and text[hit.end()] in "“「、"
+        form = "quoted" if strong else "listed" if adjacent or next_quote else "weak"
+        if form != "weak" or len(content) <= 8:
+            yield hit.start(), hit.end(), content, form
+        previous_end = hit.end()
+
+
+def _latin(text: str) -> Iterable[tuple[int, int, str]]:
+    for hit in _LATIN.finditer(text):
+        words, start = hit[0], hit.start()
+        parts = words.split(" ")
+        while parts and parts[0].casefold() in _LATIN_STOP:
+            start += len(parts[0]) + 1
+            parts.pop(0)
+        cut = next((i for i, part in enumerate(parts) if i and part.casefold() in _LATIN_STOP and part.casefold() not in ("pro", "lite", "go", "of", "the", "and", "to", "play", "tv", "new", "free", "live", "studio", "code", "pay", "day", "ai", "pc", "up")), len(parts))
+        rest = parts[cut:]
+        parts = parts[:cut]
+        del rest
+        name = " ".join(parts).rstrip("-'’._ ")
+        if len(name) < 2 or name.isdigit():
+            continue
+        if name.islower() and (len(name) < 4 or " " in name):
+            continue
+        if name.casefold() in _LATIN_STOP:
+            continue
+        if name.endswith(("App", "APP")) and len(name) > 5:
+            short = name[:-3].rstrip()
+            yield start, start + len(short), short
+            continue
+        yield start, start + len(name), name
+
+
+def _proved(text: str) -> dict[str, str]:
+    """Names that some place of the text proves -> the form that proved them."""
+    names: dict[str, str] = {}
+    for tail in _APP_TAIL.finditer(text):
+        before = _BEFORE_APP.search(text[max(0, tail.start() - 10) : tail.start()])
+        if not before:
+            continue
+        name = before[1]
+        cut = _CUT.match(name)
+        if cut:
+            name = name[cut.end() :]
+        if 2 <= len(name) <= 8 and name not in _GENERIC and not name.isascii() and not name.endswith(("类", "型", "化", "式", "些", "个")):
+            names.setdefault(name, "app")
+    for hit in _NAMED.finditer(text):
+        if hit[1] not in _GENERIC and not _QUOTE_NO.search(hit[1]):
+            names.setdefault(hit[1], "named")
+    return names
+
+
+_ANALYST = frozenset(name.casefold() for name in ANALYSTS)
+
+
+class Names:
+    """Every name of one field of a post, in its order."""
+
+    def __init__(self, text: str, lexicon: object, known: dict[str, tuple[str, ...]] | None = None) -> None:
+        self.text = text
+        self.books: dict[str, tuple[str, ...]] = dict(known or {})
+        found: list[tuple[int, int, int, Mention]] = []  # start, -length, priority, mention
+        lex = [] if lexicon is None else list(lexicon.find(text))  # type: ignore[attr-defined]
+        for name in lex:
+            kind = str(name.kind)
+            surface = text[name.start : name.end]
+            names = tuple(dict.fromkeys((name.canonical, surface)))
+            found.append((name.start, -(name.end - name.start), 1, Mention(name.start, name.end, names, kind, "lexicon")))
+        strong: dict[str, str] = {}
+        for hit in _BOOK.finditer(text):
+            title = hit[1].strip()
+            if not title or _NOT_A_GAME.search(title) or _NOT_A_GAME_BEFORE.search(text[max(0, hit.start() - 8) : hit.start()]):
+                found.append((hit.start(), -(hit.end() - hit.start()), 0, Mention(hit.start(), hit.end(), (title,), "work", "work")))
+                continue
+            strong.setdefault(title, "book")
+            found.append((hit.start(), -(hit.end() - hit.start()), 0, Mention(hit.start(), hit.end(), (title,), "app", "book")))
+        weak: list[Mention] = []
+        for start, end, content, form in _quoted(text):
+            if form == "weak":
+                weak.append(Mention(start, end, (content,), "app", "weak"))
+                continue
+            strong.setdefault(content, "quoted")
+            found.append((start, -(end - start), 0, Mention(start, end, (content,), "app", form)))
+        for name, form in _proved(text).items():
+            strong.setdefault(name, form)
+        for name in known or ():
+            strong.setdefault(name, "title")
+        for mention in weak:
+            found.append((mention.start, -(mention.end - mention.start), 2, mention))
+        for start, end, name in _latin(text):
+            if name.casefold() not in _ANALYST:
+                found.append((start, -(end - start), 3, Mention(start, end, (name,), "app", "latin")))
+        # short forms: 糖果相机 -> 糖果
+        self.short: dict[str, str] = {}
+        for name in list(strong):
+            hit = _SHORT.fullmatch(name)
+            if hit and hit[1] not in _GENERIC and not hit[1].isascii() and text.count(hit[1]) > text.count(name):
+                self.short[hit[1]] = name
+                strong.setdefault(hit[1], "short")
+        for name, form in strong.items():
+            if len(name) < 2 or (name.isascii() and len(name) < 3):
+                continue
+            at = text.find(name)
+            while at >= 0:
+                found.append((at, -len(name), 2, Mention(at, at + len(name), (name,), "app", form)))
+                at = text.find(name, at + len(name))
+        self.mentions = self._settled(found)
+
+    def _settled(self, found: list[tuple[int, int, int, Mention]]) -> list[Mention]:
+        """Leftmost, then longest; what stands within a quoted or bracketed name gives way to it."""
+        found.sort(key=lambda entry: (entry[0], entry[1], entry[2]))
+        kept: list[Mention] = []
+        for _, _, _, mention in found:
+            if kept and mention.start < kept[-1].end:
+                previous = kept[-1]
+                if previous.form in ("latin", "app") and mention.end > previous.end and mention.form in ("lexicon", "book", "quoted"):
+                    kept[-1] = self._named(mention)
+                    continue
+                if mention.form == "lexicon" and previous.form in ("book", "quoted", "listed", "weak", "app", "named") and mention.start <= previous.start + 1 and mention.end >= previous.end - 1:
+                    kept[-1] = Mention(previous.start, previous.end, tuple(dict.fromkeys((*mention.names, *previous.names))), mention.kind, "lexicon")
+                continue
+            kept.append(self._named(mention))
+        return kept
+
+    def _named(self, mention: Mention) -> Mention:
+        names = list(mention.names)
+        surface = mention.names[-1]
+        full = self.short.get(surface)
+        if full:
+            names.insert(0, full)
+        end = mention.end
+        kind = mention.kind
+        version = _VERSION.match(self.text, end) if kind != "work" else None
+        if version and not self.text.startswith("手游戏", end):
+            end = version.end()
+            names.insert(0, surface + version[0].strip(" ·（("))
+            if "模型" in version[0] or "插件" in version[0]:
+                kind = "software"
+        if mention.form == "latin" and _MODEL.search(surface) and "-" in surface:
+            kind = "software"
+        return Mention(mention.start, end, tuple(dict.fromkeys(names)), kind, mention.form)
+
+    def between(self, start: int, end: int) -> list[Mention]:
+        """The mentions that begin in a span."""
+        low, high = 0, len(self.mentions)
+        while low < high:
+            middle = (low + high) // 2
+            if self.mentions[middle].start < start:
+                low = middle + 1
+            else:
+                high = middle
+        first = low
+        while low < len(self.mentions) and self.mentions[low].start < end:
+            low += 1
+        return self.mentions[first:low]

@@ -1,0 +1,113 @@
+"""Where a figure holds: regions, how many countries, stores and platforms, found once in a sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.extract.vocabulary import PLATFORMS, REGIONS, STORES
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """One or several regions named together: 美国、日本 is one mention with two codes."""
+
+    start: int
+    end: int
+    codes: tuple[str, ...]
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A store's name, or a platform's. ``store`` is None for a platform alone."""
+
+    start: int
+    end: int
+    store: str | None
+    platform: str | None
+
+
+def _alternation(words: dict[str, object] | list[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+# 中国厂商, 国内团队, 全球第一大 … name who, not where. 泰国 must not be read in 泰国菜.
+_NOT_WHERE = "(?!厂商|公司|企业|团队|开发者|机构|互联网|政府|品牌|创业|大厂|游戏公司|媒体|网友|用户|玩家|发行商|产品|模型|开源|菜|队|人|籍|制造|艺人|团|组织|首席|总裁|CEO|总经理|总部|版权)"
+_REGION = re.compile(
+    f"(?P<name>{_alternation(REGIONS)})(?:(?:市场|地区|当地|本土|大陆|区|服|国内)(?!块))?{_NOT_WHERE}"
+    r"|(?P<count>\d{1,3}|[一二三四五六七八九十百两]{1,4})(?:多|余|来)?(?:个|大)?(?:主要|不同)?(?:国家(?:[和及与或、]地区)?|国家|地区|市场|(?<=[一二三四五六七八九十\d])国(?![产内际服家民务外区]))"
+)
+_JOINED = re.compile(r"[ 、/]|以及|[和与及跟](?:其)?|,|，|等(?:国|地)?|地?区?")
+_COUNT_TAIL = re.compile(r"(?:等|在内的|共|总计|合计)*(?:的)?")
+_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+
+
+def small_number(text: str) -> int | None:
+    """A place or a count as an integer, in digits or Chinese numerals below 10,000.
+
+    >>> small_number("二十一"), small_number("一百零八"), small_number("15"), small_number("千")
+    (21, 108, 15, 1000)
+    """
+    if text.isdecimal():
+        return int(text) if len(text) <= 6 else None
+    total = current = 0
+    for letter in text:
+        if letter in _DIGITS:
+            current = _DIGITS[letter]
+        elif letter in "零〇":
+            current = 0
+        elif letter in "十百千":
+            total += (current or 1) * {"十": 10, "百": 100, "千": 1000}[letter]
+            current = 0
+        else:
+            return None
+    return total + current or None
+
+
+def find_regions(text: str, start: int, end: int) -> list[Region]:
+    """Regions between two offsets; names in a list are one mention, with the count that closes it."""
+    found: list[Region] = []
+    for hit in _REGION.finditer(text, start, end):
+        codes: tuple[str, ...] = ()
+        count = None
+        if hit["name"]:
+            codes = REGIONS[hit["name"]]
+        else:
+            count = small_number(hit["count"])
+            if count is None or count < 2:
+                continue
+        if found:
+            before = found[-1]
+            between = text[before.end : hit.start()]
+            if len(between) <= 6 and before.codes and (
+                (count is not None and before.count is None and _COUNT_TAIL.fullmatch(between))
+                or (codes and codes != before.codes and before.count is None and _JOINED.fullmatch(between))
+            ):
+                merged = before.codes + tuple(code for code in codes if code not in before.codes)
+                found[-1] = Region(before.start, hit.end(), merged, count)
+                continue
+        found.append(Region(hit.start(), hit.end(), codes, count))
+    return found
+
+
+_STORE = re.compile(
+    f"(?P<store>{_alternation(STORES)})|(?P<platform>{_alternation(PLATFORMS)})", re.IGNORECASE
+)
+_STORE_OF = {key.casefold(): value for key, value in STORES.items()}
+_PLATFORM_OF = {key.casefold(): value for key, value in PLATFORMS.items()}
+
+
+def find_stores(text: str, start: int, end: int) -> list[Store]:
+    """Stores and platforms between two offsets, in their order."""
+    found: list[Store] = []
+    for hit in _STORE.finditer(text, start, end):
+        word = hit[0].casefold()
+        if hit["store"]:
+            store = _STORE_OF[word]
+            found.append(Store(hit.start(), hit.end(), store, "ios" if store == "app_store" else None))
+        else:
+            found.append(Store(hit.start(), hit.end(), None, _PLATFORM_OF[word]))
+    return found

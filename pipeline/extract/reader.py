@@ -1,0 +1,399 @@
+"""Reads one field of a post, paragraph by paragraph, and remembers what the passage speaks of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from pipeline.extract.charts import Chart, find_charts
+from pipeline.extract.dates import Stretch, find_dates
+from pipeline.extract.measures import measures_in, unit_of
+from pipeline.extract.modality import DENIED, FORECAST, GOAL, RUMOUR, negated, supposed
+from pipeline.extract.names import Mention, Names
+from pipeline.extract.numbers import Number, find_numbers
+from pipeline.extract.periods import find_periods
+from pipeline.extract.places import Region, Store, find_regions, find_stores
+from pipeline.extract.rules.rank import Rank, find_ranks
+from pipeline.extract.sources import Source, find_sources
+from pipeline.extract.subjects import LIST_GLUE, PAREN, PRONOUN, Resolver, Subject
+from pipeline.extract.tokens import Token, find_tokens
+
+_FIGURES = re.compile(r"下载|安装|装机|装了|装过|榜|登顶|第[一二三四五六七八九十百\d]|[Tt][Oo][Pp]|No\.|NO\.|首位|头名|夺冠|冠军|亚军|季军|居首|居次|次席|前[一二三四五六七八九十百\d]|排名|头三|[\d一二三四五六七八九十百千万亿]\s?次|倍|%|成[五一二三四六七八九，。；多]|翻番|[\d]万|[十百千]万|[万亿]")
+_SENTENCE = re.compile(r"[^。！？!?；;\n]*(?:[。！？!?；;\n]+[”’」』）)\"]*|$)")
+_CLAUSE_END = re.compile(r"《[^》]{1,40}》|[，,：:](?!\d{3}(?!\d))|——|—(?=[^—])|(?<=\D),")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim in the making: fields as in the guide, and why each has its value."""
+
+    metric: str
+    start: int
+    end: int
+    subject: Subject
+    fields: dict[str, Any]
+    rule: str
+    why: dict[str, str] = field(default_factory=dict)
+    anchor: int = 0
+
+
+@dataclass(slots=True)
+class Context:
+    """What the passage spoke of last: carried from sentence to sentence, let go with the paragraph where it must be."""
+
+    subject: Subject | None = None
+    recent: list[Subject] = field(default_factory=list)
+    chart: Chart | None = None
+    chart_paragraph: int = -9
+    chart_count: int | None = None
+    downloads: dict[str, Any] | None = None
+    downloads_paragraph: int = -9
+    downloads_sentence: int = -9
+    date: tuple[str | None, str | None] | None = None
+    date_paragraph: int = -9
+    date_sentence: int = -9
+    source: str | None = None
+    source_paragraph: int = -9
+    measure: bool | None = None
+    measure_sentence: int = -9
+    last_rank: int | None = None
+    last_rank_sentence: int = -9
+
+    def speak_of(self, subject: Subject) -> None:
+        self.subject = subject
+        self.recent = [known for known in self.recent if not known.same(subject)][-7:] + [subject]
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence with all that was found in it."""
+
+    start: int
+    end: int
+    clauses: list[tuple[int, int]]
+    names: list[Mention]
+    tokens: list[Token]
+    charts: list[Chart]
+    regions: list[Region]
+    stores: list[Store]
+    dates: list[Stretch]
+    sources: list[Source]
+    measures: list[tuple[int, int, bool]]
+    periods: list[tuple[int, int, str, bool]]
+    ranks: list[Rank]
+    numbers: list[Number]
+
+    def clause_of(self, at: int) -> tuple[int, int]:
+        for start, end in self.clauses:
+            if start <= at < end:
+                return start, end
+        return self.start, self.end
+
+    def clause_number(self, at: int) -> int:
+        for number, (start, end) in enumerate(self.clauses):
+            if start <= at < end:
+                return number
+        return 0
+
+
+_ENTER = re.compile(r"跻身|进入|进[了过]?$|[冲杀闯挤打升跌掉回入排跃窜]|稳居|稳定|位列|位居|名列|待在|保持|始终|在$|都$|居|之列|上榜|重返|重回")
+_RANK_VERB = re.compile(r"(?:排名?|位列|位居|列|居|升|跌|降|掉|滑|冲|登|回|退|到|至|在|是|为|夺|拿|占|稳|名次|第|达|得|进|挤|压|杀|跃|窜|蹿|爬|摸|停|坐|成为|则|也|霸|：|\)|）|》|”|」|、|拿下|[A-Za-z])[^，。；]{0,6}$")
+_OTHER_PLACE = re.compile(r"(?:贡献|市占|市场份额|份额|占有率|使用率|渗透|出货|销量|流量|票房|市值|收视|评分|得分|总分|规模|营收(?!榜|排)|收入(?!榜|排)|员工|竞赛|车圈|大奖|奥运|世界杯|得票|满意度|人次|产量|投资|融资|实力|增速|用户数|性能|能力|素材|热度|板块|行业|研发|薪|分数|速度|体验|搜索指数|曝光)[^，。；]{0,14}$")
+_FOREIGN_PLACE = re.compile(r"热搜|话题榜|大学|奖牌|竞技场|Arena|SuperCLUE|测评|评测|基准|跑分|销量|出货|票房|融资|市占|胡润|独角兽|车圈|品牌榜|财报|金牌|收视|播放榜|数学|编程|文本榜|分榜|跑分榜|投放|素材|评分")
+_GROUP_RANKED = re.compile(r"(?:名|位)?(?:的|有|里(?!，)|中(?:，|有|仅|还)|款|几款|大(?!关))")
+
+
+class Reader:
+    """One field of a post, read from its beginning to its end."""
+
+    def __init__(self, text: str, names: Names, published: datetime | None, *, title: bool = False, context: Context | None = None) -> None:
+        self.text = text
+        self.names = names
+        self.published = published
+        self.today = published.strftime("%Y-%m-%d") if published else None
+        self.title = title
+        self.resolver = Resolver(text, names)
+        self.context = context or Context()
+        self.drafts: list[Draft] = []
+        self.passed: list[tuple[int, int, str]] = []  # figures not taken, and why
+        self.paragraph = 0
+        self.sentence_number = 0
+        self.sentence: Sentence
+
+    # -- walking --------------------------------------------------------------------------------------------------
+
+    def read(self) -> list[Draft]:
+        """All claims of the field."""
+        from pipeline.extract import tables  # noqa: PLC0415 - tables use the reader
+
+        text = self.text
+        at = 0
+        rows = tables.find_rows(text)
+        size = len(text)
+        while at < size:
+            stop = text.find("\n", at)
+            stop = size if stop < 0 else stop
+            row_block = rows.get(at)
+            if row_block is not None:
+                tables.read_rows(self, row_block)
+                at = row_block.end + 1
+                self.paragraph += 1
+                continue
+            if stop > at:
+                self.paragraph += 1
+                if _FIGURES.search(text, at, stop):
+                    self._read_paragraph(at, stop)
+                else:
+                    self._pass_over(at, stop)
+            at = stop + 1
+        return self.drafts
+
+    def _read_paragraph(self, start: int, stop: int) -> None:
+        for hit in _SENTENCE.finditer(self.text, start, stop):
+            if hit.end() <= hit.start():
+                continue
+            self.sentence_number += 1
+            if _FIGURES.search(self.text, hit.start(), hit.end()):
+                self._read_sentence(hit.start(), hit.end())
+            else:
+                self._pass_over(hit.start(), hit.end())
+
+    def _pass_over(self, start: int, stop: int) -> None:
+        """A stretch without figures still says what the passage is about."""
+        mentions = self.names.between(start, stop)
+        chosen = self.resolver.eligible(mentions) if mentions else []
+        if chosen and not chosen[0].company:
+            self.context.speak_of(self.resolver.subject(chosen[0]))
+        for source in find_sources(self.text, start, stop):
+            self.context.source, self.context.source_paragraph = source.name, self.paragraph
+
+    def _clauses(self, start: int, end: int) -> list[tuple[int, int]]:
+        clauses: list[tuple[int, int]] = []
+        at = start
+        for hit in _CLAUSE_END.finditer(self.text, start, end):
+            if hit[0][0] == "《":
+                continue
+            clauses.append((at, hit.end()))
+            at = hit.end()
+        if at < end:
+            clauses.append((at, end))
+        return clauses
+
+    def gather(self, start: int, end: int) -> Sentence:
+        """Everything that is found in a sentence, once."""
+        text = self.text
+        tokens = find_tokens(text[start:end], start)
+        names = [m for m in self.names.between(start, end)]
+        covered = [(m.start, m.end) for m in names if m.form in ("book", "quoted", "listed") or (m.form == "lexicon" and m.end - m.start > 2)]
+
+        def hidden(a: int, b: int) -> bool:
+            return any(x < b and a < y and (b - a) <= (y - x) for x, y in covered)
+
+        tokens = [t for t in tokens if not (t.kind in "RCKGUL" and hidden(t.start, t.end))]
+        ranks = [r for r in find_ranks(text, start, end) if not hidden(r.start, r.end)]
+        dates = find_dates(text, self.published, start, end)
+        periods = find_periods(text, start, end)
+        regions = find_regions(text, start, end)
+        regions = [r for r in regions if not hidden(r.start, r.end)]
+        taken = covered + [(r.start, r.end) for r in ranks] + [(d.start, d.end) for d in dates] + [(p[0], p[1]) for p in periods] + [(r.start, r.end) for r in regions if r.count]
+        numbers = [n for n in find_numbers(text, start, end) if not n.ordinal and not any(x < n.end and n.start < y and not (n.start <= x and y < n.end) for x, y in taken)]
+        return Sentence(
+            start, end, self._clauses(start, end), names, tokens, find_charts(text, tokens, start, end), regions,
+            find_stores(text, start, end), dates, find_sources(text, start, end), measures_in(text, start, end), periods, ranks, numbers,
+        )
+
+    def _read_sentence(self, start: int, end: int) -> None:
+        s = self.sentence = self.gather(start, end)
+        for source in s.sources:
+            if source.backward:
+                for draft in self.drafts:
+                    if draft.fields.get("source") is None and draft.fields.get("_paragraph", -1) >= self.paragraph - 12:
+                        draft.fields["source"] = source.name
+        figures: list[tuple[int, Rank | Number]] = sorted(
+            [(r.start, r) for r in s.ranks] + [(n.start, n) for n in s.numbers], key=lambda pair: pair[0]
+        )
+        previous_end = start
+        taken_any = False
+        skip: set[int] = set()
+        for place, (at, figure) in enumerate(figures):
+            if place in skip:
+                continue
+            made: list[Draft] = []
+            if isinstance(figure, Rank):
+                made = self.read_rank(figure, previous_end)
+            else:
+                chain = self._chain(figures, place)
+                if len(chain) > 1:
+                    made = self.read_chain([figures[i][1] for i in chain], previous_end)  # type: ignore[misc]
+                    if made:
+                        skip.update(chain)
+                if not made:
+                    made = self.read_number(figure, previous_end)
+            if made:
+                taken_any = True
+                for draft in made:
+                    draft.anchor = at
+                    draft.fields["_paragraph"] = self.paragraph
+                self.drafts += made
+                previous_end = figure.end if place not in skip else figures[max(skip)][1].end
+        if not taken_any or (not figures):
+            chosen = self.resolver.eligible(s.names)
+            if chosen and not chosen[0].company:
+                self.context.speak_of(self.resolver.subject(chosen[0]))
+        if s.sources:
+            last = [source for source in s.sources if not source.backward]
+            if last:
+                self.context.source, self.context.source_paragraph = last[-1].name, self.paragraph
+        self._deny_backwards(s)
+
+    def _deny_backwards(self, s: Sentence) -> None:
+        """A denial one sentence later takes back the rumour in front of it."""
+        hit = DENIED.search(self.text, s.start, s.end)
+        if not hit:
+            return
+        who = [source.name for source in s.sources]
+        for draft in self.drafts:
+            if draft.fields.get("modality") == "rumour" and draft.fields.get("_paragraph") == self.paragraph:
+                draft.fields["modality"] = "denied"
+                if who:
+                    draft.fields["source"] = who[-1]
+
+    # -- subjects -------------------------------------------------------------------------------------------------
+
+    def subjects_for(self, start: int, end: int, previous_end: int, *, count: int = 1, rank: Rank | None = None) -> tuple[list[Subject], str]:
+        """The subjects of the figure at ``start``..``end``, and the rule that found them."""
+        s, text, resolver = self.sentence, self.text, self.resolver
+        clause_start, clause_end = s.clause_of(start)
+        context = self.context
+        # behind the figure
+        if rank is not None:
+            forward = resolver.behind(end, min(s.end, end + 60), s.names, touch=rank.kind in ("ordinal", "word", "within"))
+            if forward and rank.kind == "ordinal" and text[end - 1] not in "名位" and not re.match(r"(?:名|位)?(?:的)?(?:则|仍|还)?(?:是|为|：|由|被|换)|的", text[end : end + 6]):
+                forward = []
+            if forward and len(rank.ranks) == 1 and re.match(r"(?:名|位)?，", text[end : end + 2]):
+                forward = []
+            if forward:
+                return [resolver.subject(m) for m in forward], "named behind the figure"
+        inside = [m for m in s.names if m.end <= start]
+        # X（…figure…）
+        paren = PAREN.search(text[max(clause_start, start - 40) : start])
+        if paren:
+            opened = start - len(paren[0])
+            front = [m for m in inside if m.end <= opened and opened - m.end <= 3]
+            if front:
+                return [resolver.subject(front[-1])], "in brackets behind its name"
+        local = [m for m in inside if m.start >= max(clause_start, previous_end if previous_end > clause_start else clause_start)]
+        chosen = resolver.eligible(local) if local else []
+        if rank is not None and chosen and resolver.role(chosen[-1], local) == "handed":
+            return [resolver.subject(chosen[-1])], "把 X 挤到"
+        pronoun = None
+        for hit in PRONOUN.finditer(text, max(clause_start, previous_end - 1), start):
+            pronoun = hit
+        if pronoun and (not chosen or (pronoun.start() > chosen[-1].end and not any(m.company for m in chosen[-1:]))):
+            found = self._by_pronoun(pronoun[0])
+            if found:
+                return found, f"{pronoun[0]} refers back"
+        if chosen:
+            group = resolver.group_ending(chosen)
+            group = resolver.listed(group, clause_start)
+            return [resolver.subject(m) for m in group], "named in its clause"
+        if not local:
+            plain = resolver.clause_subject(max(clause_start, previous_end), start)
+            if plain:
+                return [resolver.subject(plain)], "opens its clause"
+        companies = resolver.companies(local)
+        if companies and not re.search("其|它", text[clause_start:start]):
+            return [resolver.subject(companies[-1])], "the company in its clause"
+        if previous_end > clause_start and context.subject is not None:
+            return [context.subject], "as the figure before it"
+        # earlier clauses of the sentence
+        for number in range(s.clause_number(start) - 1, -1, -1):
+            a, b = s.clauses[number]
+            if b <= previous_end and context.subject is not None and self.drafts and self.drafts[-1].anchor >= s.start:
+                return [context.subject], "as the figure before it"
+            mentions = [m for m in s.names if a <= m.start and m.end <= b and m.start >= previous_end]
+            hit = None
+            for pro in PRONOUN.finditer(text, a, b):
+                hit = pro
+            chosen = resolver.eligible(mentions)
+            if hit and not (chosen and chosen[0].start < hit.start()):
+                found = self._by_pronoun(hit[0])
+                if found:
+                    return found, f"{hit[0]} in an earlier clause"
+            if chosen:
+                group = resolver.group_ending(chosen[:1]) if len(chosen) == 1 else self._opening_group(chosen)
+                return [resolver.subject(m) for m in resolver.listed(group, a)], "named in an earlier clause"
+            plain = resolver.clause_subject(a, b) if not mentions else None
+            if plain:
+                return [resolver.subject(plain)], "opens an earlier clause"
+        if context.subject is not None:
+            return [context.subject], "the passage speaks of it"
+        every = resolver.eligible(inside)
+        if every:
+            return [resolver.subject(every[-1])], "nearest name before"
+        return [], "no subject"
+
+    def _opening_group(self, chosen: list[Mention]) -> list[Mention]:
+        group = [chosen[0]]
+        for mention in chosen[1:]:
+            if LIST_GLUE.fullmatch(self.text[group[-1].end : mention.start]):
+                group.append(mention)
+            else:
+                break
+        return group
+
+    def _by_pronoun(self, word: str) -> list[Subject]:
+        recent = self.context.recent
+        here = [self.resolver.subject(m) for m in self.resolver.eligible([m for m in self.sentence.names if m.start < self.sentence.end])]
+        del here
+        word = word.strip("，。；, ")
+        if word in ("前者", "后者"):
+            pair = self._last_pair()
+            if pair:
+                return [pair[0] if word == "前者" else pair[1]]
+            return []
+        many = {"两者": 2, "两款": 2, "两家": 2, "二者": 2, "双方": 2, "三款": 3, "三家": 3, "三者": 3, "四款": 4, "四家": 4, "五款": 5, "它们": 2}.get(word)
+        if many:
+            return recent[-many:] if len(recent) >= many else list(recent)
+        return [self.context.subject] if self.context.subject else []
+
+    def _last_pair(self) -> list[Subject]:
+        """The two that the passage named last, in their order."""
+        s = self.sentence
+        before = [m for m in self.names.between(max(0, s.start - 260), s.end) if m.kind not in ("work",) and not m.company and m.form != "weak"]
+        position = s.end
+        for hit in re.finditer("前者|后者", self.text[s.start : s.end]):
+            position = s.start + hit.start()
+            break
+        pair: list[Subject] = []
+        for mention in reversed([m for m in before if m.end <= position]):
+            subject = self.resolver.subject(mention)
+            if not any(subject.same(known) for known in pair):
+                pair.insert(0, subject)
+            if len(pair) == 2:
+                break
+        return pair if len(pair) == 2 else []
+
+    # -- figures --------------------------------------------------------------------------------------------------
+
+    def read_rank(self, rank: Rank, previous_end: int) -> list[Draft]:
+        from pipeline.extract.rules import standing  # noqa: PLC0415 - the rules use the reader
+
+        return standing.read_rank(self, rank, previous_end)
+
+    def read_number(self, number: Number, previous_end: int) -> list[Draft]:
+        from pipeline.extract.rules import counts  # noqa: PLC0415
+
+        return counts.read_number(self, number, previous_end)
+
+    def read_chain(self, numbers: list[Number], previous_end: int) -> list[Draft]:
+        from pipeline.extract.rules import counts  # noqa: PLC0415
+
+        return counts.read_chain(self, numbers, previous_end)
+
+    def _chain(self, figures: list[tuple[int, Rank | Number]], place: int) -> list[int]:
+        from pipeline.extract.rules import counts  # noqa: PLC0415
+
+        return counts.chain_at(self, figures, place)

@@ -1,0 +1,454 @@
+"""From a number to a claim: a count of downloads, by how much one changed, or neither and why."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from pipeline.extract import attach
+from pipeline.extract.measures import unit_of
+from pipeline.extract.modality import supposed
+from pipeline.extract.numbers import Number
+from pipeline.extract.places import Region
+from pipeline.extract.subjects import Subject
+
+if TYPE_CHECKING:
+    from pipeline.extract.reader import Draft, Reader
+
+_MORE = re.compile(r"(?:超过了?|超|突破了?|逾|破了?|多于|越过|迈过|跨过|跨越|刚过|至少|不低于|不少于|冲过|冲破|大于|高于|已过|过了?|不止|上|达到?[\"“]?(?=\d+万?\+))\s?[“「]?$")
+_LESS = re.compile(r"(?:将?近|接近|不足|不到|未满|少于|低于|逼近|跌破|不及|未到|直逼|未达|快|小于|不满|仅有不到|几乎)\s?[“「]?$")
+_ABOUT = re.compile(r"(?:约为?|大约|大概|差不多|约莫|估计在|大致|大概是|大概有|左右)\s?[“「]?$")
+_AFTER_MORE = re.compile(r"\s?(?:次|人次|台)?(?:多(?!家|个国)|余|\+|＋|以上|有余|出头|开外|大几)")
+_AFTER_ABOUT = re.compile(r"\s?(?:次|人次|台|%)?(?:的)?(?:下载|安装)?(?:左右|上下|附近|前后)")
+_UP = r"增长|增幅|增加|增|上涨|涨幅|涨|上升|升幅|升|提升|提高|攀升|飙升|飆升|激增|暴增|暴涨|大增|翻|高出|多出|多|高|成长|扩大|增速|走高|回升|跃升|放大|猛增|陡增|加|\+|＋"
+_DOWN = r"下滑|下降|降幅|降|跌幅|跌去|跌|减少|减幅|减|少|缩水|回落|下跌|锐减|骤降|蒸发|衰退|滑落|缩减|萎缩|低|腰斩|-|−|–|下挫|挫"
+_WAY = re.compile(f"(?P<up>{_UP})|(?P<down>{_DOWN})")
+_COMPARED = re.compile(r"环比|同比|月增|月减|年增|年减|周增|周减|季增|季减|按[年月季周]|较|比(?!例|赛)|相比|增|涨|降|跌|减|翻|下滑|上升|成长|提升|飙|攀|缩水|蒸发|少了|多了|高出|衰退|回落|猛|加")
+_SHARE = re.compile(r"(?:占|占比|占到|占了|贡献|份额|市占率?|比例|概率|留存|渗透率|使用率|毛利率|转化率|达成率|完成率|好评率|费率|收入的|来自)[^，。；]{0,14}$")
+_RATIO = re.compile(r"(?:是|为|相当于|约为|达到|约|几乎是|接近|高达|达|超过|超|仅及|等于|竟是|约是|仅为|差不多是)[^，。；]{0,26}(?:的|近|约|超过?|逾|将近|接近)?$")
+_NOBODY = re.compile(r"\s?(?:次|人)?(?:级别?)?(?:的)?(?:下载|安装)?(?:量)?级?(?:的)(?:AI|国产|独立|原创|超级)?(?:应用|App|产品|游戏|软件|手游)[^，。]{0,6}(?:不多见|屈指可数|少见|罕见|凤毛麟角|不多|并不|很少|寥寥)")
+_SMALL_COUNT = re.compile(r"\s?次")
+_ADD = re.compile(r"(?:增加|增长|新增|多|少|减少|提高|下降|上升|涨|提升)(?:了|约|近|超过?)*\s?$")
+_OWN_LEVEL = re.compile(r"平日|平时|去年|上年|前年|同期|此前|以往|往年|往常|日常|之前|上月|上周|前一|前月|首日|首周|首月|上线|过去|昨日|\d+月|\d{4}年|上季|年初|均值|原来|从前|开服|前日|疫情|[一二三四]季度|一年前|春节前|当时")
+
+
+def read_number(reader: Reader, number: Number, previous_end: int) -> list[Draft]:
+    """The claims that one number makes; usually one or none."""
+    s, text = reader.sentence, reader.text
+
+    def passed(reason: str) -> list[Draft]:
+        reader.passed.append((number.start, number.end, reason))
+        return []
+
+    if number.unit is not None:
+        return read_change(reader, number, previous_end)
+    unit = unit_of(text, number.end)
+    if unit in ("other", "persons"):
+        return passed("counts something else")
+    measured, why = _measured(reader, number, unit, previous_end)
+    if not measured:
+        return passed(why)
+    if supposed(text[s.start : number.start]) :
+        return passed("only supposed")
+    if _NOBODY.match(text, number.end):
+        return passed("belongs to no one")
+    if _ADD.search(text[max(s.start, number.start - 8) : number.start]) and unit == "none" and not re.search("新增(?:了|约|近|超)*$|下载|安装|装机", text[max(s.start, number.start - 10) : number.start]):
+        return passed("a difference, not a count")
+    subjects, subject_why = _subjects(reader, number, previous_end)
+    if not subjects:
+        return passed("no subject")
+    return _claims(reader, number, unit, subjects, subject_why, why, previous_end)
+
+
+def _measured(reader: Reader, number: Number, unit: str, previous_end: int) -> tuple[bool, str]:
+    """Whether a number counts downloads: by the word behind it, the nearest measure before it, or the passage."""
+    s, text, context = reader.sentence, reader.text, reader.context
+    if unit in ("downloads", "people"):
+        return True, "the word behind it"
+    clause_start, clause_end = s.clause_of(number.start)
+    before = [m for m in s.measures if m[1] <= number.start]
+    local = [m for m in before if m[0] >= clause_start]
+    value = number.value or 0
+    if local:
+        if local[-1][2]:
+            if unit == "count" and value < 10 and local[-1][1] < previous_end:
+                return False, "a few times"
+            return True, "the nearest measure in its clause"
+        return False, "measures something else: " + text[local[-1][0] : local[-1][1]]
+    charts = [c for c in s.charts if c.end <= number.start and c.kind == "downloads" and not c.void]
+    if charts and unit in ("count", "none") and (not before or before[-1][0] <= charts[-1].end):
+        return True, "a chart of downloads"
+    if unit == "count" and value < 10:
+        return False, "a few times"
+    if before:
+        between = text[before[-1][1] : number.start]
+        if before[-1][2] and (unit == "count" or len(between) <= 60):
+            return True, "the measure of an earlier clause"
+        if not before[-1][2]:
+            return False, "measures something else: " + text[before[-1][0] : before[-1][1]]
+    behind = [m for m in s.measures if number.end <= m[0] < clause_end and m[0] - number.end <= 4]
+    if behind and not behind[0][2]:
+        return False, "measures something else: " + text[behind[0][0] : behind[0][1]]
+    if context.measure and reader.sentence_number - context.measure_sentence <= 1 and (unit == "count" or value >= 1000):
+        if unit == "count" or re.search(r"(?:是|为|达|约|近|超|逾|有|到|至|破|突破|增至|数字|超过|不足|不到|仅|则|只|以|录得|：|(?:[\u4e00-\u9fffA-Za-z]))\s?$", text[max(clause_start, number.start - 4) : number.start]):
+            return True, "the measure of the sentence before"
+    return False, "no measure of downloads near it"
+
+
+def _relation(reader: Reader, number: Number, clause_start: int) -> str:
+    text = reader.text
+    if number.value_max is not None:
+        return "range"
+    before = text[max(clause_start, number.start - 8) : number.start]
+    if number.relation and number.relation != "eq":
+        return number.relation
+    if _AFTER_MORE.match(text, number.end):
+        return "gt"
+    if _AFTER_ABOUT.match(text, number.end):
+        return "approx"
+    if _LESS.search(before):
+        return "lt"
+    if _ABOUT.search(before):
+        return "approx"
+    if _MORE.search(before) and not before.endswith(("以上", "加上", "海上", "线上")):
+        return "gt"
+    return "eq"
+
+
+_REGION_LED = re.compile(r"(?:以|为|有|的|贡献|约|近|则|仅|反而|只|市场|地区|达|，|下载|：|超|逾|\s)*")
+
+
+def _subjects(reader: Reader, number: Number, previous_end: int) -> tuple[list[Subject], str]:
+    group = _group(reader, number)
+    if group is not None:
+        return [group], "a group in front of the measure"
+    return reader.subjects_for(number.start, number.end, previous_end)
+
+
+_GROUP_TAIL = re.compile(
+    r"(?P<np>[\u4e00-\u9fffA-Za-z0-9“”]{0,18}?(?:类应用|类App|类APP|类手游|类游戏|类小程序|应用程序|应用|App|APP|手游|移动游戏|手机游戏|小程序|类软件|软件|所有模型|开源模型|短剧|类产品|产品|类(?=的|下载|，|则)))(?:们)?(?:的|在|里|合计|本身|行业|市场)?(?P<mid>[^，。；、“”《》]{0,16}?)(?P<m>下载|安装|装机|被下载|分发)"
+)
+_GROUP_BAD = re.compile(r"该|这|此|其|它|一款|那款|两款|三款|几款|每款|某款|本款|旗下(?:应用|App|产品)$|的(?:应用|App|产品)$|我们|他们|首款|单款|新款|^(?:应用|App|APP|手游|软件|产品|小程序|程序)$|官方|同名|独立|配套|专属|成为|类似|这些|热门$|[，：:]|“|”|款")
+_GROUP_CUT = re.compile(r".*(?:[，,：:、]|数据显示|显示|指出|估计|称|透露|\d(?:月|日|年|季度)|年|月|日|季度|上半年|下半年|今年|去年|同期|上周|本周|当天|全年|其中|目前|截至|期间|在|是|比|由|推动|带动|使|让|令|双十一)")
+
+
+def _group(reader: Reader, number: Number) -> Subject | None:
+    """全球AI应用下载总量, 购物类应用的下载: a kind of apps, taken together."""
+    s, text = reader.sentence, reader.text
+    clause_start, _ = s.clause_of(number.start)
+    hit = None
+    for found in _GROUP_TAIL.finditer(text, clause_start, number.end + 6):
+        if found.start("m") <= number.end + 4:
+            hit = found
+    if hit is None:
+        return None
+    if any(m.start < hit.end("np") and hit.start("np") < m.end and m.end > hit.start("np") + 1 and m.form != "weak" and not m.company for m in s.names if m.end > hit.end("np") - 5 or m.start >= hit.start("np")):
+        return None
+    phrase = hit["np"]
+    cut = _GROUP_CUT.match(phrase)
+    if cut and cut.end() < len(phrase):
+        phrase = phrase[cut.end() :]
+    phrase = re.sub(r"^(?:的|了|国内|全球|海外|中国大陆|中国|我国|印度|美国|亚洲)?(?:的)?", lambda m: m[0], phrase)
+    if len(phrase) < 3 or _GROUP_BAD.search(phrase):
+        return None
+    plain = re.sub(r"^(?:全球|海外|国内|中国大陆|中国|我国|美国|日本|所有|单日|全部)+", "", phrase)
+    names = [phrase, plain]
+    for name in (phrase, plain):
+        short = re.sub(r"(?:类)?(?:应用|App|APP|手游|软件|产品|小程序)$", "", name)
+        if len(short) >= 2:
+            names += [short, short + "类", short + "类应用", short + "应用"]
+    if len(plain) < 2:
+        return None
+    return Subject(tuple(dict.fromkeys(n for n in names if n)), "group", hit.start("np"))
+
+
+def _claims(reader: Reader, number: Number, unit: str, subjects: list[Subject], subject_why: str, measured: str, previous_end: int) -> list[Draft]:
+    from pipeline.extract.reader import Draft  # noqa: PLC0415 - the reader imports this module
+
+    s, text, context = reader.sentence, reader.text, reader.context
+    clause_start, _ = s.clause_of(number.start)
+    relation = _relation(reader, number, clause_start)
+    fields = attach.blank()
+    fields.update(value=number.value, value_max=number.value_max, relation=relation)
+    _slots(reader, number, fields, previous_end, measured)
+    drafts = []
+    begin = max(clause_start, min([m[0] for m in s.measures if m[1] <= number.start and m[0] >= clause_start] or [number.start]))
+    end = number.end
+    tail = re.match(r"\s*(?:多|余|人次|次|台次|台|下载|安装|\+|以上|左右|上下|出头)*", text[end : end + 8])
+    if tail:
+        end += len(tail[0].rstrip())
+    for subject in subjects:
+        drafts.append(Draft("downloads", begin, end, subject, dict(fields), "downloads: " + measured, {"subject": subject_why, "value": measured}, number.start))
+    _remember(reader, subjects, fields)
+    return drafts
+
+
+def _remember(reader: Reader, subjects: list[Subject], fields: dict[str, Any]) -> None:
+    context = reader.context
+    context.measure, context.measure_sentence = True, reader.sentence_number
+    context.downloads = dict(fields)
+    context.downloads_paragraph, context.downloads_sentence = reader.paragraph, reader.sentence_number
+    attach.remember_date(reader, fields["since"], fields["as_of"])
+    for subject in subjects:
+        context.speak_of(subject)
+
+
+def _slots(reader: Reader, number: Number, fields: dict[str, Any], previous_end: int, measured: str) -> None:
+    s, text, context = reader.sentence, reader.text, reader.context
+    clause_start, clause_end = s.clause_of(number.start)
+    carried = measured in ("the measure of an earlier clause", "the measure of the sentence before") and context.downloads is not None and context.downloads_sentence >= reader.sentence_number - 1
+    old = context.downloads or {}
+    # where
+    regions = attach.regions_of(reader, number.start, number.end, previous_end)
+    earlier = [r for r in s.regions if r.end <= clause_start and r.start >= (previous_end if previous_end > s.start else s.start)]
+    found: list[Region] = regions or earlier
+    if found:
+        fields["region"], fields["region_count"] = found[-1].codes, found[-1].count
+    elif context.downloads is not None and context.downloads_sentence == reader.sentence_number and previous_end > s.start:
+        fields["region"] = old.get("region", ())
+    elif carried:
+        fields["region"] = old.get("region", ())
+    stores = [t for t in s.stores if t.end <= number.start and t.start >= clause_start]
+    if not stores:
+        stores = [t for t in s.stores if t.end <= number.start and t.start >= max(s.start, previous_end if previous_end > s.start else s.start)]
+    if stores:
+        last = stores[-1]
+        named = [t for t in stores if t.store]
+        if named:
+            fields["store"] = named[-1].store
+        fields["platform"] = "ios" if fields["store"] == "app_store" else last.platform
+        if last.platform == "both":
+            fields["store"] = None
+    elif context.downloads is not None and (context.downloads_sentence == reader.sentence_number or carried):
+        fields["store"], fields["platform"] = old.get("store"), old.get("platform")
+    # when
+    since, as_of, date_why = attach.date_of(reader, number.start, number.end, previous_end)
+    period, average, period_why = _period(reader, number, previous_end, carried, old)
+    fields.update(since=since, as_of=as_of, period=period, average=average)
+    source, _ = attach.source_of(reader, number.start)
+    modality, _ = attach.modality_of(reader, number.start, number.end)
+    fields.update(source=source, modality=modality)
+    del date_why, period_why, clause_end, text
+
+
+_TOTAL = re.compile(r"累计|总(?:下载|安装|装机|量|数|计|共|和)|下载总|安装总|历史|迄今|至今|大关|级距|安装次数|下载次数")
+
+
+def _period(reader: Reader, number: Number, previous_end: int, carried: bool, old: dict[str, Any]) -> tuple[str | None, bool, str]:
+    s, text = reader.sentence, reader.text
+    clause_start, clause_end = s.clause_of(number.start)
+    low = max(clause_start, previous_end if previous_end > clause_start else clause_start)
+    clause = text[low : number.start]
+    local = [p for p in s.periods if low <= p[0] and p[1] <= number.start]
+    average = bool(re.search("日均|月均|周均|年均|天均|平均", clause))
+    total = _TOTAL.search(clause)
+    own = [p for p in local if not _only_since(text, p)]
+    if own:
+        chosen = own[-1]
+        for period in own:
+            if period[3]:
+                chosen = period
+        return chosen[2], chosen[3] or average, "in its clause"
+    if total:
+        return "total", False, "counted in all"
+    dates = [d for d in s.dates if low <= d.start and d.end <= number.start and d.period]
+    if dates and not re.search(r"(?:截至|截止|截止到|到|至|自)$", text[max(s.start, dates[-1].start - 2) : dates[-1].start]) and dates[-1].kind not in ("as_of", "until", "since"):
+        return dates[-1].period, average, "the stretch of its date"
+    if low > clause_start and clause_start < previous_end:
+        pass
+    # the clauses before, back to the figure before
+    floor = previous_end if previous_end > s.start else s.start
+    earlier = [p for p in s.periods if floor <= p[0] and p[1] <= clause_start and not _only_since(text, p)]
+    behind = [p for p in s.periods if number.end <= p[0] and p[1] <= clause_end and p[0] - number.end <= 6]
+    head = text[floor:clause_start]
+    if earlier and not re.search("突破|超过|已|累计", clause[-6:]) :
+        return earlier[-1][2], earlier[-1][3] or average, "in an earlier clause"
+    if previous_end > s.start and old and reader.context.downloads_sentence == reader.sentence_number:
+        return old.get("period"), bool(old.get("average")) or average, "as the figure before it"
+    dates = [d for d in s.dates if floor <= d.start and d.end <= clause_start and d.period and d.kind not in ("as_of", "until", "since", "day")]
+    if dates and not re.search("突破|超过|已|累计", clause[-8:]):
+        return dates[-1].period, average, "the stretch of its date"
+    if carried and old:
+        return old.get("period"), bool(old.get("average")) or average, "carried"
+    if earlier:
+        return earlier[-1][2], earlier[-1][3] or average, "in an earlier clause"
+    if behind:
+        return behind[0][2], behind[0][3], "behind it"
+    del head
+    return "total", False, "a plain count since launch"
+
+
+def _only_since(text: str, period: tuple[int, int, str, bool]) -> bool:
+    """一周以来 after a launch says since when; 三个月后 says when."""
+    return bool(re.match(r"(?:后|之后|前(?!十|三|五)|之前|以前)", text[period[1] : period[1] + 2]))
+
+
+# -- changes ----------------------------------------------------------------------------------------------------------
+
+
+def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft]:
+    """A share of growth or fall, or so many times as much."""
+    from pipeline.extract.reader import Draft  # noqa: PLC0415
+
+    s, text, context = reader.sentence, reader.text, reader.context
+    clause_start, clause_end = s.clause_of(number.start)
+
+    def passed(reason: str) -> list[Draft]:
+        reader.passed.append((number.start, number.end, reason))
+        return []
+
+    before = text[clause_start : number.start]
+    near = before[-26:]
+    inner = text[number.start : number.end]
+    after = text[number.end : min(s.end, number.end + 8)]
+    if _SHARE.search(near):
+        return passed("a share")
+    measures = [m for m in s.measures if m[1] <= number.start]
+    local = [m for m in measures if m[0] >= clause_start]
+    behind = [m for m in s.measures if number.end <= m[0] <= number.end + 8 and m[0] < clause_end]
+    if local:
+        is_downloads = local[-1][2]
+    elif behind and re.match(r"(?:的)", after):
+        is_downloads = behind[0][2]
+    elif context.downloads is not None and context.downloads_sentence == reader.sentence_number and (not measures or measures[-1][2]):
+        is_downloads = True
+    elif measures:
+        is_downloads = measures[-1][2]
+    else:
+        is_downloads = bool(context.measure and context.measure_sentence >= reader.sentence_number - 1) and reader.context.downloads is not None
+        charts = [c for c in s.charts if c.kind == "downloads" and c.end <= number.start]
+        is_downloads = is_downloads or bool(charts)
+    if not is_downloads:
+        return passed("a change of something else")
+    if supposed(text[s.start : number.start]):
+        return passed("only supposed")
+    way = None
+    for hit in _WAY.finditer(near):
+        way = hit
+    behind_way = _WAY.match(re.sub(r"^(?:左右|上下|多|以上|的|余|有余|，|幅度|之)*", "", after))
+    value = number.value
+    unit = number.unit
+    sign = 1
+    rising = way or behind_way or _WAY.search(inner)
+    ratio = unit == "x" and bool(_RATIO.search(before)) and not re.search(r"(?:增长|增加|增|涨|翻|升|成长|扩大|多)[^，。]{0,8}$", near[-10:])
+    if unit == "x" and ratio:
+        middle = before[max(0, len(before) - 40) :]
+        others = [m for m in s.names if clause_start <= m.start and m.end <= number.start and re.match(r"[”」》]?(?:同期|的|\d)?[^，。]{0,8}$", text[m.end : number.start])]
+        beaten = [m for m in others if reader.resolver.role(m, []) in ("beaten",) or re.search(r"(?:是|为|于|达|约|超过|超|近)(?:《|“|「)?$", text[max(clause_start, m.start - 3) : m.start])]
+        if beaten and not re.match(r"[”」》]?\s?(?:自己|自身)", text[beaten[-1].end : beaten[-1].end + 3]):
+            return passed("a ratio to another app")
+        if not re.match(r"^\s*$", middle) and re.search("全国人口|人口|它的|他的|前者|后者|平均", middle):
+            return passed("a ratio to something else")
+        if re.search("它的|行业|第二名|对手|竞品|全国|人口", middle):
+            return passed("a ratio to something else")
+    elif not rising and not re.search(r"[+\-−]", text[max(clause_start, number.start - 1) : number.start] + inner[:1]):
+        if not re.search("翻|倍增|减半|腰斩", inner):
+            return passed("no word of growth or fall")
+    if rising is not None and rising.lastgroup == "down" and not ratio:
+        sign = -1
+    if re.search("减半|腰斩", inner):
+        sign = -1
+    if value is None:
+        return passed("no value")
+    number_value = abs(value) * sign
+    if value < 0:
+        number_value = value
+    group = _group(reader, number)
+    if group is not None:
+        subjects, subject_why = [group], "a group in front of the measure"
+    else:
+        subjects, subject_why = reader.subjects_for(number.start, number.end, previous_end)
+    if not subjects:
+        return passed("no subject")
+    fields = attach.blank()
+    relation = _relation(reader, number, clause_start)
+    fields.update(value=number_value, unit=unit, relation=relation)
+    keep = dict(context.downloads or {})
+    _slots(reader, number, fields, previous_end, "the measure of an earlier clause" if not local else "here")
+    fields["period"] = None
+    fields["average"] = None
+    if keep and context.downloads_sentence == reader.sentence_number and previous_end > s.start:
+        own_dates = [d for d in s.dates if max(previous_end, clause_start) <= d.start and d.end <= number.start]
+        if own_dates:
+            fields["since"], fields["as_of"] = keep.get("since"), keep.get("as_of")
+    if fields["modality"] == "stated" and False:
+        pass
+    drafts = [
+        Draft("downloads_change", max(clause_start, number.start - len(near.lstrip())), number.end, subject, dict(fields), "change", {"subject": subject_why}, number.start)
+        for subject in subjects
+    ]
+    for subject in subjects:
+        context.speak_of(subject)
+    attach.remember_date(reader, fields["since"], fields["as_of"])
+    context.measure, context.measure_sentence = True, reader.sentence_number
+    return drafts
+
+
+# -- chains -----------------------------------------------------------------------------------------------------------
+
+_BETWEEN = re.compile(r"\s*(?:多|余|人次|次|台|%|[左右上下]{2})*\s*(?:、|和|与|及|以及|,|，)\s*(?:约|近|逾|超|则|为|将近)*\s*")
+_EACH = re.compile(r"分别|依次|依序|各自|各")
+
+
+def chain_at(reader: Reader, figures: list[tuple[int, Any]], place: int) -> list[int]:
+    """Indices of the numbers that stand in one row with the one at ``place``: 14.2亿次、13.7亿次."""
+    text = reader.text
+    chain = [place]
+    while chain[-1] + 1 < len(figures):
+        left, right = figures[chain[-1]][1], figures[chain[-1] + 1][1]
+        if not isinstance(right, Number) or not isinstance(left, Number) or (left.unit is None) != (right.unit is None):
+            break
+        if not _BETWEEN.fullmatch(text[left.end : right.start]):
+            break
+        chain.append(chain[-1] + 1)
+    return chain
+
+
+def read_chain(reader: Reader, numbers: list[Number], previous_end: int) -> list[Draft]:
+    """分别为A、B和C: one figure for each subject, or for each date, in their order."""
+    s, text, context = reader.sentence, reader.text, reader.context
+    clause_start, _ = s.clause_of(numbers[0].start)
+    before = text[clause_start : numbers[0].start]
+    if not _EACH.search(before):
+        return []
+    first = numbers[0]
+    if first.unit is None:
+        unit = unit_of(text, numbers[-1].end)
+        measured, why = _measured(reader, first, unit if unit in ("count", "downloads") else "none", previous_end)
+        if not measured:
+            return []
+    subjects, subject_why = _subjects(reader, first, previous_end)
+    if len(subjects) < len(numbers):
+        dates = [d for d in s.dates if d.end <= first.start and d.start >= clause_start]
+        if len(dates) == len(numbers) and subjects:
+            made = []
+            for number, date in zip(numbers, dates, strict=True):
+                drafts = _one(reader, number, subjects[:1], subject_why, previous_end)
+                for draft in drafts:
+                    draft.fields["since"], draft.fields["as_of"] = date.since, date.as_of
+                    if date.period and draft.metric == "downloads":
+                        draft.fields["period"] = date.period
+                made += drafts
+            return made
+        if len(context.recent) >= len(numbers) and (len(subjects) <= 1):
+            subjects = context.recent[-len(numbers) :]
+    if len(subjects) != len(numbers):
+        return []
+    made = []
+    for number, subject in zip(numbers, subjects, strict=True):
+        made += _one(reader, number, [subject], subject_why, previous_end)
+    for subject in subjects:
+        context.speak_of(subject)
+    return made
+
+
+def _one(reader: Reader, number: Number, subjects: list[Subject], why: str, previous_end: int) -> list[Draft]:
+    if number.unit is None:
+        return _claims(reader, number, "count", subjects, why, "each in its turn", previous_end)
+    context = reader.context
+    before = context.subject
+    made = read_change(reader, number, previous_end)
+    for draft in made[:1]:
+        draft.subject = subjects[0]
+    context.subject = before
+    return made[:1]

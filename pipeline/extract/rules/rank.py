@@ -1,0 +1,119 @@
+"""Places in a chart: 第三名, 前十, No.1, 登顶, 冠亚军, 从第四位攀升至第三位. Where they stand and what they say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from pipeline.extract.places import small_number
+
+_N = r"(?:\d{1,5}|[一二三四五六七八九十百千两零〇]{1,6})"
+_TAIL = rf"(?:\s?(?:、|,|，|和|与|及|以及|到|至|~|-|—)\s?(?:第{_N}|(?:第)?[一二三四五六七八九十]{{1,3}}(?=[、和与及名位，,。；;）)]|$)|(?:第)?\d{{1,3}}(?=[名位]|[、和与及。；;）)]|，(?!\d)|$))(?:名|位)?)*"
+_RANK = re.compile(
+    rf"(?P<ordinal>第(?!{_N}(?:次|天|周(?!榜)|季|批|代|款|方|届|期|轮|个|时间|步|页|章|节|集|场|线|手|眼|人称|财|产业|梯队|大(?!榜)|年|月|日|版|条|篇|号|种|台|部|家|只|张|层|行|关|阶段|维|档|股|类|波|回|遍|站|站|桶|曲线|课|刀|枪|口|笔|屏|夫人|现场|性|责任|反应|印象|句|段|幕|站点|人次|要务|例|座|位数|方面|份|辆|支|颗|架|环|弹|粒|战|把|根|顺位|百|千|万|亿|所|声|梯|则|场景|集团|财经|人民|金融|军|师|院|局|中学|小学|医院|视角|观感|生产力|选择|批次|栏|问|点|组|件|副|缸|排|任|幅|级|杯))(?P<n>{_N})\s?(?:名|位)?{_TAIL})"
+    rf"|(?P<span>(?<![\d一二三四五六七八九十第前])(?P<a>[一二三四五六七八九十\d]{{1,2}})(?:到|至|、|-|~)?(?P<b>[一二三四五六七八九十\d]{{1,2}})(?:名|位))"
+    rf"|(?P<within>(?:前|头|頭)(?P<wn>{_N})(?:名|位|强|甲|席)?(?!个|天|日|月|周|週|年|季|期|次|款|小时|分|秒|岁|代|届|句|集|关|轮|章|页|条|步|大股东|半|后|者|任|世|季度|场|批|台|部|家|段|件|排|路|提|些|线|不久|沿|往|述|缀|端|卫|锋))"
+    r"|(?P<top>(?<![A-Za-z])[Tt][Oo][Pp]\s?-?\s?(?P<tn>\d{1,3})(?![\d.%万亿]))"
+    r"|(?P<no>(?<![A-Za-z])(?:[Nn][Oo]|№|NO)[.．]?\s?(?P<nn>\d{1,4})(?![\d.%]))"
+    r"|(?P<bare>(?:(?<=排名)|(?<=排在)|(?<=名列)|(?<=位列)|(?<=排行)|(?<=跌至)|(?<=升至)|(?<=升到)|(?<=跌到)|(?<=排到)|(?<=冲到)|(?<=冲至))(?P<bn>\d{1,4})(?:名|位)?(?![\d.,%万亿次]))"
+    r"|(?P<crowns>冠亚季军|冠亚军|冠、亚、季军|冠、亚军)"
+    r"|(?P<word>登顶|榜首|首位|头名|魁首|夺冠|折冠|冠军|桂冠|亚军|季军|榜眼(?!位)|探花|问鼎|霸榜|称霸|居首|居冠|称冠|封王|居次|次席|次之|榜一(?!大哥)|榜二|头把交椅|头一把交椅|独占鳌头|拔得头筹|一哥|占据头部第一|第一宝座|封顶|称王|三连冠|两连冠|二连冠|[四五六七八九十]连冠|头号位置|独霸|双冠王?|双料冠|老大|榜王|TOP one|登上巅峰|冲顶|占住头名|霸占)"
+)
+_WORD_RANK = {
+    "亚军": 2, "季军": 3, "居次": 2, "次席": 2, "次之": 2, "榜二": 2, "榜眼": 2, "探花": 3,
+}
+_OUTSIDE = re.compile(r"\s?(?:名|位)?(?:开外|之外|以外|外(?![国区媒])|上下|左右|多名|多位|余名|名开外|出头)")
+_MOVE = re.compile(
+    r"[^，。；、第]{0,8}?(?:升|降|跌|掉|滑|跃|蹿|窜|爬|冲|攀|飙|回|落|退|跳|杀|变|来|挤|进|涨|挪|走高|走低|逆袭|蹦|下探|重回|重返|闯|空降|→|->|一跃|晋)[^，。；、第前榜]{0,6}?(?:到|至|入|进|为|居|成|回|上|了|→|升)?[^，。；、第前]{0,14}"
+)
+_ARROW = re.compile(r"\s?(?:→|->|➡|—>|⇒)\s?")
+_FROM = re.compile(r"(?:从|由|自)[^，。；]{0,26}$")
+_SHIFT = re.compile(rf"(?P<way>上升|升|前进|上涨|攀升|飙升|跃升|下滑|下降|跌|后退|回落|上移|下移|降|掉)(?:了)?(?P<by>{_N})(?:个)?(?:位|名|个名次)(?:次)?[^\d第前。；]{{0,10}}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """One expression of a place. ``ranks`` has several for 第一、二、三位."""
+
+    start: int
+    end: int
+    ranks: tuple[int, ...]
+    relation: str = "eq"
+    kind: str = "ordinal"
+    earlier: int | None = None
+    ordered: bool = False  # 三至五位, 冠亚军: stands for every place from the first to the last
+
+
+_PART = re.compile(rf"第?({_N})")
+
+
+def _sequence(text: str) -> tuple[tuple[int, ...], bool]:
+    parts = [small_number(part) for part in _PART.findall(text)]
+    ranks = tuple(part for part in parts if part)
+    if len(ranks) == 2 and re.search(r"\d?[到至~—-]", text) and ranks[0] < ranks[1] <= ranks[0] + 20:
+        return tuple(range(ranks[0], ranks[1] + 1)), True
+    return ranks, False
+
+
+def find_ranks(text: str, start: int, end: int) -> list[Rank]:
+    """Expressions of places between two offsets, moves already joined: 从第四位升至第三位 is one."""
+    found: list[Rank] = []
+    for hit in _RANK.finditer(text, start, end):
+        kind = hit.lastgroup or ""
+        rank: Rank | None = None
+        if hit["ordinal"]:
+            ranks, ordered = _sequence(hit[0])
+            if ranks and ranks[0] < 20_000:
+                rank = Rank(hit.start(), hit.end(), ranks, "eq", "ordinal", None, ordered)
+        elif hit["span"]:
+            low, high = small_number(hit["a"]), small_number(hit["b"])
+            if low and high and low < high <= low + 10:
+                rank = Rank(hit.start(), hit.end(), tuple(range(low, high + 1)), "eq", "span", None, True)
+        elif hit["within"]:
+            bound = small_number(hit["wn"])
+            if bound and bound >= 2:
+                rank = Rank(hit.start(), hit.end(), (bound,), "within", "within")
+        elif hit["top"]:
+            bound = int(hit["tn"])
+            if bound:
+                rank = Rank(hit.start(), hit.end(), (bound,), "eq", "top")
+        elif hit["no"]:
+            rank = Rank(hit.start(), hit.end(), (int(hit["nn"]) or 1,), "eq", "no")
+        elif hit["bare"]:
+            rank = Rank(hit.start(), hit.end(), (int(hit["bn"]) or 1,), "eq", "bare")
+        elif hit["crowns"]:
+            rank = Rank(hit.start(), hit.end(), (1, 2, 3) if "季" in hit[0] else (1, 2), "eq", "word", None, True)
+        else:
+            rank = Rank(hit.start(), hit.end(), (_WORD_RANK.get(hit[0], 1),), "eq", "word")
+        del kind
+        if rank is None:
+            continue
+        if found:
+            previous = found[-1]
+            between = text[previous.end : rank.start]
+            if _ARROW.fullmatch(between) or (
+                len(between) <= 24 and previous.relation == rank.relation == "eq" and _MOVE.fullmatch(between) and (_FROM.search(text[max(start, previous.start - 30) : previous.start]) or previous.kind != "word")
+                and "，" not in between
+            ):
+                if _FROM.search(text[max(start, previous.start - 30) : previous.start]) or _ARROW.fullmatch(between):
+                    found[-1] = replace(rank, start=previous.start, earlier=previous.ranks[0] if not _OUTSIDE.match(text, previous.end) else None)
+                    continue
+            if previous.kind == "word" and rank.kind == "word" and len(between) <= 1 and previous.ranks == rank.ranks:
+                found[-1] = replace(previous, end=rank.end)
+                continue
+        found.append(rank)
+    return [_shifted(text, rank, start) for rank in found if not _OUTSIDE.match(text, rank.end)]
+
+
+def _shifted(text: str, rank: Rank, start: int) -> Rank:
+    """上升6位来到第二 was eighth before."""
+    if rank.earlier is not None or rank.relation != "eq" or len(rank.ranks) != 1:
+        return rank
+    shift = _SHIFT.search(text[max(start, rank.start - 22) : rank.start])
+    if not shift:
+        return rank
+    by = small_number(shift["by"])
+    if not by:
+        return rank
+    earlier = rank.ranks[0] + by if shift["way"][0] in "上升前攀飙跃" else rank.ranks[0] - by
+    return replace(rank, earlier=earlier if earlier > 0 else None)

@@ -1,0 +1,301 @@
+"""From a place to a claim: which chart it is a place in, whose it is, and what makes it no claim at all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.extract import attach
+from pipeline.extract.charts import Chart, merged
+from pipeline.extract.modality import negated, supposed
+from pipeline.extract.places import Region
+from pipeline.extract.rules.rank import Rank
+from pipeline.extract.subjects import Subject
+
+if TYPE_CHECKING:
+    from pipeline.extract.reader import Draft, Reader
+
+_ENTER = re.compile(r"跻身|进|冲|杀|闯|挤|打|升|跌|掉|回|入|排|跃|窜|蹿|稳|位列|位居|名列|待在|保持|始终|在[^，。]{0,12}$|居|重返|围|占|包揽|混|坐|获|拿|登|留|挺|站")
+_BOUNDS = {3, 5, 10, 20, 30, 50, 100, 200, 500, 1000}
+_OTHER_PLACE = re.compile(
+    r"(?:贡献|市占|市场份额|份额|占有率|使用率|渗透|出货|销量|流量|票房|市值|收视|评分|得分|总分|规模|营收(?!榜|排)|收入(?!榜|排)|流水(?!榜)|员工|竞赛|奥运|得票|满意度|产量|投资|融资|实力|增速|用户数|性能|能力|素材|板块|行业|研发|薪|速度|体验|搜索指数|曝光|人均|时长|日活(?!榜)|月活(?!榜|排)|用户(?!支出)|国家队|代表团|学校|车|手机(?!游戏|应用|软件)|智能手表|市场占|注册|付费用户|下单|预约人数|订单)[^，。；]{0,16}$"
+)
+_FOREIGN = re.compile(r"热搜|话题榜|大学|奖牌|竞技场|Arena|SuperCLUE|测评|评测|基准|跑分|销量榜|销量排行|出货|票房|融资榜|市占|胡润|独角兽|车圈|品牌榜|金牌|收视|播放榜|文本榜|分榜|跑分榜|投放|卫冕冠军|年度最佳|车市|体育赛事|比赛|联赛|决赛|奥运|世界冠军|全国冠军|手机市场|电商平台|富豪|排位赛|战队|天梯")
+_COUNTRY_PLACE = re.compile(r"^(?:以\s?[\d,.]+|[\d,.]+)[万亿]?次?$")
+_GROUP_RANKED = re.compile(r"(?:名|位)?(?:的(?!位置|宝座|名次|行列|成绩|排名|第|则|是|为|好|还|仍|《|“|「|[A-Za-z])|有|里(?!，|待)|中有|中仅|中(?=[^，。]{0,12}款)|款|几款|大(?!关)|强企业)")
+_AFTER_CHART_WORDS = ("登顶", "问鼎", "霸占", "称霸", "霸榜", "夺冠", "称王", "独霸", "冲顶", "登上巅峰")
+_NEEDS_CHART = ("冠军", "霸占", "老大", "霸榜", "一哥", "封顶", "双冠", "双冠王", "探花", "榜眼", "桂冠", "称王", "双料冠", "独霸", "亚军", "季军", "次之", "次席", "首位", "居首", "居次", "居冠")
+_DOWNLOAD_ORDER = re.compile(r"(?:下载(?:量|次数|人数|总量)?|安装(?:量|次数)|装机量|被?拉取|下载排?名?)(?:上|方面|里|中|的)?[^，。；]{0,10}$")
+_LIST_HEAD = re.compile(r"\s?(?:名|位)?(?:的)?(?:App|应用|游戏|产品|软件)?(?:则)?(?:分别|依次|依序|顺序)(?:是|为|由)|(?:名|位)?(?:的)?(?:依次|依序|分别)(?:是|为)|\s?(?:名|位)?(?:App|应用|游戏)?\s?[:：]")
+
+
+def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
+    """The claims that one expression of a place makes."""
+    s, text = reader.sentence, reader.text
+    clause_start, clause_end = s.clause_of(rank.start)
+    word = text[rank.start : rank.end]
+    before = text[clause_start : rank.start]
+
+    def passed(reason: str) -> list[Draft]:
+        reader.passed.append((rank.start, rank.end, reason))
+        return []
+
+    if negated(before[-18:]):
+        return passed("negated")
+    if supposed(text[s.start : rank.start]):
+        return passed("only supposed")
+    if rank.relation == "within" and _GROUP_RANKED.match(text, rank.end):
+        return passed("names a group by its place")
+    charts, how = charts_for(reader, rank, previous_end)
+    if charts and any(chart.void for chart in charts):
+        return passed("a ranking of something else")
+    if _FOREIGN.search(text, max(s.start, rank.start - 24), min(rank.end + 6, clause_end)) and not (charts and how in ("in its clause", "behind it") and charts[-1].named):
+        return passed("a ranking of something else")
+    named_here = bool(charts) and how in ("in its clause", "behind it")
+    if not named_here and _OTHER_PLACE.search(before):
+        return passed("a place by another measure")
+    if not charts:
+        if rank.kind == "word" and word.startswith(_NEEDS_CHART) or rank.relation == "within" or rank.kind == "span":
+            return passed("no chart")
+        if not (reader.title and rank.kind in ("word", "top", "no")):
+            return passed("no chart")
+        charts = [Chart(rank.start, rank.start)]
+    if how == "carried" and not _standing_verb(before, text, rank):
+        return passed("no verb of standing")
+    if rank.relation == "within" and how != "list" and not _ENTER.search(before[-24:] or "") and not _LIST_HEAD.match(text, rank.end) and not re.match(r"(?:名|位)?(?:之列|以内|行列|之内|则?[是为]|分别|依次)", text[rank.end : rank.end + 6]):
+        return passed("no verb of standing")
+    return _claims(reader, rank, charts, how, previous_end)
+
+
+def _standing_verb(before: str, text: str, rank: Rank) -> bool:
+    if rank.kind in ("word", "no", "top"):
+        return True
+    if rank.earlier is not None:
+        return True
+    tail = before[-14:]
+    if re.search(r"(?:排|列|居|升|跌|降|掉|滑|冲|登|回|退|到|至|在|是|为|夺|拿|占|稳|名|得|进|挤|压|杀|跃|窜|蹿|爬|摸|停|坐|成|则|霸|落|来|变|踩)[^，。；]{0,8}$", tail):
+        return True
+    return bool(re.match(r"(?:名|位)?(?:是|为|则|[，。；、）)]|$|和|与|以)", text[rank.end : rank.end + 2])) and len(before) <= 24
+
+
+def charts_for(reader: Reader, rank: Rank, previous_end: int) -> tuple[list[Chart], str]:
+    """The chart or charts of a place, and how they were found: in its clause, behind it, earlier, or carried."""
+    s, text, context = reader.sentence, reader.text, reader.context
+    clause_start, clause_end = s.clause_of(rank.start)
+    word = text[rank.start : rank.end]
+    chosen: Chart | None = None
+    how = ""
+    if word.endswith(_AFTER_CHART_WORDS) or word == "横扫":
+        behind = [c for c in s.charts if rank.end <= c.start <= rank.end + 14 and c.start < clause_end and "，" not in text[rank.end : c.start]]
+        if behind:
+            group = [behind[0]]
+            for chart in s.charts:
+                if chart.start > group[-1].end and _joined(text, group[-1], chart):
+                    group.append(merged(group[0], chart))
+            return _both_stores(reader, [c for c in group if not _bare_store(c, group)]), "behind it"
+    inside = [c for c in s.charts if clause_start <= c.start and c.end <= rank.start + 1]
+    named = [c for c in inside if c.named]
+    near = [c for c in inside if not c.named and _touches(text, c, rank)]
+    if near and (not named or near[-1].start > named[-1].start):
+        chosen, how = near[-1], "in its clause"
+        if named and not chosen.kind and chosen.category and named[-1].start >= previous_end - 40:
+            chosen = replace(chosen, kind=chosen.kind or named[-1].kind, store=chosen.store or named[-1].store, platform=chosen.platform or named[-1].platform, regions=chosen.regions or named[-1].regions)
+    elif named:
+        chosen, how = named[-1], "in its clause"
+    if chosen is None:
+        # 榜单 behind: 第一名的免费榜 is not written; 首位 of a chart earlier in the sentence is
+        earlier = [c for c in s.charts if c.end <= clause_start + 1 and (c.named or (c.kind and c.store) or (c.store and c.category))]
+        if earlier:
+            chosen, how = earlier[-1], "earlier in its sentence"
+    if chosen is None and _DOWNLOAD_ORDER.search(text[clause_start : rank.start]):
+        where = [c for c in s.charts if c.store or c.category]
+        base = where[-1] if where else Chart(rank.start, rank.start)
+        return [replace(base, kind="downloads", named=True, void=False)], "in its clause"
+    if chosen is None:
+        distance = reader.paragraph - context.chart_paragraph
+        if context.chart is not None and (distance == 0 or (distance <= 2 and rank.kind != "word" and rank.relation == "eq" and re.search("回到|掉到|升至|升到|跌至|跌到|踩到|排名|还在|仍在|退到|退居", text[clause_start : rank.start]))):
+            stores = [t for t in s.stores if t.store and clause_start <= t.start < rank.start]
+            chart = context.chart
+            if stores and stores[-1].store != chart.store:
+                chart = replace(chart, store=stores[-1].store, platform=stores[-1].platform)
+            return [chart], "carried"
+        return [], ""
+    if chosen.same:
+        if context.chart is None:
+            return [], ""
+        return [context.chart], "earlier in its sentence"
+    group = [chosen]
+    position = s.charts.index(chosen) if chosen in s.charts else -1
+    while position > 0 and _joined(text, s.charts[position - 1], group[0]):
+        group.insert(0, s.charts[position - 1])
+        position -= 1
+    if len(group) > 1:
+        filled = [group[0]]
+        for chart in group[1:]:
+            filled.append(merged(group[0], chart))
+        last = filled[-1]
+        filled = [c if c.kind or c.category else replace(c, kind=last.kind, category=last.category, named=True) for c in filled]
+        group = filled
+    group = [c for c in group if not _bare_store(c, group)]
+    group = [_completed(reader, chart, how) for chart in group]
+    return _both_stores(reader, group), how
+
+
+def _bare_store(chart: Chart, group: list[Chart]) -> bool:
+    return False and bool(chart and group)
+
+
+def _completed(reader: Reader, chart: Chart, how: str) -> Chart:
+    """Store and platform from the sentence and the passage where the chart phrase leaves them out."""
+    s, context = reader.sentence, reader.context
+    del how
+    if chart.store is None:
+        near = [t for t in s.stores if s.start <= t.start < chart.end and t.store]
+        apples = [t for t in s.stores if s.start <= t.start < chart.end and t.platform in ("ios", "both") and not t.store]
+        if near:
+            chart = replace(chart, store=near[-1].store, platform=near[-1].platform)
+        elif apples and chart.platform is None:
+            chart = replace(chart, store="app_store" if apples[-1].platform == "ios" else None, platform=apples[-1].platform)
+        elif context.chart is not None and context.chart_paragraph == reader.paragraph and chart.kind not in ("active",) and (context.chart.kind in ("free", "paid", "grossing", None) or chart.kind == context.chart.kind):
+            chart = replace(chart, store=context.chart.store, platform=context.chart.platform)
+            if not chart.regions and not context.chart_count:
+                chart = replace(chart, regions=context.chart.regions)
+    return chart
+
+
+def _both_stores(reader: Reader, group: list[Chart]) -> list[Chart]:
+    """App Store与Google Play are two charts; 双平台 is one on both."""
+    out: list[Chart] = []
+    for chart in group:
+        window = reader.text[max(reader.sentence.start, chart.start - 2) : chart.end]
+        if chart.platform == "both" and re.search("Store|商店", window) and re.search("Play|谷歌", window):
+            out.append(replace(chart, store="app_store", platform="ios"))
+            out.append(replace(chart, store="google_play", platform=None))
+        else:
+            out.append(chart)
+    return out
+
+
+_JOINT = re.compile(r"\s?(?:、|和|与|及|以及|/|＋|\+)\s?(?:在)?")
+_TOUCH = re.compile(
+    r"(?:[”」》）)\s的上中里均都也则仍并同时又曾还已再双目前一度长期稳最高好成绩排名次位列居第名夺得拿下获登上顶成为冲到至入进升跻身跌掉回退前二三四五六七八九十是为在是由占据稳坐蝉联保持连续多日天周个\d续两同类该项榜单下分别依次依序位于列于名列中竟还就才只仅高踞荣登]|热门|单日|榜)*"
+)
+
+
+def _joined(text: str, left: Chart, right: Chart) -> bool:
+    return 0 <= right.start - left.end <= 4 and bool(_JOINT.fullmatch(text[left.end : right.start]))
+
+
+def _touches(text: str, chart: Chart, rank: Rank) -> bool:
+    """App Store购物类第一: a phrase without 榜 that a place follows closely."""
+    gap = text[chart.end : rank.start]
+    if len(gap) > 14 or not (chart.store or chart.category or chart.kind):
+        return False
+    if not (chart.store or chart.kind or text[chart.end - 1] in "类域目别" or re.search("^(?:App|应用|游戏|软件)?(?:下载|排名|榜)", gap)):
+        return False
+    if chart.kind and not chart.store and not chart.category and chart.kind not in ("free", "paid", "grossing", "downloads"):
+        return False
+    return bool(_TOUCH.fullmatch(gap))
+
+
+def _within_or_place(rank: Rank, before: str) -> str:
+    if rank.kind == "top" and rank.ranks[0] in _BOUNDS and re.search(r"跻身|进|入|稳居|位列|挤|闯|冲|杀|前|保持|力争|目标", before[-12:]):
+        return "within"
+    return rank.relation
+
+
+def _claims(reader: Reader, rank: Rank, charts: list[Chart], how: str, previous_end: int) -> list[Draft]:
+    from pipeline.extract.reader import Draft  # noqa: PLC0415 - the reader imports this module
+
+    s, text, context = reader.sentence, reader.text, reader.context
+    clause_start, clause_end = s.clause_of(rank.start)
+    ranks = rank.ranks
+    relation = _within_or_place(rank, text[clause_start : rank.start])
+    listed = _LIST_HEAD.match(text, rank.end)
+    subjects, why = reader.subjects_for(rank.start, rank.end, previous_end, count=len(ranks), rank=rank)
+    if relation == "within" and listed and len(subjects) > 1:
+        ordered = bool(re.search("分别|依次|依序|顺序|[:：]", listed[0]))
+        if ordered:
+            ranks, relation = tuple(range(1, len(subjects) + 1)), "eq"
+    elif relation == "within" and len(subjects) > 1 and re.search("依次|分列|分别|依序", text[clause_start : rank.start]) and "位列" not in text[clause_start : rank.start]:
+        ranks, relation = tuple(range(1, len(subjects) + 1)), "eq"
+    regions = attach.regions_of(reader, rank.start, rank.end, previous_end)
+    if not subjects:
+        reader.passed.append((rank.start, rank.end, "no subject"))
+        return []
+    pairs: list[tuple[Subject, int, tuple[str, ...] | None]] = []
+    codes = _region_chain(regions)
+    if len(ranks) > 1 and len(subjects) == 1 and len(codes) == len(ranks):
+        pairs = [(subjects[0], place, (code,)) for code, place in zip(codes, ranks, strict=True)]
+    elif len(ranks) > 1:
+        if len(subjects) < len(ranks) and len(context.recent) >= len(ranks) and len(subjects) == 1:
+            subjects = context.recent[-len(ranks) :]
+        if len(subjects) == 1 and len(charts) == len(ranks):
+            return _zip_charts(reader, rank, charts, subjects[0], ranks, relation, how, previous_end)
+        if rank.ordered and re.search("排名|第", text[rank.start - 2 : rank.end]) and len(subjects) < len(ranks):
+            pass
+        pairs = [(subject, place, None) for subject, place in zip(subjects, ranks, strict=False)]
+    else:
+        pairs = [(subject, ranks[0], None) for subject in subjects]
+    region_count = None
+    found: tuple[str, ...] = ()
+    for region in regions:
+        found = found + tuple(code for code in region.codes if code not in found) if region.start > 0 else found
+        region_count = region.count or region_count
+    found = _nearest_regions(regions, rank)
+    since, as_of, date_why = attach.date_of(reader, rank.start, rank.end, previous_end)
+    source, source_why = attach.source_of(reader, rank.start)
+    modality, modality_why = attach.modality_of(reader, rank.start, rank.end)
+    drafts: list[Draft] = []
+    for chart in charts:
+        where = chart.regions
+        store, platform = chart.store, chart.platform
+        if found:
+            where = found if not (chart.regions and how == "in its clause" and found == chart.regions) else chart.regions
+        if region_count and how in ("carried", "earlier in its sentence") and not chart.regions:
+            pass
+        for subject, place, code in pairs:
+            fields = attach.blank()
+            fields.update(
+                rank=place, rank_relation=relation, rank_from=rank.earlier, chart=chart.kind, category=chart.category, store=store,
+                platform=platform, region=code or where, region_count=region_count, since=since, as_of=as_of, source=source, modality=modality,
+            )
+            start = min(chart.start if clause_start <= chart.start < rank.start else rank.start, rank.start)
+            drafts.append(
+                Draft("rank", start, max(rank.end, chart.end if rank.end <= chart.start < clause_end else rank.end), subject, fields, f"rank: {rank.kind}",
+                      {"subject": why, "chart": how, "since": date_why, "as_of": date_why, "source": source_why, "modality": modality_why}, rank.start)
+            )
+    _remember(reader, charts[-1], found, region_count, subjects, why, since, as_of)
+    return drafts
+
+
+def _zip_charts(reader: Reader, rank: Rank, charts: list[Chart], subject: Subject, ranks: tuple[int, ...], relation: str, how: str, previous_end: int) -> list[Draft]:
+    out: list[Draft] = []
+    for chart, place in zip(charts, ranks, strict=True):
+        out += _claims(reader, replace(rank, ranks=(place,)), [chart], how, previous_end)
+    del subject, relation
+    return out
+
+
+def _region_chain(regions: list[Region]) -> tuple[str, ...]:
+    return tuple(code for region in regions[-1:] for code in region.codes) if regions else ()
+
+
+def _nearest_regions(regions: list[Region], rank: Rank) -> tuple[str, ...]:
+    del rank
+    return regions[-1].codes if regions else ()
+
+
+def _remember(reader: Reader, chart: Chart, found: tuple[str, ...], count: int | None, subjects: list[Subject], why: str, since: str | None, as_of: str | None) -> None:
+    context = reader.context
+    context.chart = replace(chart, regions=found if found and not count else chart.regions)
+    context.chart_paragraph = reader.paragraph
+    context.chart_count = count
+    attach.remember_date(reader, since, as_of)
+    if why == "named behind the figure" and context.subject is not None and len(subjects) == 1:
+        context.recent = [known for known in context.recent if not known.same(subjects[0])] + [subjects[0]]
+        if any(m.end <= subjects[0].start for m in reader.resolver.eligible(reader.sentence.names) if m.start != subjects[0].start):
+            return
+    for subject in subjects:
+        context.speak_of(subject)

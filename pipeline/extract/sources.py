@@ -1,0 +1,98 @@
+"""Whose figures they are: 据Appfigures, 七麦数据显示, 创始人郭列说, (数据来源:点点数据)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.extract.vocabulary import ANALYSTS
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A named origin: where it stands, its name, and whether it was set off by 据 or a verb of saying."""
+
+    start: int
+    end: int
+    name: str
+    backward: bool = False  # said at the end for all that stood before: 数据来源:…
+
+
+_ANALYST = "|".join(sorted(map(re.escape, ANALYSTS), key=len, reverse=True))
+_SAY = r"(?:表示|称(?!作|为|得|霸|王|冠|赞|职|号)|宣布|透露|公布|披露|指出|介绍|声称|坦言|说(?!法|起|明|到|不|来|服|是)|估计(?!在)|估算|预计|预测|预告|发文|发帖|回应|强调|给出的|晒出|公开表示|推估|初估|估(?=\d)|统计|显示|写道|认为|乐观地写道|测算|证实|提到|告诉|给他|引用的是|自称|录得|发布(?=[^，。]{0,12}(?:报告|数据))|公开过|引用|否认|澄清|记录到|监测到|统计到|说的是|报告称|爆料|写着|印着|写(?=[“「]))"
+_KNOWN = re.compile(
+    rf"(?P<name>{_ANALYST})(?:的|在|与|商店|情报|平台|数据|研究|团队|最新|初步|旗下|\s|《[^》]*》|[（(][^）)]{{0,14}}[）)])*"
+)
+_ACCORDING = re.compile(
+    r"(?:据|根据|依据|援引|引述|按照?|来自|依照?)(?P<x>[^，。；：“”「」《》（）()]{2,24}?)(?:(?:的|所)?(?:最新|一?份|初步|官方)?(?:公布|发布|提供|披露|给出|掌握|发表)?(?:的)?(?:数据|统计|估算|监测|预估|报告|介绍|透露|披露|估计|测算|消息|说法|统计口径|口径|公告|资料|记录|报道|显示|数字|年报|财报|推估|调查|研究|公布|称|说|预测|自己的说法|自己发的战报|战报|披露)|，|,|$)"
+)
+_ROLE = r"(?:创始人|创办人|联合创始人|CEO|CTO|COO|首席执行官|执行长|总裁|董事长|总经理|行政总裁|负责人|产品经理|局长|部长|处长|发言人|开发者|制作人|工程师|研究员|分析师|市场总监|总监|总编|经理|代表|站长|院长|主任|主编|副总裁|合伙人|顾问)"
+_SAYING = re.compile(
+    rf"(?:^|[，。；：,;“「\s]|而|但|其|日前|并)(?P<x>[^，。；：,;“”「」《》！？!?\n]{{1,22}}?)(?:方面|官方|公司)?(?:在[^，。]{{2,18}}(?:上|中|里|时))?(?:今[天日]|昨[天日]|日前|近日|随后|当时|则|也|还|曾|更|又|同时|刚刚|公开|此前|初步|事后|早前|乐观地|在[^，。]{{1,10}}里|去年|晚间|低调)*{_SAY}"
+)
+_BACKWARD = re.compile(
+    r"(?:数据|资料|榜单|图表|以上数据|上述数据|排名)?(?:来源|来自|据|由|出自)\s?[:：]?\s?(?P<x>[^，。；：()（）]{2,16}?)(?:整理|发布|提供|公布|统计|数据)?(?=[，。；)）\n]|$)"
+)
+_SELF = re.compile(r"^(?:公司|官方|开发者|开发商|运营团队|管理层|招股书|公告|财报|知情人士|业内人士|券商|分析师|机构|代理商|团队|政府|执行长|创始人|CEO|发言人|员工|多家券商|合作方|股民|大厂|作者|外媒|开发团队|年报|说明书|官网|社区|官方账号|公告称|多位知情人士)$")
+_STRIP = re.compile(
+    r"^(?:应用|数据|市场|行动|移动|第三方|知名|著名|研究|分析|统计|情报|调研|市调|机构|公司|平台|网站|服务商|服务|移动应用|业者|应用程序|行动应用|App|app|监测|广告|情报|商|最新|该|这家|另据|其|截至|以及|相比|作为|对比|比如|例如|同时|此外|另外|不过|然而|其中|而|但|上述|外界|援引|来自|由|据|根据|两家|一位|一名|一家|一份|某位|有|多位|多家|数家|几家|日商|台湾|香港|美国|本地|日前|昨日|今日|近日|随后|随即|当时|负责人|值得一提的是|开发商|发行商|代理商|运营商|业内|行业|数码博主|的|公司官方)+"
+)
+_BAD_SOURCE = re.compile(r"^(?:我|你|他|她|它|我们|你们|他们|大家|谁|这|那|这里|也|还|并|可以|可见|有人|不少人|很多人|网友|用户|玩家|记者|小编|笔者|本报|媒体|报道|消息|上述信息|据称|数据|统计|资料|报告|结果|页面|截图|页面上|榜单|网上|市场|业内|分析|目前|如今|一般|通常|可|应|被|所|自|自己|了|不|没有|只|图|图片|排名|值得一提|有趣的是|更|此|总|其|该|外界|人们|实测|观察|理由是|意思是|广告|后来|首日|老实)$|[0-9０-９万亿%]|第[一二三四五六七八九十]|下载|安装|榜|登|超|达|突破|上线")
+
+
+def _cleaned(raw: str) -> str | None:
+    name = raw.strip(" 的“”「」\"'·,，")
+    known = re.search(_ANALYST, name)
+    if known:
+        return known[0]
+    if name.endswith(("相关负责人", "相关人士", "发言人")) and len(name) <= 16:
+        return name
+    role = re.search(rf"{_ROLE}(?P<who>[\u4e00-\u9fffA-Za-z·. ]{{2,18}})$", name)
+    if role and not re.search("[的在对向]", role["who"]):
+        return role["who"].strip()
+    stripped = _STRIP.sub("", name)
+    name = stripped or name
+    if not 1 < len(name) <= 16 or _BAD_SOURCE.search(name):
+        return None
+    if re.search(r"[，。；是为到从把被让]|^在|已经|自\d", name):
+        return None
+    return name
+
+
+def find_sources(text: str, start: int, end: int) -> list[Source]:
+    """The named origins between two offsets, left to right."""
+    found: list[Source] = []
+    for hit in _KNOWN.finditer(text, start, end):
+        after = text[hit.end() : hit.end() + 2]
+        before = text[max(start, hit.start() - 3) : hit.start()]
+        backward = bool(re.search(r"来源\s?[:：]\s?$|来源$", text[max(start, hit.start() - 6) : hit.start()])) or (
+            bool(re.search(r"[由自]$|据$", before)) and text[hit.end() : hit.end() + 2] in ("发布", "整理")
+        )
+        del after
+        if hit["name"] in ("点点", "极光", "易观") and not re.match(r"数据|大数据|千帆|的|\d|，|显示|统计|预估|估|认为|称", text[hit.end("name") : hit.end("name") + 3]):
+            continue
+        found.append(Source(hit.start("name"), hit.end("name"), hit["name"], backward))
+    taken = [(s.start, s.end) for s in found]
+
+    def free(a: int, b: int) -> bool:
+        return all(b <= x or a >= y for x, y in taken)
+
+    for pattern in (_ACCORDING, _SAYING):
+        for hit in pattern.finditer(text, start, end):
+            if not free(hit.start("x"), hit.end()):
+                continue
+            name = _cleaned(hit["x"])
+            if name:
+                found.append(Source(hit.start("x"), hit.end("x"), name))
+                taken.append((hit.start("x"), hit.end()))
+    for hit in re.finditer(r"(?:数据|资料)?来源\s?[:：]\s?(?P<x>[^，。；：()（）\n]{2,16})", text[start:end]):
+        if free(start + hit.start("x"), start + hit.end("x")):
+            name = _cleaned(hit["x"])
+            if name:
+                found.append(Source(start + hit.start("x"), start + hit.end("x"), name, backward=True))
+    found.sort(key=lambda source: source.start)
+    return found
+
+
+SELF = _SELF
+BACKWARD = _BACKWARD

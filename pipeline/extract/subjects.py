@@ -1,0 +1,196 @@
+"""Whose figure it is: the name in its clause, behind it, before it, or the one the passage speaks of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.extract.names import Mention, Names
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Acceptable names, fullest first, and what kind of thing they name."""
+
+    names: tuple[str, ...]
+    kind: str = "app"
+    start: int = -1
+
+    def same(self, other: Subject) -> bool:
+        return bool(set(self.names) & set(other.names))
+
+
+# X behind these words is what is beaten, matched or left behind; the figure is the other one's.
+_BEATEN = re.compile(
+    r"(?:超越|超过了?|反超|赶超|越过|力压|压过|压倒|仅次于|领先于?|高于|低于|落后于?|输给了?|不敌|击败|打败|战胜|挤下了?|挤掉|取代了?|追平|紧追|直追|逼近|甩开|远超|盖过|比起?|较|相比|对比|对标|媲美|堪比|类似|正式对标|包括|除了|除|反观|相较于?|有别于|不是|而非|夹在|紧挨着|排在|前面是|后面是|同|用户从|接替|模仿|击退|跟|接入|依赖|挑战|僅次於|不输|甚至|力克|碾压|排除|不及|少于|多于|超|与|和|如|像|优于|并入|收购了?|隶属于?|改名自|搭载|适配|支持|集成|基于|脱胎于|转型自|抗衡|短于|相当于|被|称为|要被|以及像)(?:《|“|「)?$"
+)
+_LIST_GLUE = re.compile(r"\s*(?:、|和|与|及|以及|跟|/|,|，|或|还有|\s|（[^（）]{0,12}）[、和与及]?|\([^()]{0,12}\)[、和与及]?)\s*|(?:》|”|」)?")
+_OWNER_AFTER = re.compile(r"(?:公司|集团|科技|互娱|网络)?(?:旗下|推出|的|开发|出品|发布|发行|系|新作|自家|打造|投资|家的|新推出|创始人|方面|官方|团队|CEO|CTO|首席|总裁|董事长|在|做的|母公司|合作|代理|股价|研发|创办)")
+_PLACE_BEFORE = re.compile(r"(?:在|于|于是|借助|通过|登陆|来自|从|到|经|用|抖音|微信|打开|上架|并入|被|向|对|给|为)(?:《|“|「)?$")
+_PLACE_AFTER = re.compile(r"[”」》]?(?:上|里|中(?!国)|平台|社区|页面|发文|发帖|的?(?:热玩榜|人气榜|小游戏榜|热搜|朋友圈|公众号|小程序(?!排|登|以)|评论区|话题)|站内|搜索|写道|收获|走红|爆火|刷屏|最近在玩|群|端口|的带动|直播)")
+_HANDING = re.compile(r"(?:把|将|令|使|让)(?:《|“|「)?$")
+_SPEAKER_AFTER = re.compile(r"[”」》]?(?:方面|官方|公司)?(?:今[天日]|昨[天日]|日前|随后|也|还|则|曾)?(?:表示|称(?!霸)|宣布|透露|公布|披露|指出|坦言|说|发文|回应|数据显示|统计|估计|测算|预计|的统计|的数据|估算|显示|发布(?:了)?(?:《|报告|数据))")
+_PRONOUN = re.compile(r"它(?!们)|其(?!中|他|它|余|实|次|后|间|母公司|官方|背后|所|竞品|姊妹|创始)|该(?:款|应用|App|APP|游戏|产品|软件|程序|手游|平台|工具|模型|项目|小程序|插件|商店|框架|品牌)|这[款个支部](?!月|星期|数字|数|成绩|量级|问题|周|过程|位置|赛道)|(?:^|[，。；,])(?:程序|程式|游戏|应用|App|APP|软件|产品)(?=在|共|上|的?下载|累计|首|目前|登|于|已|还|就|发布|冲|获|也|推出)|此(?:款|应用|App|游戏)|我们(?!都|还|的问题)|前者|后者|两者|两款|三款|两家|三家|二者|三者|四款|四家|五款|它们|双方")
+_PAIR = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "双": 2, "它": 0}
+
+_AFTER_IS = re.compile(
+    r"(?:\s|名|位|的位置|宝座|的宝座|交椅|则|仍然?|依然|依旧|自然|还|正|就|毫无悬念|暂时|当前|目前|均|都|分别|依次|依序|已经?|变|又|其实|便|也)*(?:的)?(?:则|仍然?|依然|依旧|还|毫无意外地|分别|依次|依序|其实|就|也)*(?:是|为|由|换成了?|变成了?|属于|让给了?|归|叫|落入|花落|易主|被|让位于?|则是|则为|：|:)(?!什么|否|止|何|谁|多少)"
+)
+_AFTER_TOUCH = re.compile(r"(?:名|位)?(?:的)?(?:应用|App|游戏|软件|产品|手游)?(?=[《“「A-Za-z\u4e00-\u9fff])")
+_PAREN = re.compile(r"[（(][^（）()]{0,24}$")
+
+_PRED = (
+    r"(?:则|也|更|还|仅|只|就|却|又|再|已|曾|一度|首次|连续|继续|依旧|仍|依然|同样|最近|目前|本周|本月|今年|去年|上周|昨日|昨天|今天|今日|当晚|随后|悄然|竟|突然|直接|很快|一举|双双|均|都|分别|首发|力压|凭借|靠|\d{1,2}月(?:\d{1,2}日)?|反而)*"
+    r"(?:以\s?[\d近约超逾]|位[列居于]|排[在名第到]|登[上顶]|冲[上到至入进]|升[至到]|跌[至到落]|拿下|占据|稳居|累计|首[日周月]|单[日周月]|的?(?:总|累计|单日|日均|月均|全球|国内|首月|首日)?(?:下载|安装|装机)|新增(?:下载|安装)|日均|月均|周均|从(?:总榜|免费榜)?第|由第|重返|重回|夺[得下魁冠]|问鼎|退居|第[一二三四五六七八九十\d]|被挤|被下载|闯入|杀[入进到]|跻身|进入|掉[到至出]|回[到升落]|跃居|跃升|霸[占榜]|蝉联|摘得|荣登|空降|挤进|窜[升上]|蹿[升至到]|飙[升到]|爬[升到上]|攀升|高居|名列|分列|依次|摸到|最高|上升\d|下滑\d|下降\d|在[^，。；]{2,20}(?:榜|第[一二三四五六七八九十\d]|登顶|夺冠)|全球下载|上架[^，。]{1,8}(?:下载|登)|上线[^，。]{1,10}(?:下载|登|冲))"
+)
+_CLAUSE_SUBJECT = re.compile(rf"(?:(?:而|但|其中|另外|此外|同时|随后|至于|不过|因此|相比之下|作为对比|与此同时|今年|去年|目前|如今|例如|比如|尤其是|加上|近日|日前|此前|当时|昨日|昨天|今天|今日|上周|本周|上月|本月|\d{{4}}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?|\d{{1,2}}月(?:\d{{1,2}}日)?|截至[^，。]{{2,12}}?|国产|老牌|新上榜的|新晋|应用|游戏)[，,]?)*(?P<np>[\u4e00-\u9fffA-Za-z0-9·：:!+]{{2,10}}?)(?=\s?(?:（[^（）]{{0,16}}）)?{_PRED})")
+_NP_NO = re.compile(
+    r"公司|产品|团队|官方|榜|应用$|用户|平台|市场|数据|报告|下载|^游戏|开发|创始|方面|显示|网友|玩家|[的了在是从由被把让与和及为其它这那该我你他们于以到至者所并且就也都很最更且比向对将再又曾已]|第[一二三四五六七八九十]|排名|总量|安装|装机|成绩|记录|纪录|名次|今日|昨日|今天|目前|同期|此前|首日|首周|首月|累计|单日|全球|海外|国内|中国|美国|日本|印度|巴西|台湾|香港|印尼|^\d|年|月|日$|周$|凌晨|早上|晚间|深夜|机构|媒体|业内|上线|发布|开服|公测|随即|迅速|一举|一度|连续|环比|同比|数字|消息|截至|安卓端|苹果端|版本|畅销|免费|付费|最高|峰值|^最|^首|^总|之后|以来|期间|时间|小时|分钟|左右|不少|很多|许多|部分|大家|人们|开始|直接|自然|结果|显然|如果|因为|所以|虽然|尽管|只有|还有|没有|不过|另一|一款|一个|两款|三款|多款|这款|两家|三家|双平台|同类|合计|平均|至今|一路|短短|不到|超过|突破|达到|增长|下滑|流水|收入|营收|销量|月活|日活|票房|评分|股价|融资|估值|市值|一天|一周|一夜|一月|半年|全年|热搜|微博"
+)
+
+
+class Resolver:
+    """Finds the subject of one figure within one sentence, given what the passage spoke of before."""
+
+    def __init__(self, text: str, names: Names) -> None:
+        self.text = text
+        self.names = names
+        self.fallbacks: dict[str, int] = {}
+
+    # -- the part a name plays ------------------------------------------------------------------------------------
+
+    def role(self, mention: Mention, earlier: list[Mention]) -> str:
+        """``subject``, ``beaten``, ``place``, ``owner``, ``speaker`` or ``work``."""
+        if mention.kind == "work":
+            return "work"
+        text = self.text
+        before = text[max(0, mention.start - 5) : mention.start]
+        if earlier:
+            last = earlier[-1]
+            between = text[last.end : mention.start]
+            if len(between) <= 3 and last.end <= mention.start and _LIST_GLUE.fullmatch(between) and self.role(last, earlier[:-1]) == "beaten":
+                return "beaten"
+        if _HANDING.search(before):
+            return "handed"
+        hit = _BEATEN.search(before)
+        if hit:
+            word = hit[0].strip("《“「")
+            if word in ("与", "和", "同", "跟", "及", "如", "像", "被", "超", "称为", "排在"):
+                if word == "被":
+                    after = text[mention.end : mention.end + 8]
+                    return "beaten" if re.match(r"[”」》]?(?:[^，。]{0,4})(?:超|挤|反超|压|夺|取代|甩|赶|踩|占)", after) else "beaten"
+                if word in ("与", "和", "同", "跟"):
+                    if earlier and earlier[-1].end >= mention.start - 4:
+                        return self.role(earlier[-1], earlier[:-1])
+                    at = mention.start - len(hit[0])
+                    if at > 0 and text[at - 1] not in "，。；：、,;“「 \n）)" and not re.match(r"[”」》]?(?:[^，。；]{0,6}(?:并列|相比|竞争|合作|不同|持平|相当|对比))", text[mention.end : mention.end + 12]):
+                        return "subject"
+                elif word == "排在":
+                    return "beaten" if re.match(r"[”」》]?(?:[^，。]{0,6})(?:之前|之后|前|后)", text[mention.end : mention.end + 10]) else "subject"
+                elif word == "超":
+                    return "beaten"
+                elif word == "称为":
+                    return "subject"
+            return "beaten"
+        after = text[mention.end : mention.end + 14]
+        if mention.company or mention.form in ("lexicon", "latin"):
+            if _PLACE_AFTER.match(after) and _PLACE_BEFORE.search(before):
+                return "place"
+            if re.match(r"[”」》]?(?:最近在玩|热玩榜|小游戏|人气榜)", after):
+                return "place"
+        if _SPEAKER_AFTER.match(after):
+            return "speaker"
+        if mention.company and _OWNER_AFTER.match(after):
+            return "owner"
+        return "subject"
+
+    def eligible(self, mentions: list[Mention]) -> list[Mention]:
+        """Names that may be a subject, in their order; companies and speakers only where nothing else is."""
+        roles = [self.role(mention, mentions[:number]) for number, mention in enumerate(mentions)]
+        chosen = [m for m, role in zip(mentions, roles, strict=True) if role in ("subject", "handed") and not m.company and m.form != "weak"]
+        if chosen:
+            return chosen
+        chosen = [m for m, role in zip(mentions, roles, strict=True) if role in ("subject", "handed") and m.form == "weak"]
+        if chosen:
+            return chosen
+        return [m for m, role in zip(mentions, roles, strict=True) if role in ("subject", "speaker", "handed") and (role != "speaker" or not m.company)]
+
+    def companies(self, mentions: list[Mention]) -> list[Mention]:
+        return [m for n, m in enumerate(mentions) if m.company and self.role(m, mentions[:n]) == "subject"]
+
+    def group_ending(self, chosen: list[Mention]) -> list[Mention]:
+        """The last name and those that stand in one list with it."""
+        group = [chosen[-1]]
+        for mention in reversed(chosen[:-1]):
+            between = self.text[mention.end : group[0].start]
+            if len(between) <= 16 and _LIST_GLUE.fullmatch(between):
+                group.insert(0, mention)
+            else:
+                break
+        return group
+
+    def subject(self, mention: Mention) -> Subject:
+        kind = mention.kind if mention.kind in ("app", "software", "group") else "software" if mention.kind in ("model", "package", "open_source", "plugin") else "group" if mention.kind == "store" else "app"
+        names = list(mention.names)
+        tail = re.match(r"[”」》]?\s?(?:App|APP|app|应用(?!程序|商店|市场|宝)|客户端|小程序|安卓版|iOS版|输入法|浏览器)", self.text[mention.end : mention.end + 6])
+        del tail
+        return Subject(tuple(dict.fromkeys(names)), kind, mention.start)
+
+    # -- lists with names nobody knows ----------------------------------------------------------------------------
+
+    def listed(self, group: list[Mention], floor: int) -> list[Mention]:
+        """A list with the unknown names that stand to the left of a known one: 一起小学学生、作业帮、猿辅导."""
+        text = self.text
+        full = list(group)
+        while full and full[0].start > floor and text[full[0].start - 1] in "、":
+            hit = re.search(r"(?:^|[、，。；：,:“”「」\s（）()年月日]|其中|分别是|依次是|包括|而|但|使得)([\u4e00-\u9fffA-Za-z0-9·+]{2,9})$", text[floor : full[0].start - 1])
+            if not hit or re.search("[的在是了为]", hit[1]):
+                break
+            start = floor + hit.start(1)
+            full.insert(0, Mention(start, start + len(hit[1]), (hit[1],), "app", "list"))
+        return full
+
+    def clause_subject(self, start: int, end: int) -> Mention | None:
+        """An unknown name that opens a clause in front of a verb of charts or downloads: 微视首周新增下载三千万."""
+        hit = _CLAUSE_SUBJECT.match(self.text, start, min(len(self.text), end + 30))
+        if not hit or hit.end("np") > end:
+            return None
+        phrase = hit["np"]
+        if _NP_NO.search(phrase) or phrase.isascii():
+            return None
+        return Mention(hit.start("np"), hit.end("np"), (phrase,), "app", "clause")
+
+    def behind(self, end: int, stop: int, mentions: list[Mention], *, touch: bool) -> list[Mention]:
+        """Names that a figure points forward to: 第一是12306, 榜首换成X, 排第二的是Y, 亚军《Z》."""
+        text = self.text
+        hit = _AFTER_IS.match(text, end, stop)
+        after = [m for m in mentions if m.start >= end and m.end <= stop and m.kind != "work"]
+        if hit:
+            inside = [m for m in after if m.start >= hit.end() - 1]
+            cut = re.search(r"[，。；,;]|——", text[hit.end() : stop])
+            limit = hit.end() + cut.start() if cut else stop
+            inside = [m for m in inside if m.start < limit]
+            if inside:
+                first = inside[0]
+                # the last name of the phrase is the thing, those before say whose it is
+                apps = [m for m in inside if not m.company]
+                pick = (apps or inside)[0] if len(inside) > 1 and _LIST_GLUE.fullmatch(text[inside[0].end : inside[1].start]) else (apps or inside)[-1] if not re.search("[、和与及]", text[first.end : inside[-1].start]) else (apps or inside)[0]
+                group = [pick]
+                for mention in inside:
+                    if mention.start > group[-1].end and _LIST_GLUE.fullmatch(text[group[-1].end : mention.start]):
+                        group.append(mention)
+                return group
+            plain = re.match(r"(?:一款|一个|名为|叫|了|来自[^，。]{1,8}的)?[《“「]?([\u4e00-\u9fffA-Za-z0-9·]{2,12}?)[》”」]?(?=[，。；、（(]|$)", text[hit.end() : stop])
+            if plain and not re.search(r"[的是了]|第[一二三四五六七八九十]|\d{2,}|公司|一个|什么|最|它|他|因|由于|如此|这", plain[1]) and text[hit.end() - 1] not in "被：:由":
+                at = hit.end() + plain.start(1)
+                return [Mention(at, at + len(plain[1]), (plain[1],), "app", "behind")]
+            return []
+        if touch and after:
+            first = after[0]
+            gap = text[end : first.start]
+            if re.fullmatch(r"(?:名|位)?(?:的)?(?:应用|App|游戏|软件|产品|手游|仍是|仍然是)?\s?", gap) and first.form != "weak":
+                return [first]
+        return []
+
+
+PRONOUN, PAREN, PAIR, LIST_GLUE = _PRONOUN, _PAREN, _PAIR, _LIST_GLUE

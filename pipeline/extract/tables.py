@@ -1,0 +1,259 @@
+"""Charts printed as lists and tables of text lines: ``1. 夸克``, ``2|豆包|4|21.4万``, ``① 剧汇短剧（↑3）``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pipeline.extract import attach
+from pipeline.extract.charts import Chart, find_charts
+from pipeline.extract.dates import find_dates
+from pipeline.extract.names import Mention
+from pipeline.extract.numbers import find_numbers
+from pipeline.extract.periods import find_periods
+from pipeline.extract.places import find_regions, find_stores, small_number
+from pipeline.extract.sources import find_sources
+from pipeline.extract.subjects import Subject
+from pipeline.extract.tokens import find_tokens
+
+if TYPE_CHECKING:
+    from pipeline.extract.reader import Draft, Reader
+
+_ROW = re.compile(
+    r"[ \t>*•·\-—#]*(?:(?P<n>\d{1,3})\s?(?:[.．、，,|\t)）:：]|\s)\s*(?!\d{1,2}日|\d+月)|(?P<c>[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])\s*|第(?P<o>\d{1,3}|[一二三四五六七八九十]{1,3})(?:名|位)?\s?[:：、，|\s]\s*|(?:[Tt][Oo][Pp]|[Nn][Oo]\.?)\s?(?P<t>\d{1,3})\s?[:：.、|\s]\s*)(?P<rest>\S.*)"
+)
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_HEAD = re.compile(r"榜|排行|排名|名次|前[一二三四五六七八九十\d]+|[Tt][Oo][Pp]\s?\d+")
+_COLUMNS = re.compile(r"(?:名次|排名|排行|序号|No\.?|位次)\s*[|\t 丨、，]\s*\S")
+_SPLIT = re.compile(r"\s*[|丨\t]\s*| {2,}")
+_BRACKET = re.compile(r"\s*[（(]([^（）()]*)[）)]\s*")
+_CHANGE = re.compile(r"^(?:(?P<up>↑|上升|升|\+|▲)\s?(?P<u>\d{1,3})|(?P<down>↓|下降|降|-|▼|－)\s?(?P<d>\d{1,3}))(?:位|名)?$")
+_TAIL = re.compile(r"\s+(?:MAU|DAU|月活|日活|下载|安装|流水|收入|约|近|超|[\d,.]+\s?[万亿]|不足|[+\-]\d).*$|[：:，,—].*$|\s+[-–—]\s.*$")
+
+
+@dataclass(slots=True)
+class Block:
+    """Rows that belong together: (rank, offset of the text behind it, end of line) and the columns' names."""
+
+    start: int
+    end: int
+    rows: list[tuple[int, int, int]]
+    columns: list[str]
+
+
+def find_rows(text: str) -> dict[int, Block]:
+    """Blocks of at least two rows that count up from one (or on from a first row), by the offset of their first line."""
+    if "\n" not in text:
+        return {}
+    blocks: dict[int, Block] = {}
+    current: Block | None = None
+    columns: list[str] = []
+    at = 0
+    first_line = 0
+    for line in text.split("\n"):
+        end = at + len(line)
+        hit = _ROW.fullmatch(line) if len(line) <= 120 else None
+        rank = _rank_of(hit) if hit else None
+        if hit and rank is not None and (current is None and rank == 1 or current is not None and rank == current.rows[-1][0] + 1):
+            if current is None:
+                current = Block(first_line if columns else at, end, [], columns)
+            current.rows.append((rank, at + hit.start("rest"), end))
+            current.end = end
+        else:
+            if current is not None and line.strip():
+                if len(current.rows) >= 2:
+                    blocks[current.start] = current
+                current = None
+            if current is None:
+                if _COLUMNS.match(line.strip()) and len(line) < 80:
+                    columns = [cell.strip() for cell in (_SPLIT.split(line.strip()) if _SPLIT.search(line.strip()) else line.split())]
+                    first_line = at
+                elif line.strip():
+                    columns = []
+            if current is None and hit and rank == 1:
+                current = Block(first_line if columns else at, end, [(1, at + hit.start("rest"), end)], columns)
+        at = end + 1
+    if current is not None and len(current.rows) >= 2:
+        blocks[current.start] = current
+    return blocks
+
+
+def _rank_of(hit: re.Match[str]) -> int | None:
+    if hit["c"]:
+        return _CIRCLED.index(hit["c"]) + 1
+    return small_number(hit["n"] or hit["o"] or hit["t"])
+
+
+def _header(reader: Reader, block: Block) -> tuple[Chart | None, str, int]:
+    """The chart that the lines above a block speak of."""
+    text = reader.text
+    top = block.start
+    lines: list[tuple[int, int]] = []
+    at = top - 1
+    while at > 0 and len(lines) < 4:
+        begin = text.rfind("\n", 0, at) + 1
+        if text[begin:at].strip():
+            lines.append((begin, at))
+        at = begin - 1
+    chart: Chart | None = None
+    used = ""
+    start = top
+    for number, (begin, end) in enumerate(lines):
+        line = text[begin:end]
+        charts = [c for c in find_charts(text, find_tokens(line, begin), begin, end) if not c.same]
+        good = [c for c in charts if c.named or c.kind or (number and c.store)]
+        if number == 0 and not good and not _HEAD.search(line):
+            return None, "", top
+        if number == 0 and any(c.void for c in good):
+            return None, "", top
+        regions = find_regions(text, begin, end)
+        for found in reversed(good):
+            if chart is None:
+                chart = found
+            else:
+                chart = replace(
+                    chart, kind=chart.kind or (found.kind if number == 0 else None), category=chart.category or (found.category if number == 0 else None),
+                    store=chart.store or found.store, platform=chart.platform or found.platform, regions=chart.regions or found.regions,
+                )
+        if chart is None and number == 0:
+            chart = Chart(begin, begin, named=True)
+        if chart is not None and not chart.regions and regions and number <= 1:
+            chart = replace(chart, regions=regions[-1].codes)
+        stores = [t for t in find_stores(text, begin, end)]
+        if chart is not None and chart.store is None and stores and number <= 1:
+            best = next((t for t in stores if t.store), stores[-1])
+            chart = replace(chart, store=best.store or ("app_store" if best.platform == "ios" and chart.kind != "downloads" else None), platform=best.platform)
+        used = line + "\n" + used
+        start = begin
+        if chart is not None and chart.store and chart.kind:
+            break
+        if number >= 1 and not re.match(r"\s*[一二三四五六七八九十]、|\s*[#【]", line):
+            break
+    if chart is None and reader.title is False and reader.context.chart is not None:
+        chart = reader.context.chart
+    return chart, used, start
+
+
+def read_rows(reader: Reader, block: Block) -> None:
+    """One claim for each row, and one for each count or change in its cells."""
+    from pipeline.extract.reader import Draft, Sentence  # noqa: PLC0415 - the reader imports this module
+
+    text, context = reader.text, reader.context
+    chart, header, top = _header(reader, block)
+    if chart is None:
+        reader.passed.append((block.start, block.end, "a numbered list that is no chart"))
+        return
+    body = text[block.start : block.end]
+    if chart.kind is None and re.search("MAU|月活", body):
+        chart = replace(chart, kind="active")
+    dates = find_dates(text, reader.published, top, block.start) if top < block.start else []
+    dates = [d for d in dates if d.since or d.as_of]
+    since, as_of = (dates[-1].since, dates[-1].as_of) if dates else (context.date or (None, None)) if context.date_paragraph >= reader.paragraph - 2 else (None, None)
+    source = None
+    named = find_sources(text, top, block.start)
+    if named:
+        source = named[-1].name
+    elif context.source and context.source_paragraph >= reader.paragraph - 2:
+        source = context.source
+    periods = find_periods(text, top, block.start)
+    period = periods[-1][2] if periods else dates[-1].period if dates else None
+    downloads_column = any("下载" in column or "安装" in column for column in block.columns)
+    for rank, begin, end in block.rows:
+        cells = [(begin, end)]
+        if _SPLIT.search(text, begin, end):
+            cells = []
+            at = begin
+            for hit in _SPLIT.finditer(text, begin, end):
+                cells.append((at, hit.start()))
+                at = hit.end()
+            cells.append((at, end))
+        elif len(block.columns) > 2 and len(text[begin:end].split()) >= len(block.columns) - 1:
+            cells = [(begin + hit.start(), begin + hit.end()) for hit in re.finditer(r"\S+", text[begin:end])]
+            extra = len(cells) - (len(block.columns) - 1)
+            if extra > 0:
+                cells = [(cells[0][0], cells[extra][1]), *cells[extra + 1 :]]
+        subject, name_end, earlier = _row_name(reader, *cells[0], rank)
+        if subject is None:
+            continue
+        columns = block.columns[1:] if len(block.columns) > 1 else []
+        fields = attach.blank()
+        for place, (a, b) in enumerate(cells[1:], 1):
+            column = columns[place] if place < len(columns) else ""
+            cell = text[a:b].strip()
+            if re.search("上周|上月|上期|上次|上季|变化", column) and cell.isdecimal():
+                earlier = int(cell)
+        fields.update(
+            rank=rank, rank_relation="eq", rank_from=earlier if earlier != rank or True else None, chart=chart.kind, category=chart.category, store=chart.store, platform=chart.platform,
+            region=chart.regions, since=since, as_of=as_of, source=source, modality="stated", _paragraph=reader.paragraph,
+        )
+        if not (downloads_column and chart.kind is None and not chart.named):
+            reader.drafts.append(Draft("rank", text.rfind("\n", 0, begin) + 1, name_end, subject, fields, "rank: row", {"subject": "its row", "chart": "the lines above"}, begin))
+        _row_figures(reader, cells[1:], columns[1:] if columns else [], subject, chart, period, fields, begin, downloads_column or chart.kind == "downloads")
+        context.speak_of(subject)
+    context.chart, context.chart_paragraph, context.chart_count = chart, reader.paragraph + 1, None
+    if source:
+        context.source, context.source_paragraph = source, reader.paragraph + 1
+    if since or as_of:
+        context.date, context.date_paragraph = (since, as_of), reader.paragraph + 1
+    del Sentence, header
+
+
+def _row_name(reader: Reader, start: int, end: int, rank: int) -> tuple[Subject | None, int, int | None]:
+    text = reader.text
+    cell = text[start:end]
+    earlier = None
+    bracket = _BRACKET.search(cell)
+    if bracket:
+        change = _CHANGE.match(bracket[1].strip())
+        if change:
+            earlier = rank + int(change["u"]) if change["u"] else rank - int(change["d"])
+        cell = cell[: bracket.start()] if bracket.start() else cell
+    mentions: list[Mention] = [m for m in reader.names.between(start, start + len(cell)) if m.start - start <= 1]
+    cell = _TAIL.sub("", cell).strip()
+    name = cell.strip("《》“”「」 *_|")
+    if not name or len(name) > 30 or re.search("[。！？]", name):
+        return None, start, None
+    if mentions and (mentions[0].end - mentions[0].start >= len(cell) - 1 or mentions[0].form == "book"):
+        subject = reader.resolver.subject(mentions[0])
+        return Subject(tuple(dict.fromkeys((*subject.names, name))), subject.kind, start), start + len(cell), earlier
+    extra = tuple(n for m in mentions[:1] for n in m.names if len(n) >= len(name) - 3)
+    return Subject(tuple(dict.fromkeys((name, *extra))), "app", start), start + len(cell), earlier if earlier is None or earlier > 0 else None
+
+
+def _row_figures(reader: Reader, cells: list[tuple[int, int]], columns: list[str], subject: Subject, chart: Chart, period: str | None, rank_fields: dict[str, object], begin: int, counted: bool) -> None:
+    from pipeline.extract.reader import Draft  # noqa: PLC0415
+
+    text = reader.text
+    for place, (a, b) in enumerate(cells):
+        column = columns[place] if place < len(columns) else ""
+        for number in find_numbers(text, a, b)[:1]:
+            fields = attach.blank()
+            for slot in ("store", "platform", "region", "since", "as_of", "source", "_paragraph"):
+                fields[slot] = rank_fields[slot]
+            change = number.unit == "%" and re.search("环比|同比|变化|增|涨幅|较", column + text[a:b]) or number.unit == "%" and counted
+            if change:
+                sign = -1 if re.search(r"[-−–↓降跌]", text[a : number.end]) else 1
+                fields.update(value=abs(number.value) * sign, unit="%", relation=number.relation or "eq")
+                reader.drafts.append(Draft("downloads_change", begin, b, subject, fields, "change: row", {"subject": "its row"}, a))
+            elif number.unit is None and not number.ordinal and (re.search("下载|安装|装机", column) or (not columns and counted and re.search("[万亿次]", text[a:b]))):
+                value = number.value
+                scale = 10_000 if "万" in column and isinstance(value, int | float) and "万" not in text[a:b] else 1
+                own = find_periods(column + "下载", 0, len(column) + 2)
+                fields.update(
+                    value=int(value * scale), value_max=number.value_max, relation=number.relation if number.relation and number.relation != "eq" else _relation(text, a, number.start, number.end),
+                    period="total" if "累计" in column else own[-1][2] if own else period, average="日均" in column or "月均" in column,
+                )
+                reader.drafts.append(Draft("downloads", begin, b, subject, fields, "downloads: row", {"subject": "its row"}, a))
+    del chart
+
+
+def _relation(text: str, a: int, start: int, end: int) -> str:
+    before = text[a:start]
+    if re.search("不足|近|不到", before):
+        return "lt"
+    if re.search("约", before):
+        return "approx"
+    if re.search("超|逾|破", before) or re.match(r"[+＋多余]", text[end : end + 1]):
+        return "gt"
+    return "eq"
