@@ -16,6 +16,8 @@ _KEYS_OF_KIND = {
     "webhook": {"url", "secret_env", "secret_file", "allow_private", "ca_file"},
     "email": {"host", "port", "security", "ca_file", "user", "password_env", "password_file", "sender", "to"},
     "terminal": set[str](),
+    "chat": {"secret_env", "secret_file"},
+    "command": {"command"},
 }
 
 

@@ -55,10 +55,10 @@ class SourceSettings(Section):
 class ChannelSettings(Section):
     """``[channels.NAME]``: where alerts go. Secrets are named here and read from the environment or a file."""
 
-    kind: Literal["webhook", "email", "terminal"]
+    kind: Literal["webhook", "email", "terminal", "chat", "command"]
     language: Literal["zh", "en"] = "zh"
     url: str | None = None  # webhook
-    secret_env: str | None = None  # webhook: the environment variable that holds whsec_...
+    secret_env: str | None = None  # the environment variable that holds whsec_... (webhook), the room (chat)
     secret_file: str | None = None
     allow_private: bool = False  # webhook to loopback or private addresses
     host: str | None = None  # email
@@ -70,6 +70,7 @@ class ChannelSettings(Section):
     password_file: str | None = None
     sender: str | None = None
     to: tuple[str, ...] = ()
+    command: tuple[str, ...] = ()  # program and arguments; the JSON comes on standard input
     timeout: Seconds = 15.0
 
 

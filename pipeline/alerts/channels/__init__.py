@@ -40,6 +40,14 @@ def make(
         from pipeline.alerts.channels.mail import MailChannel
 
         return MailChannel(name, settings, secrets)
+    if settings.kind == "command":
+        from pipeline.alerts.channels.command import CommandChannel
+
+        return CommandChannel(name, settings, secrets)
+    if settings.kind == "chat":
+        from pipeline.alerts.channels.chat import ChatChannel
+
+        return ChatChannel(name, settings, secrets)
     from pipeline.alerts.channels.terminal import TerminalChannel
 
     return TerminalChannel(name, settings, stream)

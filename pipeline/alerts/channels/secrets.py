@@ -44,6 +44,13 @@ class Secrets:
                 raise self.wrong('the secret is not "whsec_" and at least 16 bytes in base64')
         return keys
 
+    def address(self) -> str:
+        """The address of a chat room, which holds its token."""
+        said = self._read("secret", self.settings.secret_env, self.settings.secret_file)
+        if len(said.split()) != 1 or "://" not in said:
+            raise self.wrong("the secret is not one address (feishu://..., dingtalk://..., tgram://...)")
+        return said
+
     def certificates(self) -> str | None:
         """The path of ``ca_file``, if there is one and it holds certificates."""
         if self.settings.ca_file is None:

@@ -1,0 +1,90 @@
+"""Chat rooms through Apprise: Feishu, DingTalk, WeCom robots, Telegram, Slack, ntfy and many more.
+
+Apprise is an extra. Its addresses hold tokens, so the address is a secret of its own and is never logged:
+Apprise's own log is switched off here, since it prints addresses and bodies when it is asked for details.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from typing import TYPE_CHECKING, Any
+
+from pipeline.alerts.render.clean import around, one_line
+from pipeline.alerts.render.numbers import Language
+from pipeline.alerts.render.sentence import byline, headline, link, sentence, warnings
+from pipeline.errors import DeliveryFailed
+from pipeline.model import Alert
+
+if TYPE_CHECKING:
+    from config.settings import ChannelSettings
+    from pipeline.alerts.channels.secrets import Secrets
+
+_LONGEST_WAIT = 60.0  # seconds that one request inside Apprise may take at most
+# What rooms read as more than words: a call of somebody's name, and the signs that Markdown is made of.
+_MEANT = re.compile(r"[@*_`~\[\]<>|\\]")
+_HARMLESS = str.maketrans("@*_`~[]<>|\\", "＠＊＿｀～［］＜＞｜＼")  # wide signs mean nothing
+
+
+class ChatChannel:
+    """One room. Redirects count as failures; a token that is refused is tried again, since somebody will mend it."""
+
+    def __init__(self, name: str, settings: ChannelSettings, secrets: Secrets) -> None:
+        self.name, self.deadline = name, float(settings.timeout)
+        self._language = settings.language
+        self._room = _room(secrets, self.deadline)
+
+    async def send(self, alert: Alert, attempt: int) -> None:  # noqa: ARG002 - each attempt is the same
+        try:
+            async with asyncio.timeout(self.deadline):
+                taken = await self._room.async_notify(
+                    title=harmless(headline(alert, self._language)),
+                    body=words(alert, self._language),
+                    body_format="text",
+                    interpret_escapes=False,
+                )
+        except TimeoutError:
+            raise DeliveryFailed(f"no answer within {self.deadline:g} s") from None
+        if not taken:
+            raise DeliveryFailed("the room did not take it")
+
+    async def close(self) -> None:
+        """Nothing is kept open."""
+
+
+def words(alert: Alert, language: Language) -> str:
+    """Plain lines: the news, the sentence with the figure marked, doubts, who published it, the address."""
+    before, quote, after = around(alert.sentence, alert.claim.quote, 300)
+    lines = [sentence(alert, language), f"{before}【{quote}】{after}"]
+    lines += [f"⚠ {said}" for said in warnings(alert, language)]
+    lines.append(byline(alert))
+    address = link(alert.post_url)
+    shown = [_MEANT.sub(lambda sign: f"%{ord(sign[0]):02X}", address)] if address else []
+    return "\n".join([*(harmless(line) for line in lines), *shown])
+
+
+def harmless(text: str) -> str:
+    """The same words, in which no room finds a name to call or a mark to obey.
+
+    >>> harmless("@all [x](http://y) > 1000万次")
+    '＠all ［x］(http://y) ＞ 1000万次'
+    """
+    return one_line(text, 800).translate(_HARMLESS)
+
+
+def _room(secrets: Secrets, deadline: float) -> Any:  # noqa: ANN401 - Apprise has no types
+    try:
+        import apprise
+    except ModuleNotFoundError:
+        raise secrets.wrong('kind "chat" needs Apprise: pip install "bangdan[chat]"') from None
+    logging.getLogger("apprise").disabled = True
+    asset = apprise.AppriseAsset(
+        app_id="bangdan", app_desc="bangdan", app_url="", image_url_mask="", http_redirects=False
+    )
+    room = apprise.Apprise(asset=asset)
+    address = secrets.address()
+    bound = min(deadline, _LONGEST_WAIT)
+    if not room.add(f"{address}{'&' if '?' in address else '?'}cto={bound:g}&rto={bound:g}&redirect=no"):
+        raise secrets.wrong("the address is none that Apprise knows (https://appriseit.com lists them)")
+    return room
