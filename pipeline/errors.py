@@ -36,6 +36,14 @@ class StoreUnavailable(BangdanError):  # noqa: N818
     """The database cannot be reached or written now. The caller keeps its work and tries again, or exits 1."""
 
 
+class NotFound(BangdanError):  # noqa: N818
+    """Nothing in the history bears this name or number. The command line says so and exits 1."""
+
+    def __init__(self, kind: str, name: object) -> None:
+        super().__init__(f"no {kind} {name!r} in the history")
+        self.kind, self.name = kind, name
+
+
 class DeliveryFailed(BangdanError):  # noqa: N818
     """A channel did not take an alert this time. The outbox tries again, after ``retry_after`` seconds if given."""
 
