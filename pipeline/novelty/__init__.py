@@ -11,7 +11,11 @@ from dataclasses import dataclass
 
 from pipeline.model import Claim, Novelty, Post, Verdict
 from pipeline.novelty.figure import Figure as Figure
-from pipeline.novelty.figure import can_both_hold, figure_of, interval, number, strength
+from pipeline.novelty.figure import can_both_hold as can_both_hold
+from pipeline.novelty.figure import figure_of as figure_of
+from pipeline.novelty.figure import interval as interval
+from pipeline.novelty.figure import number as number
+from pipeline.novelty.figure import strength as strength
 from pipeline.novelty.series import Fit as Fit
 from pipeline.novelty.series import KnownApp as KnownApp
 from pipeline.novelty.series import KnownSeries as KnownSeries

@@ -1,4 +1,9 @@
-"""The queue of deliveries in the database: what is due, who sends it, what came of it."""
+"""The queue of deliveries in the database: what is due, who sends it, what came of it.
+
+Call everything here inside ``store.write()``. A row is pending, leased, delivered or given up; what becomes of it is
+decided only while the attempt that leased it holds: a late answer of a process that was thought dead changes nothing
+but to record its success.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
+from pipeline.errors import NotFound
 from pipeline.model import Alert
+from pipeline.store.desk import alerts, deliveries, silences
+from pipeline.store.names import by_name
+from pipeline.store.upsert import put
+from pipeline.store.values import alert_of
+
+_WAITS = ("pending", "leased")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,49 +39,138 @@ def due(
 ) -> list[DueDelivery]:
     """Lease up to ``limit`` deliveries that are due, oldest first and in order per app and channel.
 
-    A row is leased to one caller only; one whose lease ran out (its process died) is due again.
-    Call inside ``store.write()``.
+    A row is leased to one caller only; one whose lease ran out (its process died) is due again. Of one app and channel
+    only the first row that is due is given out, so that two senders cannot overtake each other; a row that waits for
+    another attempt holds up none behind it.
     """
-    raise NotImplementedError
+    ahead = deliveries.alias("ahead")
+    first = ~(
+        select(ahead.c.id)
+        .where(
+            ahead.c.channel == deliveries.c.channel,
+            ahead.c.app_id == deliveries.c.app_id,
+            ahead.c.id < deliveries.c.id,
+            ahead.c.state.in_(_WAITS),
+            or_(ahead.c.state == "leased", ahead.c.due_at <= now),
+        )
+        .exists()
+    )
+    wanted = (
+        select(deliveries.c.id, deliveries.c.alert_id, deliveries.c.channel, deliveries.c.attempts)
+        .add_columns(deliveries.c.created_at, alerts.c.body)
+        .join(alerts, alerts.c.id == deliveries.c.alert_id)
+        .where(deliveries.c.state.in_(_WAITS), deliveries.c.due_at <= now, first)
+        .order_by(deliveries.c.due_at, deliveries.c.id)
+        .limit(limit)
+        .with_for_update(of=deliveries, skip_locked=True)  # two processes at once on PostgreSQL
+    )
+    if channels is not None:
+        wanted = wanted.where(deliveries.c.channel.in_(channels))
+    rows = tx.execute(wanted).all()
+    if rows:
+        tx.execute(
+            deliveries.update()
+            .where(deliveries.c.id.in_([row.id for row in rows]))
+            .values(state="leased", due_at=now + lease, attempts=deliveries.c.attempts + 1)
+        )
+    return [
+        DueDelivery(
+            id=row.id,
+            alert=alert_of(row.body),
+            channel=row.channel,
+            attempt=row.attempts + 1,
+            created_at=row.created_at,
+        )
+        for row in rows
+    ]
 
 
-def delivered(tx: Connection, delivery_id: int, at: datetime) -> bool:
-    """Record a receiver's yes; False where the row was settled meanwhile."""
-    raise NotImplementedError
+def delivered(tx: Connection, delivery_id: int, at: datetime, *, attempt: int | None = None) -> bool:
+    """Record a receiver's yes; False where it was recorded before. A yes counts from whichever attempt it comes."""
+    del attempt
+    return _settle(
+        tx, delivery_id, deliveries.c.state != "delivered", state="delivered", settled_at=at, last_error=None
+    )
 
 
-def failed(tx: Connection, delivery_id: int, at: datetime, reason: str, *, retry_at: datetime) -> bool:
-    """Put the row back for ``retry_at`` with the reason; ``retry_at=at`` puts it back at once."""
-    raise NotImplementedError
+def failed(  # noqa: PLR0913 - what an attempt came to
+    tx: Connection,
+    delivery_id: int,
+    at: datetime,
+    reason: str,
+    *,
+    retry_at: datetime,
+    attempt: int | None = None,
+) -> bool:
+    """Put the row back for ``retry_at`` with the reason. With ``attempt``, only while that attempt holds the lease."""
+    del at
+    mine = _held(attempt)
+    return _settle(tx, delivery_id, mine, state="pending", due_at=retry_at, last_error=reason[:2000])
 
 
-def given_up(tx: Connection, delivery_id: int, at: datetime, reason: str) -> bool:
+def given_up(
+    tx: Connection, delivery_id: int, at: datetime, reason: str, *, attempt: int | None = None
+) -> bool:
     """No further attempt, visibly; ``retry`` can send it again."""
-    raise NotImplementedError
+    return _settle(tx, delivery_id, _held(attempt), state="given_up", settled_at=at, last_error=reason[:2000])
+
+
+def release(tx: Connection, delivery_id: int, now: datetime, *, attempt: int) -> bool:
+    """Give a lease back unsent (the daemon stops): due at once, and the attempt does not count."""
+    fewer = deliveries.c.attempts - 1
+    return _settle(tx, delivery_id, _held(attempt), state="pending", due_at=now, attempts=fewer)
+
+
+def _held(attempt: int | None) -> ColumnElement[bool]:
+    leased = deliveries.c.state == "leased"
+    return leased if attempt is None else and_(leased, deliveries.c.attempts == attempt)
+
+
+def _settle(tx: Connection, delivery_id: int, condition: ColumnElement[bool], **values: object) -> bool:
+    changed = tx.execute(
+        deliveries.update().where(deliveries.c.id == delivery_id, condition).values(**values)
+    )
+    return changed.rowcount == 1
 
 
 def next_due(tx: Connection, *, channels: Sequence[str] | None = None) -> datetime | None:
-    """When the next delivery falls due or its lease ends, in these channels; None where nothing waits."""
-    raise NotImplementedError
+    """When the next delivery (of these channels) falls due or its lease ends; None where nothing waits."""
+    found = (
+        select(deliveries.c.due_at)
+        .where(deliveries.c.state.in_(_WAITS))
+        .order_by(deliveries.c.due_at)
+        .limit(1)
+    )
+    if channels is not None:
+        found = found.where(deliveries.c.channel.in_(channels))
+    return tx.execute(found).scalar()
 
 
-def renew(tx: Connection, delivery_ids: Sequence[int], until: datetime) -> None:
-    """Lengthen the leases of rows that are still leased: a slow receiver is not a dead process."""
-    raise NotImplementedError
-
-
-def give_up_orphans(tx: Connection, channels: Sequence[str], at: datetime) -> int:
-    """Give up, visibly, what waits for a channel that is not among ``channels`` any more; how many."""
-    raise NotImplementedError
+def waiting(tx: Connection) -> int:
+    """How many deliveries are neither delivered nor given up."""
+    return tx.execute(select(func.count()).where(deliveries.c.state.in_(_WAITS))).scalar_one()
 
 
 def retry(
     tx: Connection, now: datetime, *, delivery_id: int | None = None, channel: str | None = None
 ) -> int:
-    """Make given-up rows due again by hand: one, those of one channel, or all. Says how many."""
-    raise NotImplementedError
+    """Make given-up rows due again by hand: one, those of one channel, or all. Says how many.
+
+    A row starts anew: it is queued now and has all its attempts before it.
+    """
+    wanted = [deliveries.c.state == "given_up"]
+    if delivery_id is not None:
+        wanted.append(deliveries.c.id == delivery_id)
+    if channel is not None:
+        wanted.append(deliveries.c.channel == channel)
+    fresh = {"state": "pending", "due_at": now, "created_at": now, "attempts": 0, "settled_at": None}
+    return tx.execute(deliveries.update().where(*wanted).values(**fresh)).rowcount
 
 
 def silence(tx: Connection, app: str, until: datetime, now: datetime) -> None:
-    """Queue nothing for this app until then."""
-    raise NotImplementedError
+    """Queue nothing for this app until then. Raises ``NotFound`` for a name nobody said."""
+    found = by_name(tx, app)
+    if not found:
+        raise NotFound("app", app)
+    for app_id in found:
+        put(tx, silences, {"app_id": app_id}, {"until": until, "created_at": now})

@@ -54,6 +54,7 @@ posts = Table(
     Column("source", Words),  # the row of sources.toml that first led here
     Column("first_seen", Utc, nullable=False),
     Column("last_seen", Utc, nullable=False),
+    Column("original_at", Utc),  # read from its own host since; before, only from mirrors
     Column("gone_at", Utc),  # the page answers 404 or 410 since
     Column("erased_at", Utc),  # by hand; the row stays, so that it is not taken again
     Column("claims", Integer, nullable=False, server_default="0"),  # of its versions as they stand now
@@ -163,12 +164,14 @@ witnesses = Table(
     Column("figure_id", Id, ForeignKey("figures.id"), primary_key=True),
     Column("post_id", Id, ForeignKey("posts.id"), primary_key=True),
     Column("host", Words, primary_key=True),
+    Column("series_id", Id, ForeignKey("series.id"), nullable=False),
     Column("outlet", Words, nullable=False),
     Column("url", Words, nullable=False),
     Column("title", Words),
     Column("covered", String(10)),  # what this witness says the figure covers
     Column("read_at", Utc, nullable=False),
     Index("ix_witnesses_post", "post_id"),
+    Index("ix_witnesses_series", "series_id", "covered"),
 )
 
 claims = Table(

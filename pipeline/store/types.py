@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from typing import Any, TypeAlias
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Text
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Row, Text
 from sqlalchemy.types import TypeDecorator
 
+AnyRow: TypeAlias = "Row[*tuple[Any, ...]]"
 Id = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows only under this name
 
 

@@ -1,19 +1,27 @@
-"""One post and all that follows from it, in one transaction."""
+"""One post and all that follows from it, in one transaction: version, claims, figures, alerts, deliveries."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import Literal
+import hashlib
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Literal
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
-from pipeline.model import Alert, Claim, Novelty, Post
+from pipeline.model import Claim, Novelty, Post
+from pipeline.store import desk
+from pipeline.store.locks import hold
+from pipeline.store.rungs import MAX_AGE, Rules, why_silent
+from pipeline.store.tables import addresses, posts, versions
+from pipeline.store.types import AnyRow
+from pipeline.store.upsert import add_new, count_up, put
 
 Outcome = Literal["claims", "no_claim", "unchanged", "edited", "quarantined", "gone", "failed"]
-Rules = Callable[[Alert], tuple[str, ...]]
-MAX_AGE = timedelta(days=3)
+_LONGEST_URL = 2000  # longer ones no index takes; they are asked for without a condition
+_RAW_SHOWN = 8_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +48,11 @@ class Recorded:
     post_id: int | None
     version_id: int | None
     judged: tuple[Judged, ...] = ()
-    queued: int = 0  # deliveries
+
+    @property
+    def queued(self) -> int:
+        """Deliveries that wait now because of this post."""
+        return sum(len(one.channels) for one in self.judged)
 
 
 def record(  # noqa: PLR0913 - a post, its claims, and how they may ring
@@ -52,5 +64,188 @@ def record(  # noqa: PLR0913 - a post, its claims, and how they may ring
     rules: Rules,
     max_age: timedelta = MAX_AGE,
 ) -> Recorded:
-    """Store one version of a post with its claims, judge them, queue the alerts. Counts the outcome."""
-    raise NotImplementedError
+    """Store one version of a post with its claims, judge them, queue the alerts. Counts the outcome.
+
+    ``rules`` says which channels hear of an alert; it is not asked where nothing may ring: ``silent`` (a backfill), the
+    source's first import, a post older than ``max_age`` or without any date.
+    """
+    from pipeline.store.version import take
+
+    hold(tx, f"post {post.outlet} {post.doc_id}")
+    row = _post(tx, post)
+    _remember(tx, post, row.id)
+    last = newest_version(tx, row.id, post.host)
+    if row.erased_at is not None or (
+        last is not None and last.fingerprint == fingerprint(post.title, post.text)
+    ):
+        return _unchanged(tx, post, row, last)
+    post = replace(post, published_at=publish_time(row, post))
+    version_id = _version(tx, post, row.id, last, with_raw=bool(claims))
+    reason = why_silent(tx, post, silent=silent, max_age=max_age)
+    judged = take(tx, post, row.id, version_id, last, claims, silent=reason, rules=rules)
+    outcome: Outcome = "edited" if last is not None else "claims" if claims else "no_claim"
+    _update_post(tx, post, row)
+    count(tx, outcome, post.source, post.fetched_at)
+    return Recorded(outcome=outcome, post_id=row.id, version_id=version_id, judged=judged)
+
+
+def stored_publish_time(tx: Connection, post: Post) -> datetime | None:
+    """When the post was published, as far as the history knows; ask before extracting, so that a mirror's own date
+    moves nothing.
+    """
+    row = tx.execute(
+        select(posts).where(posts.c.outlet == post.outlet, posts.c.doc_id == post.doc_id)
+    ).first()
+    return publish_time(row, post) if row is not None else post.published_at
+
+
+def publish_time(row: AnyRow, post: Post) -> datetime | None:
+    """The original's first word counts; a mirror's only until the original was read."""
+    if row.published_at is not None and (post.mirror or row.original_at is not None):
+        return row.published_at  # type: ignore[no-any-return]
+    return post.published_at or row.published_at
+
+
+def gone(tx: Connection, outlet: str, doc_id: str, at: datetime, source: str | None = None) -> Recorded:
+    """The page answers 404 or 410. What it said stays; an edit takes figures away, a removal does not."""
+    row = tx.execute(select(posts.c.id).where(posts.c.outlet == outlet, posts.c.doc_id == doc_id)).first()
+    if row is not None:
+        tx.execute(posts.update().where(posts.c.id == row.id, posts.c.gone_at.is_(None)).values(gone_at=at))
+    count(tx, "gone", source, at)
+    return Recorded(outcome="gone", post_id=row.id if row else None, version_id=None)
+
+
+def quarantined(  # noqa: PLR0913 - a page, its bytes, and why nobody can read it
+    tx: Connection,
+    url: str,
+    reason: str,
+    at: datetime,
+    *,
+    host: str = "",
+    source: str | None = None,
+    raw: bytes = b"",
+    content_type: str | None = None,
+) -> Recorded:
+    """Keep a page that cannot be read, with its reason; the same page again is the same row."""
+    mark = hashlib.blake2b(raw, digest_size=16).hexdigest()
+    first = {
+        "host": host,
+        "source": source,
+        "raw": zlib.compress(raw[:_RAW_SHOWN]),
+        "content_type": content_type,
+    }
+    keys = {"url": url[:_LONGEST_URL], "fingerprint": mark}
+    add_new(tx, desk.quarantine, keys | first | {"reason": reason, "first_seen": at, "last_seen": at})
+    tx.execute(
+        desk.quarantine.update()
+        .where(desk.quarantine.c.url == keys["url"], desk.quarantine.c.fingerprint == mark)
+        .values(last_seen=at, reason=reason)
+    )
+    count(tx, "quarantined", source, at)
+    return Recorded(outcome="quarantined", post_id=None, version_id=None)
+
+
+def failed(tx: Connection, at: datetime, source: str | None = None) -> Recorded:
+    """A post that could not be fetched or stored this time."""
+    count(tx, "failed", source, at)
+    return Recorded(outcome="failed", post_id=None, version_id=None)
+
+
+def count(tx: Connection, outcome: Outcome, source: str | None, at: datetime) -> None:
+    keys = {"day": at.date().isoformat(), "source": source or "", "outcome": outcome}
+    count_up(tx, desk.outcomes, keys)
+
+
+def fingerprint(title: str | None, text: str) -> str:
+    """The same for the same words: a counter beside the article, or other white space, is no edit.
+
+    >>> fingerprint("t", "a  b ") == fingerprint("t", "a b")
+    True
+    """
+    words = f"{' '.join((title or '').split())}\n{' '.join(text.split())}"
+    return hashlib.blake2b(words.encode(errors="replace"), digest_size=16).hexdigest()
+
+
+def newest_version(tx: Connection, post_id: int, host: str) -> AnyRow | None:
+    """The last version that this host served."""
+    return tx.execute(
+        select(versions.c.id, versions.c.fingerprint, versions.c.title, versions.c.text)
+        .where(versions.c.post_id == post_id, versions.c.host == host)
+        .order_by(versions.c.id.desc())
+        .limit(1)
+    ).first()
+
+
+def _post(tx: Connection, post: Post) -> AnyRow:
+    """The row of the post, added where it is new."""
+    wanted = select(posts).where(posts.c.outlet == post.outlet, posts.c.doc_id == post.doc_id)
+    row = tx.execute(wanted).first()
+    if row is None:
+        about = {"url": post.url, "title": post.title, "author": post.author, "source": post.source}
+        seen = {
+            "first_seen": post.fetched_at,
+            "last_seen": post.fetched_at,
+            "published_at": post.published_at,
+        }
+        add_new(tx, posts, {"outlet": post.outlet, "doc_id": post.doc_id} | about | seen)
+        row = tx.execute(wanted).one()
+    return row
+
+
+def _unchanged(tx: Connection, post: Post, row: AnyRow, last: AnyRow | None) -> Recorded:
+    if last is not None:
+        tx.execute(versions.update().where(versions.c.id == last.id).values(seen_at=post.fetched_at))
+    tx.execute(posts.update().where(posts.c.id == row.id).values(last_seen=post.fetched_at, gone_at=None))
+    count(tx, "unchanged", post.source, post.fetched_at)
+    return Recorded(outcome="unchanged", post_id=row.id, version_id=last.id if last else None)
+
+
+def _version(tx: Connection, post: Post, post_id: int, last: AnyRow | None, *, with_raw: bool) -> int:
+    made = tx.execute(
+        versions.insert().values(
+            post_id=post_id,
+            host=post.host,
+            mirror=post.mirror,
+            url=post.fetched_url,
+            title=post.title,
+            text=post.text,
+            fingerprint=fingerprint(post.title, post.text),
+            fetched_at=post.fetched_at,
+            seen_at=post.fetched_at,
+            outcome="edited" if last is not None else "claims" if with_raw else "no_claim",
+            content_type=post.content_type,
+            raw=zlib.compress(post.raw) if with_raw and post.raw else None,
+            generic=post.generic,
+        )
+    )
+    return int(made.inserted_primary_key[0])  # type: ignore[index]
+
+
+def _update_post(tx: Connection, post: Post, row: AnyRow) -> None:
+    """The original's words stand above a mirror's."""
+    values: dict[str, Any] = {
+        "last_seen": post.fetched_at,
+        "gone_at": None,
+        "published_at": post.published_at,
+    }
+    if not post.mirror:
+        values["title"] = post.title or row.title
+        values["author"] = post.author or row.author
+        values["original_at"] = row.original_at or post.fetched_at
+    tx.execute(posts.update().where(posts.c.id == row.id).values(**values))
+
+
+def _remember(tx: Connection, post: Post, post_id: int) -> None:
+    """What this address answered, for the next conditional request."""
+    if len(post.fetched_url) <= _LONGEST_URL:
+        put(
+            tx,
+            addresses,
+            {"url": post.fetched_url},
+            {
+                "etag": post.etag,
+                "last_modified": post.last_modified,
+                "read_at": post.fetched_at,
+                "post_id": post_id,
+            },
+        )

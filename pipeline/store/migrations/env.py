@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from alembic import context
 
-from pipeline.store import desk, tables
+import pipeline.store.desk
+import pipeline.store.tables  # noqa: F401 - both put their tables into the register
 from pipeline.store.schema import metadata
-
-assert desk.metadata is tables.metadata is metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

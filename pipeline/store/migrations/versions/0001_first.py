@@ -11,7 +11,7 @@ revision = "0001"
 down_revision = None
 
 
-def upgrade() -> None:
+def upgrade() -> None:  # noqa: PLR0915 - one statement a table and index
     op.create_table(
         "apps",
         sa.Column("id", types.Id, autoincrement=True, nullable=False),
@@ -68,6 +68,7 @@ def upgrade() -> None:
         sa.Column("source", types.Words(), nullable=True),
         sa.Column("first_seen", types.Utc(), nullable=False),
         sa.Column("last_seen", types.Utc(), nullable=False),
+        sa.Column("original_at", types.Utc(), nullable=True),
         sa.Column("gone_at", types.Utc(), nullable=True),
         sa.Column("erased_at", types.Utc(), nullable=True),
         sa.Column("claims", sa.Integer(), server_default="0", nullable=False),
@@ -325,6 +326,7 @@ def upgrade() -> None:
         sa.Column("figure_id", types.Id, nullable=False),
         sa.Column("post_id", types.Id, nullable=False),
         sa.Column("host", types.Words(), nullable=False),
+        sa.Column("series_id", types.Id, nullable=False),
         sa.Column("outlet", types.Words(), nullable=False),
         sa.Column("url", types.Words(), nullable=False),
         sa.Column("title", types.Words(), nullable=True),
@@ -332,9 +334,11 @@ def upgrade() -> None:
         sa.Column("read_at", types.Utc(), nullable=False),
         sa.ForeignKeyConstraint(["figure_id"], ["figures.id"], name="fk_witnesses_figure_id"),
         sa.ForeignKeyConstraint(["post_id"], ["posts.id"], name="fk_witnesses_post_id"),
+        sa.ForeignKeyConstraint(["series_id"], ["series.id"], name="fk_witnesses_series_id"),
         sa.PrimaryKeyConstraint("figure_id", "post_id", "host", name="pk_witnesses"),
     )
     op.create_index("ix_witnesses_post", "witnesses", ["post_id"], unique=False)
+    op.create_index("ix_witnesses_series", "witnesses", ["series_id", "covered"], unique=False)
     op.create_table(
         "deliveries",
         sa.Column("id", types.Id, autoincrement=True, nullable=False),
@@ -375,3 +379,4 @@ def upgrade() -> None:
         sqlite_where=sa.text("state IN ('pending', 'leased')"),
         postgresql_where=sa.text("state IN ('pending', 'leased')"),
     )
+    # ### end Alembic commands ###

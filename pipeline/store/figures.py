@@ -1,0 +1,134 @@
+"""Figures and what stands behind them: the claims that state them now, their witnesses, the latest of each series."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, select
+
+from pipeline.model import Novelty, Post
+from pipeline.novelty import Figure
+from pipeline.store.known import figure_row
+from pipeline.store.tables import claims, figures, latest, series, witnesses
+from pipeline.store.upsert import add_new, put
+from pipeline.store.values import figure_values
+
+_MOVES_ON = {Novelty.FIRST, Novelty.HIGHER, Novelty.LOWER, Novelty.REVISED}
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    app_id: int
+    series_id: int
+    figure: Figure
+    novelty: Novelty
+
+
+def stand(tx: Connection, what: Stand, post: Post, post_id: int) -> int:
+    """One more claim stands behind a figure: add it where it is new, with the witness. Its id."""
+    row = figure_row(tx, what.series_id, what.figure.key)
+    figure_id = _add(tx, what, post) if row is None else _again(tx, what, post, row)
+    seen = {"outlet": post.outlet, "url": post.fetched_url, "title": post.title, "read_at": post.fetched_at}
+    keys = {"figure_id": figure_id, "post_id": post_id, "host": post.host, "series_id": what.series_id}
+    if add_new(tx, witnesses, keys | seen | {"covered": what.figure.covered}):
+        tx.execute(
+            figures.update().where(figures.c.id == figure_id).values(witnesses=figures.c.witnesses + 1)
+        )
+    _move_latest(tx, what, figure_id)
+    return figure_id
+
+
+def _add(tx: Connection, what: Stand, post: Post) -> int:
+    lane = tx.execute(select(series.c.metric, series.c.modality).where(series.c.id == what.series_id)).one()
+    made = tx.execute(
+        figures.insert().values(
+            **figure_values(what.figure),
+            series_id=what.series_id,
+            app_id=what.app_id,
+            metric=lane.metric,
+            modality=lane.modality,
+            novelty=what.novelty.value,
+            first_seen=post.fetched_at,
+            last_seen=post.fetched_at,
+            witnesses=0,
+            claims=1,
+        )
+    )
+    return int(made.inserted_primary_key[0])  # type: ignore[index]
+
+
+def _again(tx: Connection, what: Stand, post: Post, row: RowMapping) -> int:
+    values: dict[str, Any] = {"claims": row["claims"] + 1, "last_seen": post.fetched_at}
+    if row["claims"] == 0:  # nobody stated it any more: it is this claim that brings it
+        values |= {"claim_id": None, "novelty": what.novelty.value}
+    if _covers_earlier(what.figure, row):
+        values |= {"covered": what.figure.covered, "day": what.figure.day}
+    tx.execute(figures.update().where(figures.c.id == row["id"]).values(**values))
+    if "day" in values:
+        renew_latest(tx, what.series_id)
+    return int(row["id"])
+
+
+def _covers_earlier(figure: Figure, row: RowMapping) -> bool:
+    """A total is known from the first date that it was said of."""
+    return not figure.dated and figure.day is not None and (row["day"] is None or figure.day < row["day"])
+
+
+def _move_latest(tx: Connection, what: Stand, figure_id: int) -> None:
+    """A later date moves the latest figure on; of one date the newer word does, unless it is only a rounder one."""
+    day = what.figure.day
+    if day is None or what.novelty is Novelty.REPEAT:
+        return
+    now = tx.execute(select(latest.c.day).where(latest.c.series_id == what.series_id)).scalar()
+    if now is None or day > now or (day == now and what.novelty in _MOVES_ON):
+        _set_latest(tx, what.series_id, figure_id, what.app_id, day)
+
+
+def _set_latest(tx: Connection, series_id: int, figure_id: int, app_id: int, day: str) -> None:
+    metric = tx.execute(select(series.c.metric).where(series.c.id == series_id)).scalar_one()
+    values = {"figure_id": figure_id, "app_id": app_id, "metric": metric, "day": day}
+    put(tx, latest, {"series_id": series_id}, values)
+
+
+def renew_latest(tx: Connection, series_id: int) -> None:
+    """Find the latest figure of a series anew, after one was taken away."""
+    row = (
+        tx.execute(
+            select(figures.c.id, figures.c.app_id, figures.c.day)
+            .where(figures.c.series_id == series_id, figures.c.claims > 0, figures.c.day.is_not(None))
+            .order_by(figures.c.day.desc(), figures.c.id.desc())
+            .limit(1)
+        )
+        .mappings()
+        .first()
+    )
+    if row is None:
+        tx.execute(latest.delete().where(latest.c.series_id == series_id))
+    else:
+        _set_latest(tx, series_id, row["id"], row["app_id"], row["day"])
+
+
+def drop_claims(tx: Connection, rows: Iterable[RowMapping]) -> None:
+    """These claims stand no longer: a newer version replaced theirs."""
+    rows = list(rows)
+    if not rows:
+        return
+    tx.execute(claims.update().where(claims.c.id.in_([row["id"] for row in rows])).values(current=False))
+    unstand(tx, rows)
+
+
+def unstand(tx: Connection, rows: Iterable[RowMapping]) -> None:
+    """Take claims from behind their figures; a figure that nobody states any more is not the latest of its series."""
+    series_of = {row["figure_id"]: row["series_id"] for row in rows}
+    for figure_id, fewer in sorted(Counter(row["figure_id"] for row in rows).items()):
+        left = tx.execute(
+            figures.update()
+            .where(figures.c.id == figure_id)
+            .values(claims=figures.c.claims - fewer)
+            .returning(figures.c.claims)
+        ).scalar_one()
+        if left <= 0:
+            renew_latest(tx, series_of[figure_id])

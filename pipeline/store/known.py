@@ -1,0 +1,160 @@
+"""What the database knows beside one claim: the rows that :mod:`pipeline.novelty` judges it against."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, RowMapping, bindparam, select
+
+from pipeline.model import Claim
+from pipeline.novelty import Figure, Fit, Known, KnownFigure, KnownSeries, Slots, fit, taken_on
+from pipeline.store.tables import claims, figures, latest, series, witnesses
+from pipeline.store.values import figure_of_row, slots_of_row, slots_values
+
+_SERIES = select(series).where(
+    series.c.app_id == bindparam("app"),
+    series.c.metric == bindparam("metric"),
+    series.c.modality == bindparam("modality"),
+)
+_FIGURE = select(figures).where(figures.c.series_id == bindparam("series"), figures.c.key == bindparam("key"))
+_LATEST = (
+    select(figures)
+    .join(latest, latest.c.figure_id == figures.c.id)
+    .where(latest.c.series_id == bindparam("series"))
+)
+# A total may be said of many dates, each by a witness; the figure itself keeps the first.
+_SAME_DATE = (
+    select(figures, witnesses.c.outlet)
+    .join(witnesses, witnesses.c.figure_id == figures.c.id)
+    .where(
+        witnesses.c.series_id == bindparam("series"),
+        witnesses.c.covered == bindparam("covered"),
+        figures.c.claims > 0,
+    )
+    .limit(500)
+)
+_LATEST_OF_APP = (
+    select(
+        figures, *(series.c[name].label(f"s_{name}") for name in ("period", "store", "platform", "region"))
+    )
+    .join(latest, latest.c.figure_id == figures.c.id)
+    .join(series, series.c.id == figures.c.series_id)
+    .where(
+        latest.c.app_id == bindparam("app"),
+        latest.c.metric == "downloads",
+        series.c.modality == bindparam("modality"),
+        figures.c.claims > 0,
+    )
+    .limit(200)
+)
+
+
+_ANY = select(figures.c.id).where(figures.c.series_id == bindparam("series"), figures.c.claims > 0).limit(1)
+
+
+class Place:
+    """The series that a claim belongs to, and what of it the claim left unsaid."""
+
+    def __init__(
+        self, app_id: int, series_id: int, slots: Slots, joined: tuple[str, ...], ambiguous: int
+    ) -> None:
+        self.app_id, self.series_id, self.slots = app_id, series_id, slots
+        self.joined, self.ambiguous = joined, ambiguous
+
+
+def place(tx: Connection, app_id: int, slots: Slots, figure: Figure, *, alone: bool = False) -> Place:
+    """The series of a claim: known, joined, taken over from a vaguer one, or begun now.
+
+    ``alone``: a person parted this claim from the series that it had joined.
+    """
+    known = [
+        KnownSeries(row["id"], slots_of_row(row))
+        for row in tx.execute(
+            _SERIES, {"app": app_id, "metric": slots.metric, "modality": slots.modality}
+        ).mappings()
+    ]
+    fitted = fit(slots, [one for one in known if one.slots == slots] if alone else known)
+    if fitted.series_id is not None:
+        return Place(app_id, fitted.series_id, slots, fitted.joined, 0)
+    if fitted.vaguer is not None and figure_row(tx, fitted.vaguer.id, figure.key) is not None:
+        return _take_over(tx, app_id, slots, fitted.vaguer)
+    return _begin(tx, app_id, slots, fitted)
+
+
+def _begin(tx: Connection, app_id: int, slots: Slots, fitted: Fit) -> Place:
+    row = tx.execute(series.insert().values(app_id=app_id, **slots_values(slots)))
+    return Place(app_id, int(row.inserted_primary_key[0]), slots, (), fitted.ambiguous)  # type: ignore[index]
+
+
+def _take_over(tx: Connection, app_id: int, slots: Slots, vaguer: KnownSeries) -> Place:
+    """The claim states a figure of a vaguer series: the two are one, and the series says now what the claim says."""
+    filled = taken_on(vaguer.slots, slots)
+    tx.execute(series.update().where(series.c.id == vaguer.id).values(**slots_values(slots)))
+    tx.execute(claims.update().where(claims.c.series_id == vaguer.id).values(joined=filled))
+    return Place(app_id, vaguer.id, slots, (), 0)
+
+
+def figure_row(tx: Connection, series_id: int, key: str) -> RowMapping | None:
+    return tx.execute(_FIGURE, {"series": series_id, "key": key}).mappings().first()
+
+
+def known_of(tx: Connection, claim: Claim, placed: Place, figure: Figure) -> Known:
+    """Everything that one claim is judged against, an edit aside."""
+    same = figure_row(tx, placed.series_id, figure.key)
+    if same is not None and same["claims"] > 0:
+        return Known(same=_known(same))
+    newest = tx.execute(_LATEST, {"series": placed.series_id}).mappings().first()
+    totals, stretches = _bounds(tx, claim, placed)
+    return Known(
+        latest=_known(newest) if newest is not None else None,
+        same_date=_same_date(tx, placed.series_id, figure.covered),
+        any=newest is not None or tx.execute(_ANY, {"series": placed.series_id}).first() is not None,
+        totals=totals,
+        stretches=stretches,
+    )
+
+
+def _known(row: RowMapping, outlets: frozenset[str] = frozenset()) -> KnownFigure:
+    return KnownFigure(id=row["id"], figure=figure_of_row(row), outlets=outlets)
+
+
+def _same_date(tx: Connection, series_id: int, covered: str | None) -> tuple[KnownFigure, ...]:
+    if covered is None:
+        return ()
+    outlets: dict[int, set[str]] = {}
+    rows: dict[int, RowMapping] = {}
+    for row in tx.execute(_SAME_DATE, {"series": series_id, "covered": covered}).mappings():
+        outlets.setdefault(row["id"], set()).add(row["outlet"])
+        rows[row["id"]] = row
+    return tuple(_known(row, frozenset(outlets[key])) for key, row in rows.items())
+
+
+def _bounds(
+    tx: Connection, claim: Claim, placed: Place
+) -> tuple[tuple[KnownFigure, ...], tuple[KnownFigure, ...]]:
+    """The latest totals that a count of a stretch stays below, or the stretches that a total must reach."""
+    if claim.metric != "downloads" or claim.period is None:
+        return (), ()
+    rows = tx.execute(_LATEST_OF_APP, {"app": placed.app_id, "modality": claim.modality}).mappings().all()
+    whole = claim.period == "total"
+    found = tuple(
+        _known(row)
+        for row in rows
+        if row["s_period"] is not None
+        and (row["s_period"] == "total") is not whole
+        and (_holds(placed.slots, row) if whole else _held_by(placed.slots, row))
+    )
+    return ((), found) if whole else (found, ())
+
+
+def _holds(total: Slots, part: RowMapping) -> bool:
+    """Whether a total is of at least what a part is of: of everything, or of the same store, system and regions."""
+    return all(
+        mine in (None, ()) or mine == part[f"s_{name}"]
+        for name, mine in (("store", total.store), ("platform", total.platform), ("region", total.region))
+    )
+
+
+def _held_by(part: Slots, total: RowMapping) -> bool:
+    return all(
+        total[f"s_{name}"] in (None, ()) or total[f"s_{name}"] == mine
+        for name, mine in (("store", part.store), ("platform", part.platform), ("region", part.region))
+    )

@@ -1,0 +1,92 @@
+"""Which app a name means, in the database: canonical names, what posts call it, merges by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from pipeline.model import Claim
+from pipeline.novelty import KnownApp, fold_name, same_app
+from pipeline.store.tables import app_names, apps
+from pipeline.store.upsert import add_new
+
+LONGEST = 200  # characters of a name; longer is no name and no index takes it
+
+
+def name_apps(tx: Connection, claims: Sequence[Claim], now: datetime) -> list[int]:
+    """The app of each claim; apps that nobody named before are added, in one order, so that no two writers wait
+    for each other.
+    """
+    wanted = {(fold_name(canonical(claim)), claim.subject_kind): claim for claim in claims}
+    found = {key: app_of(tx, claim, now) for key, claim in sorted(wanted.items(), key=lambda item: item[0])}
+    return [found[fold_name(canonical(claim)), claim.subject_kind] for claim in claims]
+
+
+def canonical(claim: Claim) -> str:
+    return claim.subject[0][:LONGEST] if claim.subject else "?"
+
+
+def app_of(tx: Connection, claim: Claim, now: datetime) -> int:
+    """The app that a claim is about, added with its names where it is new."""
+    name = canonical(claim)
+    known = find(tx, name, claim.subject_kind)
+    app_id = known if known is not None else _add(tx, name, claim.subject_kind, now)
+    for other in _others(claim, name):
+        add_new(tx, app_names, {"folded": fold_name(other), "app_id": app_id, "name": other})
+    return app_id
+
+
+def _others(claim: Claim, name: str) -> Iterable[str]:
+    """The names that posts use beside the canonical one, each once."""
+    folded = {fold_name(other): other for other in (one[:LONGEST] for one in claim.subject[1:20])}
+    folded.pop(fold_name(name), None)
+    return [folded[key] for key in sorted(folded)]
+
+
+def find(tx: Connection, name: str, kind: str) -> int | None:
+    """The app of that kind that a name means; a merged one leads on to where it went."""
+    folded = fold_name(name)
+    own = tx.execute(
+        select(apps.c.id, apps.c.merged_into).where(apps.c.folded == folded, apps.c.kind == kind)
+    ).first()
+    if own is not None:
+        return follow(tx, own.id, own.merged_into)
+    called = tx.execute(
+        select(apps.c.id, apps.c.folded, apps.c.merged_into)
+        .join(app_names, app_names.c.app_id == apps.c.id)
+        .where(app_names.c.folded == folded, apps.c.kind == kind)
+        .limit(20)
+    ).all()
+    ends = {follow(tx, row.id, row.merged_into) for row in called}
+    same = same_app(name, [KnownApp(app_id, "", frozenset({folded})) for app_id in ends])
+    return same.id if same else None
+
+
+def by_name(tx: Connection, name: str) -> list[int]:
+    """Every app, of whatever kind, that a person may mean by a name: its own name first, else what posts call it."""
+    folded = fold_name(name)
+    own = select(apps.c.id, apps.c.merged_into).where(apps.c.folded == folded).order_by(apps.c.id)
+    rows = tx.execute(own).all()
+    if not rows:
+        called = select(apps.c.id, apps.c.merged_into).join(app_names, app_names.c.app_id == apps.c.id)
+        rows = tx.execute(called.where(app_names.c.folded == folded).order_by(apps.c.id).limit(20)).all()
+    return list(dict.fromkeys(follow(tx, row.id, row.merged_into) for row in rows))
+
+
+def follow(tx: Connection, app_id: int, merged_into: int | None) -> int:
+    """Where a merged app went to in the end."""
+    seen = {app_id}
+    while merged_into is not None and merged_into not in seen:
+        app_id = merged_into
+        seen.add(app_id)
+        merged_into = tx.execute(select(apps.c.merged_into).where(apps.c.id == app_id)).scalar()
+    return app_id
+
+
+def _add(tx: Connection, name: str, kind: str, now: datetime) -> int:
+    add_new(tx, apps, {"name": name, "folded": fold_name(name), "kind": kind, "created_at": now})
+    found = find(tx, name, kind)  # another process may have added it meanwhile
+    assert found is not None
+    return found

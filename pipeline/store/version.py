@@ -1,0 +1,267 @@
+"""The claims of one version of a post: placed in their series, compared with the version before, judged, stored."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection, RowMapping, select
+
+from pipeline.model import Claim, Novelty, Post, Verdict
+from pipeline.novelty import (
+    Edit,
+    Figure,
+    Known,
+    KnownFigure,
+    Placed,
+    compare_versions,
+    figure_of,
+    judge,
+    number,
+    slots_of,
+    strength,
+)
+from pipeline.store import desk
+from pipeline.store.corrected import Corrected
+from pipeline.store.figures import Stand, drop_claims, stand
+from pipeline.store.known import Place, known_of, place
+from pipeline.store.locks import hold_apps
+from pipeline.store.names import name_apps
+from pipeline.store.rungs import Found, Rules, ring
+from pipeline.store.sentence import sentence_around
+from pipeline.store.tables import apps, claims, figures, posts
+from pipeline.store.types import AnyRow
+from pipeline.store.upsert import count_up
+from pipeline.store.values import claim_of, claim_values, figure_of_row
+from pipeline.store.write import Judged
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A claim on its way into the tables."""
+
+    claim: Claim
+    figure: Figure
+    place: Place
+
+
+def take(  # noqa: PLR0913, PLR0917 - what record() knows by then
+    tx: Connection,
+    post: Post,
+    post_id: int,
+    version_id: int,
+    last: AnyRow | None,
+    said: Sequence[Claim],
+    *,
+    silent: str | None,
+    rules: Rules,
+) -> tuple[Judged, ...]:
+    """Store the claims of a version and what follows from them."""
+    return _Version(tx, post, post_id, version_id, last, silent, rules).take(said)
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    tx: Connection
+    post: Post
+    post_id: int
+    version_id: int
+    last: AnyRow | None
+    silent: str | None
+    rules: Rules
+
+    def take(self, said: Sequence[Claim]) -> tuple[Judged, ...]:
+        tx = self.tx
+        standing = self._standing()
+        older = [row for row in standing if self.last is not None and row["version_id"] == self.last.id]
+        app_ids = name_apps(tx, said, self.post.fetched_at)
+        hold_apps(tx, {*app_ids, *(row["app_id"] for row in older)})
+        drafts = self._place(said, app_ids, standing)
+        placed = [Placed(draft.place.series_id, draft.figure.key) for draft in drafts]
+        edit = compare_versions([Placed(row["series_id"], row["key"]) for row in older], placed)
+        if self.post.mirror:  # a mirror is a witness: it revises and withdraws nothing
+            edit = Edit(edit.kept, {}, ())
+        went = [row for row in older if Placed(row["series_id"], row["key"]) not in set(placed)]
+        drop_claims(tx, went)
+        judged = [
+            self._store(draft, at in edit.kept, self._replaced(edit, at, older))
+            for at, draft in _order(drafts)
+        ]
+        drop_claims(tx, [row for row in older if row not in went])
+        judged += [self._withdraw(older[at]) for at in edit.withdrawn]
+        tx.execute(posts.update().where(posts.c.id == self.post_id).values(claims=len(drafts)))
+        self._tally(judged)
+        return tuple(judged)
+
+    def _standing(self) -> list[RowMapping]:
+        """The claims of this post that stand now, of all its hosts."""
+        return list(
+            self.tx.execute(
+                select(claims, figures.c.key)
+                .join(figures, figures.c.id == claims.c.figure_id)
+                .where(claims.c.post_id == self.post_id, claims.c.current, claims.c.rejected_at.is_(None))
+                .order_by(claims.c.id)
+            ).mappings()
+        )
+
+    def _place(
+        self, said: Sequence[Claim], app_ids: Sequence[int], standing: Sequence[RowMapping]
+    ) -> list[_Draft]:
+        """Each claim in its series: where this post's own words stand already, else where novelty puts it.
+
+        The most precise first, so that a vaguer mention of the same post joins it.
+        """
+        corrected = Corrected.of(self.tx, self.post_id)
+        stands = {(row["app_id"], slots_of(claim_of(row)).key): row["series_id"] for row in standing}
+        drafts: dict[int, _Draft] = {}
+        for at in sorted(range(len(said)), key=lambda at: (len(slots_of(said[at]).unsaid), at)):
+            claim, app_id = said[at], app_ids[at]
+            slots, figure = slots_of(claim), figure_of(claim, self.post.published_at)
+            if corrected.rejects(claim, app_id):
+                continue
+            own = stands.get((app_id, slots.key))
+            if own is not None:
+                where = Place(app_id, own, slots, self._joined(standing, own, slots.key), 0)
+            else:
+                where = place(self.tx, app_id, slots, figure, alone=corrected.parts(claim, app_id))
+            drafts[at] = _Draft(claim, figure, where)
+        return [drafts[at] for at in sorted(drafts)]
+
+    @staticmethod
+    def _joined(standing: Sequence[RowMapping], series_id: int, key: str) -> tuple[str, ...]:
+        same = (
+            row for row in standing if row["series_id"] == series_id and slots_of(claim_of(row)).key == key
+        )
+        return tuple(next(same)["joined"])
+
+    def _replaced(self, edit: Edit, at: int, older: Sequence[RowMapping]) -> KnownFigure | None:
+        if at not in edit.revised:
+            return None
+        row = (
+            self.tx.execute(select(figures).where(figures.c.id == older[edit.revised[at]]["figure_id"]))
+            .mappings()
+            .one()
+        )
+        return KnownFigure(id=row["id"], figure=figure_of_row(row))
+
+    def _store(self, draft: _Draft, kept: bool, replaces: KnownFigure | None) -> Judged:
+        verdict = self._judge(draft, kept, replaces)
+        stood = stand(
+            self.tx,
+            Stand(draft.place.app_id, draft.place.series_id, draft.figure, verdict.novelty),
+            self.post,
+            self.post_id,
+        )
+        claim_id = self._insert(draft, stood, verdict)
+        self.tx.execute(
+            figures.update()
+            .where(figures.c.id == stood, figures.c.claim_id.is_(None))
+            .values(claim_id=claim_id)
+        )
+        sentence = sentence_around(
+            self.post.title if draft.claim.field == "title" else self.post.text, draft.claim
+        )
+        return self._ring(
+            draft.claim, claim_id, stood, draft.place.app_id, verdict, draft.figure.covered, sentence
+        )
+
+    def _judge(self, draft: _Draft, kept: bool, replaces: KnownFigure | None) -> Verdict:
+        if kept:
+            known = Known(kept=True)
+        else:
+            known = replace(known_of(self.tx, draft.claim, draft.place, draft.figure), replaces=replaces)
+        verdict = judge(draft.claim, self.post, known)
+        if draft.place.ambiguous and verdict.note is None:
+            note = f"unsaid slots fit {draft.place.ambiguous} known series: kept apart"
+            verdict = replace(verdict, note=note)
+        return verdict
+
+    def _insert(self, draft: _Draft, figure_id: int, verdict: Verdict) -> int:
+        made = self.tx.execute(
+            claims.insert().values(
+                **claim_values(draft.claim),
+                version_id=self.version_id,
+                post_id=self.post_id,
+                app_id=draft.place.app_id,
+                series_id=draft.place.series_id,
+                figure_id=figure_id,
+                outlet=self.post.outlet,
+                host=self.post.host,
+                covered=draft.figure.covered,
+                day=draft.figure.day,
+                novelty=verdict.novelty.value,
+                earlier_id=verdict.earlier_id,
+                flags=verdict.flags,
+                note=verdict.note,
+                joined=draft.place.joined,
+                read_at=self.post.fetched_at,
+                current=True,
+            )
+        )
+        return int(made.inserted_primary_key[0])  # type: ignore[index]
+
+    def _withdraw(self, row: RowMapping) -> Judged:
+        """A figure that the edit took away: the claim that stated it says so from now on, and rings once more."""
+        claim, note = claim_of(row), "the post no longer says it"
+        self.tx.execute(
+            claims.update().where(claims.c.id == row["id"]).values(novelty=Novelty.WITHDRAWN.value, note=note)
+        )
+        assert self.last is not None
+        sentence = sentence_around(self.last.title if claim.field == "title" else self.last.text, claim)
+        verdict = Verdict(novelty=Novelty.WITHDRAWN, figure_id=row["figure_id"], note=note)
+        return self._ring(
+            claim, row["id"], row["figure_id"], row["app_id"], verdict, row["covered"], sentence
+        )
+
+    def _ring(  # noqa: PLR0913, PLR0917 - what an alert shows
+        self,
+        claim: Claim,
+        claim_id: int,
+        figure_id: int,
+        app_id: int,
+        verdict: Verdict,
+        covered: str | None,
+        sentence: str,
+    ) -> Judged:
+        found = Found(
+            claim=claim,
+            claim_id=claim_id,
+            figure_id=figure_id,
+            app_id=app_id,
+            verdict=verdict,
+            covered=covered,
+            sentence=sentence,
+        )
+        alert_id, channels, why = ring(
+            self.tx, self.post, self.post_id, found, silent=self.silent, rules=self.rules
+        )
+        return Judged(
+            claim_id=claim_id,
+            figure_id=figure_id,
+            app=self.tx.execute(select(apps.c.name).where(apps.c.id == app_id)).scalar_one(),
+            claim=claim,
+            novelty=verdict.novelty,
+            flags=verdict.flags,
+            note=verdict.note,
+            alert_id=alert_id,
+            channels=channels,
+            suppressed=why,
+        )
+
+    def _tally(self, judged: Sequence[Judged]) -> None:
+        day = self.post.fetched_at.date().isoformat()
+        quiet = sum(one.novelty is Novelty.REPEAT and one.alert_id is None for one in judged)
+        for what, number_of in Counter({"found": len(judged), "repeat": quiet}).items():
+            if number_of:
+                count_up(self.tx, desk.tally, {"day": day, "what": what}, number_of)
+
+
+def _order(drafts: Sequence[_Draft]) -> list[tuple[int, _Draft]]:
+    """The newest date first, of one date the figure that says most: so one post rings once for one series."""
+
+    def says_most(pair: tuple[int, _Draft]) -> tuple[str, float, int, int]:
+        at, draft = pair
+        return (draft.figure.day or "", number(draft.figure), strength(draft.figure), -at)
+
+    return sorted(enumerate(drafts), key=says_most, reverse=True)
