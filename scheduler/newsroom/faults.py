@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,6 +26,7 @@ class Faults:
     def __init__(self) -> None:
         self._waiting: list[Fault] = []
         self._stopping = asyncio.Event()
+        self._open_again = 0.0  # by the monotonic clock
 
     def add(self, trouble: Trouble, where: str | None, times: int, seconds: float = 1.0) -> None:
         if times < 1:
@@ -47,6 +49,16 @@ class Faults:
                 return fault
         return None
 
+    def shut(self, seconds: float) -> None:
+        """Somebody has just been told to come back in so many seconds."""
+        self._open_again = max(self._open_again, time.monotonic() + seconds)
+
+    @property
+    def shut_for(self) -> float:
+        """Seconds until everybody who was told to come back later may, with a little to spare."""
+        left = self._open_again - time.monotonic()
+        return left + 0.2 if left > -0.2 else 0.0
+
     @property
     def waiting(self) -> int:
         """How many troubles no answer has met yet."""
@@ -58,6 +70,8 @@ class Faults:
 
     async def pause(self, seconds: float) -> bool:
         """Wait so long, or until :meth:`stop`; whether it was that."""
+        if seconds <= 0:
+            return self._stopping.is_set()
         try:
             async with asyncio.timeout(seconds):
                 return await self._stopping.wait()

@@ -144,11 +144,13 @@ class Newsroom:
     ) -> None:
         """What is left of the day, ``speed`` times as fast as life (None: without waiting).
 
-        ``after`` is awaited after each moment, so that a reader can come by before the next.
+        ``after`` is awaited after each moment, so that a reader can come by before the next. However fast the
+        day goes, who was told to come back later finds the door open at the next moment.
         """
         before = self.day.start
         for moment in self.day.moments:
-            if speed and await self.faults.pause((moment.at - before).total_seconds() / speed):
+            wait = (moment.at - before).total_seconds() / speed if speed else 0.0
+            if await self.faults.pause(max(wait, self.faults.shut_for)):
                 return
             before = moment.at
             for event in moment.events:

@@ -159,6 +159,7 @@ class Site:
         if fault and fault.trouble == "half":
             return await self._send_half(request, answer)
         if fault and fault.trouble == "unavailable":
+            self.faults.shut(fault.seconds)
             headers = {"Retry-After": f"{fault.seconds:g}"}
             return self._finish(request, web.Response(status=503, headers=headers, text="busy\n"))
         if fault:

@@ -71,7 +71,30 @@ def test_a_fast_day_takes_its_share_of_time(served) -> None:
     async def visit(newsroom: Newsroom, reader: Reader) -> None:
         before = time.monotonic()
         await newsroom.play(60_000)
-        assert 0.5 < time.monotonic() - before < 3
+        assert 0.5 < time.monotonic() - before < 10
+
+    served(visit)
+
+
+def test_who_is_told_to_come_back_finds_the_door_open_at_the_next_moment(served) -> None:
+    """Even where the day goes by without waiting: Retry-After counts real seconds."""
+
+    async def visit(newsroom: Newsroom, reader: Reader) -> None:
+        refused: list[float] = []
+        waited: list[float] = []
+
+        async def after(moment: Moment) -> None:
+            if refused:
+                waited.append(time.monotonic() - refused.pop())
+            if "publish kimi-huawei" in {event.name for event in moment.events}:
+                response, _ = await reader.get(newsroom.article_url("kimi-huawei"))
+                assert response.status == 503
+                refused.append(time.monotonic())
+
+        before = time.monotonic()
+        await newsroom.play(after=after)
+        assert len(waited) == 1
+        assert 1 < waited[0] <= time.monotonic() - before < waited[0] + 1  # only where somebody was refused
 
     served(visit)
 
