@@ -23,6 +23,8 @@ async def addresses(host: str, port: int, *, allow_private: bool) -> list[str]:
     except (OSError, UnicodeError) as error:
         raise DeliveryFailed(f"{host} cannot be resolved: {error}") from error
     known = list(dict.fromkeys(str(entry[4][0]).partition("%")[0] for entry in found))
+    if not known:
+        raise DeliveryFailed(f"{host} leads nowhere")
     for address in known:
         if not allow_private and not is_public(address):
             raise DeliveryRefused(
