@@ -38,11 +38,15 @@ MARK = re.compile(
 LOST = "\ufffd"  # stands for a character that nothing tells
 _ANY = tuple(range(0x81, 0xFF))  # a lost byte of which nothing is known
 
+_SELDOM = frozenset("?@[\\]^_`{|}~")  # seen among hanzi, they are rather half of one
+
 # Costs, in the unit of `level`: halvings of likelihood.
 _DOUBT = 20  # to take a mark for damage that may be something else
-_FOLDED = 4  # the mirror made a full-width character half-width afterwards
+_FOLDED = 12  # the mirror made a full-width character half-width afterwards
 _GAP = 14  # bytes are lost and no reading tells which
+_GAP_AGAIN = 8
 _OTHER = 6  # the pair that was hit is not a Traditional form, which most converters would not touch
+_SAID = 12  # saved where a reading tells the same character as the bytes
 _HOPELESS = 60  # a way of reading so much less likely than another is given up
 _FAR = 300  # how far to follow what may not be damage
 
@@ -74,6 +78,12 @@ class Habits(NamedTuple):
 class _Node(NamedTuple):
     piece: Piece
     earlier: _Node | None
+
+
+class _Token(NamedTuple):
+    char: str  # as read
+    at: int
+    reading: str  # that stands right behind it, if any
 
 
 class _Choice(NamedTuple):
@@ -134,21 +144,30 @@ class Reader:
         beam = _merged(_past_mark(_Path(first.start(), tail), first, self._habits))
         while any(path.carry for path in beam):
             if at == len(self._text):
-                beam = [path.then(_gap(path), at) if path.carry else path for path in beam]
-            elif following < len(self._marks) and self._marks[following].start() == at:
-                mark = self._marks[following]
+                gone = _Choice(LOST, (0, 0), _GAP, doubtful=True)
+                beam = [path.then(gone, at) if path.carry else path for path in beam]
+            elif (mark := self._mark(following, at)) is not None:
                 beam = _merged(on for path in beam for on in _past_mark(path, mark, self._habits))
                 at, following = mark.end(), following + 1
             else:
-                beam = _merged(
-                    on for path in beam for on in _past_char(path, self._text[at], at, self._habits)
-                )
+                token = _Token(self._text[at], at, self._reading(following, at + 1))
+                beam = _merged(on for path in beam for on in _past_char(path, token, self._habits))
                 at += 1
             if at - first.start() > _FAR:
                 beam = [path for path in beam if not path.carry] or beam
         if beam:
             return min(beam, key=lambda path: path.cost), at, following
         return _Path(first.start(), tail).then(_left(first), first.end()), first.end(), number + 1
+
+    def _mark(self, number: int, at: int) -> re.Match[str] | None:
+        """The mark of this number, if it stands here."""
+        if number < len(self._marks) and self._marks[number].start() == at:
+            return self._marks[number]
+        return None
+
+    def _reading(self, number: int, at: int) -> str:
+        mark = self._mark(number, at)
+        return spelt(mark["reading"]) if mark and mark["lost"] == "(" else ""
 
 
 def _merged(paths: Iterable[_Path]) -> list[_Path]:
@@ -212,66 +231,70 @@ def _oddity(lead: int, trail: int) -> float:
     return 0 if is_traditional(joined(lead, trail) or LOST) else _OTHER
 
 
-def _past_char(path: _Path, char: str, at: int, habits: Habits) -> Iterator[_Path]:
+def _past_char(path: _Path, token: _Token, habits: Habits) -> Iterator[_Path]:
     """The ways to take a character as read."""
+    char = token.char
     if not path.carry:
-        yield path.then(_Choice(char, after(path.tail, char), level(char), doubtful=False), at + 1)
+        cost = _GAP if char in _SELDOM else level(char)
+        yield path.then(_Choice(char, after(path.tail, char), cost, doubtful=False), token.at + 1)
     elif char.isascii():
-        yield from _past_ascii(path, char, at)
+        yield from _past_ascii(path, token)
         if habits.folds:
-            yield from _past_folded(path, char, at)
+            yield from _past_folded(path, token)
     elif char == "€":  # what decoders make of the byte 80, which GBK has only as a second byte
-        yield from _ending(path, 0x80, at)
+        yield from _ending(path, 0x80, token)
     elif char == LOST:
-        yield from _past_gap(path, at)
-        yield from _ending(path, 0x80, at)
+        yield from _past_gap(path, token)
+        if path.carry is not _ANY and (choice := _next(path, 0x80)):
+            yield path.then(choice._replace(doubtful=True), token.at + 1)
     elif both := pair(char):
-        yield from _going_on(path, both, at)
+        yield from _going_on(path, both, token)
 
 
-def _past_ascii(path: _Path, char: str, at: int) -> Iterator[_Path]:
-    byte = ord(char)
+def _past_ascii(path: _Path, token: _Token) -> Iterator[_Path]:
+    byte = ord(token.char)
     if byte >= 0x40:
-        yield from _ending(path, byte, at)
-    if char == "?":
-        yield from _past_gap(path, at)
+        yield from _ending(path, byte, token)
+    if token.char == "?":
+        yield from _past_gap(path, token)
 
 
-def _past_folded(path: _Path, char: str, at: int) -> Iterator[_Path]:
+def _past_folded(path: _Path, token: _Token) -> Iterator[_Path]:
     """A half-width character that was a full-width one, and so two halves, when the text was decoded."""
-    both = (0xA1, 0xA1) if char == " " else (0xA3, ord(char) | 0x80)
-    if "!" <= char <= "~" or char == " ":
-        yield from _going_on(path, both, at, _FOLDED)
+    if token.char == " ":
+        yield from _going_on(path, (0xA1, 0xA1), token, _FOLDED)
+    elif "!" <= token.char <= "~":
+        yield from _going_on(path, (0xA3, ord(token.char) | 0x80), token, _FOLDED)
 
 
-def _ending(path: _Path, byte: int, at: int) -> Iterator[_Path]:
-    """A byte that ends a character: in step again."""
-    if choice := _next(path, byte):
-        yield path.then(choice, at + 1)
+def _ending(path: _Path, byte: int, token: _Token) -> Iterator[_Path]:
+    """A byte that ends a character: in step again. The reading behind it says which, if there is one."""
+    hits = [(lead, byte) for lead in path.carry]
+    said = [hit for hit in hits if token.reading and is_read(joined(*hit) or LOST, token.reading)]
+    if choice := _choice(said, {}) if said else _next(path, byte):
+        yield path.then(choice._replace(cost=choice.cost - (_SAID if said else 0)), token.at + 1)
 
 
-def _going_on(path: _Path, both: Tail, at: int, cost: float = 0) -> Iterator[_Path]:
+def _going_on(path: _Path, both: Tail, token: _Token, cost: float = 0) -> Iterator[_Path]:
     """The second byte of one character and the first of the next, or a letter behind it."""
     choice = _next(path, both[0])
     if choice is None:
         return
     doubtful = choice.doubtful or cost > 0
-    on = path.then(choice._replace(tail=both, cost=choice.cost + cost, doubtful=doubtful), at + 1, since=at)
+    choice = choice._replace(tail=both, cost=choice.cost + cost, doubtful=doubtful)
+    on = path.then(choice, token.at + 1, since=token.at)
     if both[1] > 0x80:
         yield replace(on, carry=(both[1],))
     elif both[1] != 0x80:
-        yield on.then(_Choice(chr(both[1]), both, level("a"), doubtful=False), at + 1)
+        yield on.then(_Choice(chr(both[1]), both, level("a"), doubtful=False), token.at + 1)
 
 
-def _past_gap(path: _Path, at: int) -> Iterator[_Path]:
+def _past_gap(path: _Path, token: _Token) -> Iterator[_Path]:
     """A question mark for two bytes: a second byte and a digit or space, or two halves that are no character."""
-    lost = path.then(_gap(path), at + 1)
+    cost = _GAP_AGAIN if path.carry is _ANY else _GAP
+    lost = path.then(_Choice(LOST, (0, 0), cost, doubtful=True), token.at + 1)
     yield lost
-    yield replace(lost, since=at, carry=_ANY)
-
-
-def _gap(_path: _Path) -> _Choice:
-    return _Choice(LOST, (0, 0), _GAP, doubtful=True)
+    yield replace(lost, since=token.at, carry=_ANY)
 
 
 def _next(path: _Path, trail: int) -> _Choice | None:
