@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from selectolax.lexbor import LexborNode
-
 from crawler.document import Document, line, squeeze
 from crawler.times import read_time, sharpen
 
@@ -32,17 +30,18 @@ _REPORTER = re.compile(r"(?:記者|记者)\s?(?P<who>[\u4e00-\u9fff]{2,4})(?:、
 _PLACEHOLDER = re.compile(r"https?:|^(?:admin|name|null|undefined|网易|作者|编辑|editor|root|\d+)$|@|,", re.IGNORECASE)
 
 
-def published(page: Document, heading: LexborNode | None, *, now: datetime | None = None) -> str | None:
+def published(page: Document, title: str | None, *, now: datetime | None = None) -> str | None:
     """The visible time nearest behind the headline, else before it, else what the page's data say."""
-    text, at = _flow(page, heading)
-    seen = read_time(text[at : at + _NEAR]) if at is not None else None
+    text = _flow(page)
+    places = _places(text, title)
+    seen = next(filter(None, (read_time(text[at : at + _NEAR]) for at in places)), None)
     if seen is None or len(seen) == 10:
-        seen = _in_named_place(page, at is not None, seen) or seen
-    if seen is None and at is not None:
-        seen = _last_time(text[max(0, at - _BEFORE) : at])
+        seen = _in_named_place(page, seen) or seen
+    if seen is None:
+        seen = next(filter(None, (_last_time(text[max(0, at - _BEFORE) : at]) for at in places)), None)
     said = data_time(page)
-    if seen is None and now is not None and at is not None:
-        seen = said or read_time(text[at : at + _NEAR], now=now)
+    if seen is None and said is None and now is not None and places:
+        return read_time(text[places[0] : places[0] + _NEAR], now=now)
     return sharpen(seen, said)
 
 
@@ -57,14 +56,15 @@ def data_time(page: Document) -> str | None:
     return None
 
 
-def author(page: Document, heading: LexborNode | None, body: str) -> str | None:
+def author(page: Document, title: str | None, body: str) -> str | None:
     """Who is named beside the headline, in the first line of the article, or in the head."""
-    text, at = _flow(page, heading)
-    near = text[at : at + _NEAR] if at is not None else ""
+    text = _flow(page)
+    places = _places(text, title)
+    near = text[places[0] : places[0] + _NEAR] if places else ""
     opening = body[:120]
     for pattern, place in ((_SOURCE, near), (_REPORTER, opening), (_AUTHOR, near), (_REPORTER, near), (_REPORTER, body[-200:])):
         if found := pattern.search(place):
-            return next(filter(None, found.groups()))
+            return str(next(filter(None, found.groups())))
     node = page.first("[rel=author], [itemprop=author] [itemprop=name], [class*=author-name], .author a, .author, .source")
     if node is not None and 1 < len(line(node)) <= 24 and not read_time(line(node)):
         return line(node)
@@ -97,20 +97,24 @@ def _ld_author(page: Document) -> str | None:
     return None
 
 
-def _flow(page: Document, heading: LexborNode | None) -> tuple[str, int | None]:
-    """The page's text in one line, and where the headline ends in it."""
+def _flow(page: Document) -> str:
+    """The page's text in one line."""
     body = page.tree.body
-    if body is None:
-        return "", None
-    text = squeeze(body.text(deep=True, separator=" ")[:_ALL])
-    if heading is None:
-        return text, None
-    title = line(heading)
-    at = text.rfind(title, 0, len(text)) if text.count(title) == 1 else text.find(title)
-    return text, at + len(title) if at >= 0 else None
+    return squeeze(body.text(deep=True, separator=" ")[:_ALL]) if body is not None else ""
 
 
-def _in_named_place(page: Document, has_heading: bool, day: str | None) -> str | None:
+def _places(text: str, title: str | None) -> list[int]:
+    """Where the headline ends, each time that it stands on the page; a date just behind it comes first."""
+    if not title:
+        return []
+    found, at = [], text.find(title)
+    while at >= 0 and len(found) < 6:
+        found.append(at + len(title))
+        at = text.find(title, at + len(title))
+    return sorted(found, key=lambda at: read_time(text[at : at + 120]) is None)
+
+
+def _in_named_place(page: Document, day: str | None) -> str | None:
     """A time in an element that is called one; with a clock time where only a day is known."""
     for node in page.tree.css(_NAMED)[:80]:
         text = line(node)

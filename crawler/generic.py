@@ -130,9 +130,9 @@ def read(
 def read_article(page: Document, *, now: datetime | None = None) -> Page | None:
     """Title, time, author and text of a page whose layout nobody described; None where there is no prose."""
     page.json_ld  # noqa: B018 - read before the scripts are taken out
-    title, heading = headline(page)
+    title = headline(page)[0]
+    when = published(page, title, now=now)
     parts = find_prose(page)
-    when = published(page, heading, now=now)
     lines: list[str] = []
     for part in parts:
         strip_furniture(part)
@@ -142,7 +142,7 @@ def read_article(page: Document, *, now: datetime | None = None) -> Page | None:
     if len(text) < SHORTEST:
         return None
     return Page(
-        url=None, kind="article", title=clean(title) if title else None, author=author(page, heading, text),
+        url=None, kind="article", title=clean(title) if title else None, author=author(page, title, text),
         published=when, text=text, generic=True,
     )  # fmt: skip
 
@@ -151,7 +151,10 @@ def _without_head(lines: list[str], title: str | None) -> list[str]:
     """Without the headline and byline that some layouts keep inside the article's element."""
     for number, one in enumerate(lines[:8]):
         if title and squeeze(one) == title:
-            return lines[number + 1 :]
+            lines = lines[number + 1 :]
+            break
+    while lines and len(lines[0]) <= 60 and "。" not in lines[0] and read_time(lines[0]):
+        lines = lines[1:]
     return lines
 
 

@@ -56,10 +56,10 @@ def _agreeing(page: Document, said: list[str]) -> tuple[str, LexborNode] | None:
         flat = _flat(text)
         if len(flat) < _SHORTEST or not any(_agrees(text, flat, one) for one in flats):
             continue
-        score = len(flat) + (3 if node.tag == "h1" else 1 if node.tag in ("h2", "h3") else 0)
+        score = len(flat) + (40 if node.tag == "h1" else 20 if node.tag in ("h2", "h3", "h4") else 0)
         if best is None or score > best[0]:
             best = (score, text, node)
-    if best is None or best[0] < min(map(len, flats)) * 0.25:
+    if best is None or len(_flat(best[1])) < min(map(len, flats)) * 0.25:
         return None
     return best[1], best[2]
 

@@ -19,6 +19,8 @@ _ANYWHERE = re.compile(
     | 打开(?:APP|App|客户端)(?:阅读|查看|看)?(?:全文|更多|最新报道)?[>＞\s]{0,3}
     | (?:下载|打开)\S{0,10}(?:APP|App|客户端)[,，]?(?:查看|阅读|看)(?:更多|全文|原文)\S{0,6}
     | 请?繼續往下閱讀[.．。…]{0,6} | 廣告 | 广告 | advertisement | 上一页\s?下一页.{0,4}
+    | (?:点击|點擊)(?:进入|進入).{0,30}[>＞]{1,3} | 更多猛料.{0,40} | 安装\S{0,10}客户端.{0,40}
+    | (?:不用抽|下載|下载|加入|追蹤|訂閱)\S{0,10}(?:APP|App|LINE好友|粉絲團|頻道|公众号|電子報).{0,50}
     | 正在加载\S{0,4} | 加载中[.…]{0,6} | 载入中[.…]{0,6} | 展开全文 | 阅读全文 | 举报 | 收藏 | 分享到?[:：]?
     )""",
     re.VERBOSE | re.IGNORECASE,
@@ -46,9 +48,29 @@ _LAST = re.compile(
     | (?:相关|延伸|推荐|热门|猜你喜欢|精彩)(?:阅读|閱讀|推荐|新闻|文章|报道|·推荐)[:：]?
     | (?:延伸閱讀|延伸阅读|更多新聞|更多報導|相關新聞|看更多|推薦閱讀|往期回顾)[:：]?.{0,60}
     | (?:返回搜狐|返回腾讯网首页|返回首页|打开APP|下载APP).{0,30}
+    | (?:【\d{1,3}】|\[\d{1,3}\]|[\d\s]|上一页|下一页|首页|尾页|余下全文|末页){1,60}
+    | (?:自殺|生命線|張老師|安心|珍惜生命|反毒|戒菸|諮商).{0,20}(?:專線)?\s?[:：].{0,60}
+    | [★※◎].{0,20}(?:關心您|提醒您).{0,60} | \+\d
+    | [（(【\[]?\s?(?:本文|本訊息|新聞稿)?\S{0,6}(?:授權轉載|授权转载|未经授权.{0,10}不得转载|不得转载.{0,10})\s?[）)】\]]?
+    | (?:\#\S{1,16}\s?){1,12}
     | [▌■◆●>＞\-—=_*\s·]{1,40}
     | (?:END|End|end|THE\sEND|-END-|—END—)
     )""",
+    re.VERBOSE,
+)
+
+
+# Behind one of these stands nothing of the article; they are believed in its last part only.
+_CUT = re.compile(
+    r"""[\W_]{0,6}(?:
+      (?:延伸|相关|相關|推荐|推薦|热门|熱門|更多|精选|精選)\S{0,4}(?:閱讀|阅读|新闻|新聞|文章|报道|報導|點閱)[:：]?\s?\S{0,30}
+    | 看更多\S{0,20} | 猜你喜欢 | 往期(?:回顾|精彩|推荐).{0,20} | 您可能(?:也)?(?:感興趣|喜歡).{0,12} | 编辑部推荐|編輯部推薦
+    )[\W_]{0,4}""",
+    re.VERBOSE,
+)
+_TAIL = re.compile(
+    r"""\s{0,4}(?:返回腾讯网首页[>＞]{0,3} | 返回搜狐[，,]查看更多\S{0,6} | [（(]本文来自澎湃新闻.{0,60}[)）] | 打开APP阅读更多\S{0,10}
+    | [（(]?责任编辑[:：]\s?\S{1,14}[)）]?)$""",
     re.VERBOSE,
 )
 
@@ -60,12 +82,28 @@ def trim(lines: Sequence[str], own: re.Pattern[str] | None = None) -> list[str]:
     ['正文。', '末段。']
     """
     kept = [one for one in lines if not _is(one, _ANYWHERE) and not (own and own.fullmatch(one[:1000]))]
+    kept = _cut(kept)
     first, last = 0, len(kept)
     while first < last and _is(kept[first], _FIRST):
         first += 1
     while last > first and _is(kept[last - 1], _LAST, 500):
         last -= 1
-    return kept[first:last]
+    kept = kept[first:last]
+    if kept:
+        kept[-1] = _TAIL.sub("", kept[-1])
+    return [one for one in kept if one]
+
+
+def _cut(lines: list[str]) -> list[str]:
+    """Without the list of other articles that some layouts keep inside the article's element."""
+    if len(lines) < 4:
+        return lines
+    whole, before = sum(map(len, lines)), 0
+    for number, one in enumerate(lines):
+        if number and before > whole * 0.55 and len(one) <= 40 and _CUT.fullmatch(one):
+            return lines[:number]
+        before += len(one)
+    return lines
 
 
 def _is(one: str, pattern: re.Pattern[str], limit: int = _SHORT) -> bool:

@@ -19,7 +19,7 @@ _BLOCK = frozenset(
     "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
     " header li main nav ol p pre section table tbody td th tr ul".split()
 )
-_SILENT = "script, style, noscript, template, iframe, object, form, button, select, textarea, svg, [hidden]"
+_SILENT = "script, style, noscript, template, iframe, object, button, select, textarea, svg, [hidden]"
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:comments?|pinglun|footer|foot|side(?:bar)?|recommend\w*|recom\w{0,8}|relat\w*|hot\w{0,6}|rank\w{0,6}|nav\w{0,8}|menu"
     r"|shar(?:e|ing)\w{0,12}|social\w{0,8}|copyright|adv?s?|advert\w*|banner|login|subscri\w*|newsletter|breadcrumbs?|crumbs?"
@@ -32,6 +32,10 @@ _BODY_NAME = re.compile(
     r"article|content|body|text|entry|post|story|detail|zhengwen|(?:^|[\s_-])zw(?:$|[\s_-])|neirong|main|news", re.IGNORECASE
 )
 _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none", re.IGNORECASE)
+_BOILERPLATE = re.compile(
+    r"隱私權|隐私政策|隐私权|[Cc]ookie|版權所有|版权所有|未經授權|未经授权|轉載|留言(?:板|系統|規則)|會員登入|用户协议|用戶協議|服务条款"
+    r"|All Rights Reserved|ICP备|ICP证|举报电话|違者必究|违者必究|建議使用.{0,20}瀏覽器|網友評論|网友评论|刪除留言"
+)
 _NODES = 60_000  # text nodes that are looked at
 _ENOUGH = 4.0  # votes
 _SHARE_OF_TEXT = 0.35  # furniture that holds more of the article than this is not furniture
@@ -52,10 +56,22 @@ def find_prose(page: Document) -> list[LexborNode]:
     votes = _count(page)
     if not votes:
         return []
-    best = max(votes.values(), key=lambda one: one.score * _weight(one))
+    rated = {key: one.score * _weight(one) for key, one in votes.items()}
+    best = votes[max(rated, key=lambda key: rated[key])]
     if best.score < _ENOUGH:
         return []
-    return _with_siblings(best, votes)
+    return _with_siblings(_earlier_rival(best, votes, rated), votes)
+
+
+def _earlier_rival(best: Votes, votes: dict[int, Votes], rated: dict[int, float]) -> Votes:
+    """Where a page holds two articles, the reader's is the first, though an advertiser's may be longer."""
+    inside = {node.mem_id for node in best.node.css("*")} | {node.mem_id for node in ancestors(best.node)}
+    for key, one in votes.items():  # in the order of the page
+        if key == best.node.mem_id:
+            return best
+        if key not in inside and rated[key] > rated[best.node.mem_id] * 0.6:
+            return one
+    return best
 
 
 def strip_furniture(node: LexborNode) -> None:
@@ -101,19 +117,19 @@ def _count(page: Document) -> dict[int, Votes]:
         text = node.text(deep=False) or node.text_content or ""
         if not text.strip():
             continue
-        around, linked = _block_around(node)
+        around, in_link = _block_around(node)
         if around is None:
             continue
-        _, pieces, in_links = blocks.setdefault(around.mem_id, (around, [], 0))
+        _, pieces, linked = blocks.setdefault(around.mem_id, (around, [], 0))
         pieces.append(text.strip())
-        blocks[around.mem_id] = (around, pieces, in_links + (len(text.strip()) if linked else 0))
+        blocks[around.mem_id] = (around, pieces, linked + (len(text.strip()) if in_link else 0))
     for block, pieces, linked in blocks.values():
         _vote(votes, block, "".join(pieces), linked)
     return votes
 
 
 def _block_around(node: LexborNode) -> tuple[LexborNode | None, bool]:
-    linked = False
+    linked: bool = False
     for above in ancestors(node):
         if above.tag == "a":
             linked = True
@@ -126,6 +142,8 @@ def _vote(votes: dict[int, Votes], block: LexborNode, text: str, linked: int) ->
     length = len(text)
     marks = len(_PUNCTUATION.findall(text[:2000]))
     good = 0.0 if linked > length * 0.5 or (length < 12 and not marks) else marks + min(length / 40, 12.0)
+    if length < 400 and _BOILERPLATE.search(text):
+        good = 0.0
     if block.tag in ("li", "dd", "dt", "td", "h1", "h2", "h3"):
         good *= 0.6
     share = 1.0
@@ -155,6 +173,10 @@ def _weight(one: Votes) -> float:
     return weight
 
 
+def _same_kind(node: LexborNode, other: LexborNode) -> bool:
+    return node.tag == other.tag and node.attributes.get("class") == other.attributes.get("class")
+
+
 def _with_siblings(best: Votes, votes: dict[int, Votes]) -> list[LexborNode]:
     """An article cut into several elements of one parent is one article."""
     parent = best.node.parent
@@ -166,7 +188,7 @@ def _with_siblings(best: Votes, votes: dict[int, Votes]) -> list[LexborNode]:
         own = votes.get(node.mem_id)
         if node.mem_id == best.node.mem_id:
             found.append(node)
-        elif own is not None and own.score * _weight(own) > best.score * 0.25 and own.linked < own.text * 0.3:
+        elif own is not None and _same_kind(node, best.node) and own.score * _weight(own) > best.score * 0.25 and own.linked < own.text * 0.3:
             found.append(node)
         elif node.tag == "p" and found and len(node.text(deep=True).strip()) > 20 and not _is_links(node, 99):
             found.append(node)

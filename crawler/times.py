@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pipeline.model import BEIJING
 
 _CLOCK = r"""
-    (?:[T\s\u3000,|]{0,6}(?P<noon>上午|下午|中午|凌晨|早上|晚上|晚间|AM|PM|am|pm)?\s{0,2}
+    (?:[T\s\u3000,|]{0,6}(?P<gmt>格林尼治(?:标准时间|標準時間))?\s{0,2}(?P<noon>上午|下午|中午|凌晨|早上|晚上|晚间|AM|PM|am|pm)?\s{0,2}
        (?P<h>\d{1,2})(?:[:：]|时|點|点)\s?(?P<mi>\d{1,2})(?:(?:[:：]|分)\s?(?P<s>\d{1,2})(?:\.\d{1,9})?)?秒?分?
        (?:\s{0,2}(?P<after>AM|PM|am|pm)\b)?
        (?P<tz>Z|\s?[+-]\d\d:?\d\d(?!\d))?)?
@@ -113,7 +113,7 @@ def _from_match(found: re.Match[str]) -> str | None:
     if not part.get("h"):
         return day.isoformat()
     hour = _hour(int(part["h"]), part.get("noon") or part.get("after"))
-    return _clock(day, hour, part["mi"], part.get("s"), _zone(part.get("tz")))
+    return _clock(day, hour, part["mi"], part.get("s"), UTC if part.get("gmt") else _zone(part.get("tz")))
 
 
 def _hour(hour: int, half: str | None) -> int:

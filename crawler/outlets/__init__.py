@@ -4,10 +4,43 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from crawler.outlets import netease
+from crawler.outlets import (
+    baijiahao,
+    bnext,
+    chinanews,
+    chinatimes,
+    cna,
+    guancha,
+    huanqiu,
+    huxiu,
+    ifeng,
+    inside,
+    ithome,
+    ithome_tw,
+    kr36,
+    ltn,
+    netease,
+    people,
+    setn,
+    sina,
+    sohu,
+    technews,
+    tencent,
+    thepaper,
+    toutiao,
+    udn,
+    wechat,
+    xinhua,
+)
 from crawler.outlets.base import Layout, Outlet
 
-OUTLETS: tuple[Outlet, ...] = (netease.OUTLET,)
+OUTLETS: tuple[Outlet, ...] = tuple(
+    module.OUTLET
+    for module in (
+        netease, baijiahao, bnext, chinanews, chinatimes, cna, guancha, huanqiu, huxiu, ifeng, inside, ithome,
+        ithome_tw, kr36, ltn, people, setn, sina, sohu, technews, tencent, thepaper, toutiao, udn, wechat, xinhua,
+    )
+)  # fmt: skip
 BY_NAME = {outlet.name: outlet for outlet in OUTLETS}
 
 

@@ -107,6 +107,7 @@ class Outlet:
         if found is None:
             return None
         part = {key: value or "" for key, value in found.groupdict().items()}
+        part["id"] = next(value for key, value in part.items() if key.startswith("id") and value)
         return part["id"], self.address.format(host=url.hostname, path=url.path, **part)
 
     def lists_at(self, path: str) -> bool:

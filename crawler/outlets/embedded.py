@@ -1,0 +1,107 @@
+"""Layouts whose article stands in a script: the page's state as JSON, of which the visible page is made later."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, ClassVar
+from urllib.parse import unquote
+
+from selectolax.lexbor import LexborNode
+
+from crawler.body import clean, to_lines
+from crawler.document import Document, squeeze
+from crawler.noise import trim
+from crawler.outlets.base import Layout, byline
+from crawler.times import read_epoch, read_time
+
+_START = re.compile(r"[\s=>;]{0,20}(?=[\[{\"%])")
+_LARGEST = 3_000_000
+
+
+def state_after(html: str, marker: str) -> Any | None:
+    """The JSON value behind ``marker`` and an equals sign or the end of a tag; None where there is none.
+
+    >>> state_after('<script>window.STATE = {"a": [1]};</script>', "window.STATE")
+    {'a': [1]}
+    """
+    at = html.find(marker)
+    while at >= 0:
+        found = _START.match(html, at + len(marker))
+        if found is not None:
+            raw = html[found.end() : found.end() + _LARGEST]
+            if raw.startswith("%"):  # percent-encoded as a whole
+                raw = unquote(raw[: raw.find("<")])
+            try:
+                return json.JSONDecoder(strict=False).raw_decode(raw)[0]
+            except (ValueError, RecursionError):
+                pass
+        at = html.find(marker, at + len(marker))
+    return None
+
+
+def dig(state: Any, path: str) -> Any | None:
+    """The value at a dotted path; ``*`` is the first value of an object.
+
+    >>> dig({"a": {"x": [{"b": 2}]}}, "a.*.0.b")
+    2
+    """
+    for key in path.split(".") if path else ():
+        if isinstance(state, dict):
+            state = next(iter(state.values()), None) if key == "*" else state.get(key)
+        elif isinstance(state, list) and key.isdigit() and int(key) < len(state):
+            state = state[int(key)]
+        else:
+            return None
+    return state
+
+
+class StateLayout(Layout):
+    """``marker`` stands before the state, ``article`` leads to the article in it; the rest are paths from there."""
+
+    marker: ClassVar[str]
+    article: ClassVar[str] = ""
+    title: ClassVar[str] = "title"
+    time: ClassVar[str] = ""
+    author: ClassVar[str] = ""
+    body: ClassVar[str] = "content"
+    mark: ClassVar[str] = "html"
+    telling: ClassVar[bool] = False
+
+    def state(self, page: Document) -> dict[str, Any] | None:
+        found = dig(state_after(page.html, self.marker), self.article) if self.marker in page.html else None
+        return found if isinstance(found, dict) and isinstance(self.content(found), str) else None
+
+    def content(self, state: dict[str, Any]) -> Any | None:
+        return dig(state, self.body)
+
+    def recognises(self, page: Document) -> bool:
+        return self.state(page) is not None
+
+    def value(self, page: Document, paths: str) -> str | None:
+        state = self.state(page)
+        for path in paths.split(", ") if paths and state else ():
+            value = dig(state, path)
+            if isinstance(value, (str, int)) and not isinstance(value, bool) and str(value).strip():
+                return squeeze(str(value))
+        return None
+
+    def read_title(self, page: Document) -> str | None:
+        return self.value(page, self.title)
+
+    def read_time(self, page: Document) -> str | None:
+        value = self.value(page, self.time)
+        return read_epoch(value) or read_time(value)
+
+    def read_author(self, page: Document) -> str | None:
+        return byline(self.value(page, self.author))
+
+    def parts(self, page: Document) -> list[LexborNode]:
+        return []
+
+    def read_text(self, page: Document) -> str | None:
+        state = self.state(page)
+        html = self.content(state) if state else None
+        if not isinstance(html, str):
+            return None
+        return clean("\n".join(trim(to_lines(Document(html).tree.html or ""), self.noise))) or None

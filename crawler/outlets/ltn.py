@@ -1,0 +1,29 @@
+"""Liberty Times Net (自由時報)."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.outlets.base import Outlet
+from crawler.outlets.taiwan import TaiwanLayout
+
+
+class Article(TaiwanLayout):
+    name, valid = "itemprop articleBody", "2016 to now"
+    mark = "[itemprop=articleBody], .whitecon .text, .text.boxTitle"
+    title = ".whitecon h1, .boxTitle h1, [itemprop=articleBody] h1, h1"
+    time = "span.time, .time"
+    author = ".author, .writer_box .name"
+    body = ".text.boxTitle, .whitecon .text, [itemprop=articleBody] .text, [itemprop=articleBody]"
+    drop = ".appE1121, .author, span.time, .related, .before_ir, .suggest, .softwareimg, .article_header, .adHeight250, .ph_d"
+    noise = re.compile(r"(?:不用抽.{0,80}|請繼續往下閱讀.{0,4}|☆?.{0,20}點我下載APP.{0,40})")
+    telling = False
+
+
+OUTLET = Outlet(
+    name="ltn",
+    hosts=("ltn.com.tw",),
+    post=re.compile(r"^/(?:(?:m/)?(?:article|news)/)(?:\w{2,24}/){0,2}(?:breakingnews/|paper/)?(?P<id>\d{4,10})", re.ASCII),
+    address="https://{host}{path}",
+    layouts=(Article(),),
+)
