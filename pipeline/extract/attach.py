@@ -86,15 +86,18 @@ def modality_of(reader: Reader, start: int, end: int) -> tuple[str, str]:
     s, text = reader.sentence, reader.text
     clause_start, clause_end = s.clause_of(start)
     number = s.clause_number(start)
-    head = s.clauses[max(0, number - 1)][0]
-    denied = DENIED.search(text, s.start, s.end)
-    if denied:
-        quoted = text.rfind("“", s.start, start) > text.rfind("”", s.start, start) or text.rfind("「", s.start, start) > text.rfind("」", s.start, start)
-        if quoted or denied.start() < start and denied.end() >= head - 30 or RUMOUR.search(text, s.start, start):
+    head = s.clauses[max(0, number - 2)][0]
+    quoted = text.rfind("“", s.start, start) > text.rfind("”", s.start, start) or text.rfind("「", s.start, start) > text.rfind("」", s.start, start)
+    rumour = RUMOUR.search(text, s.start, start) or (RUMOUR.search(text, end, s.end) if quoted else None)
+    for denied in DENIED.finditer(text, s.start, s.end):
+        if denied.start() < start:
+            between = text[denied.end() : start]
+            if not re.search("[，。；]", between) or (quoted and "“" in between[-14:] and "称" not in between and len(between) < 30):
+                return "denied", denied[0]
+        elif rumour or quoted:
             return "denied", denied[0]
-    hit = RUMOUR.search(text, s.start, start)
-    if hit:
-        return "rumour", hit[0]
+    if rumour and not DENIED.search(text, rumour.end(), start):
+        return "rumour", rumour[0]
     hit = GOAL.search(text, head, end)
     if hit:
         return "goal", hit[0]

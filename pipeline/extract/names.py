@@ -55,7 +55,7 @@ _QUOTE_NO = re.compile(
     r"[的了是我你他她们这那就也不没有吗呢吧啊着过把被]|下载|安装|榜|第[一二三四五六七八九十]|排名|登顶|增长|上线|万|亿|战|经济|论|模式|速度|泡沫|革命|现象|时代|风评|恐慌|效应|难民|叙事|力量|逻辑|生态|入口|卷王|数字|焦虑|刷|冲榜|[\d]{2,}[次人年月日%]|崩|计划|方案|标签|公司|概念|理论|转型|赛道|红利|自由|一代|黑马|火焰|海水|闪电|秘籍"
 )
 _LATIN = re.compile(
-    r"[A-Za-z][A-Za-z0-9]*(?:[.\-+&'’!·_][A-Za-z0-9]+)*[+!]*(?: (?:[A-Z0-9][A-Za-z0-9]*(?:[.\-+&'’!:][A-Za-z0-9]+)*[+!]*|of|the|and|to|&)(?![a-z]))*"
+    r"[A-Za-z][A-Za-z0-9]*(?:[.\-+&'’!·_][A-Za-z0-9]+)*[+!]*(?: (?:[A-Z][A-Za-z0-9]*(?:[.\-+&'’!:][A-Za-z0-9]+)*[+!]*|\d{1,2}D?(?![\d,.:]|\s?[月日号年万亿次个款天名位%时分秒元点季周折岁人家])|of|the|and|to|&)(?![a-z]))*"
 )
 _LATIN_STOP = frozenset(
     "app apps ai ios android store google play top no ceo cto coo cfo cmo vr ar pc gpt llm api ip ppt kpi mau dau wau iphone ipad windows mac macos ipo slg rpg moba mmo "
@@ -67,10 +67,10 @@ _LATIN_STOP = frozenset(
     "monthly weekly daily active user users new hot best app's mega ev suv vlog up主 acg galgame 3d 2d 4k 8k lmarena arena superclue aime mmlu chatbot agent token tokens moe "
     "code studio prompt copilot+ cookbook pdf ppt excel demo live social utilities productivity games entertainment nature science ai+ cbc tos ugc".split()
 )
-_APP_TAIL = re.compile(r"\s?(?:App|APP|app|应用程序|客户端|小程序|手游|行动版|手机版|(?:公司)?旗下App)(?![A-Za-z])")
+_APP_TAIL = re.compile(r"\s?(?:(?:App|APP|app)(?!\s?Store|\s?Annie|store|Annie|Growing)|应用程序|客户端|小程序|手游|行动版|手机版)(?![A-Za-z])")
 _BEFORE_APP = re.compile(r"([\u4e00-\u9fffA-Za-z0-9·]{2,10})$")
 _CUT = re.compile(
-    r".*(?:[的款在把被与和及是让将个家为其该这那某各两多类内后前从向对用给等由于上下中新老同了着过说称做叫以到至万亿次]|旗下|国产|独立|原生|官方|手机|移动|推出|开发|表示|打开|下载|安装|使用|一些|许多|不少|部分|相关|其他|包括|通过|名为|首款|自家|自研|显示|宣布|公司|集团|团队|科技|母公司|配套|专属|正版|今年|去年|昨日|今日|目前|据悉|因此|此外|年|月|日)"
+    r".*(?:[的款在把被与和及是让将个家为其该这那某各两多类内后前从向对用给等由于上下中新老同了着过说称做叫以到至万亿次有没无装除]|旗下|国产|独立|原生|官方|手机|移动|推出|开发|表示|打开|下载|安装|使用|一些|许多|不少|部分|相关|其他|包括|通过|名为|首款|自家|自研|显示|宣布|公司|集团|团队|科技|母公司|配套|专属|正版|今年|去年|昨日|今日|目前|据悉|因此|此外|年|月|日)"
 )
 _GENERIC = frozenset(
     "社交 电商 购物 国产 券商 健康 竞品 移动 中国 海外 短剧 短视频 教育 新闻 金融 银行 支付 打车 外卖 旅游 出行 工具 视频 直播 音乐 阅读 小说 游戏 交友 约会 理财 炒股 股票 天气 导航 地图 浏览器 输入法 "
@@ -84,6 +84,9 @@ _NAMED = re.compile(r"(?:名为|名叫|叫做|取名为?|命名为|(?:一款|那
 _SHORT = re.compile(r"(.{2,})(?:浏览器|相机|地图|输入法|打字|打车|出行|音乐|视频|短剧|AI|助手|搜索|账本|网|手游|阅读|小说|日记|记账|外卖|买菜|直播|锁屏|大模型|模型|插件|科技|地图导航|系列)$")
 _VERSION = re.compile(r"[\s·（(]?(?:国际服|国际版|海外版|国服|日服|台服|繁中版|繁体版|港澳台服|台港澳版|港澳台版|日文版|英文版|日本版|中文版|极速版|鸿蒙原生版|鸿蒙版|行动版|手机版|手游|系列模型|开源模型|系列|Lite|lite|插件|台湾版)")
 _MODEL = re.compile(r"-?(?:V|v|R|K|Max|Turbo)?\d+(?:\.\d+)?B?(?:-[A-Za-z0-9.]+)*$|\d+B")
+
+
+_ANALYST = frozenset(name.casefold() for name in ANALYSTS)
 
 
 def _quoted(text: str) -> Iterable[tuple[int, int, str, str]]:
@@ -105,6 +108,9 @@ def _quoted(text: str) -> Iterable[tuple[int, int, str, str]]:
 def _latin(text: str) -> Iterable[tuple[int, int, str]]:
     for hit in _LATIN.finditer(text):
         words, start = hit[0], hit.start()
+        folded = words.casefold()
+        if folded in _ANALYST or any(folded.startswith(name) for name in ("app annie", "sensor tower")):
+            continue
         parts = words.split(" ")
         while parts and parts[0].casefold() in _LATIN_STOP:
             start += len(parts[0]) + 1
@@ -144,9 +150,6 @@ def _proved(text: str) -> dict[str, str]:
         if hit[1] not in _GENERIC and not _QUOTE_NO.search(hit[1]):
             names.setdefault(hit[1], "named")
     return names
-
-
-_ANALYST = frozenset(name.casefold() for name in ANALYSTS)
 
 
 class Names:

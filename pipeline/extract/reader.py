@@ -15,6 +15,7 @@ from pipeline.extract.names import Mention, Names
 from pipeline.extract.numbers import Number, find_numbers
 from pipeline.extract.periods import find_periods
 from pipeline.extract.places import Region, Store, find_regions, find_stores
+from pipeline.extract.rules.most import Most, find_followers, find_most
 from pipeline.extract.rules.rank import Rank, find_ranks
 from pipeline.extract.sources import Source, find_sources
 from pipeline.extract.subjects import LIST_GLUE, PAREN, PRONOUN, Resolver, Subject
@@ -84,6 +85,8 @@ class Sentence:
     periods: list[tuple[int, int, str, bool]]
     ranks: list[Rank]
     numbers: list[Number]
+    mosts: list[Most]
+    followers: list[tuple[int, int, bool]]
 
     def clause_of(self, at: int) -> tuple[int, int]:
         for start, end in self.clauses:
@@ -186,6 +189,8 @@ class Reader:
         text = self.text
         tokens = find_tokens(text[start:end], start)
         names = [m for m in self.names.between(start, end)]
+        places = [(t.start, t.end) for t in tokens if t.kind in "SP"]
+        names = [m for m in names if not any(a <= m.start and m.end <= b for a, b in places) or m.form in ("book", "quoted", "listed")]
         covered = [(m.start, m.end) for m in names if m.form in ("book", "quoted", "listed") or (m.form == "lexicon" and m.end - m.start > 2)]
 
         def hidden(a: int, b: int) -> bool:
@@ -193,15 +198,19 @@ class Reader:
 
         tokens = [t for t in tokens if not (t.kind in "RCKGUL" and hidden(t.start, t.end))]
         ranks = [r for r in find_ranks(text, start, end) if not hidden(r.start, r.end)]
+        mosts = find_most(text, start, end)
+        ranks = [r for r in ranks if not any(m.rank.start <= r.start and r.end <= m.rank.end for m in mosts)]
         dates = find_dates(text, self.published, start, end)
         periods = find_periods(text, start, end)
         regions = find_regions(text, start, end)
         regions = [r for r in regions if not hidden(r.start, r.end)]
-        taken = covered + [(r.start, r.end) for r in ranks] + [(d.start, d.end) for d in dates] + [(p[0], p[1]) for p in periods] + [(r.start, r.end) for r in regions if r.count]
+        taken = [(m.start, m.end) for m in names if m.form != "weak"] + covered + [(r.start, r.end) for r in ranks] + [(d.start, d.end) for d in dates] + [(p[0], p[1]) for p in periods] + [(r.start, r.end) for r in regions if r.count]
         numbers = [n for n in find_numbers(text, start, end) if not n.ordinal and not any(x < n.end and n.start < y and not (n.start <= x and y < n.end) for x, y in taken)]
+        charts = find_charts(text, tokens, start, end)
+        names = [m for m in names if not any(c.start <= m.start and m.end <= c.end and (c.named or c.store) for c in charts)]
         return Sentence(
-            start, end, self._clauses(start, end), names, tokens, find_charts(text, tokens, start, end), regions,
-            find_stores(text, start, end), dates, find_sources(text, start, end), measures_in(text, start, end), periods, ranks, numbers,
+            start, end, self._clauses(start, end), names, tokens, charts, regions,
+            find_stores(text, start, end), dates, find_sources(text, start, end), measures_in(text, start, end), periods, ranks, numbers, mosts, find_followers(text, start, end),
         )
 
     def _read_sentence(self, start: int, end: int) -> None:
@@ -211,8 +220,9 @@ class Reader:
                 for draft in self.drafts:
                     if draft.fields.get("source") is None and draft.fields.get("_paragraph", -1) >= self.paragraph - 12:
                         draft.fields["source"] = source.name
-        figures: list[tuple[int, Rank | Number]] = sorted(
-            [(r.start, r) for r in s.ranks] + [(n.start, n) for n in s.numbers], key=lambda pair: pair[0]
+        figures: list[tuple[int, Any]] = sorted(
+            [(r.start, r) for r in s.ranks] + [(n.start, n) for n in s.numbers] + [(m.rank.start, m) for m in s.mosts] + [(f[0], f) for f in s.followers],
+            key=lambda pair: pair[0],
         )
         previous_end = start
         taken_any = False
@@ -223,6 +233,10 @@ class Reader:
             made: list[Draft] = []
             if isinstance(figure, Rank):
                 made = self.read_rank(figure, previous_end)
+            elif isinstance(figure, Most):
+                made = self.read_most(figure, previous_end)
+            elif isinstance(figure, tuple):
+                made = self.read_followers(figure, previous_end, figures[place + 1 :])
             else:
                 chain = self._chain(figures, place)
                 if len(chain) > 1:
@@ -237,7 +251,8 @@ class Reader:
                     draft.anchor = at
                     draft.fields["_paragraph"] = self.paragraph
                 self.drafts += made
-                previous_end = figure.end if place not in skip else figures[max(skip)][1].end
+                last = figure if place not in skip else figures[max(skip)][1]
+                previous_end = last.rank.end if isinstance(last, Most) else last[1] if isinstance(last, tuple) else last.end
         if not taken_any or (not figures):
             chosen = self.resolver.eligible(s.names)
             if chosen and not chosen[0].company:
@@ -255,7 +270,7 @@ class Reader:
             return
         who = [source.name for source in s.sources]
         for draft in self.drafts:
-            if draft.fields.get("modality") == "rumour" and draft.fields.get("_paragraph") == self.paragraph:
+            if draft.fields.get("modality") == "rumour" and draft.fields.get("_paragraph") == self.paragraph and draft.anchor < hit.start():
                 draft.fields["modality"] = "denied"
                 if who:
                     draft.fields["source"] = who[-1]
@@ -382,6 +397,16 @@ class Reader:
         from pipeline.extract.rules import standing  # noqa: PLC0415 - the rules use the reader
 
         return standing.read_rank(self, rank, previous_end)
+
+    def read_most(self, most: Most, previous_end: int) -> list[Draft]:
+        from pipeline.extract.rules import standing  # noqa: PLC0415
+
+        return standing.read_most(self, most, previous_end)
+
+    def read_followers(self, follower: tuple[int, int, bool], previous_end: int, rest: list[tuple[int, Any]]) -> list[Draft]:
+        from pipeline.extract.rules import standing  # noqa: PLC0415
+
+        return standing.read_followers(self, follower, previous_end, rest)
 
     def read_number(self, number: Number, previous_end: int) -> list[Draft]:
         from pipeline.extract.rules import counts  # noqa: PLC0415

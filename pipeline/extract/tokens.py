@@ -10,7 +10,7 @@ from pipeline.extract.vocabulary import CATEGORIES, CHARTS, PLATFORMS, REGIONS, 
 
 # Kinds: S store, P platform, R region, K kind of chart, C category, A the word 榜 itself, T 总, L 类, G 应用.
 _ANCHORS = (
-    "榜 榜单 排行榜 排行榜单 总榜 总榜单 总排行榜 总排行 周榜 月榜 日榜 年榜 年度榜 年度榜单 分榜 单榜 子榜 实时榜 排行 热榜 总排名 分类榜 类榜 双榜 "
+    "榜 榜单 排行榜 排行榜单 总榜 总榜单 总排行榜 总排行 周榜 月榜 日榜 年榜 年度榜 年度榜单 分榜 单榜 子榜 实时榜 排行 热榜 总排名 双榜 "
     "排行版 排名榜 TOP榜 Top榜".split()
 )
 _CLASSES = "类 分类 类目 类别 品类 领域 类应用 频道 赛道 榜类 区类".split()
@@ -39,7 +39,6 @@ def _vocabulary() -> dict[str, tuple[str, Any]]:
     words.update({word: ("A", word) for word in _ANCHORS})
     words.update({word: ("L", word) for word in _CLASSES})
     words["总"] = ("T", "总")
-    words["整体"] = ("T", "总")
     # words that hold one of ours and mean something else
     for word in ("中国移动", "中国联通", "中国电信", "中国银行", "中国石化", "美国队长", "日本料理", "免费下载", "手游区", "上榜", "登榜", "榜样", "刷榜", "落榜", "霸榜", "冲榜", "榜单上", "中国海油", "泰国菜", "国内外", "海内外", "新浪财经", "第一财经", "新闻发布", "中国知网", "年度应用", "日均", "月均", "周均", "日前", "月前", "日下载", "日本报", "亚马逊", "非游戏类", "游戏类", "工作日", "生活日"):
         words.setdefault(word, ("-", word))

@@ -60,19 +60,26 @@ def read_number(reader: Reader, number: Number, previous_end: int) -> list[Draft
     return _claims(reader, number, unit, subjects, subject_why, why, previous_end)
 
 
+_NOT_SOFTWARE = re.compile(r"(?:文章|论文|专辑|单曲|歌曲|表情包|壁纸|原声|资料包?|课件|有声书|电子书|铃声|文件|数据集|字体|模板|音乐(?!类|App|应用|软件)|图片|真题|电影|书籍|原画|电池|空调|光伏|风电|储能|机组|乐谱)[^，。；App]{0,14}$")
+
+
 def _measured(reader: Reader, number: Number, unit: str, previous_end: int) -> tuple[bool, str]:
     """Whether a number counts downloads: by the word behind it, the nearest measure before it, or the passage."""
     s, text, context = reader.sentence, reader.text, reader.context
-    if unit in ("downloads", "people"):
-        return True, "the word behind it"
     clause_start, clause_end = s.clause_of(number.start)
+    if unit in ("downloads", "people"):
+        if _NOT_SOFTWARE.search(text[clause_start : number.start]):
+            return False, "downloads of something else"
+        return True, "the word behind it"
     before = [m for m in s.measures if m[1] <= number.start]
     local = [m for m in before if m[0] >= clause_start]
     value = number.value or 0
     if local:
         if local[-1][2]:
-            if unit == "count" and value < 10 and local[-1][1] < previous_end:
+            if unit == "count" and value < 10 and not text[local[-1][0] : local[-1][1]].endswith("次数"):
                 return False, "a few times"
+            if _NOT_SOFTWARE.search(text[clause_start : local[-1][1]]):
+                return False, "downloads of something else"
             return True, "the nearest measure in its clause"
         return False, "measures something else: " + text[local[-1][0] : local[-1][1]]
     charts = [c for c in s.charts if c.end <= number.start and c.kind == "downloads" and not c.void]
@@ -119,14 +126,14 @@ _REGION_LED = re.compile(r"(?:以|为|有|的|贡献|约|近|则|仅|反而|只|
 
 
 def _subjects(reader: Reader, number: Number, previous_end: int) -> tuple[list[Subject], str]:
-    group = _group(reader, number)
+    group = _group(reader, number) or _class(reader, number, previous_end) or _store(reader, number, previous_end)
     if group is not None:
         return [group], "a group in front of the measure"
     return reader.subjects_for(number.start, number.end, previous_end)
 
 
 _GROUP_TAIL = re.compile(
-    r"(?P<np>[\u4e00-\u9fffA-Za-z0-9“”]{0,18}?(?:类应用|类App|类APP|类手游|类游戏|类小程序|应用程序|应用|App|APP|手游|移动游戏|手机游戏|小程序|类软件|软件|所有模型|开源模型|短剧|类产品|产品|类(?=的|下载|，|则)))(?:们)?(?:的|在|里|合计|本身|行业|市场)?(?P<mid>[^，。；、“”《》]{0,16}?)(?P<m>下载|安装|装机|被下载|分发)"
+    r"(?P<np>[\u4e00-\u9fffA-Za-z0-9“”]{0,18}?(?:类应用(?!商店|市场)|类App|类APP|类手游|类游戏|类小程序|应用程序(?!商店)|应用(?!商店|市场|宝|程序)|App(?! ?Store)|APP(?! ?Store)|手游|移动游戏|手机游戏|小程序|类软件|软件(?!商店)|所有模型|开源模型|短剧|类产品|产品|类(?=的|下载|，|则)))(?:们)?(?:的|在|里|合计|本身|行业|市场)?(?P<mid>[^，。；、“”《》]{0,16}?)(?P<m>下载|安装|装机|被下载|分发)"
 )
 _GROUP_BAD = re.compile(r"该|这|此|其|它|一款|那款|两款|三款|几款|每款|某款|本款|旗下(?:应用|App|产品)$|的(?:应用|App|产品)$|我们|他们|首款|单款|新款|^(?:应用|App|APP|手游|软件|产品|小程序|程序)$|官方|同名|独立|配套|专属|成为|类似|这些|热门$|[，：:]|“|”|款")
 _GROUP_CUT = re.compile(r".*(?:[，,：:、]|数据显示|显示|指出|估计|称|透露|\d(?:月|日|年|季度)|年|月|日|季度|上半年|下半年|今年|去年|同期|上周|本周|当天|全年|其中|目前|截至|期间|在|是|比|由|推动|带动|使|让|令|双十一)")
@@ -160,6 +167,42 @@ def _group(reader: Reader, number: Number) -> Subject | None:
     if len(plain) < 2:
         return None
     return Subject(tuple(dict.fromkeys(n for n in names if n)), "group", hit.start("np"))
+
+
+_CLASS = re.compile(r"(?:其次是|其中|而|分品类看|，)*(?P<np>[\u4e00-\u9fffA-Za-z]{2,8}?类)(?:应用|App|手游|产品)?(?=则|的|只|也|为|是|，|增|下|占|上)")
+
+
+def _class(reader: Reader, number: Number, previous_end: int) -> Subject | None:
+    """购物类只涨了一半: a class of apps that opens the clause."""
+    s, text = reader.sentence, reader.text
+    clause_start, _ = s.clause_of(number.start)
+    for start in (clause_start, s.clauses[max(0, s.clause_number(number.start) - 1)][0]):
+        if start < previous_end and start != clause_start:
+            continue
+        hit = _CLASS.match(text, start, number.start)
+        if hit and hit.end() <= number.start and not any(start <= m.start and m.end <= number.start for m in s.names if m.form != "weak") and not re.search("这类|此类|一类|同类|该类|各类|哪类|这一", hit["np"]):
+            name = hit["np"]
+            return Subject((name, name + "应用", name + "手游", name[:-1], name[:-1] + "应用"), "group", hit.start("np"))
+    return None
+
+
+_STORE_LED = re.compile(r"(?:商店)?(?:的|合计|两家)?(?:全球|累计|总|日均|年|单日|约|近|逾)*(?:下载|安装|分发|应用|约|\d|则|也|达|程序|宣布|透露)")
+
+
+def _store(reader: Reader, number: Number, previous_end: int) -> Subject | None:
+    """A store's own count, where nothing else can be meant: App Store累计下载次数达到四百亿次."""
+    s, text, context = reader.sentence, reader.text, reader.context
+    clause_start, _ = s.clause_of(number.start)
+    if any(m.end <= number.start and m.form != "weak" and not m.company for m in s.names) or (context.subject is not None and context.subject.kind != "group"):
+        return None
+    for store in reversed([t for t in s.stores if max(clause_start, previous_end) <= t.start and t.end <= number.start]):
+        name = text[store.start : store.end]
+        if store.store is None and not (store.platform == "both" and "Store" in name):
+            continue
+        if not re.search(r"(?:在|于|通过|从|上|由)\s?(?:[^，。]{0,4})$", text[max(clause_start, store.start - 5) : store.start]) and _STORE_LED.match(text, store.end):
+            full = {"Play商店": "Google Play", "谷歌Play": "Google Play"}.get(name, name)
+            return Subject(tuple(dict.fromkeys((full, name))), "group", store.start)
+    return None
 
 
 def _claims(reader: Reader, number: Number, unit: str, subjects: list[Subject], subject_why: str, measured: str, previous_end: int) -> list[Draft]:
@@ -353,7 +396,7 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
     number_value = abs(value) * sign
     if value < 0:
         number_value = value
-    group = _group(reader, number)
+    group = _group(reader, number) or _class(reader, number, previous_end)
     if group is not None:
         subjects, subject_why = [group], "a group in front of the measure"
     else:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.extract import attach
 from pipeline.extract.charts import Chart, merged
 from pipeline.extract.modality import negated, supposed
 from pipeline.extract.places import Region
+from pipeline.extract.rules.most import Most
 from pipeline.extract.rules.rank import Rank
 from pipeline.extract.subjects import Subject
 
@@ -66,6 +67,65 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
     if rank.relation == "within" and how != "list" and not _ENTER.search(before[-24:] or "") and not _LIST_HEAD.match(text, rank.end) and not re.match(r"(?:名|位)?(?:之列|以内|行列|之内|则?[是为]|分别|依次)", text[rank.end : rank.end + 6]):
         return passed("no verb of standing")
     return _claims(reader, rank, charts, how, previous_end)
+
+
+def read_most(reader: Reader, most: Most, previous_end: int) -> list[Draft]:
+    """X is the most downloaded: a place in a chart of downloads that nobody printed."""
+    s, text = reader.sentence, reader.text
+    clause_start, clause_end = s.clause_of(most.rank.start)
+    if supposed(text[s.start : most.rank.start]):
+        reader.passed.append((most.rank.start, most.rank.end, "only supposed"))
+        return []
+    chart = most.chart
+    stores = [t for t in s.stores if t.start < most.rank.end]
+    if stores and chart.platform is None:
+        chart = replace(chart, store=stores[-1].store, platform=stores[-1].platform)
+    rank = most.rank
+    if most.behind is not None:
+        names = [m for m in s.names if most.behind - 1 <= m.start < min(s.end, most.behind + 40)]
+        chosen = [m for m in names if not m.company] or names
+        cut = re.search("[，。；]", text[most.behind : s.end])
+        limit = most.behind + cut.start() if cut else s.end
+        chosen = [m for m in chosen if m.start < limit]
+        if not chosen:
+            return []
+        group = [chosen[0]]
+        subject = reader.resolver.subject(group[-1])
+        return _claims(reader, rank, [chart], "in its clause", previous_end, given=([subject], "named behind the figure"))
+    del clause_end, clause_start
+    return _claims(reader, rank, [chart], "in its clause", previous_end)
+
+
+def read_followers(reader: Reader, follower: tuple[int, int, bool], previous_end: int, rest: list[tuple[int, Any]]) -> list[Draft]:
+    """紧随其后 and 其后是: the places right behind the one said last."""
+    s, text, context = reader.sentence, reader.text, reader.context
+    start, end, behind = follower
+    if context.last_rank is None or context.chart is None or context.last_rank_sentence < reader.sentence_number - 1:
+        return []
+    stop = s.end
+    if behind:
+        cut = re.search("[。；;]", text[end:stop])
+        stop = end + cut.start() if cut else stop
+        names = [m for m in s.names if end <= m.start < stop and m.kind != "work"]
+        group = names[:1]
+        for mention in names[1:]:
+            between = re.sub(r"[（(][^（）()]*[）)]", "", text[group[-1].end : mention.start])
+            if re.fullmatch(r"\s*(?:、|和|与|及|以及|，)?\s*|[”」》]", between):
+                group.append(mention)
+            else:
+                break
+    else:
+        if any(isinstance(figure, Rank) and figure.relation == "eq" and not any(end <= m.start < at for m in s.names) for at, figure in rest):
+            return []
+        clause_start, _ = s.clause_of(start)
+        chosen = reader.resolver.eligible([m for m in s.names if clause_start <= m.start and m.end <= start])
+        group = reader.resolver.listed(reader.resolver.group_ending(chosen), clause_start) if chosen else []
+    drafts: list[Draft] = []
+    chart, first = context.chart, context.last_rank
+    for number, mention in enumerate(group[:20], 1):
+        rank = Rank(start, end, (first + number,), "eq", "follow")
+        drafts += _claims(reader, rank, [chart], "carried", previous_end, given=([reader.resolver.subject(mention)], "in the row behind"))
+    return drafts
 
 
 def _standing_verb(before: str, text: str, rank: Rank) -> bool:
@@ -205,7 +265,7 @@ def _within_or_place(rank: Rank, before: str) -> str:
     return rank.relation
 
 
-def _claims(reader: Reader, rank: Rank, charts: list[Chart], how: str, previous_end: int) -> list[Draft]:
+def _claims(reader: Reader, rank: Rank, charts: list[Chart], how: str, previous_end: int, given: tuple[list[Subject], str] | None = None) -> list[Draft]:
     from pipeline.extract.reader import Draft  # noqa: PLC0415 - the reader imports this module
 
     s, text, context = reader.sentence, reader.text, reader.context
@@ -213,7 +273,7 @@ def _claims(reader: Reader, rank: Rank, charts: list[Chart], how: str, previous_
     ranks = rank.ranks
     relation = _within_or_place(rank, text[clause_start : rank.start])
     listed = _LIST_HEAD.match(text, rank.end)
-    subjects, why = reader.subjects_for(rank.start, rank.end, previous_end, count=len(ranks), rank=rank)
+    subjects, why = given or reader.subjects_for(rank.start, rank.end, previous_end, count=len(ranks), rank=rank)
     if relation == "within" and listed and len(subjects) > 1:
         ordered = bool(re.search("分别|依次|依序|顺序|[:：]", listed[0]))
         if ordered:
@@ -266,7 +326,9 @@ def _claims(reader: Reader, rank: Rank, charts: list[Chart], how: str, previous_
                 Draft("rank", start, max(rank.end, chart.end if rank.end <= chart.start < clause_end else rank.end), subject, fields, f"rank: {rank.kind}",
                       {"subject": why, "chart": how, "since": date_why, "as_of": date_why, "source": source_why, "modality": modality_why}, rank.start)
             )
-    _remember(reader, charts[-1], found, region_count, subjects, why, since, as_of)
+    _remember(reader, charts[-1], found, region_count, subjects, why, since, as_of, rank.start)
+    if relation == "eq":
+        context.last_rank, context.last_rank_sentence = pairs[-1][1] if pairs else None, reader.sentence_number
     return drafts
 
 
@@ -287,7 +349,7 @@ def _nearest_regions(regions: list[Region], rank: Rank) -> tuple[str, ...]:
     return regions[-1].codes if regions else ()
 
 
-def _remember(reader: Reader, chart: Chart, found: tuple[str, ...], count: int | None, subjects: list[Subject], why: str, since: str | None, as_of: str | None) -> None:
+def _remember(reader: Reader, chart: Chart, found: tuple[str, ...], count: int | None, subjects: list[Subject], why: str, since: str | None, as_of: str | None, rank_start: int) -> None:
     context = reader.context
     context.chart = replace(chart, regions=found if found and not count else chart.regions)
     context.chart_paragraph = reader.paragraph
@@ -297,5 +359,9 @@ def _remember(reader: Reader, chart: Chart, found: tuple[str, ...], count: int |
         context.recent = [known for known in context.recent if not known.same(subjects[0])] + [subjects[0]]
         if any(m.end <= subjects[0].start for m in reader.resolver.eligible(reader.sentence.names) if m.start != subjects[0].start):
             return
+    passive = re.search(r"被[^，。；]{0,10}$", reader.text[max(reader.sentence.start, rank_start - 14) : rank_start])
+    if (passive or why == "把 X 挤到") and context.subject is not None and len(subjects) == 1:
+        context.recent = [known for known in context.recent if not known.same(subjects[0])] + [subjects[0]]
+        return
     for subject in subjects:
         context.speak_of(subject)
