@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
-from pipeline.model import Novelty, Post
+from pipeline.model import Novelty
 from pipeline.novelty import Figure
 from pipeline.store.known import figure_row
 from pipeline.store.tables import claims, figures, latest, series, witnesses
@@ -17,6 +18,18 @@ from pipeline.store.upsert import add_new, put
 from pipeline.store.values import figure_values
 
 _MOVES_ON = {Novelty.FIRST, Novelty.HIGHER, Novelty.LOWER, Novelty.REVISED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """Where and when a claim was read."""
+
+    post_id: int
+    outlet: str
+    host: str
+    url: str
+    title: str | None
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +40,14 @@ class Stand:
     novelty: Novelty
 
 
-def stand(tx: Connection, what: Stand, post: Post, post_id: int) -> int:
+def stand(tx: Connection, what: Stand, seen: Seen) -> int:
     """One more claim stands behind a figure: add it where it is new, with the witness. Its id."""
     row = figure_row(tx, what.series_id, what.figure.key)
-    figure_id = _add(tx, what, post) if row is None else _again(tx, what, post, row)
-    seen = {"outlet": post.outlet, "url": post.fetched_url, "title": post.title, "read_at": post.fetched_at}
-    keys = {"figure_id": figure_id, "post_id": post_id, "host": post.host, "series_id": what.series_id}
-    if add_new(tx, witnesses, keys | seen | {"covered": what.figure.covered}):
+    figure_id = _add(tx, what, seen.at) if row is None else _again(tx, what, seen.at, row)
+    witness = {"outlet": seen.outlet, "url": seen.url, "title": seen.title, "read_at": seen.at}
+    keys = {"figure_id": figure_id, "post_id": seen.post_id, "host": seen.host}
+    about = {"series_id": what.series_id, "covered": what.figure.covered}
+    if add_new(tx, witnesses, keys | witness | about):
         tx.execute(
             figures.update().where(figures.c.id == figure_id).values(witnesses=figures.c.witnesses + 1)
         )
@@ -41,7 +55,7 @@ def stand(tx: Connection, what: Stand, post: Post, post_id: int) -> int:
     return figure_id
 
 
-def _add(tx: Connection, what: Stand, post: Post) -> int:
+def _add(tx: Connection, what: Stand, at: datetime) -> int:
     lane = tx.execute(select(series.c.metric, series.c.modality).where(series.c.id == what.series_id)).one()
     made = tx.execute(
         figures.insert().values(
@@ -51,8 +65,8 @@ def _add(tx: Connection, what: Stand, post: Post) -> int:
             metric=lane.metric,
             modality=lane.modality,
             novelty=what.novelty.value,
-            first_seen=post.fetched_at,
-            last_seen=post.fetched_at,
+            first_seen=at,
+            last_seen=at,
             witnesses=0,
             claims=1,
         )
@@ -60,8 +74,8 @@ def _add(tx: Connection, what: Stand, post: Post) -> int:
     return int(made.inserted_primary_key[0])  # type: ignore[index]
 
 
-def _again(tx: Connection, what: Stand, post: Post, row: RowMapping) -> int:
-    values: dict[str, Any] = {"claims": row["claims"] + 1, "last_seen": post.fetched_at}
+def _again(tx: Connection, what: Stand, at: datetime, row: RowMapping) -> int:
+    values: dict[str, Any] = {"claims": row["claims"] + 1, "last_seen": max(at, row["last_seen"])}
     if row["claims"] == 0:  # nobody stated it any more: it is this claim that brings it
         values |= {"claim_id": None, "novelty": what.novelty.value}
     if _covers_earlier(what.figure, row):
@@ -74,7 +88,7 @@ def _again(tx: Connection, what: Stand, post: Post, row: RowMapping) -> int:
 
 def _covers_earlier(figure: Figure, row: RowMapping) -> bool:
     """A total is known from the first date that it was said of."""
-    return not figure.dated and figure.day is not None and (row["day"] is None or figure.day < row["day"])
+    return not figure.dated and figure.day is not None and (not row["day"] or figure.day < row["day"])
 
 
 def _move_latest(tx: Connection, what: Stand, figure_id: int) -> None:
@@ -98,7 +112,7 @@ def renew_latest(tx: Connection, series_id: int) -> None:
     row = (
         tx.execute(
             select(figures.c.id, figures.c.app_id, figures.c.day)
-            .where(figures.c.series_id == series_id, figures.c.claims > 0, figures.c.day.is_not(None))
+            .where(figures.c.series_id == series_id, figures.c.claims > 0, figures.c.day != "")
             .order_by(figures.c.day.desc(), figures.c.id.desc())
             .limit(1)
         )

@@ -121,6 +121,27 @@ def release(tx: Connection, delivery_id: int, now: datetime, *, attempt: int) ->
     return _settle(tx, delivery_id, _held(attempt), state="pending", due_at=now, attempts=fewer)
 
 
+def renew(tx: Connection, delivery_ids: Sequence[int], until: datetime) -> int:
+    """Hold these leases longer: their receivers are slow, their sender lives."""
+    held = deliveries.update().where(deliveries.c.id.in_(delivery_ids), deliveries.c.state == "leased")
+    return tx.execute(held.values(due_at=until)).rowcount
+
+
+def give_up_orphans(tx: Connection, channels: Sequence[str], at: datetime) -> int:
+    """Give up what waits for a channel that is configured no longer, so that it is seen. Says how many."""
+    orphans = deliveries.update().where(
+        deliveries.c.state == "pending", deliveries.c.channel.not_in(channels)
+    )
+    reason = "its channel is not configured any more"
+    return tx.execute(orphans.values(state="given_up", settled_at=at, last_error=reason)).rowcount
+
+
+def cancel(tx: Connection, alert_ids: Sequence[str], at: datetime, reason: str) -> int:
+    """Send no more of these alerts: what they told was taken back by hand."""
+    waits = deliveries.update().where(deliveries.c.alert_id.in_(alert_ids), deliveries.c.state.in_(_WAITS))
+    return tx.execute(waits.values(state="given_up", settled_at=at, last_error=reason)).rowcount
+
+
 def _held(attempt: int | None) -> ColumnElement[bool]:
     leased = deliveries.c.state == "leased"
     return leased if attempt is None else and_(leased, deliveries.c.attempts == attempt)

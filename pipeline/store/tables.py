@@ -132,7 +132,7 @@ figures = Table(
     Column("rank_relation", String(10)),
     Column("rank_from", Id),
     Column("covered", String(10)),  # as said: a day, a month, a year
-    Column("day", String(10)),  # its last day, to sort and compare by
+    Column("day", String(10), nullable=False),  # its last day, to sort and compare by; "": unknown
     Column("novelty", String(10), nullable=False),  # of the claim that brought it
     Column("claim_id", Id),  # that claim; no foreign key, the two need each other
     Column("first_seen", Utc, nullable=False),
@@ -214,7 +214,7 @@ claims = Table(
     Column("outlet", Words, nullable=False),
     Column("host", Words, nullable=False),
     Column("covered", String(10)),
-    Column("day", String(10)),
+    Column("day", String(10), nullable=False),
     Column("novelty", String(10), nullable=False),
     Column("earlier_id", Id, ForeignKey("figures.id")),
     Column("flags", Names, nullable=False),

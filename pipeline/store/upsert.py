@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Integer, Table, literal_column
 from sqlalchemy.dialects import postgresql, sqlite
 
 
@@ -16,7 +16,8 @@ def insert(tx: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
 
 def add_new(tx: Connection, table: Table, values: Mapping[str, Any]) -> bool:
     """Insert the row unless one with its key is there; says whether it did."""
-    return tx.execute(insert(tx, table).values(**values).on_conflict_do_nothing()).rowcount == 1
+    added = insert(tx, table).values(**values).on_conflict_do_nothing().returning(literal_column("1", Integer))
+    return tx.execute(added).first() is not None  # psycopg counts no rows where an id is returned
 
 
 def put(tx: Connection, table: Table, keys: Mapping[str, Any], values: Mapping[str, Any]) -> None:

@@ -47,7 +47,7 @@ def figure_values(figure: Figure) -> dict[str, Any]:
         "rank_relation": figure.rank_relation,
         "rank_from": figure.rank_from,
         "covered": figure.covered,
-        "day": figure.day,
+        "day": figure.day or "",  # NULL would sort differently on the two databases
     }
 
 
@@ -60,7 +60,7 @@ def figure_of_row(row: RowMapping) -> Figure:
         rank_relation=row["rank_relation"],
         rank_from=row["rank_from"],
         covered=row["covered"],
-        day=row["day"],
+        day=row["day"] or None,
         dated="@" in row["key"],
     )
 

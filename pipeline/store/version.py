@@ -24,7 +24,7 @@ from pipeline.novelty import (
 )
 from pipeline.store import desk
 from pipeline.store.corrected import Corrected
-from pipeline.store.figures import Stand, drop_claims, stand
+from pipeline.store.figures import Seen, Stand, drop_claims, stand
 from pipeline.store.known import Place, known_of, place
 from pipeline.store.locks import hold_apps
 from pipeline.store.names import name_apps
@@ -147,11 +147,9 @@ class _Version:
 
     def _store(self, draft: _Draft, kept: bool, replaces: KnownFigure | None) -> Judged:
         verdict = self._judge(draft, kept, replaces)
+        where = draft.place
         stood = stand(
-            self.tx,
-            Stand(draft.place.app_id, draft.place.series_id, draft.figure, verdict.novelty),
-            self.post,
-            self.post_id,
+            self.tx, Stand(where.app_id, where.series_id, draft.figure, verdict.novelty), self._seen()
         )
         claim_id = self._insert(draft, stood, verdict)
         self.tx.execute(
@@ -164,6 +162,17 @@ class _Version:
         )
         return self._ring(
             draft.claim, claim_id, stood, draft.place.app_id, verdict, draft.figure.covered, sentence
+        )
+
+    def _seen(self) -> Seen:
+        post = self.post
+        return Seen(
+            post_id=self.post_id,
+            outlet=post.outlet,
+            host=post.host,
+            url=post.fetched_url,
+            title=post.title,
+            at=post.fetched_at,
         )
 
     def _judge(self, draft: _Draft, kept: bool, replaces: KnownFigure | None) -> Verdict:
@@ -189,7 +198,7 @@ class _Version:
                 outlet=self.post.outlet,
                 host=self.post.host,
                 covered=draft.figure.covered,
-                day=draft.figure.day,
+                day=draft.figure.day or "",
                 novelty=verdict.novelty.value,
                 earlier_id=verdict.earlier_id,
                 flags=verdict.flags,

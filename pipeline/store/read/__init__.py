@@ -5,71 +5,35 @@ Every function takes the connection of ``store.read()``.
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
-
 from pipeline.store.engine import Store as Store
 from pipeline.store.engine import open_store as open_store
-from pipeline.store.read.rows import (
-    AlertRow as AlertRow,
-)
-from pipeline.store.read.rows import (
-    AppRow,
-    CheckRow,
-    ClaimRow,
-    FigureRow,
-    Filters,
-    Ledger,
-    PostRow,
-    Proof,
-    SourceRow,
-)
-
-
-def history(tx: Connection, app: str, filters: Filters | None = None) -> list[FigureRow]:
-    """What was ever claimed of one app, newest covered date first. Raises ``NotFound`` for a name nobody said."""
-    raise NotImplementedError
-
-
-def figures(tx: Connection, filters: Filters | None = None) -> list[FigureRow]:
-    raise NotImplementedError
-
-
-def claims(tx: Connection, filters: Filters | None = None) -> list[ClaimRow]:
-    raise NotImplementedError
-
-
-def posts(tx: Connection, filters: Filters | None = None) -> list[PostRow]:
-    raise NotImplementedError
-
-
-def claim(tx: Connection, claim_id: int) -> Proof:
-    """One claim with its proof. Raises ``NotFound``."""
-    raise NotImplementedError
-
-
-def alerts(
-    tx: Connection, *, states: tuple[str, ...] = (), app: str | None = None, limit: int = 50
-) -> list[AlertRow]:
-    """What rang, newest first; ``states``: only with a delivery in one of these (pending, leased, delivered, given_up)."""
-    raise NotImplementedError
-
-
-def ledger(tx: Connection) -> Ledger:
-    raise NotImplementedError
-
-
-def apps(tx: Connection) -> list[AppRow]:
-    raise NotImplementedError
-
-
-def sources(tx: Connection) -> list[SourceRow]:
-    raise NotImplementedError
-
-
-def checks(tx: Connection, *, source: str | None = None, limit: int = 50) -> list[CheckRow]:
-    raise NotImplementedError
-
-
-def outcomes(tx: Connection, *, since: str | None = None) -> dict[str, int]:
-    """How many posts ended in each outcome."""
-    raise NotImplementedError
+from pipeline.store.read.alert_rows import alerts as alerts
+from pipeline.store.read.alert_rows import ledger as ledger
+from pipeline.store.read.alert_rows import suppressed as suppressed
+from pipeline.store.read.claim_rows import claims as claims
+from pipeline.store.read.desk_rows import apps as apps
+from pipeline.store.read.desk_rows import checks as checks
+from pipeline.store.read.desk_rows import outcomes as outcomes
+from pipeline.store.read.desk_rows import quarantined as quarantined
+from pipeline.store.read.desk_rows import sources as sources
+from pipeline.store.read.figure_rows import figures as figures
+from pipeline.store.read.figure_rows import history as history
+from pipeline.store.read.figure_rows import latest as latest
+from pipeline.store.read.figure_rows import series as series
+from pipeline.store.read.post_rows import posts as posts
+from pipeline.store.read.post_rows import raw as raw
+from pipeline.store.read.post_rows import versions as versions
+from pipeline.store.read.proof import claim as claim
+from pipeline.store.read.rows import AlertRow as AlertRow
+from pipeline.store.read.rows import AppRow as AppRow
+from pipeline.store.read.rows import CheckRow as CheckRow
+from pipeline.store.read.rows import ClaimRow as ClaimRow
+from pipeline.store.read.rows import DeliveryRow as DeliveryRow
+from pipeline.store.read.rows import FigureRow as FigureRow
+from pipeline.store.read.rows import Filters as Filters
+from pipeline.store.read.rows import Ledger as Ledger
+from pipeline.store.read.rows import PostRow as PostRow
+from pipeline.store.read.rows import Proof as Proof
+from pipeline.store.read.rows import SourceRow as SourceRow
+from pipeline.store.read.rows import Suppressed as Suppressed
+from pipeline.store.read.rows import VersionRow as VersionRow

@@ -1,0 +1,107 @@
+"""What rang, to whom, with what result; what did not, and why."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, RowMapping, func, select
+
+from pipeline.model import Novelty
+from pipeline.store.desk import alerts as table
+from pipeline.store.desk import deliveries, tally
+from pipeline.store.desk import ledger as ledger_table
+from pipeline.store.read.filter import app_ids
+from pipeline.store.read.rows import AlertRow, DeliveryRow, Ledger, Suppressed
+from pipeline.store.tables import apps
+from pipeline.store.values import alert_of
+
+_DELIVERY = tuple(DeliveryRow.__slots__)
+
+
+def alerts(
+    tx: Connection,
+    *,
+    states: tuple[str, ...] = (),
+    app: str | None = None,
+    figure_id: int | None = None,
+    limit: int = 50,
+) -> list[AlertRow]:
+    """Newest first; ``states``: only with a delivery in one of these (pending, leased, delivered, given_up)."""
+    wanted = select(table, apps.c.name).join(apps, apps.c.id == table.c.app_id)
+    if states:
+        in_state = select(deliveries.c.id).where(
+            deliveries.c.alert_id == table.c.id, deliveries.c.state.in_(states)
+        )
+        wanted = wanted.where(in_state.exists())
+    if app is not None:
+        wanted = wanted.where(table.c.app_id.in_(app_ids(tx, app)))
+    if figure_id is not None:
+        wanted = wanted.where(table.c.figure_id == figure_id)
+    rows = tx.execute(wanted.order_by(table.c.found_at.desc(), table.c.id).limit(limit)).mappings().all()
+    sent = _deliveries(tx, [row["id"] for row in rows])
+    return [_alert(row, sent.get(row["id"], ())) for row in rows]
+
+
+def _deliveries(tx: Connection, alert_ids: list[str]) -> dict[str, tuple[DeliveryRow, ...]]:
+    found: dict[str, list[DeliveryRow]] = {}
+    for at in range(0, len(alert_ids), 500):  # SQLite takes only so many parameters
+        some = deliveries.c.alert_id.in_(alert_ids[at : at + 500])
+        for row in tx.execute(select(deliveries).where(some).order_by(deliveries.c.id)).mappings():
+            found.setdefault(row["alert_id"], []).append(
+                DeliveryRow(**{name: row[name] for name in _DELIVERY})
+            )
+    return {key: tuple(rows) for key, rows in found.items()}
+
+
+def _alert(row: RowMapping, sent: tuple[DeliveryRow, ...]) -> AlertRow:
+    told = alert_of(row["body"]) if row["body"] else None  # empty: its post was erased
+    return AlertRow(
+        id=row["id"],
+        app=row["name"],
+        novelty=Novelty(row["novelty"]),
+        figure_id=row["figure_id"],
+        claim_id=row["claim_id"],
+        claim=told.claim if told else None,
+        covered=told.covered if told else None,
+        post_url=told.post_url if told else None,
+        post_title=told.post_title if told else None,
+        found_at=row["found_at"],
+        deliveries=sent,
+    )
+
+
+def suppressed(tx: Connection, *, reason: str | None = None, limit: int = 50) -> list[Suppressed]:
+    """Novelties that rang nowhere, newest first."""
+    wanted = (
+        select(ledger_table).order_by(ledger_table.c.found_at.desc(), ledger_table.c.id.desc()).limit(limit)
+    )
+    if reason is not None:
+        wanted = wanted.where(ledger_table.c.reason == reason)
+    return [
+        Suppressed(
+            claim_id=row["claim_id"],
+            figure_id=row["figure_id"],
+            novelty=Novelty(row["novelty"]),
+            reason=row["reason"],
+            found_at=row["found_at"],
+        )
+        for row in tx.execute(wanted).mappings()
+    ]
+
+
+def ledger(tx: Connection) -> Ledger:
+    """Everything that was found, and what became of it. The sums must hold: ``adds_up``."""
+    counted: dict[str, int] = dict(
+        tx.execute(select(tally.c.what, func.sum(tally.c.count)).group_by(tally.c.what)).tuples().all()
+    )
+    reasons = select(ledger_table.c.reason, func.count()).group_by(ledger_table.c.reason)
+    states = select(deliveries.c.state, func.count()).group_by(deliveries.c.state)
+    by_state: dict[str, int] = dict(tx.execute(states).tuples().all())
+    return Ledger(
+        found=int(counted.get("found", 0)),
+        repeats=int(counted.get("repeat", 0)),
+        suppressed=dict(tx.execute(reasons.order_by(ledger_table.c.reason)).tuples().all()),
+        alerts=tx.execute(select(func.count()).select_from(table)).scalar_one(),
+        deliveries=sum(by_state.values()),
+        delivered=by_state.get("delivered", 0),
+        given_up=by_state.get("given_up", 0),
+        waiting=by_state.get("pending", 0) + by_state.get("leased", 0),
+    )

@@ -1,0 +1,81 @@
+"""Claims as they were read, newest covered date first."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, or_, select
+
+from pipeline.model import Novelty
+from pipeline.store.read.filter import app_ids, behind, days, page
+from pipeline.store.read.rows import ClaimRow, Filters
+from pipeline.store.tables import apps, posts
+from pipeline.store.tables import claims as table
+from pipeline.store.values import claim_of
+
+ROWS = (
+    select(
+        table,
+        apps.c.name.label("app"),
+        posts.c.doc_id,
+        posts.c.url.label("post_url"),
+        posts.c.title.label("post_title"),
+        posts.c.published_at,
+    )
+    .join(apps, apps.c.id == table.c.app_id)
+    .join(posts, posts.c.id == table.c.post_id)
+)
+
+
+def claims(tx: Connection, filters: Filters | None = None) -> list[ClaimRow]:
+    """Claims that stand, and those that an edit withdrew; ``superseded`` and ``rejected`` ask for the others too."""
+    filters = filters or Filters()
+    wanted = ROWS.where(*conditions(tx, filters), *behind(table, filters.after))
+    return rows(tx, wanted.order_by(table.c.day.desc(), table.c.id.desc()).limit(page(filters)))
+
+
+def rows(tx: Connection, wanted: Select[*tuple[object, ...]]) -> list[ClaimRow]:
+    return [row_of(row) for row in tx.execute(wanted).mappings()]
+
+
+def conditions(tx: Connection, filters: Filters) -> list[ColumnElement[bool]]:
+    """What a claim must be for these filters."""
+    found = days(filters, table.c.day)
+    if filters.app is not None:
+        ids = app_ids(tx, filters.app)
+        found.append(table.c.app_id == ids[0] if len(ids) == 1 else table.c.app_id.in_(ids))
+    for name in ("metric", "store", "outlet", "novelty", "modality"):
+        value = getattr(filters, name)
+        if value is not None:
+            found.append(table.c[name] == value)
+    if not filters.superseded and filters.novelty != Novelty.WITHDRAWN:
+        found.append(or_(table.c.current, table.c.novelty == Novelty.WITHDRAWN.value))
+    if not filters.rejected:
+        found.append(table.c.rejected_at.is_(None))
+    return found
+
+
+def row_of(row: RowMapping) -> ClaimRow:
+    return ClaimRow(
+        id=row["id"],
+        app=row["app"],
+        app_id=row["app_id"],
+        claim=claim_of(row),
+        figure_id=row["figure_id"],
+        series_id=row["series_id"],
+        novelty=Novelty(row["novelty"]),
+        covered=row["covered"],
+        day=row["day"] or None,
+        outlet=row["outlet"],
+        host=row["host"],
+        doc_id=row["doc_id"],
+        post_id=row["post_id"],
+        post_url=row["post_url"],
+        post_title=row["post_title"],
+        published_at=row["published_at"],
+        read_at=row["read_at"],
+        earlier_id=row["earlier_id"],
+        flags=row["flags"],
+        note=row["note"],
+        joined=row["joined"],
+        current=row["current"],
+        rejected=row["rejected_at"] is not None,
+    )

@@ -1,0 +1,117 @@
+"""Figures, each once however many posts repeat it, newest covered date first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, select
+
+from pipeline.model import Novelty
+from pipeline.store.read.filter import app_ids, behind, days, page
+from pipeline.store.read.rows import FigureRow, Filters
+from pipeline.store.tables import apps, claims, posts, witnesses
+from pipeline.store.tables import figures as table
+from pipeline.store.tables import latest as latest_table
+from pipeline.store.values import CLAIM_FIELDS, claim_of
+
+_OWN = (
+    "id",
+    "app_id",
+    "series_id",
+    "covered",
+    "day",
+    "novelty",
+    "first_seen",
+    "last_seen",
+    "witnesses",
+    "claims",
+)
+ROWS = (
+    select(
+        *(table.c[name].label(f"f_{name}") for name in _OWN),
+        *(claims.c[name] for name in CLAIM_FIELDS),
+        claims.c.id.label("claim_id"),
+        claims.c.outlet,
+        apps.c.name.label("app"),
+        posts.c.url.label("post_url"),
+        posts.c.title.label("post_title"),
+        posts.c.published_at,
+        latest_table.c.figure_id.label("latest"),
+    )
+    .join(claims, claims.c.id == table.c.claim_id)
+    .join(apps, apps.c.id == table.c.app_id)
+    .join(posts, posts.c.id == claims.c.post_id)
+    .outerjoin(latest_table, latest_table.c.figure_id == table.c.id)
+)
+
+
+def history(tx: Connection, app: str, filters: Filters | None = None) -> list[FigureRow]:
+    """What was ever claimed of one app. Raises ``NotFound`` for a name nobody said."""
+    return figures(tx, replace(filters or Filters(), app=app))
+
+
+def figures(tx: Connection, filters: Filters | None = None) -> list[FigureRow]:
+    """Figures that some post states today; ``superseded`` also those that an edit took away."""
+    filters = filters or Filters()
+    wanted = ROWS.where(*_conditions(tx, filters), *behind(table, filters.after))
+    ordered = wanted.order_by(table.c.day.desc(), table.c.id.desc()).limit(page(filters))
+    return [row_of(row) for row in tx.execute(ordered).mappings()]
+
+
+def latest(tx: Connection, app: str, filters: Filters | None = None) -> list[FigureRow]:
+    """The newest figure of each series of an app."""
+    filters = replace(filters or Filters(), app=app)
+    newest = ROWS.where(*_conditions(tx, filters), latest_table.c.figure_id.is_not(None))
+    ordered = newest.order_by(table.c.day.desc(), table.c.id.desc()).limit(page(filters))
+    return [row_of(row) for row in tx.execute(ordered).mappings()]
+
+
+def series(tx: Connection, series_id: int, *, limit: int = 1000) -> list[FigureRow]:
+    """The figures of one series, newest first."""
+    wanted = ROWS.where(table.c.series_id == series_id, table.c.claims > 0)
+    ordered = wanted.order_by(table.c.day.desc(), table.c.id.desc()).limit(limit)
+    return [row_of(row) for row in tx.execute(ordered).mappings()]
+
+
+def _conditions(tx: Connection, filters: Filters) -> list[ColumnElement[bool]]:
+    found = days(filters, table.c.day)
+    if not filters.superseded:
+        found.append(table.c.claims > 0)
+    if filters.app is not None:
+        ids = app_ids(tx, filters.app)
+        found.append(table.c.app_id == ids[0] if len(ids) == 1 else table.c.app_id.in_(ids))
+    for name in ("metric", "modality", "novelty"):
+        value = getattr(filters, name)
+        if value is not None:
+            found.append(table.c[name] == value)
+    if filters.store is not None:
+        found.append(claims.c.store == filters.store)
+    if filters.outlet is not None:
+        said = select(witnesses.c.figure_id).where(
+            witnesses.c.figure_id == table.c.id, witnesses.c.outlet == filters.outlet
+        )
+        found.append(said.exists())
+    return found
+
+
+def row_of(row: RowMapping) -> FigureRow:
+    return FigureRow(
+        id=row["f_id"],
+        app=row["app"],
+        app_id=row["f_app_id"],
+        series_id=row["f_series_id"],
+        claim=claim_of(row),
+        claim_id=row["claim_id"],
+        covered=row["f_covered"],
+        day=row["f_day"] or None,
+        novelty=Novelty(row["f_novelty"]),
+        first_seen=row["f_first_seen"],
+        last_seen=row["f_last_seen"],
+        witnesses=row["f_witnesses"],
+        claims=row["f_claims"],
+        outlet=row["outlet"],
+        post_url=row["post_url"],
+        post_title=row["post_title"],
+        published_at=row["published_at"],
+        latest=row["latest"] is not None,
+    )

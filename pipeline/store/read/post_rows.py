@@ -1,0 +1,97 @@
+"""Posts and their versions, newest first."""
+
+from __future__ import annotations
+
+import zlib
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, select, tuple_
+
+from pipeline.errors import NotFound, WrongUse
+from pipeline.store.read.claim_rows import conditions
+from pipeline.store.read.filter import moments, page
+from pipeline.store.read.rows import Filters, PostRow, VersionRow
+from pipeline.store.tables import claims
+from pipeline.store.tables import posts as table
+from pipeline.store.tables import versions as version_table
+
+_VERSIONS = (
+    select(func.count()).where(version_table.c.post_id == table.c.id).correlate(table).scalar_subquery()
+)
+
+_CLAIMS_OF_VERSION = (
+    select(func.count()).where(claims.c.version_id == version_table.c.id).correlate(version_table)
+)
+_VERSION_ROWS = select(
+    *(version_table.c[name] for name in ("id", "host", "mirror", "url", "fetched_at", "seen_at", "outcome")),
+    version_table.c.raw.is_not(None).label("has_raw"),
+    _CLAIMS_OF_VERSION.scalar_subquery().label("claims"),
+)
+
+
+def posts(tx: Connection, filters: Filters | None = None) -> list[PostRow]:
+    """Posts in the order in which they were first read. What filters say of claims must hold for one of theirs."""
+    filters = filters or Filters()
+    wanted = select(table, _VERSIONS.label("versions")).where(
+        *_conditions(tx, filters), *_behind(filters.after)
+    )
+    ordered = wanted.order_by(table.c.first_seen.desc(), table.c.id.desc()).limit(page(filters))
+    return [_post(row) for row in tx.execute(ordered).mappings()]
+
+
+def _conditions(tx: Connection, filters: Filters) -> list[ColumnElement[bool]]:
+    found = moments(filters, table.c.published_at)
+    if filters.outlet is not None:
+        found.append(table.c.outlet == filters.outlet)
+    about = (filters.app, filters.metric, filters.store, filters.novelty, filters.modality)
+    if any(value is not None for value in about):
+        of_claim = Filters(
+            app=filters.app,
+            metric=filters.metric,
+            store=filters.store,
+            novelty=filters.novelty,
+            modality=filters.modality,
+        )
+        said = select(claims.c.id).where(claims.c.post_id == table.c.id, *conditions(tx, of_claim))
+        found.append(said.exists())
+    return found
+
+
+def _behind(after: str | None) -> list[ColumnElement[bool]]:
+    from datetime import datetime
+
+    if after is None:
+        return []
+    at, _, number = after.rpartition("~")
+    try:
+        return [tuple_(table.c.first_seen, table.c.id) < tuple_(datetime.fromisoformat(at), int(number))]
+    except ValueError:
+        raise WrongUse(f"{after!r} is no cursor") from None
+
+
+def versions(tx: Connection, post_id: int) -> list[VersionRow]:
+    """How a post was read, newest first."""
+    wanted = _VERSION_ROWS.where(version_table.c.post_id == post_id).order_by(version_table.c.id.desc())
+    return [version_of(row) for row in tx.execute(wanted).mappings()]
+
+
+def version(tx: Connection, version_id: int) -> VersionRow:
+    row = tx.execute(_VERSION_ROWS.where(version_table.c.id == version_id)).mappings().first()
+    if row is None:
+        raise NotFound("version", version_id)
+    return version_of(row)
+
+
+def raw(tx: Connection, version_id: int) -> bytes | None:
+    """The page of a version as it was fetched; None where it was not kept."""
+    found = tx.execute(select(version_table.c.raw).where(version_table.c.id == version_id)).first()
+    if found is None:
+        raise NotFound("version", version_id)
+    return zlib.decompress(found.raw) if found.raw is not None else None
+
+
+def version_of(row: RowMapping) -> VersionRow:
+    return VersionRow(**{**row, "has_raw": bool(row["has_raw"])})
+
+
+def _post(row: RowMapping) -> PostRow:
+    return PostRow(**{name: row[name] for name in PostRow.__slots__})
