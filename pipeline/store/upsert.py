@@ -16,7 +16,9 @@ def insert(tx: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
 
 def add_new(tx: Connection, table: Table, values: Mapping[str, Any]) -> bool:
     """Insert the row unless one with its key is there; says whether it did."""
-    added = insert(tx, table).values(**values).on_conflict_do_nothing().returning(literal_column("1", Integer))
+    added = (
+        insert(tx, table).values(**values).on_conflict_do_nothing().returning(literal_column("1", Integer))
+    )
     return tx.execute(added).first() is not None  # psycopg counts no rows where an id is returned
 
 
