@@ -55,10 +55,10 @@ _QUOTE_NO = re.compile(
     r"[的了是我你他她们这那就也不没有吗呢吧啊着过把被]|下载|安装|榜|第[一二三四五六七八九十]|排名|登顶|增长|上线|万|亿|战|经济|论|模式|速度|泡沫|革命|现象|时代|风评|恐慌|效应|难民|叙事|力量|逻辑|生态|入口|卷王|数字|焦虑|刷|冲榜|[\d]{2,}[次人年月日%]|崩|计划|方案|标签|公司|概念|理论|转型|赛道|红利|自由|一代|黑马|火焰|海水|闪电|秘籍"
 )
 _LATIN = re.compile(
-    r"[A-Za-z][A-Za-z0-9]*(?:[.\-+&'’!·_][A-Za-z0-9]+)*[+!]*(?: (?:[A-Z][A-Za-z0-9]*(?:[.\-+&'’!:][A-Za-z0-9]+)*[+!]*|\d{1,2}D?(?![\d,.:]|\s?[月日号年万亿次个款天名位%时分秒元点季周折岁人家])|of|the|and|to|&)(?![a-z]))*"
+    r"(?<![A-Za-z0-9.%_])[A-Za-z][A-Za-z0-9]*(?:[.\-+&'’!·_][A-Za-z0-9]+)*[+!]*(?: (?:[A-Z][A-Za-z0-9]*(?:[.\-+&'’!:][A-Za-z0-9]+)*[+!]*|\d{1,2}D?(?![\d,.:]|\s?[月日号年万亿次个款天名位%时分秒元点季周折岁人家])|of|the|and|to|&)(?![a-z]))*"
 )
 _LATIN_STOP = frozenset(
-    "app apps ai ios android store google play top no ceo cto coo cfo cmo vr ar pc gpt llm api ip ppt kpi mau dau wau iphone ipad windows mac macos ipo slg rpg moba mmo "
+    "app apps ai ios android store top no ceo cto coo cfo cmo vr ar pc gpt llm api ip ppt kpi mau dau wau iphone ipad windows mac macos ipo slg rpg moba mmo "
     "mmorpg dlc up adx cp vip h1 h2 q1 q2 q4 q3 pr hr star trending sdk ci wifi arpu gmv roi gdp lbs k w m gb mb kb pro lite b c g vs tv dvd diy pk aso cpa cpi cpc aarrr "
     "free paid grossing download downloads million billion in days day first on of the and for to it ugc pgc mcn kol koc agi aigc saas tob toc rd qa ui ux id ok rmb usd nba "
     "cba f1 os harmonyos web html sql cpu gpu npu tpu beta alpha v x y z a d e f h i j l n o p q r s t u u2 5g 4g 3g led lcd oled ssr sr url npm pypi pip github hugging face "
@@ -67,10 +67,12 @@ _LATIN_STOP = frozenset(
     "monthly weekly daily active user users new hot best app's mega ev suv vlog up主 acg galgame 3d 2d 4k 8k lmarena arena superclue aime mmlu chatbot agent token tokens moe "
     "code studio prompt copilot+ cookbook pdf ppt excel demo live social utilities productivity games entertainment nature science ai+ cbc tos ugc".split()
 )
-_APP_TAIL = re.compile(r"\s?(?:(?:App|APP|app)(?!\s?Store|\s?Annie|store|Annie|Growing)|应用程序|客户端|小程序|手游|行动版|手机版)(?![A-Za-z])")
+_APP_TAIL = re.compile(r"\s?(?:(?:App|APP|app)(?!\s?Store|\s?Annie|store|Annie|Growing)|应用程序|客户端|小程序|手游|行动版|手机版)(?![A-Za-z]|[《“「]|下载榜|榜|排行|市场|行业|畅销|免费榜|总数|们)")
+_VERSIONED = re.compile(r"(?:^|[，。；：、\n“《「（(])([\u4e00-\u9fff]{2,8})(?=国际服|国服|台服|台港澳|港澳台服|繁中版|国际版|海外版|鸿蒙版)")
+_EXTENDED = re.compile(r"(?:手机助手|输入法|浏览器|网盘|地图|听书|极速版|极速大字版|大字版|企业版|阅读|音乐|小说|短剧|直播|拼车|买菜|打车|外卖|特价版|优选|商城|搜索|翻译|影音|体育|云盘|邮箱|日历|学习机|眼镜)(?!榜|类|的?月活)")
 _BEFORE_APP = re.compile(r"([\u4e00-\u9fffA-Za-z0-9·]{2,10})$")
 _CUT = re.compile(
-    r".*(?:[的款在把被与和及是让将个家为其该这那某各两多类内后前从向对用给等由于上下中新老同了着过说称做叫以到至万亿次有没无装除]|旗下|国产|独立|原生|官方|手机|移动|推出|开发|表示|打开|下载|安装|使用|一些|许多|不少|部分|相关|其他|包括|通过|名为|首款|自家|自研|显示|宣布|公司|集团|团队|科技|母公司|配套|专属|正版|今年|去年|昨日|今日|目前|据悉|因此|此外|年|月|日)"
+    r".*(?:[的款在把被与和及是让将个家为其该这那某各两多类内后前从向对用给等由于上下中新老同了着过说称做叫以到至万亿次有没无装除]|旗下|国产|独立|原生|官方|手机|移动|蝉联|登顶|推出|开发|表示|打开|下载|安装|使用|一些|许多|不少|部分|相关|其他|包括|通过|名为|首款|自家|自研|显示|宣布|公司|集团|团队|科技|母公司|配套|专属|正版|今年|去年|昨日|今日|目前|据悉|因此|此外|年|月|日)"
 )
 _GENERIC = frozenset(
     "社交 电商 购物 国产 券商 健康 竞品 移动 中国 海外 短剧 短视频 教育 新闻 金融 银行 支付 打车 外卖 旅游 出行 工具 视频 直播 音乐 阅读 小说 游戏 交友 约会 理财 炒股 股票 天气 导航 地图 浏览器 输入法 "
@@ -115,7 +117,7 @@ def _latin(text: str) -> Iterable[tuple[int, int, str]]:
         while parts and parts[0].casefold() in _LATIN_STOP:
             start += len(parts[0]) + 1
             parts.pop(0)
-        cut = next((i for i, part in enumerate(parts) if i and part.casefold() in _LATIN_STOP and part.casefold() not in ("pro", "lite", "go", "of", "the", "and", "to", "play", "tv", "new", "free", "live", "studio", "code", "pay", "day", "ai", "pc", "up")), len(parts))
+        cut = next((i for i, part in enumerate(parts) if i and part.casefold() in _LATIN_STOP and part.casefold() not in ("pro", "lite", "go", "of", "the", "and", "to", "play", "tv", "new", "free", "live", "studio", "code", "pay", "day", "ai", "pc", "up", "sdk", "vr", "ar", "go", "3d", "2d", "music", "video")), len(parts))
         rest = parts[cut:]
         parts = parts[:cut]
         del rest
@@ -124,7 +126,7 @@ def _latin(text: str) -> Iterable[tuple[int, int, str]]:
             continue
         if name.islower() and (len(name) < 4 or " " in name):
             continue
-        if name.casefold() in _LATIN_STOP:
+        if name.casefold() in _LATIN_STOP or name in ("Google", "Play", "Google Play"):
             continue
         if name.endswith(("App", "APP")) and len(name) > 5:
             short = name[:-3].rstrip()
@@ -146,6 +148,9 @@ def _proved(text: str) -> dict[str, str]:
             name = name[cut.end() :]
         if 2 <= len(name) <= 8 and name not in _GENERIC and not name.isascii() and not name.endswith(("类", "型", "化", "式", "些", "个")):
             names.setdefault(name, "app")
+    for hit in _VERSIONED.finditer(text):
+        if hit[1] not in _GENERIC and not _CUT.match(hit[1]):
+            names.setdefault(hit[1], "version")
     for hit in _NAMED.finditer(text):
         if hit[1] not in _GENERIC and not _QUOTE_NO.search(hit[1]):
             names.setdefault(hit[1], "named")
@@ -229,6 +234,10 @@ class Names:
             names.insert(0, full)
         end = mention.end
         kind = mention.kind
+        if mention.form == "lexicon" and not mention.company:
+            extended = _EXTENDED.match(self.text, end)
+            if extended:
+                return Mention(mention.start, extended.end(), tuple(dict.fromkeys((*(name + extended[0] for name in names[-1:]), *(name + extended[0] for name in names[:1])))), kind, "lexicon")
         version = _VERSION.match(self.text, end) if kind != "work" else None
         if version and not self.text.startswith("手游戏", end):
             end = version.end()

@@ -49,6 +49,7 @@ class Context:
     chart: Chart | None = None
     chart_paragraph: int = -9
     chart_count: int | None = None
+    chart_sentence: int = -9
     downloads: dict[str, Any] | None = None
     downloads_paragraph: int = -9
     downloads_sentence: int = -9
@@ -59,6 +60,7 @@ class Context:
     source_paragraph: int = -9
     measure: bool | None = None
     measure_sentence: int = -9
+    group_category: str | None = None
     last_rank: int | None = None
     last_rank_sentence: int = -9
 
@@ -93,6 +95,12 @@ class Sentence:
             if start <= at < end:
                 return start, end
         return self.start, self.end
+
+    def regions_open(self, at: int, clause_start: int) -> bool:
+        """Whether a region, not an app, stands in front of a count: 印度以4.5亿次居首."""
+        near = [r for r in self.regions if clause_start <= r.start < at]
+        names = [m for m in self.names if clause_start <= m.start < at and m.form != "weak"]
+        return bool(near) and not names
 
     def clause_number(self, at: int) -> int:
         for number, (start, end) in enumerate(self.clauses):
@@ -169,8 +177,10 @@ class Reader:
         chosen = self.resolver.eligible(mentions) if mentions else []
         if chosen and not chosen[0].company:
             self.context.speak_of(self.resolver.subject(chosen[0]))
-        for source in find_sources(self.text, start, stop):
+        found = find_sources(self.text, start, stop)
+        for source in found:
             self.context.source, self.context.source_paragraph = source.name, self.paragraph
+        self._deny_backwards(start, stop, found)
 
     def _clauses(self, start: int, end: int) -> list[tuple[int, int]]:
         clauses: list[tuple[int, int]] = []
@@ -261,14 +271,21 @@ class Reader:
             last = [source for source in s.sources if not source.backward]
             if last:
                 self.context.source, self.context.source_paragraph = last[-1].name, self.paragraph
-        self._deny_backwards(s)
+        if self.context.chart_sentence != self.sentence_number:
+            named = [c for c in s.charts if c.named and not c.same]
+            if named:
+                self.context.chart = None if named[-1].void else named[-1]
+                self.context.chart_paragraph, self.context.chart_count = self.paragraph, None
+        if s.measures:
+            self.context.measure, self.context.measure_sentence = s.measures[-1][2], self.sentence_number
+        self._deny_backwards(start, end, s.sources)
 
-    def _deny_backwards(self, s: Sentence) -> None:
+    def _deny_backwards(self, start: int, end: int, sources: list[Source]) -> None:
         """A denial one sentence later takes back the rumour in front of it."""
-        hit = DENIED.search(self.text, s.start, s.end)
+        hit = DENIED.search(self.text, start, end)
         if not hit:
             return
-        who = [source.name for source in s.sources]
+        who = [source.name for source in sources]
         for draft in self.drafts:
             if draft.fields.get("modality") == "rumour" and draft.fields.get("_paragraph") == self.paragraph and draft.anchor < hit.start():
                 draft.fields["modality"] = "denied"
@@ -307,15 +324,15 @@ class Reader:
         for hit in PRONOUN.finditer(text, max(clause_start, previous_end - 1), start):
             pronoun = hit
         if pronoun and (not chosen or (pronoun.start() > chosen[-1].end and not any(m.company for m in chosen[-1:]))):
-            found = self._by_pronoun(pronoun[0])
+            found = self._by_pronoun(pronoun[0], pronoun.start())
             if found:
                 return found, f"{pronoun[0]} refers back"
         if chosen:
             group = resolver.group_ending(chosen)
             group = resolver.listed(group, clause_start)
             return [resolver.subject(m) for m in group], "named in its clause"
-        if not local:
-            plain = resolver.clause_subject(max(clause_start, previous_end), start)
+        if not local and (previous_end <= clause_start or text[previous_end : previous_end + 1] in "、，,和与"):
+            plain = resolver.clause_subject(max(clause_start, previous_end + (previous_end > clause_start)), start)
             if plain:
                 return [resolver.subject(plain)], "opens its clause"
         companies = resolver.companies(local)
@@ -334,7 +351,7 @@ class Reader:
                 hit = pro
             chosen = resolver.eligible(mentions)
             if hit and not (chosen and chosen[0].start < hit.start()):
-                found = self._by_pronoun(hit[0])
+                found = self._by_pronoun(hit[0], hit.start())
                 if found:
                     return found, f"{hit[0]} in an earlier clause"
             if chosen:
@@ -359,10 +376,8 @@ class Reader:
                 break
         return group
 
-    def _by_pronoun(self, word: str) -> list[Subject]:
+    def _by_pronoun(self, word: str, at: int) -> list[Subject]:
         recent = self.context.recent
-        here = [self.resolver.subject(m) for m in self.resolver.eligible([m for m in self.sentence.names if m.start < self.sentence.end])]
-        del here
         word = word.strip("，。；, ")
         if word in ("前者", "后者"):
             pair = self._last_pair()
@@ -372,6 +387,14 @@ class Reader:
         many = {"两者": 2, "两款": 2, "两家": 2, "二者": 2, "双方": 2, "三款": 3, "三家": 3, "三者": 3, "四款": 4, "四家": 4, "五款": 5, "它们": 2}.get(word)
         if many:
             return recent[-many:] if len(recent) >= many else list(recent)
+        s = self.sentence
+        if not (self.drafts and self.drafts[-1].anchor >= s.start):
+            own = s.clause_of(at)[0]
+            before = self.resolver.eligible([m for m in s.names if m.end <= own])
+            if before and not before[0].company:
+                opening = s.clause_of(before[-1].start)
+                first = [m for m in before if m.start >= opening[0]]
+                return [self.resolver.subject(first[0])]
         return [self.context.subject] if self.context.subject else []
 
     def _last_pair(self) -> list[Subject]:

@@ -96,6 +96,8 @@ def _measured(reader: Reader, number: Number, unit: str, previous_end: int) -> t
     behind = [m for m in s.measures if number.end <= m[0] < clause_end and m[0] - number.end <= 4]
     if behind and not behind[0][2]:
         return False, "measures something else: " + text[behind[0][0] : behind[0][1]]
+    if context.measure and context.downloads is not None and reader.sentence_number - context.downloads_sentence <= 4 and unit == "count":
+        return True, "the measure of the sentence before"
     if context.measure and reader.sentence_number - context.measure_sentence <= 1 and (unit == "count" or value >= 1000):
         if unit == "count" or re.search(r"(?:是|为|达|约|近|超|逾|有|到|至|破|突破|增至|数字|超过|不足|不到|仅|则|只|以|录得|：|(?:[\u4e00-\u9fffA-Za-z]))\s?$", text[max(clause_start, number.start - 4) : number.start]):
             return True, "the measure of the sentence before"
@@ -161,6 +163,8 @@ def _group(reader: Reader, number: Number) -> Subject | None:
     plain = re.sub(r"^(?:全球|海外|国内|中国大陆|中国|我国|美国|日本|所有|单日|全部)+", "", phrase)
     names = [phrase, plain]
     for name in (phrase, plain):
+        if name in ("全球手游", "全球应用"):
+            continue
         short = re.sub(r"(?:类)?(?:应用|App|APP|手游|软件|产品|小程序)$", "", name)
         if len(short) >= 2:
             names += [short, short + "类", short + "类应用", short + "应用"]
@@ -231,7 +235,14 @@ def _remember(reader: Reader, subjects: list[Subject], fields: dict[str, Any]) -
     context.measure, context.measure_sentence = True, reader.sentence_number
     context.downloads = dict(fields)
     context.downloads_paragraph, context.downloads_sentence = reader.paragraph, reader.sentence_number
+    if subjects and subjects[0].kind == "group":
+        short = min(subjects[0].names, key=len)
+        context.group_category = short.removesuffix("类") if len(short) <= 6 else None
     attach.remember_date(reader, fields["since"], fields["as_of"])
+    first = subjects[0]
+    if len(subjects) == 1 and first.start > 2 and context.subject is not None and re.search(r"同期的?[《“「]?$|(?:对比|参照|对照|相比)[，是]?[《“「]?$", reader.text[max(0, first.start - 6) : first.start]):
+        context.recent = [known for known in context.recent if not known.same(first)] + [first]
+        return
     for subject in subjects:
         context.speak_of(subject)
 
@@ -365,6 +376,8 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
         return passed("a change of something else")
     if supposed(text[s.start : number.start]):
         return passed("only supposed")
+    if _NOT_SOFTWARE.search(text[clause_start : (local[-1][0] if local else number.start)]):
+        return passed("downloads of something else")
     way = None
     for hit in _WAY.finditer(near):
         way = hit

@@ -23,6 +23,7 @@ _OTHER_PLACE = re.compile(
     r"(?:贡献|市占|市场份额|份额|占有率|使用率|渗透|出货|销量|流量|票房|市值|收视|评分|得分|总分|规模|营收(?!榜|排)|收入(?!榜|排)|流水(?!榜)|员工|竞赛|奥运|得票|满意度|产量|投资|融资|实力|增速|用户数|性能|能力|素材|板块|行业|研发|薪|速度|体验|搜索指数|曝光|人均|时长|日活(?!榜)|月活(?!榜|排)|用户(?!支出)|国家队|代表团|学校|车|手机(?!游戏|应用|软件)|智能手表|市场占|注册|付费用户|下单|预约人数|订单)[^，。；]{0,16}$"
 )
 _FOREIGN = re.compile(r"热搜|话题榜|大学|奖牌|竞技场|Arena|SuperCLUE|测评|评测|基准|跑分|销量榜|销量排行|出货|票房|融资榜|市占|胡润|独角兽|车圈|品牌榜|金牌|收视|播放榜|文本榜|分榜|跑分榜|投放|卫冕冠军|年度最佳|车市|体育赛事|比赛|联赛|决赛|奥运|世界冠军|全国冠军|手机市场|电商平台|富豪|排位赛|战队|天梯")
+_NOT_APPS = re.compile("专辑|单曲|电子书|有声书|电池|票房|演唱会|论文|唱片|新歌|影片|手机销|出货")
 _COUNTRY_PLACE = re.compile(r"^(?:以\s?[\d,.]+|[\d,.]+)[万亿]?次?$")
 _GROUP_RANKED = re.compile(r"(?:名|位)?(?:的(?!位置|宝座|名次|行列|成绩|排名|第|则|是|为|好|还|仍|《|“|「|[A-Za-z])|有|里(?!，|待)|中有|中仅|中(?=[^，。]{0,12}款)|款|几款|大(?!关)|强企业)")
 _AFTER_CHART_WORDS = ("登顶", "问鼎", "霸占", "称霸", "霸榜", "夺冠", "称王", "独霸", "冲顶", "登上巅峰")
@@ -52,6 +53,8 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
     if charts and any(chart.void for chart in charts):
         return passed("a ranking of something else")
     if _FOREIGN.search(text, max(s.start, rank.start - 24), min(rank.end + 6, clause_end)) and not (charts and how in ("in its clause", "behind it") and charts[-1].named):
+        return passed("a ranking of something else")
+    if charts and _NOT_APPS.search(text, s.start, rank.end) and not any(c.store for c in charts):
         return passed("a ranking of something else")
     named_here = bool(charts) and how in ("in its clause", "behind it")
     if not named_here and _OTHER_PLACE.search(before):
@@ -168,6 +171,11 @@ def charts_for(reader: Reader, rank: Rank, previous_end: int) -> tuple[list[Char
         earlier = [c for c in s.charts if c.end <= clause_start + 1 and (c.named or (c.kind and c.store) or (c.store and c.category))]
         if earlier:
             chosen, how = earlier[-1], "earlier in its sentence"
+    if chosen is None and context.measure and reader.drafts and reader.drafts[-1].metric == "downloads" and clause_start <= reader.drafts[-1].anchor < rank.start and not s.regions_open(reader.drafts[-1].anchor, clause_start):
+        last = reader.drafts[-1].fields
+        if context.chart is not None and context.chart_paragraph == reader.paragraph and context.chart.kind == "downloads":
+            return [context.chart], "carried"
+        return [Chart(rank.start, rank.start, "downloads", context.group_category, last.get("store"), last.get("platform"), tuple(last.get("region") or ()), named=True)], "in its clause"
     if chosen is None and _DOWNLOAD_ORDER.search(text[clause_start : rank.start]):
         where = [c for c in s.charts if c.store or c.category]
         base = where[-1] if where else Chart(rank.start, rank.start)
@@ -353,6 +361,7 @@ def _remember(reader: Reader, chart: Chart, found: tuple[str, ...], count: int |
     context = reader.context
     context.chart = replace(chart, regions=found if found and not count else chart.regions)
     context.chart_paragraph = reader.paragraph
+    context.chart_sentence = reader.sentence_number
     context.chart_count = count
     attach.remember_date(reader, since, as_of)
     if why == "named behind the figure" and context.subject is not None and len(subjects) == 1:
