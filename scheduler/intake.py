@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from pipeline.extract.lexicon import Lexicon
-
-from pipeline.model import Alert, Post
+from pipeline.errors import StoreUnavailable
+from pipeline.model import Alert, Claim, Post
 from pipeline.store.engine import Store
-from pipeline.store.write import MAX_AGE, Recorded
+from pipeline.store.recorded import Recorded
+from pipeline.store.write import quarantined, record, record_unchanged, stored_publish_time
+
+if TYPE_CHECKING:
+    from pipeline.extract.lexicon import Lexicon
+
+_WAITS = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0)  # seconds between attempts while the database is away
 
 
 class Intake:
-    """Takes posts one after the other; the database work runs in one worker thread, off the loop.
+    """Takes posts one after the other, in one thread: neither a long text nor a locked database stops the loop.
 
     ``rules`` says which channels hear of an alert: ``lambda alert: channels_for(alert, settings.alerts)``.
+    ``max_age`` overrides how old a post may be that rings; None leaves that to the rules.
     """
 
     def __init__(
@@ -24,14 +34,60 @@ class Intake:
         lexicon: Lexicon,
         rules: Callable[[Alert], tuple[str, ...]],
         *,
-        max_age: timedelta = MAX_AGE,
+        max_age: timedelta | None = None,
     ) -> None:
         self.store, self.lexicon, self.rules, self.max_age = store, lexicon, rules, max_age
+        self._thread = ThreadPoolExecutor(1, "intake")
 
     async def take(self, post: Post, *, silent: bool = False) -> Recorded:
-        """Extract, judge, store and queue one post. ``silent``: a backfill, it rings nothing."""
-        raise NotImplementedError
+        """Extract, judge, store and queue one post, in one transaction. ``silent``: a backfill, it rings nothing.
+
+        A post on which the grammar fails is quarantined. Raises ``StoreUnavailable`` only when the database stays
+        away for half a minute; nothing of the post is stored then.
+        """
+        loop = asyncio.get_running_loop()
+        for wait in _WAITS:
+            try:
+                return await loop.run_in_executor(self._thread, self.take_now, post, silent)
+            except StoreUnavailable:
+                await asyncio.sleep(wait)
+        return await loop.run_in_executor(self._thread, self.take_now, post, silent)
+
+    def take_now(self, post: Post, silent: bool = False) -> Recorded:
+        """The same, at once and in this thread."""
+        with self.store.write() as tx:  # what was read already needs no grammar
+            known = record_unchanged(tx, post)
+            published = stored_publish_time(tx, post)
+        if known is not None:
+            return known
+        post = replace(post, published_at=published)
+        try:
+            claims = self._claims(post)
+        except (
+            Exception
+        ) as error:  # a fault of the grammar in one post is that post's; it is kept with the reason
+            return self._quarantine(post, f"the grammar failed: {type(error).__name__}: {error}")
+        with self.store.write() as tx:
+            return record(tx, post, claims, silent=silent, rules=self.rules, max_age=self.max_age)
+
+    def _claims(self, post: Post) -> Sequence[Claim]:
+        from pipeline.extract import extract
+
+        return extract(post.title, post.text, post.published_at, self.lexicon)
+
+    def _quarantine(self, post: Post, reason: str) -> Recorded:
+        with self.store.write() as tx:
+            return quarantined(
+                tx,
+                post.url,
+                reason[:500],
+                post.fetched_at,
+                host=post.host,
+                source=post.source,
+                raw=post.raw or post.text.encode(errors="replace"),
+                content_type=post.content_type,
+            )
 
     async def close(self) -> None:
-        """Let the post under way finish, then end the worker thread."""
-        raise NotImplementedError
+        """Let the post under way finish, then end the thread."""
+        await asyncio.to_thread(self._thread.shutdown)

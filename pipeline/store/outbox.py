@@ -20,6 +20,7 @@ from pipeline.store.names import by_name
 from pipeline.store.upsert import put
 from pipeline.store.values import alert_of
 
+STUBBORN = 8  # attempts: some five minutes of waits
 _WAITS = ("pending", "leased")
 
 
@@ -40,8 +41,8 @@ def due(
     """Lease up to ``limit`` deliveries that are due, oldest first and in order per app and channel.
 
     A row is leased to one caller only; one whose lease ran out (its process died) is due again. Of one app and channel
-    only the first row that is due is given out, so that two senders cannot overtake each other; a row that waits for
-    another attempt holds up none behind it.
+    only the first row is given out, so that neither two senders nor a failed attempt change the order of its news; but
+    an alert that was refused ``STUBBORN`` times holds up those behind it no longer.
     """
     ahead = deliveries.alias("ahead")
     first = ~(
@@ -51,7 +52,7 @@ def due(
             ahead.c.app_id == deliveries.c.app_id,
             ahead.c.id < deliveries.c.id,
             ahead.c.state.in_(_WAITS),
-            or_(ahead.c.state == "leased", ahead.c.due_at <= now),
+            or_(ahead.c.state == "leased", ahead.c.due_at <= now, ahead.c.attempts < STUBBORN),
         )
         .exists()
     )

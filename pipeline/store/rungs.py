@@ -35,7 +35,7 @@ class Found:
     sentence: str
 
 
-def why_silent(tx: Connection, post: Post, *, silent: bool, max_age: timedelta) -> str | None:
+def why_silent(tx: Connection, post: Post, *, silent: bool, max_age: timedelta | None) -> str | None:
     """Why nothing of this post may ring, or None."""
     if silent:
         return "backfill"
@@ -45,9 +45,11 @@ def why_silent(tx: Connection, post: Post, *, silent: bool, max_age: timedelta) 
             return "first import"
     if post.published_at is None:
         return "no date"
-    if post.fetched_at - post.published_at > max_age:
-        return "too old"
-    return None
+    return "too old" if max_age is not None and _age(post) > max_age else None
+
+
+def _age(post: Post) -> timedelta:
+    return post.fetched_at - post.published_at if post.published_at else timedelta.max
 
 
 def ring(  # noqa: PLR0913 - a novelty of a post, and how it may ring
@@ -61,7 +63,7 @@ def ring(  # noqa: PLR0913 - a novelty of a post, and how it may ring
         queued = _queue(tx, alert, post_id, found.app_id, channels)
         if queued:
             return alert.id, queued, None
-        reason = "already rung" if channels else "no rule"
+        reason = "already rung" if channels else "too old" if _age(post) > MAX_AGE else "no rule"
     if found.verdict.novelty is not Novelty.REPEAT:
         tx.execute(
             ledger.insert().values(

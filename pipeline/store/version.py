@@ -28,13 +28,13 @@ from pipeline.store.figures import Seen, Stand, drop_claims, stand
 from pipeline.store.known import Place, known_of, place
 from pipeline.store.locks import hold_apps
 from pipeline.store.names import name_apps
+from pipeline.store.recorded import Judged
 from pipeline.store.rungs import Found, Rules, ring
 from pipeline.store.sentence import sentence_around
 from pipeline.store.tables import apps, claims, figures, posts
 from pipeline.store.types import AnyRow
 from pipeline.store.upsert import count_up
 from pipeline.store.values import claim_of, claim_values, figure_of_row
-from pipeline.store.write import Judged
 
 
 @dataclass(frozen=True, slots=True)

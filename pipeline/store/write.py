@@ -5,54 +5,25 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Connection, select
 
-from pipeline.model import Claim, Novelty, Post
+from pipeline.model import Claim, Post
 from pipeline.store import desk
 from pipeline.store.locks import hold
+from pipeline.store.recorded import Judged as Judged
+from pipeline.store.recorded import Outcome, Recorded
 from pipeline.store.rungs import MAX_AGE, Rules, why_silent
 from pipeline.store.tables import addresses, posts, versions
 from pipeline.store.types import AnyRow
 from pipeline.store.upsert import add_new, count_up, put
+from pipeline.store.version import take
 
-Outcome = Literal["claims", "no_claim", "unchanged", "edited", "quarantined", "gone", "failed"]
 _LONGEST_URL = 2000  # longer ones no index takes; they are asked for without a condition
 _RAW_SHOWN = 8_000_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
-    """One claim as it was stored, or one that an edit took away."""
-
-    claim_id: int
-    figure_id: int
-    app: str
-    claim: Claim
-    novelty: Novelty
-    flags: tuple[str, ...]
-    note: str | None
-    alert_id: str | None  # None: it rings nowhere, and `suppressed` says why
-    channels: tuple[str, ...]
-    suppressed: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recorded:
-    """What became of a post: exactly one outcome, and what it says."""
-
-    outcome: Outcome
-    post_id: int | None
-    version_id: int | None
-    judged: tuple[Judged, ...] = ()
-
-    @property
-    def queued(self) -> int:
-        """Deliveries that wait now because of this post."""
-        return sum(len(one.channels) for one in self.judged)
 
 
 def record(  # noqa: PLR0913 - a post, its claims, and how they may ring
@@ -62,22 +33,18 @@ def record(  # noqa: PLR0913 - a post, its claims, and how they may ring
     *,
     silent: bool,
     rules: Rules,
-    max_age: timedelta = MAX_AGE,
+    max_age: timedelta | None = MAX_AGE,
 ) -> Recorded:
     """Store one version of a post with its claims, judge them, queue the alerts. Counts the outcome.
 
     ``rules`` says which channels hear of an alert; it is not asked where nothing may ring: ``silent`` (a backfill), the
-    source's first import, a post older than ``max_age`` or without any date.
+    source's first import, a post older than ``max_age`` (None: the rules decide) or without any date.
     """
-    from pipeline.store.version import take
-
     hold(tx, f"post {post.outlet} {post.doc_id}")
     row = _post(tx, post)
     _remember(tx, post, row.id)
     last = newest_version(tx, row.id, post.host)
-    if row.erased_at is not None or (
-        last is not None and last.fingerprint == fingerprint(post.title, post.text)
-    ):
+    if _is_known(row, last, post):
         return _unchanged(tx, post, row, last)
     post = replace(post, published_at=publish_time(row, post))
     version_id = _version(tx, post, row.id, last, with_raw=bool(claims))
@@ -87,6 +54,25 @@ def record(  # noqa: PLR0913 - a post, its claims, and how they may ring
     _update_post(tx, post, row)
     count(tx, outcome, post.source, post.fetched_at)
     return Recorded(outcome=outcome, post_id=row.id, version_id=version_id, judged=judged)
+
+
+def record_unchanged(tx: Connection, post: Post) -> Recorded | None:
+    """Record a post that this host served before with the same words, which needs no claims; None for any other."""
+    wanted = select(posts).where(posts.c.outlet == post.outlet, posts.c.doc_id == post.doc_id)
+    row = tx.execute(wanted).first()
+    if row is None:
+        return None
+    last = newest_version(tx, row.id, post.host)
+    if not _is_known(row, last, post):
+        return None
+    _remember(tx, post, row.id)
+    return _unchanged(tx, post, row, last)
+
+
+def _is_known(row: AnyRow, last: AnyRow | None, post: Post) -> bool:
+    """Whether this host's newest version has these words, or a person erased the post."""
+    same = last is not None and last.fingerprint == fingerprint(post.title, post.text)
+    return same or row.erased_at is not None
 
 
 def stored_publish_time(tx: Connection, post: Post) -> datetime | None:
