@@ -152,7 +152,7 @@ class OutboxWorker:
             return 0
         taken = await self._database.write(lambda tx: self._take(tx, room))
         if self._stopping:
-            await self._put_back(taken)
+            await self._put_back(taken, begun=False)
             return 0
         for delivery in taken:
             task = asyncio.create_task(self._deliver(delivery), name=f"deliver {delivery.id}")
@@ -216,11 +216,15 @@ class OutboxWorker:
         retry_at = now + timedelta(seconds=pause)
         if retry_after:
             self._paused[delivery.channel] = max(retry_at, self._paused.get(delivery.channel, retry_at))
-        await self._record(lambda tx: outbox.failed(tx, delivery.id, now, reason, retry_at=retry_at))
+        number, attempt = delivery.id, delivery.attempt
+        await self._record(
+            lambda tx: outbox.failed(tx, number, now, reason, retry_at=retry_at, attempt=attempt)
+        )
         self._say("failed", delivery, why=reason, again_in=round(pause, 1))
 
     async def _give_up(self, delivery: DueDelivery, reason: str) -> None:
-        await self._record(lambda tx: outbox.given_up(tx, delivery.id, self._clock(), reason))
+        number, attempt = delivery.id, delivery.attempt
+        await self._record(lambda tx: outbox.given_up(tx, number, self._clock(), reason, attempt=attempt))
         self._say("given_up", delivery, why=reason, mend="bangdan alerts retry")
 
     def _say(self, outcome: str, delivery: DueDelivery, **more: object) -> None:
@@ -266,15 +270,18 @@ class OutboxWorker:
             task.cancel()
         if late:
             await asyncio.wait(late, timeout=_LAST_SECOND)
-            await self._put_back(list(late.values()))
+            await self._put_back(list(late.values()), begun=True)
 
-    async def _put_back(self, late: list[DueDelivery]) -> None:
+    async def _put_back(self, late: list[DueDelivery], *, begun: bool) -> None:
         """What was cut off by the end is due again at once; the next attempt has the same id."""
         now = self._clock()
 
         def change(tx: Connection) -> None:
             for one in late:
-                outbox.failed(tx, one.id, now, "stopped while sending", retry_at=now)
+                if begun:
+                    outbox.failed(tx, one.id, now, "stopped while sending", retry_at=now, attempt=one.attempt)
+                else:
+                    outbox.release(tx, one.id, now, attempt=one.attempt)
 
         try:
             async with asyncio.timeout(_LAST_SECOND):

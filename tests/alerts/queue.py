@@ -86,7 +86,8 @@ def queue(store: Store, app: str, *channels: str, value: int = 1_000_000, number
 def states(store: Store) -> dict[str, int]:
     """How many deliveries stand in which state."""
     with store.read() as tx:
-        return dict(tx.execute(text("SELECT state, count(*) FROM deliveries GROUP BY state")).tuples().all())
+        rows = tx.execute(text("SELECT state, count(*) FROM deliveries GROUP BY state"))
+        return {row[0]: row[1] for row in rows}
 
 
 @asynccontextmanager
