@@ -14,14 +14,27 @@ from sqlalchemy import Connection, select
 from pipeline.model import Claim, Post
 from pipeline.store import desk
 from pipeline.store.locks import hold
-from pipeline.store.recorded import Judged as Judged
-from pipeline.store.recorded import Outcome, Recorded
+from pipeline.store.recorded import Judged, Outcome, Recorded
 from pipeline.store.rungs import MAX_AGE, Rules, why_silent
 from pipeline.store.tables import addresses, posts, versions
 from pipeline.store.types import AnyRow
 from pipeline.store.upsert import add_new, count_up, put
 from pipeline.store.version import take
 
+__all__ = [
+    "MAX_AGE",
+    "Judged",
+    "Outcome",
+    "Recorded",
+    "Rules",
+    "count",
+    "failed",
+    "gone",
+    "quarantined",
+    "record",
+    "record_unchanged",
+    "stored_publish_time",
+]
 _LONGEST_URL = 2000  # longer ones no index takes; they are asked for without a condition
 _RAW_SHOWN = 8_000_000
 
