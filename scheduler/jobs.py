@@ -22,7 +22,7 @@ from config.rules import jitter_seconds
 from config.settings import SourceSettings
 from scheduler.logs import Log
 
-Check = Callable[[str, SourceSettings], Awaitable[None]]
+Check = Callable[[str, SourceSettings], Awaitable[object]]
 _LATE = timedelta(seconds=60)
 # The loop's timers stand still while a machine sleeps, and do not follow a clock that is set: look at the clock
 # this often instead of waiting for the timer alone.

@@ -26,7 +26,7 @@ def configure(settings: LogSettings, stream: TextIO | None = None) -> Log:
     shared: list[Any] = [
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="%H:%M:%S" if readable else "iso", utc=not readable),
-        structlog.processors.format_exc_info,
+        structlog.processors.format_exc_info if settings.level == "debug" else _error_in_a_line,
         _harmless,
     ]
     last: Any = (
@@ -59,6 +59,19 @@ def configure(settings: LogSettings, stream: TextIO | None = None) -> Log:
     )
     log: Log = structlog.stdlib.get_logger("bangdan")
     return log
+
+
+def _error_in_a_line(
+    _logger: object, _name: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Nobody sees a traceback who did not ask for one: ``level = "debug"`` asks."""
+    raised = event.pop("exc_info", None)
+    error = raised[1] if isinstance(raised, tuple) else raised
+    if error is True:
+        error = sys.exc_info()[1]
+    if isinstance(error, BaseException):
+        event["error"] = f"{type(error).__name__}: {error}"
+    return event
 
 
 def _harmless(_logger: object, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

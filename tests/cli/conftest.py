@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-Run = Callable[..., subprocess.CompletedProcess[bytes]]
+MAIN = "import sys; from scheduler.cli import main; sys.exit(main())"
 
 
 @pytest.fixture
@@ -29,23 +28,36 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
-@pytest.fixture
-def bangdan(tmp_path: Path) -> Run:
-    """Run ``bangdan`` as a process, away from any configuration that the developer has."""
+class Run:
+    """``bangdan`` as a process, away from any configuration that the developer has."""
 
-    def run(
-        *args: str, stdin: bytes = b"", timeout: float = 60, **environment: str
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __call__(
+        self, *args: str, stdin: bytes = b"", timeout: float = 60, **environment: str
     ) -> subprocess.CompletedProcess[bytes]:
-        clean = {key: value for key, value in os.environ.items() if not key.startswith("BANGDAN_")}
-        clean |= {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", **environment}
-        command = [
-            sys.executable,
-            "-c",
-            "import sys; from scheduler.cli import main; sys.exit(main())",
-            *args,
-        ]
+        return self.python(MAIN, *args, stdin=stdin, timeout=timeout, **environment)
+
+    def python(
+        self, code: str, *args: str, stdin: bytes = b"", timeout: float = 60, **environment: str
+    ) -> subprocess.CompletedProcess[bytes]:
+        """Run ``code`` with these arguments instead, in the same surroundings."""
         return subprocess.run(
-            command, input=stdin, capture_output=True, timeout=timeout, cwd=tmp_path, env=clean
+            [sys.executable, "-c", code, *args],
+            input=stdin,
+            capture_output=True,
+            timeout=timeout,
+            cwd=self.folder,
+            env=self.surroundings(**environment),
         )
 
-    return run
+    @staticmethod
+    def surroundings(**environment: str) -> dict[str, str]:
+        clean = {key: value for key, value in os.environ.items() if not key.startswith("BANGDAN_")}
+        return clean | {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", **environment}
+
+
+@pytest.fixture
+def bangdan(tmp_path: Path) -> Run:
+    return Run(tmp_path)

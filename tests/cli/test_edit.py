@@ -31,7 +31,9 @@ def file(tmp_path: Path) -> Path:
 
 def test_a_source_is_paused_and_every_other_line_stays(file: Path) -> None:
     assert switch_row(file, "desk", "paused", value=True)
-    assert file.read_text("utf-8") == FILE.replace("[desk] # the desk\n", "[desk] # the desk\npaused = true\n")
+    assert file.read_text("utf-8") == FILE.replace(
+        "[desk] # the desk\n", "[desk] # the desk\npaused = true\n"
+    )
     assert not switch_row(file, "desk", "paused", value=True)
 
 

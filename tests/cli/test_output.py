@@ -32,7 +32,7 @@ def test_a_csv_can_be_read_back(capfdbinary: pytest.CaptureFixture[bytes]) -> No
     text = capfdbinary.readouterr().out.decode()
     assert list(csv.reader(io.StringIO(text))) == [
         ["app", "figure"],
-        ["'=cmd|\"x\"", "-40"],
+        ['\'=cmd|"x"', "-40"],
         ["千问,豆包\n换行", ""],
     ]
 
@@ -46,7 +46,9 @@ def test_json_and_json_lines_say_the_same(capfdbinary: pytest.CaptureFixture[byt
     assert whole == lines == rows
 
 
-def test_columns_stand_under_their_headings_with_chinese_in_them(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+def test_columns_stand_under_their_headings_with_chinese_in_them(
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
     rows = [{"app": "千问", "figure": "10"}, {"app": "DeepSeek", "figure": "9,000"}]
     print_rows(rows, COLUMNS, "table", nothing="nothing")
     lines = capfdbinary.readouterr().out.decode().splitlines()
@@ -67,10 +69,13 @@ def test_a_title_cannot_move_the_cursor_or_turn_the_line_round() -> None:
 
 
 def test_figures_read_as_a_person_writes_them() -> None:
-    assert figure_text({"metric": "downloads", "relation": "range", "value": 5, "value_max": 6000000}) == "5 - 6,000,000"
+    assert (
+        figure_text({"metric": "downloads", "relation": "range", "value": 5, "value_max": 6000000})
+        == "5 - 6,000,000"
+    )
     assert figure_text({"metric": "downloads_change", "relation": "eq", "value": 3, "unit": "x"}) == "3 x"
     assert figure_text({"metric": "rank", "rank": 10, "rank_relation": "within"}) == "top 10"
     assert figure_text({"metric": "rank", "rank": 22, "rank_from": 113}) == "113th -> 22nd"
-    assert what_text({"metric": "downloads", "period": "total", "platform": "android", "region_count": 52}) == (
-        "downloads: total, android, 52 regions"
-    )
+    assert what_text(
+        {"metric": "downloads", "period": "total", "platform": "android", "region_count": 52}
+    ) == ("downloads: total, android, 52 regions")

@@ -1,0 +1,122 @@
+"""``bangdan alerts``: what rang, to whom, with what result; and what can be done about it."""
+
+from __future__ import annotations
+
+import click
+
+from pipeline.errors import BangdanError, WrongUse
+from scheduler.cli.commands import config_option
+from scheduler.cli.filters import as_rows, reading, writing
+from scheduler.cli.output import Column, format_option, print_rows, say, write
+from scheduler.cli.rows import figure_text, plain, what_text, when_text
+
+_ALERT = [
+    Column("Found", lambda row: when_text(row["found_at"])),
+    Column("App", lambda row: row["app"]),
+    Column("Novelty", lambda row: row["novelty"]),
+    Column("Figure", lambda row: figure_text(row) if "metric" in row else "(erased)", right=True),
+    Column("What", lambda row: what_text(row) if "metric" in row else ""),
+    Column("Sent", lambda row: ", ".join(_sent(one) for one in row["deliveries"])),
+    Column("Post", lambda row: row["post_title"]),
+]
+
+
+def _sent(delivery: dict[str, object]) -> str:
+    tries = f" ({delivery['attempts']} attempts)" if delivery["attempts"] not in {0, 1} else ""
+    why = f": {delivery['last_error']}" if delivery["last_error"] and delivery["state"] != "delivered" else ""
+    number = f"{delivery['id']} " if delivery["state"] == "given_up" else ""
+    return f"{number}{delivery['channel']} {delivery['state']}{tries}{why}"
+
+
+@click.group()
+def alerts() -> None:
+    """What rang, to whom, with what result."""
+
+
+@alerts.command("list")
+@click.option("--pending", is_flag=True, help="Only what still waits to be sent.")
+@click.option("--given-up", is_flag=True, help="Only what was given up.")
+@click.option("--app", metavar="APP")
+@click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True)
+@format_option
+@config_option
+def list_alerts(  # noqa: PLR0913 - one for each option
+    app: str | None, limit: int, form: str, config: str | None, *, pending: bool, given_up: bool
+) -> None:
+    """What rang, newest first, with each delivery."""
+    from pipeline.store import read
+
+    states = (("pending", "leased") if pending else ()) + (("given_up",) if given_up else ())
+    with reading(config) as tx:
+        rows = read.alerts(tx, states=states, app=app, limit=limit)
+    print_rows(as_rows(rows), _ALERT, form, nothing="no alert" + (" in these states" if states else " yet"))
+
+
+@alerts.command()
+@click.argument("delivery", metavar="[ID]", type=click.IntRange(1), required=False)
+@click.option("--channel", help="All that were given up for this channel.")
+@config_option
+def retry(delivery: int | None, channel: str | None, config: str | None) -> None:
+    """Send again what was given up: one delivery, those of a channel, or all. The daemon sends them."""
+    from datetime import UTC, datetime
+
+    from pipeline.store import outbox
+
+    if delivery is not None and channel is not None:
+        raise WrongUse("give a delivery's ID or --channel, not both")
+    with writing(config) as tx:
+        count = outbox.retry(tx, datetime.now(UTC), delivery_id=delivery, channel=channel)
+    if delivery is not None and not count:
+        raise BangdanError(f"there is no delivery {delivery} that was given up")
+    write(f"{count} {'delivery waits' if count == 1 else 'deliveries wait'} to be sent again\n")
+
+
+@alerts.command()
+@click.argument("app", metavar="APP")
+@click.option("--for", "length", metavar="TIME", default="1d", show_default=True, help="How long: 2h, 3d.")
+@config_option
+def silence(app: str, length: str, config: str | None) -> None:
+    """Let nothing ring for one app for a while; its figures are kept all the same."""
+    from datetime import UTC, datetime, timedelta
+
+    from config.durations import seconds
+    from pipeline.store import outbox
+
+    try:
+        lasting = timedelta(seconds=seconds(length))
+    except ValueError as error:
+        raise WrongUse(f"--for: {error}") from None
+    now = datetime.now(UTC)
+    with writing(config) as tx:
+        outbox.silence(tx, app, now + lasting, now)
+    write(f"{app} rings nothing until {when_text(plain(now + lasting))}, Beijing's time\n")
+
+
+@alerts.command()
+@click.option("--channel", metavar="NAME", help="Send a marked sample to this channel now.")
+@click.option("--rule", metavar="NAME", help="List what this rule would have rung on the stored history.")
+@click.option(
+    "--limit", type=click.IntRange(1, 100_000), default=1000, show_default=True, help="Claims looked at."
+)
+@format_option
+@config_option
+def test(channel: str | None, rule: str | None, limit: int, form: str, config: str | None) -> None:
+    """Try a channel, or try a rule on the stored history without sending."""
+    if (channel is None) == (rule is None):
+        raise WrongUse("give either --channel NAME or --rule NAME")
+    from scheduler.cli import trial
+
+    if channel is not None:
+        trial.send_sample(channel, config)
+        write(f"{channel} took the sample\n")
+        return
+    assert rule is not None
+    rows = trial.would_ring(rule, config, limit)
+    print_rows(
+        rows,
+        [column for column in _ALERT if column.heading != "Sent"],
+        form,
+        nothing=f"{rule} would have rung nothing",
+    )
+    if form == "table" and rows:
+        say(f"{rule} would have rung {len(rows)} times")

@@ -1,0 +1,121 @@
+"""The filters that history, claims, figures and posts share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from scheduler.cli.commands import config_option
+from scheduler.cli.output import format_option
+
+if TYPE_CHECKING:  # SQLAlchemy is imported when something is read
+    from sqlalchemy import Connection
+
+    from pipeline.store.read.rows import Filters
+
+F = TypeVar("F", bound=Callable[..., object])
+METRICS = ("downloads", "downloads_change", "rank")
+NOVELTIES = ("withdrawn", "revised", "conflict", "higher", "lower", "first", "held", "past", "repeat")
+MODALITIES = ("stated", "forecast", "goal", "rumour", "denied")
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
+
+
+class IsoDate(click.ParamType[str]):
+    """A day, a month or a year: 2025-11-24, 2025-11, 2025."""
+
+    name = "DATE"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if not _is_date(value):
+            self.fail(f'"{value}" is no date: 2025-11-24, 2025-11 or 2025', param, ctx)
+        return value
+
+
+def _is_date(text: str) -> bool:
+    from datetime import date
+
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(text + "-01-01"[len(text) - 4 :] if len(text) < 10 else text)
+    except ValueError:
+        return False
+    return True
+
+
+def filter_options(command: F) -> F:
+    """``--metric --since --until --store --outlet --novelty --modality --limit``, and where and how."""
+    for option in reversed(
+        [
+            click.option("--metric", type=click.Choice(METRICS)),
+            click.option("--since", type=IsoDate(), help="Covered from this date on, else published."),
+            click.option("--until", type=IsoDate(), help="Covered up to this date, else published."),
+            click.option("--store", help="app_store, google_play, huawei ..."),
+            click.option("--outlet", help="The publisher, as posts show it."),
+            click.option("--novelty", type=click.Choice(NOVELTIES)),
+            click.option("--modality", type=click.Choice(MODALITIES)),
+            click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True),
+        ]
+    ):
+        command = option(command)
+    return format_option(config_option(command))
+
+
+def filters_from(given: dict[str, Any], app: str | None = None) -> Filters:
+    from pipeline.store.read.rows import Filters
+
+    return Filters(app=app, **{name: given[name] for name in _NAMES})
+
+
+_NAMES = ("metric", "since", "until", "store", "outlet", "novelty", "modality", "limit")
+
+
+@contextmanager
+def reading(config: str | None) -> Iterator[Connection]:
+    """The database of the configuration, for reading only."""
+    from config.place import find_database
+    from pipeline.store.engine import open_store
+
+    store = open_store(find_database(config), create=False)
+    try:
+        with store.read() as tx:
+            yield tx
+    finally:
+        store.close()
+
+
+@contextmanager
+def writing(config: str | None) -> Iterator[Connection]:
+    """The database of the configuration, for one change."""
+    from config.place import find_database
+    from pipeline.store.engine import open_store
+
+    store = open_store(find_database(config), create=False)
+    try:
+        with store.write() as tx:
+            yield tx
+    finally:
+        store.close()
+
+
+def as_rows(rows: list[Any]) -> Iterator[dict[str, Any]]:
+    from scheduler.cli.rows import row_json
+
+    return (row_json(row) for row in rows)
+
+
+def unless_sub(command: Callable[..., object]) -> Callable[..., object]:
+    """The body of a group that lists when no subcommand is named."""
+
+    @wraps(command)
+    def body(*args: Any, **given: Any) -> object:  # noqa: ANN401 - click's values
+        if click.get_current_context().invoked_subcommand is None:
+            return command(*args, **given)
+        return None
+
+    return body

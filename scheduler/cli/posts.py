@@ -1,0 +1,49 @@
+"""``bangdan posts``: what was read; ``bangdan posts erase ID`` removes a post and what follows from it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from scheduler.cli.commands import config_option
+from scheduler.cli.filters import as_rows, filter_options, filters_from, reading, unless_sub, writing
+from scheduler.cli.output import Column, print_rows, write
+from scheduler.cli.rows import when_text
+
+_POST = [
+    Column("Post", lambda row: row["id"], right=True),
+    Column("Outlet", lambda row: row["outlet"]),
+    Column("Document", lambda row: row["doc_id"]),
+    Column("Published", lambda row: when_text(row["published_at"])),
+    Column("Claims", lambda row: row["claims"], right=True),
+    Column("Versions", lambda row: row["versions"], right=True),
+    Column("State", lambda row: "erased" if row["erased_at"] else "gone" if row["gone_at"] else ""),
+    Column("Author", lambda row: row["author"]),
+    Column("Title", lambda row: row["title"]),
+]
+
+
+@click.group(invoke_without_command=True)
+@filter_options
+@unless_sub
+def posts(config: str | None, form: str, **given: Any) -> None:  # noqa: ANN401 - click's values
+    """List the posts that were read, newest first."""
+    from pipeline.store import read
+
+    with reading(config) as tx:
+        rows = read.posts(tx, filters_from(given))
+    print_rows(as_rows(rows), _POST, form, nothing="no post fits these filters")
+
+
+@posts.command()
+@click.argument("post", metavar="ID", type=click.IntRange(1))
+@click.option("--note", help="Why, for whoever reads it later.")
+@config_option
+def erase(post: int, note: str | None, config: str | None) -> None:
+    """Remove a post: its text, pages, claims and witnesses. It is not taken again. Rings nothing."""
+    from pipeline.store.corrections import erase as forget
+
+    with writing(config) as tx:
+        forget(tx, post, note=note)
+    write(f"post {post} is erased\n")

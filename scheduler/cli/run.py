@@ -1,0 +1,23 @@
+"""``bangdan run``: the daemon."""
+
+from __future__ import annotations
+
+import click
+
+from scheduler.cli.commands import config_option
+
+
+@click.command()
+@config_option
+def run(config: str | None) -> int:
+    """Run the daemon: check the sources on their schedule, keep what they claim, ring.
+
+    SIGTERM and Ctrl-C end it; alerts that were not sent yet stay queued.
+    """
+    from config.load import load
+    from config.place import find_folder
+
+    settings = load(find_folder(config), environment_database=config is None)
+    from scheduler import daemon
+
+    return daemon.run(settings)

@@ -1,0 +1,147 @@
+"""``bangdan sources``: what is watched, how it fares, and changes to ``sources.toml``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import click
+
+from pipeline.errors import BangdanError, StoreUnavailable, WrongUse
+from scheduler.cli.commands import config_option
+from scheduler.cli.filters import reading
+from scheduler.cli.output import Column, format_option, print_rows, say, write
+from scheduler.cli.rows import row_json, when_text
+
+_SOURCE = [
+    Column("Source", lambda row: row["name"]),
+    Column(
+        "Every",
+        lambda row: "paused" if row["paused"] else row["interval"] or row["cron"] or "(not in sources.toml)",
+    ),
+    Column("Last check", lambda row: when_text(row["last_check"])),
+    Column("Outcome", lambda row: row["last_outcome"] or "never checked"),
+    Column("Last post", lambda row: when_text(row["last_post"])),
+    Column("Bad in a row", lambda row: row["bad_in_a_row"] or "", right=True),
+    Column("Why", lambda row: row["last_evidence"]),
+    Column("Address", lambda row: row["url"]),
+]
+
+
+@click.group()
+def sources() -> None:
+    """What is watched, and how it fares."""
+
+
+@sources.command("list")
+@format_option
+@config_option
+def list_sources(form: str, config: str | None) -> None:
+    """Every source with its schedule and its last check."""
+    from config.load import load
+    from config.place import find_folder
+
+    settings = load(find_folder(config), environment_database=config is None)
+    remembered = _remembered(config)
+    rows = []
+    for name, source in settings.sources.items():
+        asked = source.model_dump(include={"url", "interval", "cron", "timezone", "paused"})
+        rows.append({**_NEVER, **remembered.pop(name, {}), "name": name, **asked})
+    rows += [{**_NEVER, **row} for row in remembered.values()]
+    print_rows(rows, _SOURCE, form, nothing="sources.toml names no source")
+
+
+_NEVER: dict[str, Any] = dict.fromkeys(
+    ("name", "url", "interval", "cron", "timezone", "paused", "yielded_at", "last_check", "last_outcome",
+     "last_evidence", "last_good", "last_post", "bad_in_a_row", "next_due")
+)  # fmt: skip
+
+
+def _remembered(config: str | None) -> dict[str, dict[str, Any]]:
+    from pipeline.store import read
+
+    try:
+        with reading(config) as tx:
+            return {row.name: row_json(row) for row in read.sources(tx)}
+    except StoreUnavailable as error:
+        say(f"bangdan sources: nothing is remembered yet: {error}")
+        return {}
+
+
+@sources.command()
+@click.argument("url", metavar="URL")
+@click.option("--name", help="The row's name; by default taken from the address.")
+@click.option("--interval", default="15m", show_default=True)
+@click.option("--cron", help="Five fields, instead of an interval.")
+@config_option
+def add(url: str, name: str | None, interval: str, cron: str | None, config: str | None) -> None:
+    """Add a source to sources.toml. A running daemon takes it in with bangdan sources reload."""
+    from config.edit import add_row
+    from config.place import find_folder
+    from config.rules import source_problems
+    from config.settings import SourceSettings
+
+    folder = find_folder(config)
+    row: dict[str, str | int | bool] = {"url": url, **({"cron": cron} if cron else {"interval": interval})}
+    name = name or _name_for(url)
+    problems = source_problems({**_known(folder), name: SourceSettings.model_validate(row)})
+    if problems:
+        raise WrongUse(str(problems[0]))
+    add_row(folder / "sources.toml", name, row)
+    write(f"{folder / 'sources.toml'} now watches [{name}]\n")
+
+
+def _known(folder: Path) -> dict[str, Any]:
+    from config.load import load
+
+    return dict(load(folder).sources)
+
+
+def _name_for(url: str) -> str:
+    parts = urlsplit(url)
+    last = [part for part in parts.path.split("/") if part]
+    stem = last[-1].partition(".")[0] if last else ""
+    return "-".join(part for part in (parts.hostname or "source", stem) if part)[:80]
+
+
+def _switch(name: str, config: str | None, *, paused: bool) -> None:
+    from config.edit import switch_row
+    from config.place import find_folder
+
+    file = find_folder(config) / "sources.toml"
+    changed = switch_row(file, name, "paused", value=paused)
+    state = "paused" if paused else "watched"
+    write(f"{name} is {state}\n" if changed else f"{name} was {state} already\n")
+
+
+@sources.command()
+@click.argument("name", metavar="SOURCE")
+@config_option
+def pause(name: str, config: str | None) -> None:
+    """Leave a source out for now. A running daemon takes it in with bangdan sources reload."""
+    _switch(name, config, paused=True)
+
+
+@sources.command()
+@click.argument("name", metavar="SOURCE")
+@config_option
+def resume(name: str, config: str | None) -> None:
+    """Watch a paused source again. A running daemon takes it in with bangdan sources reload."""
+    _switch(name, config, paused=False)
+
+
+@sources.command()
+@config_option
+def reload(config: str | None) -> None:
+    """Let the running daemon read sources.toml and alerts.toml again; a wrong file changes nothing."""
+    from config.load import load
+    from config.place import find_folder
+    from scheduler.presence import signal_reload
+
+    folder = find_folder(config)
+    load(folder)
+    process = signal_reload(folder)
+    if process is None:
+        raise BangdanError(f"no daemon runs on {folder}")
+    write(f"the daemon (process {process}) reads its sources and alerts again\n")

@@ -1,0 +1,118 @@
+"""What ``bangdan alerts test`` does: a marked sample to a channel, a rule on the stored history."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from config.lexicon import load_lexicon
+from config.load import load
+from config.place import find_folder, nearest
+from config.settings import Settings
+from pipeline.alerts.channels import make
+from pipeline.errors import BangdanError, DeliveryFailed, DeliveryRefused, WrongUse
+from pipeline.extract.lexicon import Lexicon
+from pipeline.model import Alert, Claim, Earlier, Novelty, Witness
+from pipeline.store.read.rows import ClaimRow, FigureRow
+from scheduler.cli.filters import reading
+from scheduler.cli.rows import row_json
+
+_SENTENCE = "示例应用上线首周，下载量突破1000万次。"
+_QUOTE = "下载量突破1000万次"
+
+
+def send_sample(name: str, config: str | None) -> None:
+    """Send a marked sample to one channel now; ``BangdanError`` says what the receiver said."""
+    settings = _settings(config)
+    if name not in settings.alerts.channels:
+        raise WrongUse(f'no channel "{name}" in alerts.toml{nearest(name, settings.alerts.channels)}')
+
+    async def send() -> None:
+        channel = make(name, settings.alerts.channels[name], folder=settings.folder)
+        try:
+            async with asyncio.timeout(channel.deadline):
+                await channel.send(_sample(), 1)
+        finally:
+            await channel.close()
+
+    try:
+        asyncio.run(send())
+    except TimeoutError:
+        raise BangdanError(f"{name} did not take the sample in time") from None
+    except (DeliveryFailed, DeliveryRefused) as error:
+        raise BangdanError(f"{name} did not take the sample: {error}") from None
+
+
+def _lexicon(settings: Settings) -> Lexicon:
+    return Lexicon.from_toml(load_lexicon(Path(settings.folder)))
+
+
+def _settings(config: str | None) -> Settings:
+    return load(find_folder(config), environment_database=config is None)
+
+
+def _sample() -> Alert:
+    now = datetime.now(UTC)
+    start = _SENTENCE.index(_QUOTE)
+    claim = Claim(
+        metric="downloads", quote=_QUOTE, field="text", start=start, end=start + len(_QUOTE), rule="sample",
+        subject=("示例应用",), subject_kind="app", value=10_000_000, relation="gt", period="P7D", average=False,
+    )  # fmt: skip
+    url = "https://news.example/sample.html"
+    return Alert(
+        id=f"test-{now:%Y%m%d%H%M%S%f}", novelty=Novelty.FIRST, app="示例应用", claim=claim, claim_id=0, figure_id=0,
+        covered=None, earlier=None, post_outlet="bangdan", post_doc_id="sample", post_url=url,
+        post_host="news.example", post_title="bangdan: 测试 / test", post_author="bangdan", post_published_at=now,
+        sentence=_SENTENCE, witnesses=(Witness(outlet="bangdan", host="news.example", url=url, title=None, read_at=now),),
+        flags=(), note=None, found_at=now, test=True,
+    )  # fmt: skip
+
+
+def would_ring(rule: str, config: str | None, limit: int) -> list[dict[str, Any]]:
+    """What a rule fits among the newest stored claims, whatever their age; nothing is sent."""
+    from pipeline.alerts.rules import fits, with_aliases
+
+    settings = _settings(config)
+    if rule not in settings.alerts.rules:
+        raise WrongUse(f'no rule "{rule}" in alerts.toml{nearest(rule, settings.alerts.rules)}')
+    asked = with_aliases(settings.alerts, _lexicon(settings).names).rules[rule]
+    rows, seen = [], set()
+    for row, alert in _stored(config, limit):
+        if fits(alert, asked) and (row.figure_id, row.novelty) not in seen:
+            seen.add((row.figure_id, row.novelty))
+            rows.append({**row_json(row), "found_at": row_json(row)["read_at"]})
+    return rows
+
+
+def _stored(config: str | None, limit: int) -> Iterator[tuple[ClaimRow, Alert]]:
+    from sqlalchemy import select
+
+    from pipeline.store import read
+    from pipeline.store.read.rows import Filters
+    from pipeline.store.tables import posts
+
+    with reading(config) as tx:
+        sources = dict(tx.execute(select(posts.c.id, posts.c.source)).tuples().all())
+        for row in read.claims(tx, Filters(limit=limit)):
+            earlier = read.claim(tx, row.id).earlier if row.earlier_id is not None else ()
+            before = next((one for one in earlier if one.id == row.earlier_id), None)
+            yield row, _alert(row, before, sources.get(row.post_id))
+
+
+def _alert(row: ClaimRow, before: FigureRow | None, source: str | None) -> Alert:
+    earlier = None
+    if before is not None:
+        earlier = Earlier(
+            figure_id=before.id, claim=before.claim, covered=before.covered, post_title=before.post_title,
+            post_url=before.post_url,
+        )  # fmt: skip
+    return Alert(
+        id=str(row.id), novelty=row.novelty, app=row.app, claim=row.claim, claim_id=row.id, figure_id=row.figure_id,
+        covered=row.covered, earlier=earlier, post_outlet=row.outlet, post_doc_id=row.doc_id, post_url=row.post_url,
+        post_host=row.host, post_title=row.post_title, post_author=None, post_published_at=row.published_at,
+        sentence=row.claim.quote, witnesses=(), flags=row.flags, note=row.note, found_at=row.read_at,
+        post_source=source,
+    )  # fmt: skip

@@ -1,0 +1,262 @@
+"""The daemon: one process, one loop, in which crawler, intake, outbox and schedule work and are watched."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+import threading
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from config.lexicon import load_lexicon
+from config.load import load
+from config.place import database_from_environment
+from config.settings import Settings, SourceSettings
+from crawler.service import CheckReport, Crawler
+from pipeline.alerts.channels import make_all
+from pipeline.alerts.channels.base import Channel
+from pipeline.alerts.rules import channels_for, with_aliases
+from pipeline.alerts.worker import OutboxWorker
+from pipeline.errors import BangdanError, StoreUnavailable
+from pipeline.extract.lexicon import Lexicon
+from pipeline.model import Alert, Post
+from pipeline.store.checks import GOOD
+from pipeline.store.engine import Store, open_store
+from pipeline.store.recorded import Recorded
+from scheduler.intake import Intake
+from scheduler.jobs import Schedule
+from scheduler.logs import Log, configure
+from scheduler.memory import Memory
+from scheduler.presence import announce
+from scheduler.supervise import keep_alive
+
+Tell = Callable[[Post, Recorded], None]
+_GRACE = 10.0  # seconds beyond a check's own deadline after which even a stuck crawler is left
+_STOP = 4.0  # seconds in which everything must have ended; SIGTERM promises 5
+_LEAVE = 4.8
+
+
+def run(settings: Settings) -> int:
+    """Work until SIGTERM or Ctrl-C. Everything that can be known to be wrong is said before any request."""
+    return asyncio.run(_run(settings, configure(settings.log)))
+
+
+async def _run(settings: Settings, log: Log) -> int:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, _told, number, stop, log)
+    daemon = Daemon(settings, log)
+    await daemon.open()
+    reloads: set[asyncio.Task[None]] = set()
+    loop.add_signal_handler(signal.SIGHUP, lambda: reloads.add(asyncio.create_task(daemon.reload())))
+    presence = announce(Path(settings.folder))
+    try:
+        await daemon.start()
+        await stop.wait()
+    finally:
+        leave_in_time()
+        await daemon.stop()
+        if presence is not None:
+            presence.close()
+    return 0
+
+
+def _told(number: int, stop: asyncio.Event, log: Log) -> None:
+    if stop.is_set():  # asked twice: at once
+        os._exit(130)
+    log.info("stopping", signal=signal.Signals(number).name)
+    stop.set()
+
+
+def leave_in_time() -> None:
+    """End the process even if a thread hangs in somebody's library: what was not delivered stays queued."""
+
+    def leave() -> None:
+        sys.stderr.write("bangdan: something did not end in time: leaving; the queue is kept\n")
+        sys.stderr.flush()
+        os._exit(1)
+
+    timer = threading.Timer(_LEAVE, leave)
+    timer.daemon = True
+    timer.start()
+
+
+class Daemon:
+    """Everything that works together. ``open`` touches disk and database, ``start`` the network, ``stop`` ends both."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        log: Log,
+        *,
+        channels: Mapping[str, Channel] | None = None,
+        tell: Tell | None = None,
+    ) -> None:
+        self.settings, self.log, self._tell = settings, log, tell
+        self.posts: Counter[str] = Counter()  # every post in one outcome
+        self.checks: Counter[str] = Counter()  # every check in one outcome
+        self.channels = (
+            dict(channels) if channels is not None else make_all(settings.alerts, folder=settings.folder)
+        )
+        self.store: Store
+        self._schedule = Schedule(self.check, log)
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def open(self) -> None:
+        """Open what lies on this machine: lexicon, database. Nothing is asked of the web."""
+        lexicon = Lexicon.from_toml(load_lexicon(Path(self.settings.folder)))
+        self.store = await asyncio.to_thread(open_store, self.settings.database.url)
+        self._lexicon = lexicon
+        self._alerts = with_aliases(self.settings.alerts, lexicon.names)
+        self.intake = Intake(self.store, lexicon, self._channels_for)
+        self.memory = Memory(self.store)
+
+        async def deliver(post: Post) -> None:  # a plain function: Scrapy copies what a method belongs to
+            await self._deliver(post)
+
+        self.crawler = Crawler(self.settings.crawl, deliver, self.memory.known)
+        self.worker = OutboxWorker(self.store, self.channels)
+
+    async def start(self, *, scheduled: bool = True) -> None:
+        """Begin to work: the crawler, the outbox, then the schedule that gives the crawler its work.
+
+        Without a schedule the caller asks for checks and deliveries itself (the demonstration does).
+        """
+        await self.crawler.start()
+        if not scheduled:
+            return
+        last = await self.memory.last_checks()
+        self._schedule.take(self.settings.sources, last)
+        self._keep("outbox", self.worker.run)
+        self._keep("clock", self._schedule.watch_clock)
+        self._schedule.start()
+        self.log.info(
+            "ready",
+            folder=self.settings.folder,
+            database=self.store.url,
+            sources=sum(not source.paused for source in self.settings.sources.values()),
+            channels=len(self.channels),
+            pid=os.getpid(),
+        )
+        if not self._schedule.due():
+            self.log.warning("idle", why="sources.toml names no source that is not paused")
+
+    async def stop(self) -> None:
+        """End within seconds: no new check, then what is under way is abandoned; the queue is kept."""
+        self._schedule.stop()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_STOP):
+                await self.crawler.stop(within=1.5)
+                await self.intake.close()
+                await _end(self._tasks)
+                await self.worker.stop(within=1.0)
+        self.store.close()
+        self.log.info("stopped", checks=dict(self.checks), posts=dict(self.posts))
+
+    async def reload(self) -> None:
+        """Take in what ``sources.toml`` and ``alerts.toml`` say now; what is wrong changes nothing and is said."""
+        try:
+            settings = await asyncio.to_thread(_read_again, self.settings)
+            channels = make_all(settings.alerts, folder=settings.folder)
+        except BangdanError as error:
+            self.log.error("not reloaded", why=str(error))  # noqa: TRY400 - the user's error, not ours
+            return
+        later = [
+            name
+            for name in ("database", "crawl", "log")
+            if getattr(settings, name) != getattr(self.settings, name)
+        ]
+        self.settings = self.settings.model_copy(
+            update={"sources": settings.sources, "alerts": settings.alerts}
+        )
+        self._alerts = with_aliases(settings.alerts, self._lexicon.names)
+        self._schedule.take(settings.sources, await self.memory.last_checks())
+        await self._change_channels(channels)
+        self.log.info("reloaded", sources=len(settings.sources), channels=len(channels))
+        if later:
+            self.log.warning("restart needed", why=f"[{'], ['.join(later)}] of bangdan.toml changed")
+
+    async def _change_channels(self, channels: Mapping[str, Channel]) -> None:
+        await _end([task for task in self._tasks if task.get_name() == "outbox"])
+        await self.worker.stop(within=1.0)
+        self.channels, self.worker = dict(channels), OutboxWorker(self.store, channels)
+        self._keep("outbox", self.worker.run)
+
+    async def check_all(self) -> None:
+        """Check every source now, one after the other."""
+        for name, source in self.settings.sources.items():
+            await self.check(name, source)
+
+    async def send_all(self) -> None:
+        """Send what is due, until nothing is."""
+        while await self.worker.drain_once():
+            pass
+
+    async def check(self, name: str, source: SourceSettings) -> CheckReport:
+        """Visit one source now; whatever happens, it is one counted outcome and one line."""
+        started = datetime.now(UTC)
+        report = await self._visit(name, source)
+        self.checks[report.outcome] += 1
+        say = self.log.info if report.outcome in GOOD else self.log.warning
+        say(
+            "check",
+            source=name,
+            outcome=report.outcome,
+            links=len(report.links),
+            posts=report.delivered,
+            seconds=round(report.seconds, 2),
+            **({"why": report.evidence} if report.evidence else {}),
+        )
+        try:
+            self.posts += await self.memory.check(name, started, report)
+        except StoreUnavailable as error:
+            self.log.warning("check not kept", source=name, why=str(error))
+        return report
+
+    async def _visit(self, name: str, source: SourceSettings) -> CheckReport:
+        try:
+            async with asyncio.timeout(self.settings.crawl.check_deadline + _GRACE):
+                return await self.crawler.check(name, source)
+        except TimeoutError:
+            return CheckReport(source=name, outcome="deadline", evidence="the crawler did not answer")
+        except Exception as error:  # noqa: BLE001 - the loop that must survive; counted and said
+            return CheckReport(source=name, outcome="failed", evidence=f"{type(error).__name__}: {error}")
+
+    async def _deliver(self, post: Post) -> None:
+        recorded = await self.intake.take(post)
+        self.posts[recorded.outcome] += 1
+        self.log.info(
+            "post",
+            source=post.source,
+            outcome=recorded.outcome,
+            url=post.url,
+            **({"claims": len(recorded.judged)} if recorded.judged else {}),
+            **({"queued": recorded.queued} if recorded.queued else {}),
+        )
+        if self._tell is not None:
+            self._tell(post, recorded)
+        if recorded.queued:
+            self.worker.wake()
+
+    def _channels_for(self, alert: Alert) -> tuple[str, ...]:
+        return channels_for(alert, self._alerts)
+
+    def _keep(self, part: str, work: Callable[[], Awaitable[object]]) -> None:
+        self._tasks.append(asyncio.create_task(keep_alive(part, work, self.log), name=part))
+
+
+def _read_again(settings: Settings) -> Settings:
+    from_environment = database_from_environment() == settings.database.url
+    return load(settings.folder, environment_database=from_environment)
+
+
+async def _end(tasks: Iterable[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
