@@ -14,25 +14,88 @@ from bs4.element import Comment, Doctype, NavigableString, PageElement, Tag
 
 LARGE = 1_500_000  # characters of article HTML; more is not an article
 _BLOCK = frozenset(
-    "address article aside blockquote center dd details dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4"
-    " h5 h6 header hr legend li main nav ol p pre section summary table tbody tfoot thead caption tr td th ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "center",
+        "dd",
+        "details",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "caption",
+        "tr",
+        "td",
+        "th",
+        "ul",
+    ]
 )
 _SILENT = frozenset(
-    "script style noscript template iframe object embed video audio button input select textarea svg canvas head"
-    " title link meta".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "video",
+        "audio",
+        "button",
+        "input",
+        "select",
+        "textarea",
+        "svg",
+        "canvas",
+        "head",
+        "title",
+        "link",
+        "meta",
+    ]
 )
 _CELL_LIMIT = 160  # characters; longer cells are page layout, not data
 _EDGE = " \t\r\n\u3000\xa0\u200b\u200c\u200d\ufeff\xad\u2028\u2029"
 _BLANKS = re.compile(r"[ \t\r\f\v\xa0\u200b\ufeff\xad\u2028\u2029]+")
-_BROKEN_LINE = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\s*\n\s*(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])")
+_BROKEN_LINE = re.compile(
+    r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\s*\n\s*(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])"
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def to_lines(html: str) -> list[str]:
-    """The readable lines of a piece of HTML.
+    r"""The readable lines of a piece of HTML.
 
     >>> to_lines("<p>　　第一<b>段</b></p><table><tr><td>豆包<td>1<tr><td>千问<td>2</table>尾<br>行")
-    ['第一段', '豆包\\t1', '千问\\t2', '尾', '行']
+    ['第一段', '豆包\t1', '千问\t2', '尾', '行']
     """
     soup = BeautifulSoup(html[:LARGE], "lxml")
     lines = (_row(raw) if "\v" in raw else _plain(raw) for raw in "".join(_pieces(soup)).split("\n"))
@@ -75,7 +138,9 @@ def _flow(text: str) -> str:
 
 def _data_rows(table: Tag) -> list[str] | None:
     """The rows of a table of data, or None where a table only lays out the page."""
-    rows = [[_cell(cell) for cell in row.find_all(["td", "th"], recursive=False)] for row in table.find_all("tr")]
+    rows = [
+        [_cell(cell) for cell in row.find_all(["td", "th"], recursive=False)] for row in table.find_all("tr")
+    ]
     rows = [row for row in rows if any(row)]
     if len(rows) < 2 or table.find("table") is not None or max(map(len, rows)) < 2:
         return None

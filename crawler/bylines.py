@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from crawler.document import Document, line, squeeze
+from crawler.outlets.base import byline
 from crawler.times import read_time, sharpen
 
 _NAMED = (
@@ -19,15 +20,37 @@ _NEAR = 700  # characters behind the headline
 _BEFORE = 300  # characters before it
 _ALL = 40_000
 _META_TIMES = (
-    "article:published_time", "og:published_time", "og:release_date", "datepublished", "pubdate", "publishdate",
+    "article:published_time", "og:published_time", "dateupdate", "og:release_date", "datepublished", "pubdate", "publishdate",
     "bytedance:published_time", "weibo:article:create_at", "publish_time", "publish-date", "date", "dc.date",
     "my:publish_date", "apub:time", "article:create_at", "_pubtime", "publishtime",
 )  # fmt: skip
-_META_AUTHORS = ("article:author", "author", "dc.creator", "twitter:data1", "mediaid", "byl", "dable:author", "my:author")
-_SOURCE = re.compile(r"(?:来源|來源|文章来源|稿源|信息来源|出处)\s{0,3}[:：]\s{0,3}(?P<who>[^\s|｜:：()（）]{2,24})")
-_AUTHOR = re.compile(r"(?:作者|撰文|文|记者|記者|編譯|编译)\s{0,2}[:：／/|丨]\s{0,2}(?P<who>[^\s|｜:：()（）／/]{2,20})")
-_REPORTER = re.compile(r"(?:記者|记者)\s?(?P<who>[\u4e00-\u9fff]{2,4})(?:、[\u4e00-\u9fff]{2,4})*\s?[／/]|中央社記者(?P<cna>[\u4e00-\u9fff]{2,4})(?:[\u4e00-\u9fff]{2})\d")
-_PLACEHOLDER = re.compile(r"https?:|^(?:admin|name|null|undefined|网易|作者|编辑|editor|root|\d+)$|@|,", re.IGNORECASE)
+_META_AUTHORS = (
+    "article:author",
+    "author",
+    "dc.creator",
+    "twitter:data1",
+    "mediaid",
+    "byl",
+    "dable:author",
+    "my:author",
+)
+_SOURCE = re.compile(
+    r"(?:来源|來源|文章来源|稿源|信息来源|出处)\s{0,3}[:：]\s{0,3}(?P<who>[^\s|｜:：()（）]{2,24})"
+)
+_AUTHOR = re.compile(
+    r"(?:作者|撰文|文|记者|記者|編譯|编译)\s{0,2}[:：／/|丨]\s{0,2}(?P<who>[^\s|｜:：()（）／/]{2,20})"
+)
+_REPORTER = re.compile(
+    r"(?:記者|记者)\s?(?P<who>[\u4e00-\u9fff]{2,4})(?:、[\u4e00-\u9fff]{2,4})*\s?[／/]|[（(](?P<last>[\u4e00-\u9fff]{2,4})／[\u4e00-\u9fff]{2,4}報導[）)]|中央社記者(?P<cna>[\u4e00-\u9fff]{2,4})(?:[\u4e00-\u9fff]{2})\d"
+)
+_WORD_BEHIND = re.compile(r"\d{1,2}:\d\d(?::\d\d)?\s{1,4}(?P<who>[\u4e00-\u9fffA-Za-z]{2,14})(?=\s|$)")
+_WORD_BEFORE = re.compile(r"(?:^|\s)(?P<who>[\u4e00-\u9fffA-Za-z]{2,14})\s{1,4}(?:20\d\d[-/.年])")
+_TOOLS = re.compile(
+    r"字号|分享|阅读|閱讀|评论|評論|参与|举报|浏览|收藏|更新|微博|打印|关注|复制|人气|点击|正文|Facebook|Line|AM|PM"
+)
+_PLACEHOLDER = re.compile(
+    r"https?:|^(?:admin|name|null|undefined|网易|作者|编辑|editor|root|\d+)$|@|,", re.IGNORECASE
+)
 
 
 def published(page: Document, title: str | None, *, now: datetime | None = None) -> str | None:
@@ -57,19 +80,55 @@ def data_time(page: Document) -> str | None:
 
 
 def author(page: Document, title: str | None, body: str) -> str | None:
-    """Who is named beside the headline, in the first line of the article, or in the head."""
+    """Who is named beside the headline, in the article's first or last line, or in the head; else the site."""
     text = _flow(page)
     places = _places(text, title)
     near = text[places[0] : places[0] + _NEAR] if places else ""
-    opening = body[:120]
-    for pattern, place in ((_SOURCE, near), (_REPORTER, opening), (_AUTHOR, near), (_REPORTER, near), (_REPORTER, body[-200:])):
+    for pattern, place in (
+        (_SOURCE, near),
+        (_REPORTER, body[:120]),
+        (_AUTHOR, near),
+        (_REPORTER, near),
+        (_REPORTER, body),
+    ):
         if found := pattern.search(place):
             return str(next(filter(None, found.groups())))
-    node = page.first("[rel=author], [itemprop=author] [itemprop=name], [class*=author-name], .author a, .author, .source")
-    if node is not None and 1 < len(line(node)) <= 24 and not read_time(line(node)):
-        return line(node)
+    return byline(
+        _named_author(page) or _said_author(page) or _behind_time(near) or _source_anywhere(text)
+    ) or _site(page)
+
+
+def _named_author(page: Document) -> str | None:
+    node = page.first(
+        "[rel=author], [itemprop=author] [itemprop=name], [class*=author-name], .author a, .author, .source"
+    )
+    text = line(node)
+    return text if 1 < len(text) <= 24 and not read_time(text) and not _PLACEHOLDER.search(text) else None
+
+
+def _said_author(page: Document) -> str | None:
     said = page.meta(*_META_AUTHORS) or _ld_author(page)
     return said if said and len(said) <= 40 and not _PLACEHOLDER.search(said) else None
+
+
+def _source_anywhere(text: str) -> str | None:
+    found = _SOURCE.search(text)
+    return found["who"] if found else None
+
+
+def _site(page: Document) -> str | None:
+    """The site's own name, for pages that name nobody."""
+    parts = re.split(r"\s[-–|]\s|_|｜", page.head_title or "")
+    name = page.meta("og:site_name") or (parts[1] if len(parts) > 1 else "")
+    return name.strip() if 1 < len(name.strip()) <= 20 else None
+
+
+def _behind_time(near: str) -> str | None:
+    """The word behind the time, or before it, is mostly the source; words of the page's tools are not."""
+    for pattern in (_WORD_BEFORE, _WORD_BEHIND):
+        if (found := pattern.search(near)) and not _TOOLS.search(found["who"]):
+            return found["who"]
+    return None
 
 
 def json_ld(page: Document) -> Iterator[dict[str, Any]]:
@@ -82,7 +141,9 @@ def json_ld(page: Document) -> Iterator[dict[str, Any]]:
         items = data if isinstance(data, list) else [data]
         for item in items:
             graph = item.get("@graph") if isinstance(item, dict) else None
-            yield from (one for one in (graph if isinstance(graph, list) else [item]) if isinstance(one, dict))
+            yield from (
+                one for one in (graph if isinstance(graph, list) else [item]) if isinstance(one, dict)
+            )
 
 
 def _ld_author(page: Document) -> str | None:
@@ -107,7 +168,8 @@ def _places(text: str, title: str | None) -> list[int]:
     """Where the headline ends, each time that it stands on the page; a date just behind it comes first."""
     if not title:
         return []
-    found, at = [], text.find(title)
+    found: list[int] = []
+    at = text.find(title)
     while at >= 0 and len(found) < 6:
         found.append(at + len(title))
         at = text.find(title, at + len(title))

@@ -66,14 +66,20 @@ def plausibility(text: str) -> float:
     >>> plausibility("这是一个很好的报道") > 0.5 > plausibility("莫笮絏摽")
     True
     """
-    ideographs = [c for c in text[:_SAMPLE] if "\u3400" <= c <= "\U0003ffff" and not "\uff00" <= c <= "\uffef"]
+    ideographs = [
+        c for c in text[:_SAMPLE] if "\u3400" <= c <= "\U0003ffff" and not "\uff00" <= c <= "\uffef"
+    ]
     if not ideographs:  # accents by the dozen are more often Chinese read as Latin than French
-        return 1.0 if sum("\x7f" < c for c in text[:_SAMPLE]) < 20 else 0.3
+        return 1.0 if sum(c > "\x7f" for c in text[:_SAMPLE]) < 20 else 0.3
     return sum(c in _COMMON for c in ideographs) / len(ideographs)
 
 
 def _by_mark(body: bytes) -> Decoded | None:
-    for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
         if body.startswith(mark) and (text := _strict(body[len(mark) :], name)) is not None:
             return Decoded(text, name)
     return None
@@ -90,7 +96,17 @@ def _candidates(body: bytes, content_type: str | None) -> list[str]:
 
 def _known(name: str) -> bool:
     """Only charsets that pages are written in: codecs such as ``zip`` or ``idna`` are not asked."""
-    return name in {"utf-8", "gb18030", "big5hkscs", "cp1252", "shift_jis", "euc-jp", "euc-kr", "cp1251", "euc_tw"}
+    return name in {
+        "utf-8",
+        "gb18030",
+        "big5hkscs",
+        "cp1252",
+        "shift_jis",
+        "euc-jp",
+        "euc-kr",
+        "cp1251",
+        "euc_tw",
+    }
 
 
 def _strict(body: bytes, name: str) -> str | None:

@@ -14,8 +14,30 @@ TOO_MANY_TAGS = 400_000
 LONG_TAG = 200_000
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,14})")
 _CLOSED_BY_ITSELF = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
-    + ["p", "li", "dt", "dd", "td", "th", "tr", "option", "a"]
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "td",
+        "th",
+        "tr",
+        "option",
+        "a",
+    ]
 )
 _SPACE = re.compile(r"[\s\u200b\ufeff\xad]+")
 
@@ -129,9 +151,9 @@ def line(node: LexborNode | None) -> str:
 
 
 def squeeze(text: str) -> str:
-    """White space of every kind to single blanks.
+    r"""White space of every kind to single blanks.
 
-    >>> squeeze("  榜单 \\u3000\\n 第一 ")
+    >>> squeeze("  榜单 \u3000\n 第一 ")
     '榜单 第一'
     """
     return _SPACE.sub(" ", text).strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import timegm
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
@@ -28,7 +29,9 @@ SHORTEST = 40  # characters of an article
 MOST_ENTRIES = 500
 _TAGS = re.compile(r"<[^<>]{1,200}>")
 _SHORT_PAGE = 6_000  # characters of HTML: a removed post's page is tiny
-_GONE_SCRIPT = re.compile(r"163\.com/special/special\.html|location(?:\.href)?\s{0,3}=\s{0,3}[\"'][^\"']{0,80}/404")
+_GONE_SCRIPT = re.compile(
+    r"163\.com/special/special\.html|location(?:\.href)?\s{0,3}=\s{0,3}[\"'][^\"']{0,80}/404"
+)
 _GONE_WORDS = re.compile(
     r"(?:文章|页面|頁面|内容|內容|网页|新闻|帖子)\S{0,8}(?:不存在|已(?:被|经)?(?:\S{0,5})?删除|已下线|走丢了|已失效|无法找到)"
     r"|(?:该内容|此内容|该文章)\S{0,6}(?:删除|下线|违规)|404 Not Found|404错误|页面没有找到|找不到(?:该|您)?\S{0,6}页面"
@@ -75,7 +78,7 @@ def is_feed(text: str) -> bool:
 
 def read_feed(url: str | None, body: bytes) -> Page:
     """RSS or Atom: the entries are the posts, whoever publishes them."""
-    import feedparser  # noqa: PLC0415 - only feeds need it
+    import feedparser
 
     # Given bytes, feedparser fetches nothing; relative addresses need the feed's own.
     feed = feedparser.parse(body, response_headers={"content-location": url or ""})
@@ -85,10 +88,12 @@ def read_feed(url: str | None, body: bytes) -> Page:
     if outlet is None and url and (who := by_address(url)):
         outlet = who.outlet
     title = clean(squeeze(str(feed.feed.get("title") or ""))) or None
-    return Page(url=url, kind="list", outlet=outlet, title=title, links=tuple(links), generic=True, layout="feed")
+    return Page(
+        url=url, kind="list", outlet=outlet, title=title, links=tuple(links), generic=True, layout="feed"
+    )
 
 
-def _entry(entry: Any) -> Link | None:
+def _entry(entry: Mapping[str, Any]) -> Link | None:
     target = str(entry.get("link") or "")
     who = (canonical(target) or by_address(target)) if target else None
     if who is None:
@@ -113,7 +118,12 @@ def is_list_address(url: str | None) -> bool:
 
 
 def read(
-    url: str | None, page: Document, named: Identity | None, links: tuple[Link, ...], *, now: datetime | None = None
+    url: str | None,
+    page: Document,
+    named: Identity | None,
+    links: tuple[Link, ...],
+    *,
+    now: datetime | None = None,
 ) -> Page:
     """An article of an unknown outlet, or a list, or neither."""
     if is_list_address(url):
@@ -122,7 +132,9 @@ def read(
     if len(links) >= FEW_LINKS and (article is None or len(article.text or "") < PROSE * len(links)):
         return _list(url, page, links)
     if article is None:
-        return Page(url=url, kind="unknown", title=headline(page)[0], evidence="no article found", generic=True)
+        return Page(
+            url=url, kind="unknown", title=headline(page)[0], evidence="no article found", generic=True
+        )
     who = named or (by_address(url) if url else None)
     return replace(article, url=url, outlet=who.outlet if who else None, doc_id=who.doc_id if who else None)
 

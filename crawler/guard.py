@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from typing import Any
 from urllib.request import getproxies
 
 import aiohttp
+from aiohappyeyeballs import AddrInfoType
 from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler, _ClientResponse
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
@@ -19,7 +19,7 @@ from scrapy.exceptions import IgnoreRequest
 _SHARED = ipaddress.ip_network("100.64.0.0/10")
 
 
-class PrivateAddress(IgnoreRequest):  # noqa: N818 - names what was refused
+class PrivateAddress(IgnoreRequest):
     """A page from the net may not lead into the house: refused before anything is sent."""
 
 
@@ -70,7 +70,7 @@ class GuardedHandler(AiohttpDownloadHandler):
             max_field_size=16_384,
         )
 
-    def _socket(self, found: Any) -> socket.socket:
+    def _socket(self, found: AddrInfoType) -> socket.socket:
         """Make the socket for one resolved address, or refuse."""
         family, kind, protocol, _, address = found
         if not self._allow_private and not is_public(str(address[0])):

@@ -50,7 +50,9 @@ def canonical(url: str) -> Identity | None:
     copy = netease.MIRROR_PATH.search(parts.path)
     if copy is None:
         return None
-    return Identity("netease", copy["id"], netease.OUTLET.address.format(id=copy["id"]), mirror=not _is_here(host))
+    return Identity(
+        "netease", copy["id"], netease.OUTLET.address.format(id=copy["id"]), mirror=not _is_here(host)
+    )
 
 
 def _is_here(host: str) -> bool:

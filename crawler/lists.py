@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from html import unescape
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborNode
@@ -25,12 +26,37 @@ _CLIMB = 5  # elements from an anchor up to the list's item
 _ITEM_LONGEST = 1_500  # characters; a larger element is not one item of a list
 _TIME_ATTRIBUTES = ("data-ptime", "data-time", "data-publishtime", "datetime")
 _TAGS = re.compile(r"<[^<>]{1,200}>")
-_JSONP = re.compile(r"^\s{0,50}(?:/\*\*/\s{0,9})?(?:(?:var|let|window\.)\s{0,5})?[\w$.\[\]]{1,60}\s{0,5}[(=]\s{0,50}(?=[\[{])")
+_JSONP = re.compile(
+    r"^\s{0,50}(?:/\*\*/\s{0,9})?(?:(?:var|let|window\.)\s{0,5})?[\w$.\[\]]{1,60}\s{0,5}[(=]\s{0,50}(?=[\[{])"
+)
 _COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s{0,200}[\]}])')
 _ROW_TITLE = ("title", "t", "name", "TITLE")
-_ROW_URL = ("url", "docurl", "pcUrl", "link", "l", "url_3w", "skipURL", "HTTP_URL", "shareLink", "itemUrl", "href")
+_ROW_URL = (
+    "url",
+    "docurl",
+    "pcUrl",
+    "link",
+    "l",
+    "url_3w",
+    "skipURL",
+    "HTTP_URL",
+    "shareLink",
+    "itemUrl",
+    "href",
+)
 _ROW_ID = ("docid", "postid", "doc_id", "docId", "skipID")
-_ROW_TIME = ("ptime", "time", "p", "publicTime", "showPtime", "publish_time", "publishTime", "pubTime", "intime", "ctime")
+_ROW_TIME = (
+    "ptime",
+    "time",
+    "p",
+    "publicTime",
+    "showPtime",
+    "publish_time",
+    "publishTime",
+    "pubTime",
+    "intime",
+    "ctime",
+)
 _NOT_POSTS = frozenset(["video", "special", "photoset", "live", "videoalbum", "rec_video", "subject"])
 _DEEPEST = 12
 
@@ -52,7 +78,7 @@ def html_links(page: Document, url: str | None, *, now: datetime | None = None) 
     return tuple(_html_link(doc_id, places, now) for (_, doc_id), places in found.items())
 
 
-def json_of(text: str) -> Any | None:
+def json_of(text: str) -> object | None:
     """The value of a JSON, JSONP or ``var data=`` answer; None for anything else.
 
     >>> json_of('artiList({"a":[1,2,]})')
@@ -63,14 +89,12 @@ def json_of(text: str) -> Any | None:
     if not inner[:1] or inner[0] not in "[{":
         return None
     for attempt in (inner, _COMMA.sub(lambda m: m[1] or "", inner)):
-        try:
-            return json.JSONDecoder(strict=False).raw_decode(attempt)[0]
-        except (ValueError, RecursionError):
-            continue
+        with contextlib.suppress(ValueError, RecursionError):
+            return cast("object", json.JSONDecoder(strict=False).raw_decode(attempt)[0])
     return None
 
 
-def json_links(data: Any, url: str | None, *, now: datetime | None = None) -> tuple[Link, ...]:
+def json_links(data: object, url: str | None, *, now: datetime | None = None) -> tuple[Link, ...]:
     """Every post that a JSON list names: any object with a title and an address or id that names one."""
     found: dict[tuple[str, str], Link] = {}
     for row in _rows(data):
@@ -85,7 +109,7 @@ def json_links(data: Any, url: str | None, *, now: datetime | None = None) -> tu
     return tuple(found.values())
 
 
-def _rows(data: Any) -> Iterator[Mapping[str, Any]]:
+def _rows(data: object) -> Iterator[Mapping[str, Any]]:
     """Objects that have a title, outermost first; advertisements are not entered."""
     stack: list[tuple[Any, int]] = [(data, 0)]
     while stack:
@@ -104,7 +128,9 @@ def _rows(data: Any) -> Iterator[Mapping[str, Any]]:
 
 
 def _json_link(row: Mapping[str, Any], base: str, now: datetime | None) -> Link | None:
-    targets = [_absolute(base, row[key]) for key in _ROW_URL if isinstance(row.get(key), str) and "/" in row[key]]
+    targets = [
+        _absolute(base, row[key]) for key in _ROW_URL if isinstance(row.get(key), str) and "/" in row[key]
+    ]
     ids = [row[key] for key in _ROW_ID if isinstance(row.get(key), str)]
     if ids and not any(netease.DOC_ID.fullmatch(one) for one in ids) and _is_netease(base):
         return None  # videos, specials and photo sets have ids of other shapes
@@ -133,7 +159,7 @@ def without_tail(url: str) -> str:
     """An address without tracking query and fragment."""
     named = canonical(url)
     if named is not None and (named.outlet == "netease") and "docid=" not in url:
-        return url.split("?")[0].split("#")[0].strip()
+        return url.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0].strip()
     plain = by_address(url)
     return plain.url if plain else url
 
@@ -159,7 +185,9 @@ def _title(anchor: LexborNode) -> str:
     stem = text.rstrip(".…")
     if stem and stem != text and whole.startswith(stem):
         text = whole
-    return clean(text or whole or squeeze((image.attributes.get("alt") or "") if image is not None else ""))[:_TITLE_LONGEST]
+    return clean(text or whole or squeeze((image.attributes.get("alt") or "") if image is not None else ""))[
+        :_TITLE_LONGEST
+    ]
 
 
 def _time_beside(anchor: LexborNode, doc_id: str, now: datetime | None) -> str | None:

@@ -19,7 +19,7 @@ _FIRST_WAIT = 10.0  # seconds after a first refusal without Retry-After
 _REMEMBERED = 5_000  # hosts
 
 
-class HostWaits(IgnoreRequest):  # noqa: N818 - names what happens
+class HostWaits(IgnoreRequest):
     """The host asked us to wait; the caller asks again after ``seconds``."""
 
     def __init__(self, host: str, seconds: float) -> None:
@@ -27,7 +27,7 @@ class HostWaits(IgnoreRequest):  # noqa: N818 - names what happens
         self.seconds = seconds
 
 
-class BudgetSpent(IgnoreRequest):  # noqa: N818 - names what happens
+class BudgetSpent(IgnoreRequest):
     """A host has had its requests of the day."""
 
 

@@ -16,20 +16,56 @@ from crawler.document import Document, ancestors, drop
 
 _PUNCTUATION = re.compile(r"[，。、；：！？“”「」《》,;!?]")
 _BLOCK = frozenset(
-    "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
-    " header li main nav ol p pre section table tbody td th tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "tr",
+        "ul",
+    ]
 )
 _SILENT = "script, style, noscript, template, iframe, object, button, select, textarea, svg, [hidden]"
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:comments?|pinglun|footer|foot|side(?:bar)?|recommend\w*|recom\w{0,8}|relat\w*|hot\w{0,6}|rank\w{0,6}|nav\w{0,8}|menu"
     r"|shar(?:e|ing)\w{0,12}|social\w{0,8}|copyright|adv?s?|advert\w*|banner|login|subscri\w*|newsletter|breadcrumbs?|crumbs?"
     r"|tags?|keywords?|toolbar|tools?|author[-_]?(?:box|info|card|bio)|popup|modal|more\w{0,8}|next|prev\w{0,6}|qr\w{0,8}|ewm"
-    r"|app-?down\w*|disclaimer|statement|zebian|editor-?name|edit(?:or)?|promo\w*|widget|donate|vote|jubao|report|pager"
+    r"|app-?down\w*|disclaimer|statement|zebian|editor-?name|promo\w*|widget|donate|vote|jubao|report|pager"
     r"|pagination|hidden|gg\d*|guanggao|google\w{0,10}|dfp|taboola|outbrain|readmore|extend\w{0,8}|also\w{0,8})(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _BODY_NAME = re.compile(
-    r"article|content|body|text|entry|post|story|detail|zhengwen|(?:^|[\s_-])zw(?:$|[\s_-])|neirong|main|news", re.IGNORECASE
+    r"article|content|body|text|entry|post|story|detail|zhengwen|(?:^|[\s_-])zw(?:$|[\s_-])|neirong|main|news",
+    re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none", re.IGNORECASE)
 _BOILERPLATE = re.compile(
@@ -52,7 +88,7 @@ class Votes:
 def find_prose(page: Document) -> list[LexborNode]:
     """The elements that hold the article, in order; empty where nothing reads like one."""
     drop(page.tree.css(_SILENT))
-    drop(node for node in page.tree.css("[style]") if _HIDDEN.search(node.attributes.get("style") or ""))
+    _drop_hidden(page)
     votes = _count(page)
     if not votes:
         return []
@@ -74,11 +110,20 @@ def _earlier_rival(best: Votes, votes: dict[int, Votes], rated: dict[int, float]
     return best
 
 
+def _drop_hidden(page: Document) -> None:
+    """What readers do not see; but a page that hides all of itself until a script runs is read all the same."""
+    whole = len(page.tree.body.text(deep=True)) if page.tree.body is not None else 0
+    hidden = [node for node in page.tree.css("[style]") if _HIDDEN.search(node.attributes.get("style") or "")]
+    drop(node for node in hidden if len(node.text(deep=True)) < whole * 0.3)
+
+
 def strip_furniture(node: LexborNode) -> None:
     """Take out what stands inside an article without being part of it."""
     whole = max(1, len(node.text(deep=True)))
     doomed = []
-    for inner in node.css("div, section, aside, ul, ol, dl, nav, footer, header, table, p, span, article, blockquote"):
+    for inner in node.css(
+        "div, section, aside, ul, ol, dl, nav, footer, header, table, p, span, article, blockquote"
+    ):
         text = inner.text(deep=True)
         length = len(text.strip())
         if length > whole * _SHARE_OF_TEXT:
@@ -86,12 +131,34 @@ def strip_furniture(node: LexborNode) -> None:
         if (_is_named_furniture(inner) and inner.tag not in ("p", "span")) or _is_links(inner, length):
             doomed.append(inner)
     drop(doomed)
+    _drop_edge_figures(node)
+
+
+def _drop_edge_figures(node: LexborNode) -> None:
+    """The picture above the text and the one below it illustrate the page; inside, a caption is read in its place."""
+    pieces = node.css("figure, p")
+    doomed = []
+    for ordered in (pieces, pieces[::-1]):
+        for piece in ordered:
+            if piece.tag == "figure":
+                doomed.append(piece)
+            elif len(piece.text(deep=True).strip()) >= 20 and not any(
+                above.tag == "figure" for above in ancestors(piece)
+            ):
+                break
+        else:
+            return  # no paragraph at all: nothing tells the inside from the edges
+    drop({piece.mem_id: piece for piece in doomed}.values())
 
 
 def _is_named_furniture(node: LexborNode) -> bool:
     at = node.attributes
     names = f"{at.get('class') or ''} {at.get('id') or ''}"
-    return bool(names.strip()) and _FURNITURE.search(names) is not None or node.tag in ("nav", "footer", "aside")
+    return (bool(names.strip()) and _FURNITURE.search(names) is not None) or node.tag in (
+        "nav",
+        "footer",
+        "aside",
+    )
 
 
 def _is_links(node: LexborNode, length: int) -> bool:
@@ -178,19 +245,45 @@ def _same_kind(node: LexborNode, other: LexborNode) -> bool:
 
 
 def _with_siblings(best: Votes, votes: dict[int, Votes]) -> list[LexborNode]:
-    """An article cut into several elements of one parent is one article."""
-    parent = best.node.parent
-    if parent is None or parent.tag == "body":
-        return [best.node]
-    found = []
-    node = parent.child
+    """An article cut into several elements is one article: those beside the best, or beside what is around it."""
+    node = best.node
+    for _ in range(3):
+        parent = node.parent
+        if parent is None or parent.tag in ("body", "html"):
+            break
+        found: list[LexborNode] = []
+        reached = False
+        for one in _children(parent):
+            reached = reached or one.mem_id == node.mem_id
+            if one.mem_id == node.mem_id or _goes_with(one, node, best, votes, reached):
+                found.append(one)
+        if len(found) > 1:
+            return found
+        node = parent
+    return [best.node]
+
+
+def _children(parent: LexborNode) -> list[LexborNode]:
+    found, node = [], parent.child
     while node is not None:
-        own = votes.get(node.mem_id)
-        if node.mem_id == best.node.mem_id:
-            found.append(node)
-        elif own is not None and _same_kind(node, best.node) and own.score * _weight(own) > best.score * 0.25 and own.linked < own.text * 0.3:
-            found.append(node)
-        elif node.tag == "p" and found and len(node.text(deep=True).strip()) > 20 and not _is_links(node, 99):
-            found.append(node)
+        found.append(node)
         node = node.next
     return found
+
+
+def _goes_with(
+    node: LexborNode, chosen: LexborNode, best: Votes, votes: dict[int, Votes], behind: bool
+) -> bool:
+    """Whether a sibling is another piece of the same article."""
+    own = votes.get(node.mem_id)
+    if node.tag == "p" and chosen.mem_id == best.node.mem_id:
+        return (
+            behind
+            and chosen.tag != "p"
+            and len(node.text(deep=True).strip()) > 20
+            and not _is_links(node, 99)
+        )
+    if own is None or not _same_kind(node, chosen) or own.linked > own.text * 0.3:
+        return False
+    reference = votes.get(chosen.mem_id, best)
+    return own.score * _weight(own) > reference.score * 0.25

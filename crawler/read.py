@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -19,8 +20,9 @@ from crawler.page import Link, Page
 from crawler.times import read_time
 
 LARGEST = 20_000_000  # bytes; the crawler's own limit is lower
-FEW = 5  # a list names at least so many posts
-_NEAR = 36 * 3600  # seconds between id clock and page before the page's time is doubted
+LOST = "\u3013"  # 〓
+_RUN = re.compile("\ufffd+")
+_BY_FIGURE = re.compile(r"[\d０-９一二三四五六七八九十百千万億亿第.%％]\ufffd|\ufffd[\d０-９万億亿千百%％]")
 
 
 def read_page(
@@ -37,7 +39,11 @@ def read_page(
         return _unknown(url, "empty")
     if generic.is_feed(text):
         return generic.read_feed(url, body)
-    data = json_of(text) if text.lstrip()[:1] in "[{" or not text.lstrip().startswith("<") else None
+    return _read_text(url, text, now)
+
+
+def _read_text(url: str | None, text: str, now: datetime | None) -> Page:
+    data = None if text.lstrip()[:1] == "<" else json_of(text)
     if data is not None:
         return _read_json(url, data, now)
     try:
@@ -111,7 +117,7 @@ def _plausible(published: str | None, doc_id: str | None) -> str | None:
     return at.replace(microsecond=0).isoformat() if at else None
 
 
-def _read_json(url: str | None, data: Any, now: datetime | None) -> Page:
+def _read_json(url: str | None, data: object, now: datetime | None) -> Page:
     if (article := _full_json(url, data)) is not None:
         return article
     links = json_links(data, url, now=now)
@@ -121,13 +127,19 @@ def _read_json(url: str | None, data: Any, now: datetime | None) -> Page:
     return Page(url=url, kind="list", outlet=outlet, links=links)
 
 
-def _full_json(url: str | None, data: Any) -> Page | None:
+def _full_json(url: str | None, data: object) -> Page | None:
     """NetEase's ``full.html``: one object under its document id, whose body is HTML with marks for pictures."""
     found = _article_in(data)
     if found is None:
         named = canonical(url) if url else None
         if named and url and "/full" in url:
-            return Page(url=url, kind="gone", outlet=named.outlet, doc_id=named.doc_id, evidence="no such document in the answer")
+            return Page(
+                url=url,
+                kind="gone",
+                outlet=named.outlet,
+                doc_id=named.doc_id,
+                evidence="no such document in the answer",
+            )
         return None
     doc_id, row = found
     html = str(row["body"])
@@ -149,7 +161,7 @@ def _full_json(url: str | None, data: Any) -> Page | None:
     )
 
 
-def _article_in(data: Any) -> tuple[str, dict[str, Any]] | None:
+def _article_in(data: object) -> tuple[str, dict[str, Any]] | None:
     if not isinstance(data, dict):
         return None
     for key, row in [*data.items(), *(data["data"].items() if isinstance(data.get("data"), dict) else ())]:
@@ -163,16 +175,29 @@ def _article_in(data: Any) -> tuple[str, dict[str, Any]] | None:
 
 
 def _without_damage(page: Page) -> Page:
-    """What did not decode is not passed on as if it had."""
-    if page.kind == "article" and "\ufffd" in (page.title or "") + (page.text or ""):
+    """What did not decode is not passed on as if it had: a lost character beside a figure voids the page.
+
+    Elsewhere a few lost characters (emoji, mostly, lost long before us) are shown as the printer's mark for one.
+    """
+    whole = f"{page.title or ''}\n{page.text or ''}"
+    if page.kind != "article" or "\ufffd" not in whole:
+        return page
+    if len(_RUN.findall(whole)) * 200 > len(whole) or _BY_FIGURE.search(whole):
         return _unknown(page.url, "characters in title or text did not decode", page.outlet, page.doc_id)
-    return page
+    lines = [one for one in (page.text or "").split("\n") if one.strip("\ufffd")]
+    return replace(
+        page, title=_RUN.sub(LOST, page.title or "") or None, text=_RUN.sub(LOST, "\n".join(lines))
+    )
 
 
 def _unknown(url: str | None, why: str, outlet: str | None = None, doc_id: str | None = None) -> Page:
     named = by_address(url) if url else None
     return Page(
-        url=url, kind="unknown", outlet=outlet or (named.outlet if named else None), doc_id=doc_id, evidence=why
+        url=url,
+        kind="unknown",
+        outlet=outlet or (named.outlet if named else None),
+        doc_id=doc_id,
+        evidence=why,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from crawler.page import Link, Page
-from crawler.visit import Validators, Visit
+from crawler.visit import Visit
 from pipeline.model import Post
 
 CheckOutcome = Literal[
@@ -29,6 +29,10 @@ PostOutcome = Literal[
     "stopped",
 ]  # fmt: skip
 _FINE = frozenset(["delivered", "unchanged", "known", "skipped"])
+_OF_LIST: dict[str, CheckOutcome] = {
+    "blocked": "blocked", "gone": "gone", "throttled": "throttled", "failed": "failed", "stopped": "stopped",
+    "quarantined": "layout", "skipped": "layout",
+}  # fmt: skip
 _ALL_OF: dict[str, CheckOutcome] = {"gone": "gone", "throttled": "throttled", "stopped": "stopped"}
 
 
@@ -78,7 +82,18 @@ class FetchReport:
     """What one address came to: ``page`` is None where nothing could be read."""
 
     url: str
-    outcome: Literal["article", "list", "unchanged", "gone", "blocked", "quarantined", "throttled", "failed", "skipped", "stopped"]
+    outcome: Literal[
+        "article",
+        "list",
+        "unchanged",
+        "gone",
+        "blocked",
+        "quarantined",
+        "throttled",
+        "failed",
+        "skipped",
+        "stopped",
+    ]
     delivered: bool = False
     condition: str | None = None
     evidence: str | None = None
@@ -120,13 +135,21 @@ def fetch_report(url: str, visit: Visit, *, delivered: bool) -> FetchReport:
     )
 
 
-def check_outcome(
-    name: str, listed: Visit, links: tuple[Link, ...], posts: tuple[PostReport, ...], *, mirror: bool, seconds: float
+def check_outcome(  # noqa: PLR0913 - the facts of a check
+    name: str,
+    listed: Visit,
+    links: tuple[Link, ...],
+    posts: tuple[PostReport, ...],
+    *,
+    mirror: bool,
+    seconds: float,
 ) -> CheckReport:
     """The one outcome of a check, from its list and its posts; what the mirrors of a source say is not asked."""
     if listed.outcome == "article":  # the source is a single post
         posts = (post_report(listed.url, listed), *posts)
-    outcome, condition, evidence = _outcome(listed, links, [post for post in posts if mirror or not post.mirror])
+    outcome, condition, evidence = _outcome(
+        listed, links, [post for post in posts if mirror or not post.mirror]
+    )
     return CheckReport(
         source=name, outcome=outcome, condition=condition, evidence=evidence, links=links, posts=posts,
         retry_after=listed.retry_after, seconds=seconds,
@@ -136,10 +159,8 @@ def check_outcome(
 def _outcome(
     listed: Visit, links: tuple[Link, ...], posts: Sequence[PostReport]
 ) -> tuple[CheckOutcome, str | None, str | None]:
-    if listed.outcome in ("blocked", "gone", "throttled", "failed", "stopped"):
-        return listed.outcome, listed.condition, listed.evidence
-    if listed.outcome in ("quarantined", "skipped"):
-        return "layout", listed.condition, listed.evidence
+    if listed.outcome in _OF_LIST:
+        return _OF_LIST[listed.outcome], listed.condition, listed.evidence
     if any(post.outcome == "delivered" for post in posts):
         return "posts", None, None
     if not links and listed.outcome == "list":
@@ -147,9 +168,7 @@ def _outcome(
     wrong = [post for post in posts if post.outcome not in _FINE]
     if posts and len(wrong) == len(posts):
         return _all_wrong(wrong)
-    if listed.outcome == "unchanged":
-        return "unchanged", None, None
-    return "nothing_new", None, None
+    return ("unchanged" if listed.outcome == "unchanged" else "nothing_new"), None, None
 
 
 def _all_wrong(wrong: Sequence[PostReport]) -> tuple[CheckOutcome, str | None, str | None]:

@@ -18,7 +18,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request
 from scrapy.http.request import NO_CALLBACK
 
-from crawler.politeness import HostWaits, Hosts, host_of
+from crawler.politeness import Hosts, HostWaits, host_of
 
 GOOD_FOR = 6 * 3600.0  # seconds
 FAILED_FOR = 60.0  # a failure is asked again soon
@@ -27,15 +27,17 @@ LARGEST = 500_000  # bytes, as RFC 9309 lets one stop reading
 _REMEMBERED = 2_000  # hosts
 
 
-class Forbidden(IgnoreRequest):  # noqa: N818 - names what happens
+class Forbidden(IgnoreRequest):
     """robots.txt does not want this address read."""
 
 
-class RobotsUnknown(IgnoreRequest):  # noqa: N818 - names what happens
+class RobotsUnknown(IgnoreRequest):
     """robots.txt could not be fetched, and there is no earlier copy: nothing is read until it can."""
 
     def __init__(self, site: str, problem: Exception | None, why: str) -> None:
-        super().__init__(f"robots.txt of {site} could not be fetched ({why[:120]}); asked again at the next check")
+        super().__init__(
+            f"robots.txt of {site} could not be fetched ({why[:120]}); asked again at the next check"
+        )
         self.problem = problem
 
 
@@ -93,7 +95,9 @@ class RobotsMiddleware:
     async def _fetch(self, site: str, earlier: Rules | None) -> Rules:
         """Fetch and keep; after a failure the earlier copy for a while, or nothing at all."""
         meta = {"bangdan_robots": True, "handle_httpstatus_list": list(range(400, 600)), "dont_retry": True}
-        request = Request(f"{site}/robots.txt", callback=NO_CALLBACK, priority=1000, meta=meta, dont_filter=True)
+        request = Request(
+            f"{site}/robots.txt", callback=NO_CALLBACK, priority=1000, meta=meta, dont_filter=True
+        )
         assert self.crawler.engine is not None
         try:
             response = await self.crawler.engine.download_async(request)

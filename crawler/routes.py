@@ -21,10 +21,10 @@ def fetch_address(link: Link) -> str:
     return named.url if named is not None and outlet_at(link.url) is not None else link.url
 
 
-def copy_address(link: Link, url: str, host: str) -> str | None:
+def copy_address(url: str, host: str) -> str | None:
     """The address of the same document on a mirror; None where the document has no address that mirrors keep.
 
-    >>> copy_address(Link(url="x", doc_id="G1HFUAJT05509RJR"), "https://www.163.com/dy/article/G1HFUAJT05509RJR.html", "m.example")
+    >>> copy_address("https://www.163.com/dy/article/G1HFUAJT05509RJR.html", "m.example")
     'https://m.example/dy/article/G1HFUAJT05509RJR.html'
     """
     named = canonical(url)

@@ -12,13 +12,14 @@ from collections.abc import Awaitable, Callable
 from scrapy.crawler import AsyncCrawlerRunner
 
 from config.settings import CrawlSettings, SourceSettings
+from crawler.errands import Errand, Queue
 from crawler.page import Link
 from crawler.politeness import Hosts
 from crawler.reports import CheckReport, FetchReport, PostReport, check_outcome, fetch_report, post_report
 from crawler.robots import Robots
 from crawler.routes import copy_address, fetch_address
-from crawler.spider import Errand, PostSpider, Queue, failed, make_runner, scrapy_settings
-from crawler.visit import Validators, Visit, Wish
+from crawler.spider import PostSpider, scrapy_settings
+from crawler.visit import Validators, Visit, Wish, failed
 from pipeline.model import Post
 
 Deliver = Callable[[Post], Awaitable[None]]
@@ -74,7 +75,9 @@ class Crawler:
                 source=name, outcome="deadline", condition="deadline", evidence=evidence, posts=tuple(seen),
                 seconds=time.monotonic() - began,
             )  # fmt: skip
-        return check_outcome(name, listed, links, tuple(seen), mirror=source.mirror, seconds=time.monotonic() - began)
+        return check_outcome(
+            name, listed, links, tuple(seen), mirror=source.mirror, seconds=time.monotonic() - began
+        )
 
     async def fetch(self, url: str, *, source: str | None = None, deliver: bool = False) -> FetchReport:
         """Visit one address now and read it; the post is handed on only where ``deliver`` says so."""
@@ -84,7 +87,7 @@ class Crawler:
     async def stop(self, within: float = 5.0) -> None:
         """End within ``within`` seconds; what was under way is reported as stopped."""
         self._stopping = True
-        for errand in [*self.queue.taken, *self._drained()]:
+        for errand in self.queue.all():
             errand.answer(Visit(url=errand.url, outcome="stopped", condition="stopped"))
         supervisor, self._supervisor = self._supervisor, None
         if supervisor is None:
@@ -105,7 +108,7 @@ class Crawler:
         failures = 0
         while not self._stopping:
             began = time.monotonic()
-            self._runner = make_runner(options)
+            self._runner = AsyncCrawlerRunner(options)
             try:
                 await self._runner.crawl(PostSpider, queue=self.queue)
             except Exception:
@@ -119,18 +122,14 @@ class Crawler:
             log.warning("the spider ended and is started again in %s s", wait)
             await asyncio.sleep(wait)
 
-    def _drained(self) -> list[Errand]:
-        found = []
-        while not self.queue.waiting.empty():
-            found.append(self.queue.waiting.get_nowait())
-        return found
-
     async def _list(
         self, name: str, source: SourceSettings, waiting: list[Errand]
     ) -> tuple[Visit, tuple[Link, ...]]:
         """Visit the list; an unchanged one names the posts that it named before."""
         validators, links = self._lists.get(source.url, (None, ()))
-        errand = self._errand(source.url, Wish(source=name, mirror=source.mirror), deliver=True, validators=validators)
+        errand = self._errand(
+            source.url, Wish(source=name, mirror=source.mirror), deliver=True, validators=validators
+        )
         waiting.append(errand)
         visit = await self._run(errand)
         if visit.outcome == "list" and visit.page is not None:
@@ -144,17 +143,28 @@ class Crawler:
         return visit, links[: source.max_posts]
 
     async def _posts(
-        self, name: str, source: SourceSettings, links: tuple[Link, ...], seen: list[PostReport], waiting: list[Errand]
+        self,
+        name: str,
+        source: SourceSettings,
+        links: tuple[Link, ...],
+        seen: list[PostReport],
+        waiting: list[Errand],
     ) -> None:
         """Visit the posts of a list, and their copies on the source's mirrors."""
         visits = []
         for link in links:
             url = fetch_address(link)
             visits.append((url, link, source.mirror))
-            visits += [(copy, link, True) for host in source.mirrors if (copy := copy_address(link, url, host))]
+            visits += [(copy, link, True) for host in source.mirrors if (copy := copy_address(url, host))]
         await asyncio.gather(
             *(
-                self._post(url, link, Wish(source=name, listed_at=link.published, wants_post=True, mirror=mirror), seen, waiting)
+                self._post(
+                    url,
+                    link,
+                    Wish(source=name, listed_at=link.published, wants_post=True, mirror=mirror),
+                    seen,
+                    waiting,
+                )
                 for url, link, mirror in visits
             )
         )

@@ -2,84 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from scrapy import Request, Spider
-from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.crawler import Crawler as ScrapyCrawler
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadTimeoutError,
-    IgnoreRequest,
-    ResponseDataLossError,
-    UnsupportedURLSchemeError,
-)
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from config.settings import CrawlSettings
-from crawler.guard import PrivateAddress
-from crawler.politeness import BudgetSpent, Hosts, HostWaits, retry_after
-from crawler.robots import Forbidden, Robots, RobotsUnknown
-from crawler.visit import Answer, Validators, Visit, Wish, judge
+from crawler.errands import Errand, Queue
+from crawler.failures import visit_of_failure
+from crawler.politeness import Hosts, retry_after
+from crawler.robots import Robots
+from crawler.visit import Answer, Visit, failed, judge
 from pipeline.model import Post
 
 log = logging.getLogger(__name__)
-_SSL_OBJECT = re.compile(r" ssl:(?:<[^<>]{1,80}>|\w{1,10})")
 MOST_REDIRECTS = 5
 RETRIES = 1  # of a request that failed on the way; the schedule asks again anyway
-
-
-@dataclass(eq=False, slots=True)
-class Errand:
-    """One address to visit. ``visit`` is always answered: by the spider, or by whoever ends the wait."""
-
-    url: str
-    visit: asyncio.Future[Visit]
-    wish: Wish = Wish()
-    deliver: bool = False
-    validators: Validators | None = None
-    attempts: int = 0
-
-    def answer(self, visit: Visit) -> None:
-        if not self.visit.done():
-            self.visit.set_result(visit)
-
-
-@dataclass(slots=True)
-class Queue:
-    """The errands that wait and those that a spider has taken; outlives the spider."""
-
-    waiting: asyncio.Queue[Errand] = field(default_factory=asyncio.Queue)
-    taken: set[Errand] = field(default_factory=set)
-
-    def put(self, errand: Errand) -> None:
-        self.waiting.put_nowait(errand)
-
-    async def take(self) -> Errand:
-        while True:
-            errand = await self.waiting.get()
-            if not errand.visit.done():  # nobody waits for it any more
-                self.taken.add(errand)
-                errand.visit.add_done_callback(lambda _: self.taken.discard(errand))
-                return errand
-
-    def put_back(self, most_attempts: int = 2) -> None:
-        """What an ended spider held is asked again; what ended two spiders is not."""
-        for errand in list(self.taken):
-            self.taken.discard(errand)
-            errand.attempts += 1
-            if errand.attempts >= most_attempts:
-                errand.answer(failed(errand.url, "crawler_ended", "the crawler ended twice over this address"))
-            elif not errand.visit.done():
-                self.put(errand)
 
 
 @dataclass(slots=True)
@@ -120,8 +63,8 @@ class PostSpider(Spider):
 
     name = "bangdan"
 
-    def __init__(self, queue: Queue, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+    def __init__(self, queue: Queue) -> None:
+        super().__init__()
         self.queue = queue
 
     async def start(self) -> AsyncIterator[Request]:
@@ -141,7 +84,7 @@ class PostSpider(Spider):
                 headers["If-Modified-Since"] = errand.validators.last_modified
         return Request(
             errand.url,
-            callback=self.parse,
+            callback=self.read,
             errback=self.failed,
             headers=headers,
             meta={"errand": errand},
@@ -149,7 +92,7 @@ class PostSpider(Spider):
             priority=0 if errand.wish.wants_post else 10,
         )
 
-    def parse(self, response: Response, **kwargs: Any) -> Iterator[Found]:
+    def read(self, response: Response) -> Iterator[Found]:
         errand: Errand = response.meta["errand"]
         try:
             visit = judge(answer_of(errand, response), errand.wish)
@@ -181,52 +124,6 @@ def answer_of(errand: Errand, response: Response) -> Answer:
         last_modified=header(b"Last-Modified"),
         retry_after=response.meta.get("bangdan_wait", retry_after(response)),
     )
-
-
-def failed(url: str, condition: str, evidence: str) -> Visit:
-    return Visit(url=url, outcome="failed", condition=condition, evidence=evidence)
-
-
-def visit_of_failure(url: str, problem: BaseException | None) -> Visit:
-    """The named outcome of a request that got no answer."""
-    text = str(problem) or type(problem).__name__
-    match problem:
-        case HostWaits():
-            return Visit(url=url, outcome="throttled", condition="waiting", evidence=text, retry_after=problem.seconds)
-        case BudgetSpent():
-            return Visit(url=url, outcome="throttled", condition="budget", evidence=text)
-        case Forbidden():
-            return Visit(url=url, outcome="blocked", condition="robots", evidence=text)
-        case RobotsUnknown(problem=Exception() as cause) if not isinstance(cause, IgnoreRequest):
-            return visit_of_failure(url, cause)  # the page itself would have met the same
-        case RobotsUnknown(problem=PrivateAddress() as cause):
-            return visit_of_failure(url, cause)
-        case RobotsUnknown():
-            return failed(url, "robots_unknown", text)
-        case PrivateAddress():
-            return Visit(url=url, outcome="blocked", condition="private_address", evidence=text)
-    return failed(url, _condition(problem, text), _SSL_OBJECT.sub("", text)[:300])
-
-
-def _condition(problem: BaseException | None, text: str) -> str:
-    lower = text.lower()
-    if isinstance(problem, CannotResolveHostError):
-        return "dns"
-    if "certificate" in lower or "ssl" in lower:
-        return "tls"
-    if isinstance(problem, DownloadTimeoutError):
-        return "timeout"
-    if isinstance(problem, DownloadCancelledError):
-        return "too_large"
-    if isinstance(problem, ResponseDataLossError):
-        return "truncated"
-    if isinstance(problem, DownloadConnectionRefusedError):
-        return "refused"
-    if isinstance(problem, UnsupportedURLSchemeError):
-        return "address"
-    if isinstance(problem, IgnoreRequest) and "redirections" in lower:
-        return "redirects"
-    return "too_large" if "exceed" in lower or "larger than" in lower else "network"
 
 
 def scrapy_settings(
@@ -287,7 +184,3 @@ def scrapy_settings(
         "LOGSTATS_INTERVAL": 0,
         "ROBOTSTXT_OBEY": False,  # ours, above
     }
-
-
-def make_runner(settings: dict[str, Any]) -> AsyncCrawlerRunner:
-    return AsyncCrawlerRunner(settings)

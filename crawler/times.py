@@ -29,7 +29,9 @@ _NO_YEAR = re.compile(
     r"(?:[:：](?P<s>\d\d))?(?!\d)"
 )
 _MONTH_DAY = re.compile(r"(?<![\d-])(?P<m>\d{1,2})(?:-|月)(?P<d>\d{1,2})日?(?![\d/-])")
-_AGO = re.compile(r"(?<!\d)(?P<n>\d{1,3})\s?(?P<unit>秒|分钟|分鐘|小时|小時|天|日|周|週|个月|個月)[钟鐘]?之?前")
+_AGO = re.compile(
+    r"(?<!\d)(?P<n>\d{1,3})\s?(?P<unit>秒|分钟|分鐘|小时|小時|天|日|周|週|个月|個月)[钟鐘]?之?前"
+)
 _DAY_WORD = re.compile(r"(?P<word>今天|昨天|前天)[\s\u3000]{0,3}(?:(?P<h>\d{1,2})[:：](?P<mi>\d\d))?")
 _DAYS = {"今天": 0, "昨天": 1, "前天": 2}
 _SECONDS = {"秒": 1, "分钟": 60, "分鐘": 60, "小时": 3600, "小時": 3600}
@@ -138,7 +140,9 @@ def _zone(text: str | None) -> timezone | None:
 
 def _clock(day: date, hour: int, minute: str, second: str | None, zone: timezone | None = None) -> str | None:
     try:
-        at = datetime(day.year, day.month, day.day, hour, int(minute), int(second or 0), tzinfo=zone or BEIJING)
+        at = datetime(
+            day.year, day.month, day.day, hour, int(minute), int(second or 0), tzinfo=zone or BEIJING
+        )
     except ValueError:
         return day.isoformat()
     return at.isoformat(timespec="seconds" if second else "minutes")

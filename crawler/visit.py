@@ -13,9 +13,26 @@ from crawler.read import read_page
 from pipeline.model import Post
 
 Outcome = Literal[
-    "article", "list", "unchanged", "gone", "blocked", "quarantined", "throttled", "failed", "skipped", "stopped"
+    "article",
+    "list",
+    "unchanged",
+    "gone",
+    "blocked",
+    "quarantined",
+    "throttled",
+    "failed",
+    "skipped",
+    "stopped",
 ]
-_NOT_PAGES = ("image/", "video/", "audio/", "font/", "application/pdf", "application/zip", "application/octet-stream")
+_NOT_PAGES = (
+    "image/",
+    "video/",
+    "audio/",
+    "font/",
+    "application/pdf",
+    "application/zip",
+    "application/octet-stream",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +86,10 @@ class Wish:
     mirror: bool = False  # the host is known to serve copies
 
 
+def failed(url: str, condition: str, evidence: str) -> Visit:
+    return Visit(url=url, outcome="failed", condition=condition, evidence=evidence)
+
+
 def judge(answer: Answer, wish: Wish) -> Visit:
     """The meaning of an answer."""
     if (refusal := _by_status(answer)) is not None:
@@ -109,23 +130,26 @@ def _lost_its_document(answer: Answer) -> Visit | None:
 def _by_page(answer: Answer, page: Page, wish: Wish) -> Visit:
     if page.kind in ("gone", "blocked"):
         return _visit(answer, page.kind, f"page_{page.kind}", page.evidence, page=page)
-    if page.kind == "list":
-        if wish.wants_post:
-            return _visit(answer, "quarantined", "layout", "a list stands where a post was", page=page)
+    if page.kind == "list" and not wish.wants_post:
         return _visit(answer, "list", page=page)
-    if page.kind == "unknown" or not page.text:
-        return _visit(answer, "quarantined", "layout", page.evidence or "no text found", page=page)
-    if not page.title:
-        return _visit(answer, "quarantined", "layout", "no title found", page=page)
-    post = to_post(answer, page, wish)
+    post = to_post(answer, page, wish) if page.kind == "article" and page.title else None
     if post is None:
-        return _visit(answer, "quarantined", "identity", "the address names no document", page=page)
+        return _visit(answer, "quarantined", "layout", _unreadable(page), page=page)
     return _visit(answer, "article", page=page, post=post)
+
+
+def _unreadable(page: Page) -> str:
+    """Why a page is no post, in words."""
+    if page.kind == "list":
+        return "a list stands where a post was"
+    if not page.text:
+        return page.evidence or "no text found"
+    return "no title found" if not page.title else "the address names no document"
 
 
 def to_post(answer: Answer, page: Page, wish: Wish) -> Post | None:
     """The post that a page is: identified by its address, else by what the page says of itself."""
-    who = _identity(answer, page)
+    who = _identity(answer)
     if who is None or page.text is None:
         return None
     return Post(
@@ -149,14 +173,14 @@ def to_post(answer: Answer, page: Page, wish: Wish) -> Post | None:
     )
 
 
-def _identity(answer: Answer, page: Page) -> Identity | None:
+def _identity(answer: Answer) -> Identity | None:
     for url in (answer.url, answer.asked):
         if found := canonical(url):
             return found
     return by_address(answer.url)
 
 
-def _visit(
+def _visit(  # noqa: PLR0913 - the fields of a visit
     answer: Answer,
     outcome: Outcome,
     condition: str | None = None,

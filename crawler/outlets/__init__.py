@@ -10,6 +10,7 @@ from crawler.outlets import (
     chinanews,
     chinatimes,
     cna,
+    digitimes,
     guancha,
     huanqiu,
     huxiu,
@@ -20,6 +21,7 @@ from crawler.outlets import (
     kr36,
     ltn,
     netease,
+    nextapple,
     people,
     setn,
     sina,
@@ -37,8 +39,8 @@ from crawler.outlets.base import Layout, Outlet
 OUTLETS: tuple[Outlet, ...] = tuple(
     module.OUTLET
     for module in (
-        netease, baijiahao, bnext, chinanews, chinatimes, cna, guancha, huanqiu, huxiu, ifeng, inside, ithome,
-        ithome_tw, kr36, ltn, people, setn, sina, sohu, technews, tencent, thepaper, toutiao, udn, wechat, xinhua,
+        netease, baijiahao, bnext, chinanews, chinatimes, cna, digitimes, guancha, huanqiu, huxiu, ifeng, inside, ithome,
+        ithome_tw, kr36, ltn, nextapple, people, setn, sina, sohu, technews, tencent, thepaper, toutiao, udn, wechat, xinhua,
     )
 )  # fmt: skip
 BY_NAME = {outlet.name: outlet for outlet in OUTLETS}

@@ -43,7 +43,11 @@ class Hashed(Baijiahao):
 class BaijiahaoOutlet(Outlet):
     def where(self, url: SplitResult) -> Where | None:
         found = parse_qs(url.query[:500]).get("id", [""])[0]
-        return (found, self.address.format(id=found)) if re.fullmatch(r"\d{15,20}", found, re.ASCII) else super().where(url)
+        return (
+            (found, self.address.format(id=found))
+            if re.fullmatch(r"\d{15,20}", found, re.ASCII)
+            else super().where(url)
+        )
 
 
 OUTLET = BaijiahaoOutlet(

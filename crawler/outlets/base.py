@@ -19,7 +19,10 @@ from crawler.noise import trim
 from crawler.times import read_time, sharpen
 
 Where = tuple[str, str]  # document id, canonical address
-_BRANDS = re.compile(r"^[\s:：|｜_-]*(?:来源|來源|作者|文|记者|記者|撰文|编辑|責任編輯)\s{0,2}[:：/／|丨]\s{0,3}")
+_BRANDS = re.compile(
+    r"^[\s:：|｜_-]*(?:来源|來源|作者|文|记者|記者|撰文|编辑|責任編輯)\s{0,2}[:：/／|丨]\s{0,3}"
+)
+_CHANNEL = re.compile(r"(?:微信公号|微信公众号|公众号)$")
 
 
 class Layout:
@@ -56,7 +59,7 @@ class Layout:
     def read_author(self, page: Document) -> str | None:
         return byline(page.text(self.author))
 
-    def read_id(self, page: Document) -> str | None:
+    def read_id(self, page: Document) -> str | None:  # noqa: ARG002 - some layouts look
         """The document id where the page itself names it: saved pages often come without an address."""
         return None
 
@@ -80,12 +83,14 @@ ALWAYS = "script, style, noscript, iframe"
 def byline(text: str | None) -> str | None:
     """An author or source without the word that introduces it.
 
-    >>> byline("来源：甲乙报")
-    '甲乙报'
+    >>> byline("来源：甲乙报"), byline("某報快訊／王小明")
+    ('甲乙报', '王小明')
     """
     if not text:
         return None
-    return _BRANDS.sub("", text).strip(" \u3000:：|·-") or None
+    name = _CHANNEL.sub("", _BRANDS.sub("", text)).strip(" \u3000:：|·⋅-")
+    desk, _, person = name.partition("／")
+    return (person if 2 <= len(person) <= 4 and desk else name) or None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,4 +119,6 @@ class Outlet:
         return self.lists is not None and self.lists.search(path) is not None
 
     def serves(self, host: str) -> bool:
-        return host not in self.not_posts and any(host == one or host.endswith("." + one) for one in self.hosts)
+        return host not in self.not_posts and any(
+            host == one or host.endswith("." + one) for one in self.hosts
+        )

@@ -18,7 +18,9 @@ class Article(TaiwanLayout):
     author = "#hero a[href*='/author/'] span, a[href*='/author/'] span, a[href*='/author/'], .item_author"
     body = ".htmlview.article-content, .htmlview"
     drop = ".gpt-ad, .mailerlite, .newsletter, .ad, form"
-    noise = re.compile(r"(?:責任編輯[:：].{0,20}|延伸閱讀[:：].{0,80}|資料來源[:：].{0,120}|核稿編輯[:：].{0,20})")
+    noise = re.compile(
+        r"(?:責任編輯[:：].{0,20}|延伸閱讀[:：].{0,80}|資料來源[:：].{0,120}|核稿編輯[:：].{0,20})"
+    )
 
     def read_time(self, page: Document) -> str | None:
         seen = read_time(page.text(self.time))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from crawler.outlets.base import Layout, Outlet
 from crawler.document import Document
+from crawler.outlets.base import Layout, Outlet
 from crawler.times import read_time
 
 

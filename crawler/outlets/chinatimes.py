@@ -16,7 +16,9 @@ class Article(TaiwanLayout):
     author = ".meta-info .author a, .meta-info .author"
     body = ".article-body"
     drop = ".article-source, .promote-word, .article-hash-tag, .ad, .article-function, .reference, .advertise"
-    noise = re.compile(r"(?:★.{0,30}|.{0,8}(?:專線|生命線|張老師).{0,40}|[(（](?:中時|工商時報|旺報)\S{0,8}[)）]|字級設定.{0,10})")
+    noise = re.compile(
+        r"(?:★.{0,30}|.{0,8}(?:專線|生命線|張老師).{0,40}|[(（]\s?(?:中時|工商時報|旺報)\S{0,8}\s?[)）]|字級設定.{0,10})"
+    )
     telling = False
 
 
@@ -34,7 +36,9 @@ class Commercial(TaiwanLayout):
 OUTLET = Outlet(
     name="chinatimes",
     hosts=("chinatimes.com", "ctee.com.tw"),
-    post=re.compile(r"^/(?:amp/)?(?:realtimenews|newspapers|opinion|news)/(?P<id>\d{8,14}-\d{4,8})", re.ASCII),
+    post=re.compile(
+        r"^/(?:amp/)?(?:realtimenews|newspapers|opinion|news)/(?P<id>\d{8,14}-\d{4,8})", re.ASCII
+    ),
     address="https://{host}{path}",
     layouts=(Article(), Commercial()),
 )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from urllib.parse import unquote
-
-from selectolax.lexbor import LexborNode
 
 from crawler.body import clean, to_lines
 from crawler.document import Document, squeeze
@@ -19,7 +18,7 @@ _START = re.compile(r"[\s=>;]{0,20}(?=[\[{\"%])")
 _LARGEST = 3_000_000
 
 
-def state_after(html: str, marker: str) -> Any | None:
+def state_after(html: str, marker: str) -> object | None:
     """The JSON value behind ``marker`` and an equals sign or the end of a tag; None where there is none.
 
     >>> state_after('<script>window.STATE = {"a": [1]};</script>', "window.STATE")
@@ -32,15 +31,13 @@ def state_after(html: str, marker: str) -> Any | None:
             raw = html[found.end() : found.end() + _LARGEST]
             if raw.startswith("%"):  # percent-encoded as a whole
                 raw = unquote(raw[: raw.find("<")])
-            try:
-                return json.JSONDecoder(strict=False).raw_decode(raw)[0]
-            except (ValueError, RecursionError):
-                pass
+            with contextlib.suppress(ValueError, RecursionError):
+                return cast("object", json.JSONDecoder(strict=False).raw_decode(raw)[0])
         at = html.find(marker, at + len(marker))
     return None
 
 
-def dig(state: Any, path: str) -> Any | None:
+def dig(state: object, path: str) -> object | None:
     """The value at a dotted path; ``*`` is the first value of an object.
 
     >>> dig({"a": {"x": [{"b": 2}]}}, "a.*.0.b")
@@ -72,7 +69,7 @@ class StateLayout(Layout):
         found = dig(state_after(page.html, self.marker), self.article) if self.marker in page.html else None
         return found if isinstance(found, dict) and isinstance(self.content(found), str) else None
 
-    def content(self, state: dict[str, Any]) -> Any | None:
+    def content(self, state: dict[str, Any]) -> object | None:
         return dig(state, self.body)
 
     def recognises(self, page: Document) -> bool:
@@ -95,9 +92,6 @@ class StateLayout(Layout):
 
     def read_author(self, page: Document) -> str | None:
         return byline(self.value(page, self.author))
-
-    def parts(self, page: Document) -> list[LexborNode]:
-        return []
 
     def read_text(self, page: Document) -> str | None:
         state = self.state(page)

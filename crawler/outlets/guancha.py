@@ -19,7 +19,9 @@ class Article(Layout):
     noise = re.compile(r"本文系观察者网独家稿件.{0,120}")
 
     def read_author(self, page: Document) -> str | None:
-        return source_in(" ".join(line(node) for node in page.tree.css(".time.fix span"))) or page.text(".author-intro a")
+        return source_in(" ".join(line(node) for node in page.tree.css(".time.fix span"))) or page.text(
+            ".author-intro a"
+        )
 
 
 class User(Layout):
@@ -34,7 +36,9 @@ class User(Layout):
 OUTLET = Outlet(
     name="guancha",
     hosts=("guancha.cn",),
-    post=re.compile(r"(?:^/\w{1,40}/\d{4}_\d{2}_\d{2}_(?P<id>\d{3,12})|content\?id=(?P<id2>\d{3,12}))", re.ASCII),
+    post=re.compile(
+        r"(?:^/\w{1,40}/\d{4}_\d{2}_\d{2}_(?P<id>\d{3,12})|content\?id=(?P<id2>\d{3,12}))", re.ASCII
+    ),
     address="https://{host}{path}",
     layouts=(Article(), User()),
 )

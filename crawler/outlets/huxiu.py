@@ -16,7 +16,9 @@ class Article(Layout):
     author = ".author-info__username, .author-name a, .article-author"
     body = "#article-content, .article__content, .article-content-wrap"
     drop = ".neirong-shouquan, .text-remarks, .article__audio-info, .neirong-shouquan-public"
-    noise = re.compile(r"(?:正在改变与想要改变世界的人.{0,30}|本内容.{0,80}|如对本稿件有异议.{0,60}|未经允许不得转载.{0,60})")
+    noise = re.compile(
+        r"(?:正在改变与想要改变世界的人.{0,30}|本内容.{0,80}|如对本稿件有异议.{0,60}|未经允许不得转载.{0,60})"
+    )
     telling = False
 
 

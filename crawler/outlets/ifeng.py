@@ -28,11 +28,16 @@ class AllData(StateLayout):
     time = "newsTime, createTime"
     author = "source, editorName"
 
-    def content(self, state: dict[str, Any]) -> Any | None:
+    def content(self, state: dict[str, Any]) -> object | None:
         pieces = dig(state, "contentData.contentList")
         if not isinstance(pieces, list):
             return None
-        return "".join(str(one.get("data")) for one in pieces if isinstance(one, dict) and one.get("type") == "text") or None
+        return (
+            "".join(
+                str(one.get("data")) for one in pieces if isinstance(one, dict) and one.get("type") == "text"
+            )
+            or None
+        )
 
 
 class Plain(Layout):
@@ -51,7 +56,10 @@ class Plain(Layout):
 OUTLET = Outlet(
     name="ifeng",
     hosts=("ifeng.com",),
-    post=re.compile(r"^/(?:c/(?:special/)?(?P<id>[0-9A-Za-z]{11,12})(?:\?|$)|a/\d{8}/(?P<id2>\d{5,12})_\d\.s?html)", re.ASCII),
+    post=re.compile(
+        r"^/(?:c/(?:special/)?(?P<id>[0-9A-Za-z]{11,12})(?:\?|$)|a/\d{8}/(?P<id2>\d{5,12})_\d\.s?html)",
+        re.ASCII,
+    ),
     address="https://{host}{path}",
     layouts=(Hashed(), Plain(), AllData()),
 )

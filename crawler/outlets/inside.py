@@ -16,7 +16,9 @@ class Article(TaiwanLayout):
     author = "a.author.url.fn, .post_author a, .author"
     body = ".js-article-content-body, .article_content"
     drop = ".related-posts, .ad-container, .subscription-promote, .article-end"
-    noise = re.compile(r"(?:責任編輯[:：].{0,20}|核稿編輯[:：].{0,20}|快加入 ?INSIDE.{0,80}|更多 INSIDE.{0,60})")
+    noise = re.compile(
+        r"(?:責任編輯[:：].{0,20}|核稿編輯[:：].{0,20}|快加入 ?INSIDE.{0,80}|更多 INSIDE.{0,60})"
+    )
 
 
 OUTLET = Outlet(

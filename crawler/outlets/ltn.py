@@ -15,7 +15,7 @@ class Article(TaiwanLayout):
     time = "span.time, .time"
     author = ".author, .writer_box .name"
     body = ".text.boxTitle, .whitecon .text, [itemprop=articleBody] .text, [itemprop=articleBody]"
-    drop = ".appE1121, .author, span.time, .related, .before_ir, .suggest, .softwareimg, .article_header, .adHeight250, .ph_d"
+    drop = ".appE1121, .author, span.time, .related, .before_ir, .suggest, .softwareimg, .article_header, .adHeight250"
     noise = re.compile(r"(?:不用抽.{0,80}|請繼續往下閱讀.{0,4}|☆?.{0,20}點我下載APP.{0,40})")
     telling = False
 
@@ -23,7 +23,9 @@ class Article(TaiwanLayout):
 OUTLET = Outlet(
     name="ltn",
     hosts=("ltn.com.tw",),
-    post=re.compile(r"^/(?:(?:m/)?(?:article|news)/)(?:\w{2,24}/){0,2}(?:breakingnews/|paper/)?(?P<id>\d{4,10})", re.ASCII),
+    post=re.compile(
+        r"^/(?:(?:m/)?(?:article|news)/)(?:\w{2,24}/){0,2}(?:breakingnews/|paper/)?(?P<id>\d{4,10})", re.ASCII
+    ),
     address="https://{host}{path}",
     layouts=(Article(),),
 )

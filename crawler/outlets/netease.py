@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from urllib.parse import SplitResult, parse_qs, unquote
 
+from selectolax.lexbor import LexborNode
+
 from crawler.document import Document, line
 from crawler.outlets.base import Layout, Outlet, Where, byline
 from crawler.times import read_time
-from selectolax.lexbor import LexborNode
 
 # A text post: eight base-32 digits of time, eight of account or column.
 DOC_ID = re.compile(r"(?=.{0,15}\d)[0-9A-V]{8}[0-9A-Z]{8}", re.ASCII)
-_WIDGET_ID = re.compile(r"""["']?doc[iI]d["']?\s{0,3}[:=]\s{0,3}["'](?P<id>[0-9A-V]{8}[0-9A-Z]{8})["']""", re.ASCII)
+_WIDGET_ID = re.compile(
+    r"""["']?doc[iI]d["']?\s{0,3}[:=]\s{0,3}["'](?P<id>[0-9A-V]{8}[0-9A-Z]{8})["']""", re.ASCII
+)
 _LICENCE = re.compile(r"本文为\s{0,3}(\S{1,20}?)\s{0,3}授权网易")
 _SEEN = 400_000  # characters of a page in which scripts may name its id
 
@@ -24,7 +27,9 @@ class Netease(Layout):
         return doc_id_of(page)
 
     def data_time(self, page: Document) -> str | None:
-        return read_time(page.attribute("html[data-publishtime]", "data-publishtime")) or super().data_time(page)
+        return read_time(page.attribute("html[data-publishtime]", "data-publishtime")) or super().data_time(
+            page
+        )
 
 
 class Post2020(Netease):

@@ -20,7 +20,10 @@ class Article(Layout):
 OUTLET = Outlet(
     name="people",
     hosts=("people.com.cn", "people.cn"),
-    post=re.compile(r"/(?:n\d?|GB)/(?:\d{4}/\d{4}|\d{1,8}(?:/\d{1,8}){0,3})/(?:c\d{1,8}-)?(?P<id>\d{5,12})(?:-\d{1,2})?\.html?", re.ASCII),
+    post=re.compile(
+        r"/(?:n\d?|GB)/(?:\d{4}/\d{4}|\d{1,8}(?:/\d{1,8}){0,3})/(?:c\d{1,8}-)?(?P<id>\d{5,12})(?:-\d{1,2})?\.html?",
+        re.ASCII,
+    ),
     address="https://{host}{path}",
     layouts=(Article(),),
 )

@@ -34,7 +34,7 @@ def reporter(text: str | None) -> str | None:
     """
     for piece in ((text or "")[:200], (text or "")[-60:]):
         if found := _REPORTER.search(piece):
-            return next(filter(None, found.groups()))
+            return str(next(filter(None, found.groups())))
     return None
 
 

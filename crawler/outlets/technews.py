@@ -16,7 +16,9 @@ class Article(TaiwanLayout):
     author = "[rel=author], .body a[rel=author]"
     body = "div.indent"
     drop = ".sharedaddy, .googlenews, .yarpp-related, .related_article, .adsbygoogle, .bigg, .coffee, iframe"
-    noise = re.compile(r"(?:（首圖來源.{0,60}）|科技新知，時時更新.{0,60}|從這裡可透過.{0,60}|文章看完覺得有幫助.{0,120})")
+    noise = re.compile(
+        r"(?:（首圖來源.{0,60}）|科技新知，時時更新.{0,60}|從這裡可透過.{0,60}|文章看完覺得有幫助.{0,120})"
+    )
 
 
 OUTLET = Outlet(

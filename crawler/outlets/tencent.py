@@ -13,7 +13,11 @@ from crawler.times import read_time
 class Tencent(Layout):
     def data_time(self, page: Document) -> str | None:
         said = dig(state_after(page.html, "window.DATA"), "pubtime")
-        return read_time(str(said)) if said else read_time(page.meta("apub:time", "article:published_time", "_pubtime"))
+        return (
+            read_time(str(said))
+            if said
+            else read_time(page.meta("apub:time", "article:published_time", "_pubtime"))
+        )
 
     def read_author(self, page: Document) -> str | None:
         said = dig(state_after(page.html, "window.DATA"), "media")

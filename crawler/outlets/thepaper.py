@@ -19,10 +19,12 @@ class Article(Layout):
     time = ".news_about"
     body = ".news_txt"
     drop = ".news_video_name, .hotwordlist"
-    noise = re.compile(r"(?:看都看完了.{0,40}|点?在看.{0,4})")
+    noise = re.compile(r"(?:看都看完了.{0,40}|\W{0,6}点?在看.{0,4})")
 
     def visible_time(self, page: Document) -> str | None:
-        return read_time(" ".join(line(node) for node in page.tree.css(".news_about p"))) or super().visible_time(page)
+        return read_time(
+            " ".join(line(node) for node in page.tree.css(".news_about p"))
+        ) or super().visible_time(page)
 
     def read_author(self, page: Document) -> str | None:
         """The account of a 澎湃号; else the first line beside the time, which may name a person and a paper."""
@@ -48,7 +50,9 @@ class Next(StateLayout):
 OUTLET = Outlet(
     name="thepaper",
     hosts=("thepaper.cn",),
-    post=re.compile(r"^/(?:newsDetail_forward_|newsdetail_forward_|baijiahao_|detail/)(?P<id>\d{5,12})", re.ASCII),
+    post=re.compile(
+        r"^/(?:newsDetail_forward_|newsdetail_forward_|baijiahao_|detail/)(?P<id>\d{5,12})", re.ASCII
+    ),
     address="https://www.thepaper.cn/newsDetail_forward_{id}",
     layouts=(Article(), Next()),
 )

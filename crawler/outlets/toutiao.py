@@ -12,13 +12,12 @@ from crawler.times import read_time
 
 class Article(Layout):
     name, valid = "article-content", "2018 to now"
-    mark = ".article-content, .syl-article-base, article.tt-article-content"
+    mark = ".article-box .article-content, article.syl-article-base, article.tt-article-content"
     title = "h1.article-title, .article-content > h1, h1"
     time = ".article-sub, .article-meta, .bytime"
     author = ".article-meta .name a, .article-meta .name, .author-name"
     body = "article.tt-article-content, article.syl-article-base, .article-content article, .article-content, article"
     drop = ".article-meta, h1, .article-sub, .tt-title, .footnote"
-    telling = False
 
     def read_author(self, page: Document) -> str | None:
         for span in page.tree.css(".article-sub span"):

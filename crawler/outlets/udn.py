@@ -25,7 +25,9 @@ class Story(TaiwanLayout):
     time = ".story_bady_info_author span, #story_bady_info, #shareBar h3"
     author = ".story_bady_info_author a, .story_bady_info_author"
     body = "#story_body_content, #article_body"
-    drop = "#story_bar, #story_bady_info, h1, #story_art_title, .photo-story, #story_also, .only_web, .story_ad"
+    drop = (
+        "#story_bar, #story_bady_info, h1, #story_art_title, .photo-story, #story_also, .only_web, .story_ad"
+    )
 
 
 OUTLET = Outlet(

@@ -10,7 +10,9 @@ from crawler.document import Document
 from crawler.outlets.base import Layout, Outlet, Where
 from crawler.times import read_epoch, read_time
 
-_CT = re.compile(r"""(?:\bct|createTime|create_time|oriCreateTime)\s{0,3}[=:]\s{0,3}["'](\d{10})["']""", re.ASCII)
+_CT = re.compile(
+    r"""(?:\bct|createTime|create_time|oriCreateTime)\s{0,3}[=:]\s{0,3}["'](\d{10})["']""", re.ASCII
+)
 
 
 class Article(Layout):
@@ -21,7 +23,9 @@ class Article(Layout):
     author = "#js_name, .profile_nickname, #js_author_name"
     body = "#js_content"
     drop = "mp-common-profile, mp-common-product, .js_ad_link, .reward_area, #js_pc_qr_code, mpvoice, .weapp_display_element"
-    noise = re.compile(r"(?:预览时标签不可点|(?:点击|长按).{0,12}(?:蓝字|关注|二维码|识别).{0,20}|信息来源于网络|经过.{0,6}重新编排|阅读原文)")
+    noise = re.compile(
+        r"(?:预览时标签不可点|(?:点击|长按).{0,12}(?:蓝字|关注|二维码|识别).{0,20}|信息来源于网络|经过.{0,6}重新编排|阅读原文)"
+    )
 
     def visible_time(self, page: Document) -> str | None:
         found = _CT.search(page.html)
@@ -41,7 +45,9 @@ class WechatOutlet(Outlet):
             return None
         parts = [query.get(key, [""])[0] for key in ("__biz", "mid", "idx")]
         if all(parts):
-            tail = "&".join(f"{key}={value}" for key, value in zip(("__biz", "mid", "idx"), parts, strict=True))
+            tail = "&".join(
+                f"{key}={value}" for key, value in zip(("__biz", "mid", "idx"), parts, strict=True)
+            )
             return "/".join(parts), f"https://mp.weixin.qq.com/s?{tail}"
         digest = hashlib.sha256(url.query.encode()).hexdigest()[:24]
         return digest, f"https://mp.weixin.qq.com/s?{url.query}"

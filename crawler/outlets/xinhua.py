@@ -33,7 +33,8 @@ OUTLET = Outlet(
     name="xinhua",
     hosts=("xinhuanet.com", "news.cn"),
     post=re.compile(
-        r"/(?:\d{4}-\d{2}/\d{2}/(?:c_)?|20\d{6}/)(?P<id>\d{6,12}|[0-9a-f]{20,40})(?:/c\.html|_\d\.html?|\.s?html?)", re.ASCII
+        r"/(?:\d{4}-\d{2}/\d{2}/(?:c_)?|20\d{6}/)(?P<id>\d{6,12}|[0-9a-f]{20,40})(?:/c\.html|_\d\.html?|\.s?html?)",
+        re.ASCII,
     ),
     address="https://{host}{path}",
     layouts=(Detail(),),

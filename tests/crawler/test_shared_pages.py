@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,7 +43,7 @@ def same_title(want: str, page: Page) -> bool:
 
 def same_time(want: str, page: Page) -> bool:
     """To the precision of the coarser of the two, on the same instant."""
-    asked, got = want.split(" ")[0], page.published
+    asked, got = want.split(" ", maxsplit=1)[0], page.published
     if got is None:
         return False
     if len(asked) == 10:
@@ -92,7 +93,9 @@ def right(row: dict[str, str], field: str, check: Callable[[str, Page], bool], p
 
 
 def is_list(row: dict[str, str]) -> bool:
-    return "/list-" in row["page_kind"] or row["page_kind"].endswith(("channel-list", "news_json.js", "artiList"))
+    return "/list-" in row["page_kind"] or row["page_kind"].endswith(
+        ("channel-list", "news_json.js", "artiList")
+    )
 
 
 def read_row(row: dict[str, str]) -> Page:
@@ -111,16 +114,20 @@ def report(found: list[Cell]) -> str:
 
 
 @pytest.mark.shared
-@pytest.mark.skipif(not PAGES.is_dir(), reason="../shared/pages is missing: other people's pages, developers only")
+@pytest.mark.skipif(
+    not PAGES.is_dir(), reason="../shared/pages is missing: other people's pages, developers only"
+)
 @pytest.mark.parametrize("group", ["netease", "other"])
 def test_saved_pages_yield_what_the_table_says(group: str) -> None:
     found = table(group)
-    print(report(found))
+    sys.stdout.write(report(found))
     assert sum(one.right for one in found) >= FLOOR[group] * len(found), report(found)
 
 
 @pytest.mark.shared
-@pytest.mark.skipif(not PAGES.is_dir(), reason="../shared/pages is missing: other people's pages, developers only")
+@pytest.mark.skipif(
+    not PAGES.is_dir(), reason="../shared/pages is missing: other people's pages, developers only"
+)
 @pytest.mark.parametrize(
     ("file", "posts", "timed"),
     [
@@ -144,10 +151,13 @@ def test_saved_lists_yield_their_posts(file: str, posts: int | None, timed: int 
 
 def main() -> None:
     for group in FLOOR:
-        print(group, report(table(group)))
+        sys.stdout.write(f"{group}: {report(table(group))}\n")
     for row in filter(is_list, rows()):
         page = read_row(row)
-        print(row["file"], page.kind, page.outlet, len(page.links), sum(one.published is not None for one in page.links))
+        timed = sum(one.published is not None for one in page.links)
+        sys.stdout.write(
+            f"{row['file']}: {page.kind} of {page.outlet}, {len(page.links)} posts, {timed} with a time\n"
+        )
 
 
 if __name__ == "__main__":
