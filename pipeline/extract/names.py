@@ -60,7 +60,7 @@ _LATIN = re.compile(
 _LATIN_STOP = frozenset(
     "app apps ai ios android store top no ceo cto coo cfo cmo vr ar pc gpt llm api ip ppt kpi mau dau wau iphone ipad windows mac macos ipo slg rpg moba mmo "
     "mmorpg dlc up adx cp vip h1 h2 q1 q2 q4 q3 pr hr star trending sdk ci wifi arpu gmv roi gdp lbs k w m gb mb kb pro lite b c g vs tv dvd diy pk aso cpa cpi cpc aarrr "
-    "free paid grossing download downloads million billion in days day first on of the and for to it ugc pgc mcn kol koc agi aigc saas tob toc rd qa ui ux id ok rmb usd nba "
+    "free paid vpn grossing download downloads million billion in days day first on of the and for to it ugc pgc mcn kol koc agi aigc saas tob toc rd qa ui ux id ok rmb usd nba "
     "cba f1 os harmonyos web html sql cpu gpu npu tpu beta alpha v x y z a d e f h i j l n o p q r s t u u2 5g 4g 3g led lcd oled ssr sr url npm pypi pip github hugging face "
     "steam taptap appstore googleplay huggingface hf oppo vivo mvp poc a轮 b轮 c轮 d轮 ip化 app端 html5 rank ranking chart charts logo bug bgm mv ep cd cg dj mc vc pe lp gp fa "
     "wwdc gtc ces mwc i/o io tedx rundown readme today instagram推特 notice note ps sns crm erp oa bi hd rom ram usb nfc ota dou mou covid word excel excel表 email mail ota平台 "
@@ -72,7 +72,7 @@ _VERSIONED = re.compile(r"(?:^|[，。；：、\n“《「（(])([\u4e00-\u9fff]
 _EXTENDED = re.compile(r"(?:手机助手|输入法|浏览器|网盘|地图|听书|极速版|极速大字版|大字版|企业版|阅读|音乐|小说|短剧|直播|拼车|买菜|打车|外卖|特价版|优选|商城|搜索|翻译|影音|体育|云盘|邮箱|日历|学习机|眼镜)(?!榜|类|的?月活)")
 _BEFORE_APP = re.compile(r"([\u4e00-\u9fffA-Za-z0-9·]{2,10})$")
 _CUT = re.compile(
-    r".*(?:[的款在把被与和及是让将个家为其该这那某各两多类内后前从向对用给等由于上下中新老同了着过说称做叫以到至万亿次有没无装除]|旗下|国产|独立|原生|官方|手机|移动|蝉联|登顶|推出|开发|表示|打开|下载|安装|使用|一些|许多|不少|部分|相关|其他|包括|通过|名为|首款|自家|自研|显示|宣布|公司|集团|团队|科技|母公司|配套|专属|正版|今年|去年|昨日|今日|目前|据悉|因此|此外|年|月|日)"
+    r".*(?:[的款在把被与和及是让将个家为其该这那某各两多类内后前从向对用给等由于上下中新老同了着过说称做叫以到至万亿次有没无装除]|旗下|国产|独立|原生|官方|手机|移动|蝉联|登顶|推出|开发|表示|打开|下载|安装|使用|一些|许多|不少|部分|相关|其他|包括|通过|名为|首款|自家|自研|显示|宣布|免费|付费|公司|集团|团队|科技|母公司|配套|专属|正版|今年|去年|昨日|今日|目前|据悉|因此|此外|年|月|日)"
 )
 _GENERIC = frozenset(
     "社交 电商 购物 国产 券商 健康 竞品 移动 中国 海外 短剧 短视频 教育 新闻 金融 银行 支付 打车 外卖 旅游 出行 工具 视频 直播 音乐 阅读 小说 游戏 交友 约会 理财 炒股 股票 天气 导航 地图 浏览器 输入法 "
@@ -91,10 +91,12 @@ _MODEL = re.compile(r"-?(?:V|v|R|K|Max|Turbo)?\d+(?:\.\d+)?B?(?:-[A-Za-z0-9.]+)*
 _ANALYST = frozenset(name.casefold() for name in ANALYSTS)
 
 
-def _quoted(text: str) -> Iterable[tuple[int, int, str, str]]:
+def _quoted(text: str, refused: list[tuple[int, int]] | None = None) -> Iterable[tuple[int, int, str, str]]:
     previous_end = -9
     for hit in _QUOTE.finditer(text):
         content = hit[1].strip()
+        if refused is not None and content and _QUOTE_NO.search(content):
+            refused.append((hit.start(), hit.end()))
         if not content or _QUOTE_NO.search(content) and not _BOOK.search(content):
             continue
         before = text[max(0, hit.start() - 14) : hit.start()]
@@ -179,7 +181,8 @@ class Names:
             strong.setdefault(title, "book")
             found.append((hit.start(), -(hit.end() - hit.start()), 0, Mention(hit.start(), hit.end(), (title,), "app", "book")))
         weak: list[Mention] = []
-        for start, end, content, form in _quoted(text):
+        refused: list[tuple[int, int]] = []
+        for start, end, content, form in _quoted(text, refused):
             if form == "weak":
                 weak.append(Mention(start, end, (content,), "app", "weak"))
                 continue
@@ -192,7 +195,7 @@ class Names:
         for mention in weak:
             found.append((mention.start, -(mention.end - mention.start), 2, mention))
         for start, end, name in _latin(text):
-            if name.casefold() not in _ANALYST:
+            if name.casefold() not in _ANALYST and not any(a < start and end < b and b - a < 14 for a, b in refused):
                 found.append((start, -(end - start), 3, Mention(start, end, (name,), "app", "latin")))
         # short forms: 糖果相机 -> 糖果
         self.short: dict[str, str] = {}

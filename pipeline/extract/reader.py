@@ -174,9 +174,10 @@ class Reader:
     def _pass_over(self, start: int, stop: int) -> None:
         """A stretch without figures still says what the passage is about."""
         mentions = self.names.between(start, stop)
-        chosen = self.resolver.eligible(mentions) if mentions else []
-        if chosen and not chosen[0].company:
-            self.context.speak_of(self.resolver.subject(chosen[0]))
+        self.resolver.topic = self.context.subject is not None
+        leading = self.resolver.leading(mentions) if mentions else None
+        if leading is not None:
+            self.context.speak_of(self.resolver.subject(leading))
         found = find_sources(self.text, start, stop)
         for source in found:
             self.context.source, self.context.source_paragraph = source.name, self.paragraph
@@ -225,6 +226,8 @@ class Reader:
 
     def _read_sentence(self, start: int, end: int) -> None:
         s = self.sentence = self.gather(start, end)
+        self.resolver.speakers = [(source.start, source.end) for source in s.sources]
+        self.resolver.topic = self.context.subject is not None
         for source in s.sources:
             if source.backward:
                 for draft in self.drafts:
@@ -260,6 +263,8 @@ class Reader:
                 for draft in made:
                     draft.anchor = at
                     draft.fields["_paragraph"] = self.paragraph
+                    draft.fields["_sentence"] = self.sentence_number
+                    draft.fields["_quoted"] = self.text.rfind("“", s.start, at) > self.text.rfind("”", s.start, at) and self.text[s.start] not in "“「>"
                 self.drafts += made
                 last = figure if place not in skip else figures[max(skip)][1]
                 previous_end = last.rank.end if isinstance(last, Most) else last[1] if isinstance(last, tuple) else last.end
@@ -287,7 +292,8 @@ class Reader:
             return
         who = [source.name for source in sources]
         for draft in self.drafts:
-            if draft.fields.get("modality") == "rumour" and draft.fields.get("_paragraph") == self.paragraph and draft.anchor < hit.start():
+            near = self.sentence_number - draft.fields.get("_sentence", -9) <= 2 and draft.fields.get("_quoted")
+            if (draft.fields.get("modality") == "rumour" or near) and draft.fields.get("_paragraph") == self.paragraph and draft.anchor < hit.start():
                 draft.fields["modality"] = "denied"
                 if who:
                     draft.fields["source"] = who[-1]
@@ -354,7 +360,7 @@ class Reader:
                 found = self._by_pronoun(hit[0], hit.start())
                 if found:
                     return found, f"{hit[0]} in an earlier clause"
-            if chosen:
+            if chosen and not (chosen[0].company and context.subject is not None):
                 group = resolver.group_ending(chosen[:1]) if len(chosen) == 1 else self._opening_group(chosen)
                 return [resolver.subject(m) for m in resolver.listed(group, a)], "named in an earlier clause"
             plain = resolver.clause_subject(a, b) if not mentions else None

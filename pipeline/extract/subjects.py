@@ -30,24 +30,24 @@ _OWNER_AFTER = re.compile(r"(?:公司|集团|科技|互娱|网络)?(?:旗下|推
 _PLACE_BEFORE = re.compile(r"(?:在|于|于是|借助|通过|登陆|来自|从|到|经|用|抖音|微信|打开|上架|并入|被|向|对|给|为)(?:《|“|「)?$")
 _PLACE_AFTER = re.compile(r"[”」》]?(?:上|里|中(?!国)|平台|社区|页面|发文|发帖|的?(?:热玩榜|人气榜|小游戏榜|热搜|朋友圈|公众号|小程序(?!排|登|以)|评论区|话题)|站内|搜索|写道|收获|走红|爆火|刷屏|最近在玩|群|端口|的带动|直播)")
 _HANDING = re.compile(r"(?:把|将|令|使|让)(?:《|“|「)?$")
-_SPEAKER_AFTER = re.compile(r"[”」》]?(?:方面|官方|公司)?(?:今[天日]|昨[天日]|日前|随后|也|还|则|曾)?(?:表示|称(?!霸)|宣布|透露|公布|披露|指出|坦言|说|发文|回应|数据显示|统计|估计|测算|预计|的统计|的数据|估算|显示|发布(?:了)?(?:《|报告|数据))")
+_SPEAKER_AFTER = re.compile(r"[”」》]?(?:方面|官方|公司|公告|年报|财报|战报|招股书)?(?:今[天日]|昨[天日]|日前|随后|也|还|则|曾)?(?:表示|称(?!霸)|宣布|透露|公布|披露|指出|坦言|说|发文|回应|数据显示|统计|估计|测算|预计|的统计|的数据|估算|显示|发布(?:了)?(?:《|报告|数据))")
 _PRONOUN = re.compile(r"它(?!们)|其(?!中|他|它|余|实|次|后|间|母公司|官方|背后|所|竞品|姊妹|创始)|该(?:款|应用|App|APP|游戏|产品|软件|程序|手游|平台|工具|模型|项目|小程序|插件|商店|框架|品牌)|(?:带动|推动|助推)App(?=在|登|冲|的)|这[款个支部](?!月|星期|数字|数|成绩|量级|问题|周|过程|位置|赛道)|(?<![\u4e00-\u9fffA-Za-z0-9》”」])(?:程序|程式|游戏|应用|App|APP|软件|产品)(?=在|共|上|的|下载|累计|首|目前|登|于|已|还|就|发布|冲|获|也|推出|日|单)|此(?:款|应用|App|游戏)|我们(?!都|还|的问题)|前者|后者|两者|两款|三款|两家|三家|二者|三者|四款|四家|五款|它们|双方")
 _PAIR = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "双": 2, "它": 0}
 
 _AFTER_IS = re.compile(
-    r"(?:\s|名|位|的位置|宝座|的宝座|交椅|则|仍然?|依然|依旧|自然|还|正|就|毫无悬念|暂时|当前|目前|均|都|分别|依次|依序|已经?|变|又|其实|便|也)*(?:的)?(?:则|仍然?|依然|依旧|还|毫无意外地|分别|依次|依序|其实|就|也)*(?:是|为|由|换成了?|变成了?|属于|让给了?|归|叫|落入|花落|易主|被|让位于?|则是|则为|：|:)(?!什么|否|止|何|谁|多少)"
+    r"(?:并?不是[^，。；]{1,20}，而|\s|名|位|的位置|宝座|的宝座|交椅|则|仍然?|依然|依旧|自然|还|正|就|毫无悬念|暂时|当前|目前|均|都|分别|依次|依序|已经?|变|又|其实|便|也)*(?:的)?(?:则|仍然?|依然|依旧|还|毫无意外地|分别|依次|依序|其实|就|也)*(?:是|为|由|换成了?|变成了?|属于|让给了?|归|叫|落入|花落|易主|被|让位于?|则是|则为|：|:)(?!什么|否|止|何|谁|多少)"
 )
 _AFTER_TOUCH = re.compile(r"(?:名|位)?(?:的)?(?:应用|App|游戏|软件|产品|手游)?(?=[《“「A-Za-z\u4e00-\u9fff])")
 _PAREN = re.compile(r"[（(][^（）()]{0,24}$")
 
 _PRED = (
     r"(?:则|也|更|还|仅|只|就|却|又|再|已|曾|一度|首次|连续|继续|依旧|仍|依然|同样|最近|目前|本周|本月|今年|去年|上周|昨日|昨天|今天|今日|当晚|随后|悄然|竟|突然|直接|很快|一举|双双|均|都|分别|首发|力压|凭借|靠|\d{1,2}月(?:\d{1,2}日)?|反而)*"
-    r"(?:以\s?[\d近约超逾]|位[列居于]|排[在名第到]|登[上顶]|冲[上到至入进]|升[至到]|跌[至到落]|拿下|占据|稳居|累计|首[日周月]|单[日周月]|的?(?:总|累计|单日|日均|月均|全球|国内|首月|首日)?(?:下载|安装|装机)|新增(?:下载|安装)|日均|月均|周均|从(?:总榜|免费榜)?第|由第|重返|重回|夺[得下魁冠]|问鼎|退居|第[一二三四五六七八九十\d]|被挤|被下载|闯入|杀[入进到]|跻身|进入|掉[到至出]|回[到升落]|跃居|跃升|霸[占榜]|蝉联|摘得|荣登|空降|挤进|窜[升上]|蹿[升至到]|飙[升到]|爬[升到上]|攀升|高居|名列|分列|依次|摸到|最高|上升\d|下滑\d|下降\d|在[^，。；]{2,20}(?:榜|第[一二三四五六七八九十\d]|登顶|夺冠)|全球下载|上架[^，。]{1,8}(?:下载|登)|上线[^，。]{1,10}(?:下载|登|冲))"
+    r"(?:以\s?[\d近约超逾]|位[列居于]|排[在名第到]|登[上顶]|冲[上到至入进]|升[至到]|跌[至到落]|拿下|占据|稳居|累计|首[日周月]|单[日周月]|的?(?:总|累计|单日|日均|月均|全球|国内|首月|首日)?(?:下载|安装|装机)|新增(?:下载|安装)|日均|月均|周均|从(?:总榜|免费榜)?第|由第|重返|重回|夺[得下魁冠]|问鼎|退居|第[一二三四五六七八九十\d]|被挤|被下载|闯入|杀[入进到]|跻身|进入|掉[到至出]|回[到升落]|跃居|跃升|霸[占榜]|蝉联|摘得|荣登|空降|挤进|窜[升上]|蹿[升至到]|飙[升到]|爬[升到上]|攀升|录得|收获|斩获|只有|高居|名列|分列|依次|摸到|最高|上升\d|下滑\d|下降\d|在[^，。；]{2,20}(?:榜|第[一二三四五六七八九十\d]|登顶|夺冠)|全球下载|上架[^，。]{1,8}(?:下载|登)|上线[^，。]{1,10}(?:下载|登|冲))"
 )
 _CLAUSE_SUBJECT = re.compile(rf"(?:(?:而|但|其中|另外|此外|同时|随后|至于|不过|因此|相比之下|作为对比|与此同时|今年|去年|目前|如今|例如|比如|尤其是|加上|近日|日前|此前|当时|昨日|昨天|今天|今日|上周|本周|上月|本月|\d{{4}}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?|\d{{1,2}}月(?:\d{{1,2}}日)?|截至[^，。]{{2,12}}?|国产|老牌|新上榜的|新晋|应用|游戏)[，,]?)*(?P<np>[\u4e00-\u9fffA-Za-z0-9·!+]{{2,10}}?)(?=\s?(?:（[^（）]{{0,16}}）)?{_PRED})")
 _ONE_OF = re.compile(r"(?:而|但)?(?:另|有)?(?:外)?(?:一款|有款|某款|某)(?:名字[^，。]{0,8}的)?(?P<np>[\u4e00-\u9fffA-Za-z0-9]{2,10}?)(?=[则在位登冲拿排升也竟]|，|的?(?:下载|安装))")
 _NP_NO = re.compile(
-    r"^(?:预计|有望|目标|位列|位居|占据|登上|次日|当天|没有|新增|依旧|整体|预估|双端|全部|文章|日均|月均|周均|力|曾|一直|同样|反而|官方|底前|单|双|只|苹果|安卓|谷歌|平均|真实|峰值|名次|成绩)|[上里下前后端起面边占登冲列举拼]$|白皮书|周报|月报|盘点|带动|占据|冲上|打进|公司|产品|团队|官方|榜|应用$|用户|平台|市场|数据|报告|下载|^游戏|开发|创始|方面|显示|网友|玩家|[的了在是从由被把让与和及为其它这那该我你他们于以到至者所并且就也都很最更且比向对将再又曾已]|第[一二三四五六七八九十]|排名|总量|安装|装机|成绩|记录|纪录|名次|今日|昨日|今天|目前|同期|此前|首日|首周|首月|累计|单日|全球|海外|国内|中国|美国|日本|印度|巴西|台湾|香港|印尼|^\d|年|月|日$|周$|凌晨|早上|晚间|深夜|机构|媒体|业内|上线|发布|开服|公测|随即|迅速|一举|一度|连续|环比|同比|数字|消息|截至|安卓端|苹果端|版本|畅销|免费|付费|最高|峰值|^最|^首|^总|之后|以来|期间|时间|小时|分钟|左右|不少|很多|许多|部分|大家|人们|开始|直接|自然|结果|显然|如果|因为|所以|虽然|尽管|只有|还有|没有|不过|另一|一款|一个|两款|三款|多款|这款|两家|三家|双平台|同类|合计|平均|至今|一路|短短|不到|超过|突破|达到|增长|下滑|流水|收入|营收|销量|月活|日活|票房|评分|股价|融资|估值|市值|一天|一周|一夜|一月|半年|全年|热搜|微博"
+    r"^(?:称|说|预计|有望|目标|位列|位居|占据|登上|次日|当天|没有|新增|依旧|整体|预估|双端|全部|文章|日均|月均|周均|力|曾|一直|同样|反而|官方|底前|单|双|只|苹果|安卓|谷歌|平均|真实|峰值|名次|成绩)|[上里下前后端起面边占登冲列举拼]$|白皮书|周报|月报|盘点|带动|占据|冲上|打进|公司|产品|团队|官方|榜|应用$|用户|平台|市场|数据|报告|下载|^游戏|开发|创始|方面|显示|网友|玩家|[的了在是从由被把让与和及为其它这那该我你他们于以到至者所并且就也都很最更且比向对将再又曾已]|第[一二三四五六七八九十]|排名|总量|安装|装机|成绩|记录|纪录|名次|今日|昨日|今天|目前|同期|此前|首日|首周|首月|累计|单日|全球|海外|国内|中国|美国|日本|印度|巴西|台湾|香港|印尼|^\d|年|月|日$|周$|凌晨|早上|晚间|深夜|机构|媒体|业内|上线|发布|开服|公测|随即|迅速|一举|一度|连续|环比|同比|数字|消息|截至|安卓端|苹果端|版本|畅销|免费|付费|最高|峰值|^最|^首|^总|之后|以来|期间|时间|小时|分钟|左右|不少|很多|许多|部分|大家|人们|开始|直接|自然|结果|显然|如果|因为|所以|虽然|尽管|只有|还有|没有|不过|另一|一款|一个|两款|三款|多款|这款|两家|三家|双平台|同类|合计|平均|至今|一路|短短|不到|超过|突破|达到|增长|下滑|流水|收入|营收|销量|月活|日活|票房|评分|股价|融资|估值|市值|一天|一周|一夜|一月|半年|全年|热搜|微博"
 )
 
 
@@ -57,7 +57,8 @@ class Resolver:
     def __init__(self, text: str, names: Names) -> None:
         self.text = text
         self.names = names
-        self.fallbacks: dict[str, int] = {}
+        self.speakers: list[tuple[int, int]] = []  # where the sentence names its sources
+        self.topic = False  # whether the passage already speaks of something
 
     # -- the part a name plays ------------------------------------------------------------------------------------
 
@@ -65,6 +66,8 @@ class Resolver:
         """``subject``, ``beaten``, ``place``, ``owner``, ``speaker`` or ``work``."""
         if mention.kind == "work":
             return "work"
+        if any(a <= mention.start and mention.end <= b for a, b in self.speakers):
+            return "speaker"
         text = self.text
         before = text[max(0, mention.start - 5) : mention.start]
         if earlier:
@@ -108,14 +111,27 @@ class Resolver:
 
     def eligible(self, mentions: list[Mention]) -> list[Mention]:
         """Names that may be a subject, in their order; companies and speakers only where nothing else is."""
+        mentions = [
+            m
+            for number, m in enumerate(mentions)
+            if not (number + 1 < len(mentions) and mentions[number + 1].start == m.end and mentions[number + 1].form not in ("book", "quoted", "listed", "weak") and m.form not in ("book", "quoted", "listed"))
+        ]
         roles = [self.role(mention, mentions[:number]) for number, mention in enumerate(mentions)]
         chosen = [m for m, role in zip(mentions, roles, strict=True) if role in ("subject", "handed") and not m.company and m.form != "weak"]
         if chosen:
             return chosen
         chosen = [m for m, role in zip(mentions, roles, strict=True) if role in ("subject", "handed") and m.form == "weak"]
-        if chosen:
+        if chosen and (not self.topic or any(self.text.count(m.names[-1]) > 1 for m in chosen)):
             return chosen
+        if self.topic:
+            return []
         return [m for m, role in zip(mentions, roles, strict=True) if role in ("subject", "speaker", "handed") and (role != "speaker" or not m.company)]
+
+    def leading(self, mentions: list[Mention]) -> Mention | None:
+        """Whom a sentence without figures speaks of: its first name that is surely one of an app."""
+        chosen = [m for m in self.eligible(mentions) if not m.company]
+        sure = [m for m in chosen if m.form not in ("latin", "weak") or self.text.count(m.names[-1]) > 2]
+        return (sure or chosen or [None])[0]
 
     def companies(self, mentions: list[Mention]) -> list[Mention]:
         return [m for n, m in enumerate(mentions) if m.company and self.role(m, mentions[:n]) == "subject"]
@@ -164,6 +180,11 @@ class Resolver:
         if phrase in REGIONS or any(phrase.startswith(name) for name in REGIONS if len(name) >= len(phrase) - 2):
             return None
         if _NP_NO.search(phrase) or phrase.isascii():
+            return None
+        known = next((m for m in self.names.mentions if m.form not in ("weak", "latin") and any(len(n) > len(phrase) and (n.endswith(phrase) or n.startswith(phrase)) for n in m.names)), None)
+        if known is not None:
+            return Mention(hit.start("np"), hit.end("np"), (*known.names, phrase), known.kind, "clause")
+        if self.topic and self.text.count(phrase) < 2:
             return None
         return Mention(hit.start("np"), hit.end("np"), (phrase,), "app", "clause")
 

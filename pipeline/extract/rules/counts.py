@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 _MORE = re.compile(r"(?:超过了?|超|突破了?|逾|破了?|多于|越过|迈过|跨过|跨越|刚过|至少|不低于|不少于|冲过|冲破|大于|高于|已过|过了?|不止|上|达到?[\"“]?(?=\d+万?\+))\s?[“「]?$")
 _LESS = re.compile(r"(?:将?近|接近|不足|不到|未满|少于|低于|逼近|跌破|不及|未到|直逼|未达|快|小于|不满|仅有不到|几乎)\s?[“「]?$")
-_ABOUT = re.compile(r"(?:约为?|大约|大概|差不多|约莫|估计在|大致|大概是|大概有|左右)\s?[“「]?$")
+_ABOUT = re.compile(r"(?:约为?|大约|大概|差不多|约莫|估计在|大致|大概|左右)(?:是|有|为)?(?:一[天周年]|每[天日周月]|一个月|单日)?\s?[“「]?$")
 _AFTER_MORE = re.compile(r"\s?(?:次|人次|台)?(?:多(?!家|个国)|余|\+|＋|以上|有余|出头|开外|大几)")
 _AFTER_ABOUT = re.compile(r"\s?(?:次|人次|台|%)?(?:的)?(?:下载|安装)?(?:左右|上下|附近|前后)")
-_UP = r"增长|增幅|增加|增|上涨|涨幅|涨|上升|升幅|升|提升|提高|攀升|飙升|飆升|激增|暴增|暴涨|大增|翻|高出|多出|多|高|成长|扩大|增速|走高|回升|跃升|放大|猛增|陡增|加|\+|＋"
+_UP = r"(?<!差不)(?<!许)(?<!最)多(?=[\s近约了出]|\d|$)|增长|增幅|增加|增|上涨|涨幅|涨|上升|升幅|升|提升|提高|攀升|飙升|飆升|激增|暴增|暴涨|大增|翻|高出|多出|高|成长|扩大|增速|走高|回升|跃升|放大|猛增|陡增|加|\+|＋"
 _DOWN = r"下滑|下降|降幅|降|跌幅|跌去|跌|减少|减幅|减|少|缩水|回落|下跌|锐减|骤降|蒸发|衰退|滑落|缩减|萎缩|低|腰斩|-|−|–|下挫|挫"
 _WAY = re.compile(f"(?P<up>{_UP})|(?P<down>{_DOWN})")
 _COMPARED = re.compile(r"环比|同比|月增|月减|年增|年减|周增|周减|季增|季减|按[年月季周]|较|比(?!例|赛)|相比|增|涨|降|跌|减|翻|下滑|上升|成长|提升|飙|攀|缩水|蒸发|少了|多了|高出|衰退|回落|猛|加")
@@ -52,6 +52,8 @@ def read_number(reader: Reader, number: Number, previous_end: int) -> list[Draft
         return passed("only supposed")
     if _NOBODY.match(text, number.end):
         return passed("belongs to no one")
+    if unit == "count" and text[number.start - 1 : number.start] in "多少" and text[number.start - 2 : number.start] not in ("很多", "许多"):
+        return passed("a difference, not a count")
     if _ADD.search(text[max(s.start, number.start - 8) : number.start]) and unit == "none" and not re.search("新增(?:了|约|近|超)*$|下载|安装|装机", text[max(s.start, number.start - 10) : number.start]):
         return passed("a difference, not a count")
     subjects, subject_why = _subjects(reader, number, previous_end)
@@ -96,7 +98,10 @@ def _measured(reader: Reader, number: Number, unit: str, previous_end: int) -> t
     behind = [m for m in s.measures if number.end <= m[0] < clause_end and m[0] - number.end <= 4]
     if behind and not behind[0][2]:
         return False, "measures something else: " + text[behind[0][0] : behind[0][1]]
-    if context.measure and context.downloads is not None and reader.sentence_number - context.downloads_sentence <= 4 and unit == "count":
+    if text.startswith("台", number.end):
+        return False, "counts something else"
+    led = any(clause_start <= m.start < number.start for m in s.names) or any(clause_start <= r.start < number.start for r in s.regions) or re.search("它|其|该|以\\s?[约近超逾]?$|[为达至到有约近超]\\s?$", text[clause_start : number.start])
+    if context.measure and context.downloads is not None and reader.sentence_number - context.downloads_sentence <= 4 and unit == "count" and value >= 1000 and led:
         return True, "the measure of the sentence before"
     if context.measure and reader.sentence_number - context.measure_sentence <= 1 and (unit == "count" or value >= 1000):
         if unit == "count" or re.search(r"(?:是|为|达|约|近|超|逾|有|到|至|破|突破|增至|数字|超过|不足|不到|仅|则|只|以|录得|：|(?:[\u4e00-\u9fffA-Za-z]))\s?$", text[max(clause_start, number.start - 4) : number.start]):
@@ -418,6 +423,9 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
         return passed("no subject")
     fields = attach.blank()
     relation = _relation(reader, number, clause_start)
+    if ratio and relation == "eq":
+        cue = re.search(r"(约|近|超过?|逾|不到|将近)[为是]?[^，。；\d]{1,14}的$", before)
+        relation = {"约": "approx", "近": "lt", "不": "lt", "将": "lt"}.get(cue[1][0], "gt") if cue else "eq"
     fields.update(value=number_value, unit=unit, relation=relation)
     keep = dict(context.downloads or {})
     _slots(reader, number, fields, previous_end, "the measure of an earlier clause" if not local else "here")

@@ -42,6 +42,7 @@ class Rank:
     relation: str = "eq"
     kind: str = "ordinal"
     earlier: int | None = None
+    at: int = -1  # where the place itself begins, behind the earlier one
     ordered: bool = False  # 三至五位, 冠亚军: stands for every place from the first to the last
 
 
@@ -65,11 +66,11 @@ def find_ranks(text: str, start: int, end: int) -> list[Rank]:
         if hit["ordinal"]:
             ranks, ordered = _sequence(hit[0])
             if ranks and ranks[0] < 20_000:
-                rank = Rank(hit.start(), hit.end(), ranks, "eq", "ordinal", None, ordered)
+                rank = Rank(hit.start(), hit.end(), ranks, "eq", "ordinal", None, -1, ordered)
         elif hit["span"]:
             low, high = small_number(hit["a"] or hit["a2"]), small_number(hit["b"] or hit["b2"])
             if low and high and low < high <= low + 10:
-                rank = Rank(hit.start(), hit.end(), tuple(range(low, high + 1)), "eq", "span", None, True)
+                rank = Rank(hit.start(), hit.end(), tuple(range(low, high + 1)), "eq", "span", None, -1, True)
         elif hit["within"]:
             bound = small_number(hit["wn"])
             if bound and bound >= 2:
@@ -83,7 +84,7 @@ def find_ranks(text: str, start: int, end: int) -> list[Rank]:
         elif hit["bare"]:
             rank = Rank(hit.start(), hit.end(), (int(hit["bn"]) or 1,), "eq", "bare")
         elif hit["crowns"]:
-            rank = Rank(hit.start(), hit.end(), (1, 2, 3) if "季" in hit[0] else (1, 2), "eq", "word", None, True)
+            rank = Rank(hit.start(), hit.end(), (1, 2, 3) if "季" in hit[0] else (1, 2), "eq", "word", None, -1, True)
         else:
             rank = Rank(hit.start(), hit.end(), (_WORD_RANK.get(hit[0], 1),), "eq", "word")
         del kind
@@ -97,7 +98,7 @@ def find_ranks(text: str, start: int, end: int) -> list[Rank]:
                 and "，" not in between
             ):
                 if _FROM.search(text[max(start, previous.start - 30) : previous.start]) or _ARROW.fullmatch(between):
-                    found[-1] = replace(rank, start=previous.start, earlier=previous.ranks[0] if not _OUTSIDE.match(text, previous.end) else None)
+                    found[-1] = replace(rank, start=previous.start, at=rank.start, earlier=previous.ranks[0] if not _OUTSIDE.match(text, previous.end) else None)
                     continue
             if previous.kind == "word" and rank.kind == "word" and len(between) <= 1 and previous.ranks == rank.ranks:
                 found[-1] = replace(previous, end=rank.end)

@@ -49,6 +49,8 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
         return passed("only supposed")
     if rank.relation == "within" and _GROUP_RANKED.match(text, rank.end):
         return passed("names a group by its place")
+    if rank.kind == "word" and word in ("称霸", "霸榜", "夺冠", "登顶") and any(text[rank.end : m.start] == "的" for m in s.names):
+        return passed("says which one, not where it stands")
     charts, how = charts_for(reader, rank, previous_end)
     if charts and any(chart.void for chart in charts):
         return passed("a ranking of something else")
@@ -157,7 +159,7 @@ def charts_for(reader: Reader, rank: Rank, previous_end: int) -> tuple[list[Char
                 if chart.start > group[-1].end and _joined(text, group[-1], chart):
                     group.append(merged(group[0], chart))
             return _both_stores(reader, [c for c in group if not _bare_store(c, group)]), "behind it"
-    inside = [c for c in s.charts if clause_start <= c.start and c.end <= rank.start + 1]
+    inside = [c for c in s.charts if clause_start <= c.start and c.end <= max(rank.start, rank.at) + 1]
     named = [c for c in inside if c.named]
     near = [c for c in inside if not c.named and _touches(text, c, rank)]
     if near and (not named or near[-1].start > named[-1].start):
