@@ -63,9 +63,7 @@ class Intake:
         post = replace(post, published_at=published)
         try:
             claims = self._claims(post)
-        except (
-            Exception
-        ) as error:  # a fault of the grammar in one post is that post's; it is kept with the reason
+        except Exception as error:  # noqa: BLE001 - a fault of the grammar in one post is that post's
             return self._quarantine(post, f"the grammar failed: {type(error).__name__}: {error}")
         with self.store.write() as tx:
             return record(tx, post, claims, silent=silent, rules=self.rules, max_age=self.max_age)
