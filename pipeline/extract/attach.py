@@ -16,7 +16,7 @@ _TODAY = re.compile(r"截至目前|截至发稿|截至今[天日]|截至(?:记�
 _FROM_SCOPE = re.compile(r"(?:从|由)\s?$")
 
 
-def date_of(reader: Reader, start: int, end: int, previous_end: int) -> tuple[str | None, str | None, str]:
+def date_of(reader: Reader, start: int, end: int, previous_end: int, *, carry: bool = True) -> tuple[str | None, str | None, str]:
     """``since`` and ``as_of`` of the figure at ``start``..``end``, and the rule that found them."""
     s, text, context = reader.sentence, reader.text, reader.context
     clause_start, clause_end = s.clause_of(start)
@@ -42,7 +42,7 @@ def date_of(reader: Reader, start: int, end: int, previous_end: int) -> tuple[st
     behind = [d for d in dates if end <= d.start and d.end <= clause_end and d.start - end <= 16]
     if behind:
         return behind[0].since, behind[0].as_of, "behind it in its clause"
-    if context.date and context.date_paragraph == reader.paragraph:
+    if carry and context.date and context.date_paragraph == reader.paragraph:
         return (*context.date, "carried from the sentence before")
     return None, None, ""
 

@@ -213,6 +213,8 @@ class Reader:
         ranks = [r for r in ranks if not any(m.rank.start <= r.start and r.end <= m.rank.end for m in mosts)]
         dates = find_dates(text, self.published, start, end)
         periods = find_periods(text, start, end)
+        written = [(d.start, d.end) for d in dates if re.search(r"[\d一二三四五六七八九十][月日号年]", text[d.start : d.end])]
+        periods = [p for p in periods if not any(a < p[1] and p[0] < b for a, b in written)]
         regions = find_regions(text, start, end)
         regions = [r for r in regions if not hidden(r.start, r.end)]
         taken = [(m.start, m.end) for m in names if m.form != "weak"] + covered + [(r.start, r.end) for r in ranks] + [(d.start, d.end) for d in dates] + [(p[0], p[1]) for p in periods] + [(r.start, r.end) for r in regions if r.count]

@@ -222,7 +222,7 @@ def _claims(reader: Reader, number: Number, unit: str, subjects: list[Subject], 
     relation = _relation(reader, number, clause_start)
     fields = attach.blank()
     fields.update(value=number.value, value_max=number.value_max, relation=relation)
-    _slots(reader, number, fields, previous_end, measured)
+    _slots(reader, number, fields, previous_end, measured, subjects)
     drafts = []
     begin = max(clause_start, min([m[0] for m in s.measures if m[1] <= number.start and m[0] >= clause_start] or [number.start]))
     end = number.end
@@ -238,7 +238,7 @@ def _claims(reader: Reader, number: Number, unit: str, subjects: list[Subject], 
 def _remember(reader: Reader, subjects: list[Subject], fields: dict[str, Any]) -> None:
     context = reader.context
     context.measure, context.measure_sentence = True, reader.sentence_number
-    context.downloads = dict(fields)
+    context.downloads = {**fields, "_subject": subjects[0].names if subjects else None}
     context.downloads_paragraph, context.downloads_sentence = reader.paragraph, reader.sentence_number
     if subjects and subjects[0].kind == "group":
         short = min(subjects[0].names, key=len)
@@ -252,18 +252,31 @@ def _remember(reader: Reader, subjects: list[Subject], fields: dict[str, Any]) -
         context.speak_of(subject)
 
 
-def _slots(reader: Reader, number: Number, fields: dict[str, Any], previous_end: int, measured: str) -> None:
+_WHERE_BEFORE = re.compile(r"(?:在|(?<![结由对关属居位低高处])于|登陆|进入|进军)$|^$|[，。；：、:,\\s(（]$")
+_WHERE_AFTER = re.compile(r"(?:市场|地区|区|方面|那边|这边|的?(?:总|累计)?(?:下载|安装)|的?(?:iOS|App|Google|免费|总榜|畅销|苹果|安卓)|，|上线|上架|等)")
+
+
+def _locative(text: str, region: Region) -> bool:
+    """Whether an earlier region says where, and is not just spoken of: 在印度…, 美国市场…."""
+    return bool(_WHERE_BEFORE.search(text[max(0, region.start - 4) : region.start]) or _WHERE_AFTER.match(text, region.end))
+
+
+def _slots(reader: Reader, number: Number, fields: dict[str, Any], previous_end: int, measured: str, subjects: list[Subject]) -> None:
     s, text, context = reader.sentence, reader.text, reader.context
     clause_start, clause_end = s.clause_of(number.start)
     carried = measured in ("the measure of an earlier clause", "the measure of the sentence before") and context.downloads is not None and context.downloads_sentence >= reader.sentence_number - 1
     old = context.downloads or {}
+    # a parallel clause about another app with a stretch of its own shares nothing with the one before it
+    parallel = context.downloads_sentence == reader.sentence_number and bool(subjects) and old.get("_subject") is not None and not any(n in old["_subject"] for n in subjects[0].names) and any(p[0] >= clause_start and p[1] <= number.start for p in s.periods) and "分别" not in text[clause_start : number.start]
+    if parallel:
+        carried, old = False, {}
     # where
     regions = attach.regions_of(reader, number.start, number.end, previous_end)
-    earlier = [r for r in s.regions if r.end <= clause_start and r.start >= (previous_end if previous_end > s.start else s.start)]
+    earlier = [r for r in s.regions if r.end <= clause_start and r.start >= (previous_end if previous_end > s.start else s.start) and _locative(text, r)]
     found: list[Region] = regions or earlier
     if found:
         fields["region"], fields["region_count"] = found[-1].codes, found[-1].count
-    elif context.downloads is not None and context.downloads_sentence == reader.sentence_number and previous_end > s.start:
+    elif old and context.downloads_sentence == reader.sentence_number and previous_end > s.start:
         fields["region"] = old.get("region", ())
     elif carried:
         fields["region"] = old.get("region", ())
@@ -278,10 +291,11 @@ def _slots(reader: Reader, number: Number, fields: dict[str, Any], previous_end:
         fields["platform"] = "ios" if fields["store"] == "app_store" else last.platform
         if last.platform == "both":
             fields["store"] = None
-    elif context.downloads is not None and (context.downloads_sentence == reader.sentence_number or carried):
+    elif old and (context.downloads_sentence == reader.sentence_number or carried):
         fields["store"], fields["platform"] = old.get("store"), old.get("platform")
     # when
-    since, as_of, date_why = attach.date_of(reader, number.start, number.end, previous_end)
+    own = any(m[0] >= clause_start and m[1] <= number.start for m in s.measures)
+    since, as_of, date_why = attach.date_of(reader, number.start, number.end, previous_end, carry=not own and not parallel)
     period, average, period_why = _period(reader, number, previous_end, carried, old)
     fields.update(since=since, as_of=as_of, period=period, average=average)
     source, _ = attach.source_of(reader, number.start)
@@ -339,7 +353,7 @@ def _period(reader: Reader, number: Number, previous_end: int, carried: bool, ol
 
 def _only_since(text: str, period: tuple[int, int, str, bool]) -> bool:
     """一周以来 after a launch says since when; 三个月后 says when."""
-    return bool(re.match(r"(?:后|之后|前(?!十|三|五)|之前|以前)", text[period[1] : period[1] + 2]))
+    return bool(re.match(r"(?:后(?!的[一二两三\\d])|之后|以来|前(?!十|三|五)|之前|以前)", text[period[1] : period[1] + 2]))
 
 
 # -- changes ----------------------------------------------------------------------------------------------------------
@@ -428,7 +442,7 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
         relation = {"约": "approx", "近": "lt", "不": "lt", "将": "lt"}.get(cue[1][0], "gt") if cue else "eq"
     fields.update(value=number_value, unit=unit, relation=relation)
     keep = dict(context.downloads or {})
-    _slots(reader, number, fields, previous_end, "the measure of an earlier clause" if not local else "here")
+    _slots(reader, number, fields, previous_end, "the measure of an earlier clause" if not local else "here", subjects)
     fields["period"] = None
     fields["average"] = None
     if keep and context.downloads_sentence == reader.sentence_number and previous_end > s.start:
