@@ -22,7 +22,7 @@ from pipeline.store.values import alert_of
 
 STUBBORN = 8  # attempts: some five minutes of waits
 # written out, not bound: a partial index is used only where the database can see that its condition holds
-_WAITS = (literal_column("'pending'"), literal_column("'leased'"))
+_WAITS: tuple[ColumnElement[str], ...] = (literal_column("'pending'"), literal_column("'leased'"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
