@@ -59,13 +59,13 @@ def level(char: str) -> int:
 
 
 def spelt(reading: str) -> str:
-    """A reading as the table spells it, without another one inside.
+    """A reading as the table spells it, without others that were put inside it.
 
     >>> spelt("dòn(jí)ɡ")
     'dòng'
     """
-    before, opening, rest = reading.partition("(")
-    return (before + rest.partition(")")[2] if opening else reading).translate(_SPELLING)
+    before, opening, inside = reading.partition("(")
+    return (before + inside.rpartition(")")[2] if opening else reading).translate(_SPELLING)
 
 
 def is_toned(reading: str) -> bool:

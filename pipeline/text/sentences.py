@@ -62,23 +62,6 @@ def clauses(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]
     return _pieces(_PAUSE, text, start, len(text) if end is None else end)
 
 
-def sentence_around(text: str, start: int, end: int) -> Span:
-    """The whole sentences that a span touches, inside its paragraph.
-
-    >>> text = "昨日发布。夸克登顶，豆包第二。明日再看。"
-    >>> "{}:{}".format(*sentence_around(text, 6, 8)), text[5:15]
-    ('5:15', '夸克登顶，豆包第二。')
-    """
-    line = text.rfind("\n", 0, start) + 1
-    line_end = text.find("\n", end)
-    touched = [
-        span
-        for span in sentences(text, line, len(text) if line_end < 0 else line_end)
-        if span[0] < end and start < span[1]
-    ]
-    return (min(touched[0][0], start), max(touched[-1][1], end)) if touched else (start, end)
-
-
 def _pieces(mark: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Span]:
     at = start
     for found in mark.finditer(text, start, end):

@@ -30,9 +30,9 @@ from pipeline.text.readings import (
 
 _LETTER = "[a-zɡɑüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]"
 
-# A reading in parentheses, which may have been hit itself and hold another: as inserted, or with what a decoder makes of a byte before the parenthesis.
+# A reading in parentheses, which may have been hit itself and hold others: as inserted, or with what a decoder makes of a byte before the parenthesis.
 MARK = re.compile(
-    r"(?P<lost>[?\ufffd]\(?|\()(?P<reading>L{1,6}(?:\(L{1,6}\)L{0,4})?)\)".replace("L", _LETTER),
+    r"(?P<lost>[?\ufffd]\(?|\()(?P<reading>L{1,6}(?:\((?:L|[()]){1,18}\)L{0,4})?)\)".replace("L", _LETTER),
 )
 
 LOST = "\ufffd"  # stands for a character that nothing tells
@@ -48,6 +48,7 @@ _GAP_AGAIN = 8
 _OTHER = 6  # the pair that was hit is not a Traditional form, which most converters would not touch
 _SAID = 12  # saved where a reading tells the same character as the bytes
 _HOPELESS = 60  # a way of reading so much less likely than another is given up
+_SEVERAL = 8  # characters that fit, tried on what follows
 _FAR = 300  # how far to follow what may not be damage
 
 
@@ -142,7 +143,7 @@ class Reader:
         first = self._marks[number]
         at, following = first.end(), number + 1
         beam = _merged(_past_mark(_Path(first.start(), tail), first, self._habits))
-        while any(path.carry for path in beam):
+        while any(path.carry for path in beam) or (len(beam) > 1 and self._mark(following, at)):
             if at == len(self._text):
                 gone = _Choice(LOST, (0, 0), _GAP, doubtful=True)
                 beam = [path.then(gone, at) if path.carry else path for path in beam]
@@ -171,16 +172,30 @@ class Reader:
 
 
 def _merged(paths: Iterable[_Path]) -> list[_Path]:
-    """The likeliest path for each carry, without hopeless ones."""
-    best: dict[tuple[int, ...], _Path] = {}
+    """The likeliest path for each state of the bytes, without hopeless ones."""
+    best: dict[tuple[tuple[int, ...], Tail], _Path] = {}
     for path in paths:
-        known = best.get(path.carry)
-        if known is None or path.cost < known.cost:
-            best[path.carry] = path
+        state = path.carry, path.tail
+        known = best.get(state)
+        if known is None:
+            best[state] = path
+        else:
+            likelier, other = (path, known) if path.cost < known.cost else (known, path)
+            best[state] = replace(likelier, node=_compared(likelier.node, other.node))
     if len(best) < 2:
         return [*best.values()]
     limit = min(path.cost for path in best.values()) + _HOPELESS
     return [path for path in best.values() if path.cost <= limit]
+
+
+def _compared(node: _Node | None, other: _Node | None) -> _Node | None:
+    """The pieces of a path, doubtful where one that ends in the same state has other characters."""
+    if node is other or node is None or other is None or node.piece[1:3] != other.piece[1:3]:
+        return node
+    piece, earlier = node.piece, _compared(node.earlier, other.earlier)
+    if piece.text != other.piece.text:
+        return _Node(piece._replace(doubtful=True), earlier)
+    return node if earlier is node.earlier else _Node(piece, earlier)
 
 
 def _past_mark(path: _Path, mark: re.Match[str], habits: Habits) -> Iterator[_Path]:
@@ -192,7 +207,7 @@ def _past_mark(path: _Path, mark: re.Match[str], habits: Habits) -> Iterator[_Pa
     elif path.carry:
         if lost != "(":
             hits = [(lead, trail) for lead in path.carry for trail in _lost_bytes(lead, mark, habits)]
-            if choice := _choice(hits, {hit: _oddity(*hit) for hit in hits}):
+            for choice in _choices(hits, {hit: _oddity(*hit) for hit in hits}):
                 yield path.then(choice, mark.start() + 1, since=mark.end())
     elif lost == "(" and char and is_toned(reading) and is_nearly_read(char, reading):
         yield replace(path, since=mark.end())
@@ -309,15 +324,16 @@ def _next(path: _Path, trail: int) -> _Choice | None:
 
 def _choice(hits: Iterable[Tail], oddity: dict[Tail, float]) -> _Choice | None:
     """The commonest character of these pairs of bytes, doubtful where there are several."""
-    found = [
-        _Choice(char, hit, level(char) + oddity.get(hit, 0), doubtful=False)
-        for hit in hits
-        if (char := joined(*hit))
-    ]
-    if not found:
-        return None
-    best = min(found, key=lambda choice: choice.cost)
-    return best._replace(cost=level(best.char), doubtful=len(found) > 1)
+    return next(iter(_choices(hits, oddity)), None)
+
+
+def _choices(hits: Iterable[Tail], oddity: dict[Tail, float]) -> list[_Choice]:
+    """The characters of these pairs of bytes, commonest first."""
+    found = [(char, hit) for hit in hits if (char := joined(*hit))]
+    costs = [level(char) + oddity.get(hit, 0) for char, hit in found]
+    several = len(found) > 1
+    choices = [_Choice(char, hit, cost, several) for (char, hit), cost in zip(found, costs, strict=True)]
+    return sorted(choices, key=lambda choice: choice.cost)[:_SEVERAL]
 
 
 @lru_cache(maxsize=256)

@@ -6,7 +6,9 @@ It shares no code and no table with ``pipeline.text``: readings come from pypiny
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+from opencc import OpenCC
 from pypinyin.constants import PINYIN_DICT
 
 
@@ -27,7 +29,17 @@ def gbk_characters() -> list[str]:
 def readings(char: str) -> list[str]:
     """A character's readings that GBK can write with their tone marks."""
     names = PINYIN_DICT.get(ord(char), "").split(",")
-    return [name for name in names if name and not name.isascii() and name.encode("gbk", "ignore").decode("gbk") == name]
+    return [
+        name
+        for name in names
+        if name and not name.isascii() and name.encode("gbk", "ignore").decode("gbk") == name
+    ]
+
+
+def changing() -> list[str]:
+    """What a converter to Traditional produces: the characters for which Simplified text has another."""
+    simplify = OpenCC("t2s").convert
+    return [char for char in gbk_characters() if simplify(char) != char and readings(char)]
 
 
 def table(chars: Iterable[str]) -> dict[bytes, bytes]:
@@ -53,16 +65,31 @@ def replace_each(code: bytes, inserts: dict[bytes, bytes]) -> bytes:
     return code
 
 
-def decode(code: bytes, *, lost: str, swallow: bool) -> str:
-    """GBK; ``swallow``: a first byte takes the byte behind it along though the two make no character."""
-    text = ""
-    while code:
-        size = 1 if code[0] < 0x80 else 2
+@dataclass(frozen=True)
+class Decoder:
+    """GBK as some program reads it.
+
+    ``swallow``: a first byte takes the byte behind it along though the two make no character. ``private``: pairs that
+    GBK leaves undefined become characters for private use, so that nothing else is lost.
+    """
+
+    lost: str
+    swallow: bool = True
+    private: bool = False
+
+    def __call__(self, code: bytes) -> str:
+        text = ""
+        while code:
+            char, size = self._first(code)
+            text += char
+            code = code[size:]
+        return text
+
+    def _first(self, code: bytes) -> tuple[str, int]:
+        if code[0] <= 0x80:
+            return ("€" if code[0] == 0x80 else chr(code[0])), 1
+        codec = "gb18030" if self.private and code[1:2] >= b"\x40" else "gbk"
         try:
-            char = code[:size].decode("gbk") if code[0] != 0x80 else "€"
-            size = size if code[0] != 0x80 else 1
+            return code[:2].decode(codec), 2
         except UnicodeDecodeError:
-            char, size = lost, (2 if swallow or code[1:2] >= b"\x80" else 1)
-        text += char
-        code = code[size:]
-    return text
+            return self.lost, (2 if self.swallow or code[1:2] >= b"\x80" else 1)

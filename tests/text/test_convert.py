@@ -1,0 +1,48 @@
+"""Script and width, one code point for one."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from opencc import OpenCC
+
+from pipeline.text.convert import fold, simplify
+
+everything = st.text(st.characters())  # lone surrogates and NUL are among them
+
+
+@settings(derandomize=True)
+@given(everything)
+def test_every_character_keeps_its_place(text: str) -> None:
+    assert len(simplify(text)) == len(text)
+    assert len(fold(text)) == len(text)
+
+
+def test_every_code_point_is_turned_into_one() -> None:
+    """All of them, so that no offset ever moves."""
+    text = "".join(map(chr, range(0x110000)))
+    assert len(simplify(text)) == len(text)
+    assert len(fold(text)) == len(text)
+
+
+def test_a_long_paragraph_is_cut_without_harm() -> None:
+    text = "千問應用總榜第三、" * 20_000
+    assert simplify(text) == "千问应用总榜第三、" * 20_000
+
+
+def test_words_decide_where_a_character_has_two_forms() -> None:
+    assert simplify("乾隆與乾燥，瞭解與瞭望") == "乾隆与干燥，了解与瞭望"
+
+
+def test_broken_characters_do_not_hide_what_follows() -> None:
+    assert simplify("應用\ud800榜單\x00下載\udfff\n總榜") == "应用\ud800榜单\x00下载\udfff\n总榜"
+
+
+def test_it_is_what_opencc_makes_of_each_paragraph() -> None:
+    text = "應用程式的下載次數\n單日衝上總榜第一名\n\n發布後頭髮都白了"
+    assert simplify(text) == OpenCC("t2s").convert(text)
+
+
+def test_full_width_becomes_half_width() -> None:
+    assert fold("Ａｐｐ　１２，３４！") == "App 12,34!"
+    assert fold("。、“”《》") == "。、“”《》"
