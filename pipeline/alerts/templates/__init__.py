@@ -1,0 +1,1 @@
+"""The words of mails, as Jinja2 templates: a package so that a wheel takes them along."""
