@@ -53,8 +53,9 @@ def _local_to_first(text: str, date: Stretch, previous_end: int) -> bool:
 
 
 def _joined(dates: list[Stretch], text: str) -> tuple[str | None, str | None]:
-    del text
     last = dates[-1]
+    if len(dates) > 1 and last.start - dates[-2].end <= 2 and re.fullmatch("[这那该当][一]?[周天日]|当[天日]|期间|这一周|那一周", text[last.start : last.end]):
+        last = dates[-2]
     return last.since, last.as_of
 
 
@@ -67,16 +68,40 @@ def regions_of(reader: Reader, start: int, end: int, previous_end: int) -> list[
     return fresh or local
 
 
-def source_of(reader: Reader, start: int) -> tuple[str | None, str]:
+_LAUNCH = re.compile(r"上线|公测|开服|上架|发布|推出|登陆|上市|开测|首发|面世|开放")
+_FIRST_DAY = re.compile(r"首日|首天|当天|当日|当晚|同日|24小时内|开服|公测首日")
+
+
+def launch_of(reader: Reader, start: int, period: str | None) -> tuple[str | None, str | None]:
+    """首日 and 首周 count from the launch that the passage dated: the day itself, or since it."""
+    s, text, context = reader.sentence, reader.text, reader.context
+    day = None
+    for date in s.dates:
+        if date.end <= start and date.kind == "day" and date.as_of and _LAUNCH.search(text[date.end : date.end + 14]):
+            day = date.as_of
+    if day is None and context.launch and context.launch_paragraph >= reader.paragraph - 1:
+        day = context.launch
+    if day is None:
+        return None, None
+    clause = text[s.clause_of(start)[0] : start]
+    if period == "P1D" and _FIRST_DAY.search(clause):
+        return None, day
+    if period not in (None, "total", "P1D") and re.search("首周|首月|首个|上线|上架|公测|开服|发布|三日内|[天周]内|小时", text[s.start : start]):
+        return day, None
+    return None, None
+
+
+def source_of(reader: Reader, start: int, metric: str) -> tuple[str | None, str]:
     """The source named in the sentence before the figure, else behind it, else carried on from the passage."""
     s, context = reader.sentence, reader.context
     before = [source for source in s.sources if source.start <= start and not source.backward]
     if before:
-        return before[-1].name, "named in its sentence"
+        analysts = [source for source in before if source.analyst]
+        return (analysts or before)[-1].name, "named in its sentence"
     back = [source for source in s.sources if source.backward]
     if back:
         return back[0].name, "named behind it"
-    if context.source and context.source_paragraph == reader.paragraph:
+    if context.source and context.source_paragraph == reader.paragraph and context.source_analyst and (metric in context.source_metrics or not context.source_metrics):
         return context.source, "carried on from the passage"
     return None, ""
 

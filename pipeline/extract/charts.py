@@ -68,7 +68,9 @@ def _decode(text: str, run: list[Token], floor: int) -> Chart | None:
                     category = token.value
             category_end = token.end
         elif token.kind == "S":
-            store, platform = token.value, "ios" if token.value == "app_store" else platform
+            store, platform = token.value, {"app_store": "ios", "steam": "pc"}.get(token.value, platform)
+            if text.endswith("小游戏", 0, token.end):
+                category = "小游戏"
         elif token.kind == "P":
             platform = token.value
         elif token.kind == "R":

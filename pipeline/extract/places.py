@@ -93,9 +93,7 @@ def find_regions(text: str, start: int, end: int) -> list[Region]:
     return found
 
 
-_STORE = re.compile(
-    f"(?P<store>{_alternation(STORES)})|(?P<platform>{_alternation(PLATFORMS)})", re.IGNORECASE
-)
+_STORE = re.compile(_alternation({**STORES, **PLATFORMS}), re.IGNORECASE)
 _STORE_OF = {key.casefold(): value for key, value in STORES.items()}
 _PLATFORM_OF = {key.casefold(): value for key, value in PLATFORMS.items()}
 
@@ -105,9 +103,9 @@ def find_stores(text: str, start: int, end: int) -> list[Store]:
     found: list[Store] = []
     for hit in _STORE.finditer(text, start, end):
         word = hit[0].casefold()
-        if hit["store"]:
+        if word in _STORE_OF:
             store = _STORE_OF[word]
-            found.append(Store(hit.start(), hit.end(), store, "ios" if store == "app_store" else None))
+            found.append(Store(hit.start(), hit.end(), store, {"app_store": "ios", "steam": "pc"}.get(store)))
         else:
             found.append(Store(hit.start(), hit.end(), None, _PLATFORM_OF[word]))
     return found

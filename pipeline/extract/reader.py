@@ -58,6 +58,10 @@ class Context:
     date_sentence: int = -9
     source: str | None = None
     source_paragraph: int = -9
+    source_analyst: bool = False
+    source_metrics: set[str] = field(default_factory=set)
+    launch: str | None = None
+    launch_paragraph: int = -9
     measure: bool | None = None
     measure_sentence: int = -9
     group_category: str | None = None
@@ -180,7 +184,11 @@ class Reader:
             self.context.speak_of(self.resolver.subject(leading))
         found = find_sources(self.text, start, stop)
         for source in found:
-            self.context.source, self.context.source_paragraph = source.name, self.paragraph
+            if source.backward:
+                self._source_backwards(source.name, start, stop)
+            else:
+                self._remember_source(source)
+        self._remember_launch(start, stop)
         self._deny_backwards(start, stop, found)
 
     def _clauses(self, start: int, end: int) -> list[tuple[int, int]]:
@@ -232,9 +240,7 @@ class Reader:
         self.resolver.topic = self.context.subject is not None
         for source in s.sources:
             if source.backward:
-                for draft in self.drafts:
-                    if draft.fields.get("source") is None and draft.fields.get("_paragraph", -1) >= self.paragraph - 12:
-                        draft.fields["source"] = source.name
+                self._source_backwards(source.name, start, end)
         figures: list[tuple[int, Any]] = sorted(
             [(r.start, r) for r in s.ranks] + [(n.start, n) for n in s.numbers] + [(m.rank.start, m) for m in s.mosts] + [(f[0], f) for f in s.followers],
             key=lambda pair: pair[0],
@@ -277,7 +283,10 @@ class Reader:
         if s.sources:
             last = [source for source in s.sources if not source.backward]
             if last:
-                self.context.source, self.context.source_paragraph = last[-1].name, self.paragraph
+                best = [source for source in last if source.analyst] or last
+                self._remember_source(best[-1])
+                self.context.source_metrics = {draft.metric if draft.metric == "rank" else "downloads" for draft in self.drafts if draft.anchor >= s.start}
+        self._remember_launch(start, end)
         if self.context.chart_sentence != self.sentence_number:
             named = [c for c in s.charts if c.named and not c.same]
             if named:
@@ -286,6 +295,27 @@ class Reader:
         if s.measures:
             self.context.measure, self.context.measure_sentence = s.measures[-1][2], self.sentence_number
         self._deny_backwards(start, end, s.sources)
+
+    def _remember_source(self, source: Source) -> None:
+        context = self.context
+        context.source, context.source_paragraph, context.source_analyst = source.name, self.paragraph, source.analyst
+        context.source_metrics = set()
+
+    def _source_backwards(self, name: str, start: int, end: int) -> None:
+        """榜单来自X，截至8月28日: said at the end for all that stood before."""
+        dates = [d for d in find_dates(self.text, self.published, start, end) if d.kind == "until"]
+        for draft in self.drafts:
+            if draft.fields.get("_paragraph", -1) < self.paragraph - 12:
+                continue
+            if draft.fields.get("source") is None:
+                draft.fields["source"] = name
+            if dates and draft.rule.endswith("row"):
+                draft.fields["since"], draft.fields["as_of"] = None, dates[-1].as_of
+
+    def _remember_launch(self, start: int, end: int) -> None:
+        for date in find_dates(self.text, self.published, start, end):
+            if date.kind in ("day", "month") and date.as_of and re.search("上线|公测|开服|上架|发布|推出|登陆|上市|开测|首发|面世", self.text[date.end : date.end + 14]):
+                self.context.launch, self.context.launch_paragraph = date.as_of, self.paragraph
 
     def _deny_backwards(self, start: int, end: int, sources: list[Source]) -> None:
         """A denial one sentence later takes back the rumour in front of it."""
@@ -298,7 +328,7 @@ class Reader:
             if (draft.fields.get("modality") == "rumour" or near) and draft.fields.get("_paragraph") == self.paragraph and draft.anchor < hit.start():
                 draft.fields["modality"] = "denied"
                 if who:
-                    draft.fields["source"] = who[-1]
+                    draft.fields["source"] = who[0]
 
     # -- subjects -------------------------------------------------------------------------------------------------
 

@@ -63,7 +63,7 @@ _SINGLE = {
     "MM": "缅甸", "KH": "柬埔寨", "LA": "老挝", "MN": "蒙古", "KZ": "哈萨克斯坦", "UZ": "乌兹别克斯坦", "QA": "卡塔尔", "KW": "科威特",
     "MA": "摩洛哥", "DZ": "阿尔及利亚", "VE": "委内瑞拉", "EC": "厄瓜多尔", "IS": "冰岛", "LU": "卢森堡", "global": "全球 全世界 世界范围",
 }
-_AS_WRITTEN = "海外 东南亚 欧洲 北美 中东 拉美 亚洲 亚太 非洲 南美 西欧 欧美 南亚 中南美 全亚洲 日韩 欧盟 拉丁美洲 东亚 北欧 大洋洲 中亚"
+_AS_WRITTEN = "海外 东南亚 欧洲 北美 中东 拉美 亚洲 亚太 非洲 南美 西欧 欧美 南亚 中南美 全亚洲 日韩 欧盟 拉丁美洲 东亚 北欧 大洋洲"
 
 # What a region is called -> ISO codes, ``global``, or the word itself for what is wider than a country.
 REGIONS: dict[str, tuple[str, ...]] = {

@@ -298,13 +298,21 @@ def _slots(reader: Reader, number: Number, fields: dict[str, Any], previous_end:
     since, as_of, date_why = attach.date_of(reader, number.start, number.end, previous_end, carry=not own and not parallel)
     period, average, period_why = _period(reader, number, previous_end, carried, old)
     fields.update(since=since, as_of=as_of, period=period, average=average)
-    source, _ = attach.source_of(reader, number.start)
+    if fields["as_of"] is None and fields["since"] is None:
+        fields["since"], fields["as_of"] = attach.launch_of(reader, number.start, period)
+    if "同期" in text[clause_start : number.start] and old:
+        for slot in ("store", "platform", "region", "since", "as_of"):
+            fields[slot] = fields[slot] or old.get(slot)
+    source, _ = attach.source_of(reader, number.start, "downloads")
     modality, _ = attach.modality_of(reader, number.start, number.end)
     fields.update(source=source, modality=modality)
     del date_why, period_why, clause_end, text
 
 
-_TOTAL = re.compile(r"累计|总(?:下载|安装|装机|量|数|计|共|和)|下载总|安装总|历史|迄今|至今|大关|级距|安装次数|下载次数")
+_TOTAL = re.compile(r"累计|历史|迄今|至今|大关|级距|上线以来|总共")
+_SUM = re.compile(r"总(?:下载|安装|装机|量|数|计|和)|下载总|安装总")
+_LONG = re.compile(r"P(?:[6-9]M|\d+Y|1\dM)|P(?:[1-9]\d{2,})D")
+_LEVEL = re.compile(r"(?:增|涨|升|跳|变|跃|攀|飙|冲)[^，。；]{0,4}(?:至|到|为|成|了)\s?[约近超]?$")
 
 
 def _period(reader: Reader, number: Number, previous_end: int, carried: bool, old: dict[str, Any]) -> tuple[str | None, bool, str]:
@@ -316,6 +324,13 @@ def _period(reader: Reader, number: Number, previous_end: int, carried: bool, ol
     average = bool(re.search("日均|月均|周均|年均|天均|平均", clause))
     total = _TOTAL.search(clause)
     own = [p for p in local if not _only_since(text, p)]
+    written = [d for d in s.dates if low <= d.start and d.end <= number.start and d.period]
+    if own and previous_end > s.start and old and _LEVEL.search(clause[-12:]) and reader.context.downloads_sentence == reader.sentence_number:
+        return old.get("period"), bool(old.get("average")), "the level that it grew to"
+    if "同期" in clause and old:
+        return old.get("period"), bool(old.get("average")), "同期"
+    if own and total and (_LONG.match(own[-1][2]) or re.fullmatch("上个?月|上周|昨[天日]|本月|本周|今[天日]", text[own[-1][0] : own[-1][1]])):
+        return "total", False, "counted in all"
     if own:
         chosen = own[-1]
         for period in own:
@@ -324,11 +339,15 @@ def _period(reader: Reader, number: Number, previous_end: int, carried: bool, ol
         return chosen[2], chosen[3] or average, "in its clause"
     if total:
         return "total", False, "counted in all"
-    dates = [d for d in s.dates if low <= d.start and d.end <= number.start and d.period]
-    if dates and not re.search(r"(?:截至|截止|截止到|到|至|自)$", text[max(s.start, dates[-1].start - 2) : dates[-1].start]) and dates[-1].kind not in ("as_of", "until", "since"):
+    dates = written
+    head = [d for d in s.dates if clause_start <= d.start and d.end <= low and d.period and d.kind in ("month", "year", "quarter", "half", "week")]
+    if not dates and head and previous_end > clause_start and not old:
+        dates = head
+    if dates and dates[-1].kind != "day" and not re.search(r"(?:截至|截止|截止到|到|至|自)$", text[max(s.start, dates[-1].start - 2) : dates[-1].start]) and dates[-1].kind not in ("until", "since", "now"):
         return dates[-1].period, average, "the stretch of its date"
-    if low > clause_start and clause_start < previous_end:
-        pass
+    if not own and not written and _SUM.search(clause) and not (old and old.get("period") not in (None, "total") and reader.context.downloads_paragraph == reader.paragraph):
+        dates = [d for d in s.dates if d.end <= clause_start and d.period and d.kind in ("month", "year", "quarter", "half", "week", "span")]
+        return (dates[-1].period, False, "the stretch of its date") if dates else ("total", False, "a sum")
     # the clauses before, back to the figure before
     floor = previous_end if previous_end > s.start else s.start
     earlier = [p for p in s.periods if floor <= p[0] and p[1] <= clause_start and not _only_since(text, p)]
@@ -338,10 +357,10 @@ def _period(reader: Reader, number: Number, previous_end: int, carried: bool, ol
         return earlier[-1][2], earlier[-1][3] or average, "in an earlier clause"
     if previous_end > s.start and old and reader.context.downloads_sentence == reader.sentence_number:
         return old.get("period"), bool(old.get("average")) or average, "as the figure before it"
-    dates = [d for d in s.dates if floor <= d.start and d.end <= clause_start and d.period and d.kind not in ("as_of", "until", "since", "day")]
+    dates = [d for d in s.dates if floor <= d.start and d.end <= clause_start and d.period and d.kind not in ("until", "since", "day", "now", "same_day")]
     if dates and not re.search("突破|超过|已|累计", clause[-8:]):
         return dates[-1].period, average, "the stretch of its date"
-    if carried and old:
+    if (carried or (_SUM.search(clause) and reader.context.downloads_paragraph == reader.paragraph)) and old:
         return old.get("period"), bool(old.get("average")) or average, "carried"
     if earlier:
         return earlier[-1][2], earlier[-1][3] or average, "in an earlier clause"
@@ -428,6 +447,8 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
     number_value = abs(value) * sign
     if value < 0:
         number_value = value
+    kept = s.dates
+    s.dates = [d for d in kept if not re.search(r"(?:较|比|与|和|于|是|为|相比|相较|同|约|达)[^，。；\d]{0,2}$", text[max(s.start, d.start - 4) : d.start])]
     group = _group(reader, number) or _class(reader, number, previous_end)
     if group is not None:
         subjects, subject_why = [group], "a group in front of the measure"
@@ -443,6 +464,7 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
     fields.update(value=number_value, unit=unit, relation=relation)
     keep = dict(context.downloads or {})
     _slots(reader, number, fields, previous_end, "the measure of an earlier clause" if not local else "here", subjects)
+    s.dates = kept
     fields["period"] = None
     fields["average"] = None
     if keep and context.downloads_sentence == reader.sentence_number and previous_end > s.start:

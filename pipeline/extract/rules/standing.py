@@ -24,6 +24,7 @@ _OTHER_PLACE = re.compile(
 )
 _FOREIGN = re.compile(r"热搜|话题榜|大学|奖牌|竞技场|Arena|SuperCLUE|测评|评测|基准|跑分|销量榜|销量排行|出货|票房|融资榜|市占|胡润|独角兽|车圈|品牌榜|金牌|收视|播放榜|文本榜|分榜|跑分榜|投放|卫冕冠军|年度最佳|车市|体育赛事|比赛|联赛|决赛|奥运|世界冠军|全国冠军|手机市场|电商平台|富豪|排位赛|战队|天梯")
 _NOT_APPS = re.compile("专辑|单曲|电子书|有声书|电池|票房|演唱会|论文|唱片|新歌|影片|手机销|出货")
+_NO_DAY = re.compile("最高|最好|曾|一度|到过|过(?=第|前)|此后|之后|随后|最佳|历史|上一次|常年|最靠前|后来")
 _COUNTRY_PLACE = re.compile(r"^(?:以\s?[\d,.]+|[\d,.]+)[万亿]?次?$")
 _GROUP_RANKED = re.compile(r"(?:名|位)?(?:的(?!位置|宝座|名次|行列|成绩|排名|第|则|是|为|好|还|仍|《|“|「|[A-Za-z])|有|里(?!，|待)|中有|中仅|中(?=[^，。]{0,12}款)|款|几款|大(?!关)|强企业)")
 _AFTER_CHART_WORDS = ("登顶", "问鼎", "霸占", "称霸", "霸榜", "夺冠", "称王", "独霸", "冲顶", "登上巅峰")
@@ -225,6 +226,9 @@ def _completed(reader: Reader, chart: Chart, how: str) -> Chart:
         apples = [t for t in s.stores if s.start <= t.start < chart.end and t.platform in ("ios", "both") and not t.store]
         if near:
             chart = replace(chart, store=near[-1].store, platform=near[-1].platform)
+            if not chart.regions and not context.chart_count:
+                earlier = [c for c in s.charts if c.end <= chart.start and c.regions and c.store == chart.store]
+                chart = replace(chart, regions=earlier[-1].regions if earlier else ())
         elif apples and chart.platform is None:
             chart = replace(chart, store="app_store" if apples[-1].platform == "ios" else None, platform=apples[-1].platform)
         elif context.chart is not None and context.chart_paragraph == reader.paragraph and chart.kind not in ("active",) and (context.chart.kind in ("free", "paid", "grossing", None) or chart.kind == context.chart.kind):
@@ -315,7 +319,11 @@ def _claims(reader: Reader, rank: Rank, charts: list[Chart], how: str, previous_
         region_count = region.count or region_count
     found = _nearest_regions(regions, rank)
     since, as_of, date_why = attach.date_of(reader, rank.start, rank.end, previous_end)
-    source, source_why = attach.source_of(reader, rank.start)
+    if (how == "carried" or True) and date_why.startswith("carried") and _NO_DAY.search(text[clause_start : rank.start]):
+        since, as_of = None, None
+    if since is None and as_of is None and re.search("首日|当[天日晚]|首周|三日内", text[clause_start : rank.start]):
+        since, as_of = attach.launch_of(reader, rank.start, "P1D" if re.search("首日|当[天日晚]", text[clause_start : rank.start]) else "P7D")
+    source, source_why = attach.source_of(reader, rank.start, "downloads" if charts[-1].kind in ("downloads", "active", "grossing") and not charts[-1].store else "rank")
     modality, modality_why = attach.modality_of(reader, rank.start, rank.end)
     drafts: list[Draft] = []
     for chart in charts:
@@ -323,8 +331,11 @@ def _claims(reader: Reader, rank: Rank, charts: list[Chart], how: str, previous_
         store, platform = chart.store, chart.platform
         if found:
             where = found if not (chart.regions and how == "in its clause" and found == chart.regions) else chart.regions
-        if region_count and how in ("carried", "earlier in its sentence") and not chart.regions:
-            pass
+        if region_count and how != "in its clause" or region_count and not _own_store(reader, chart, clause_start, rank):
+            store, platform = None, None
+            where = found
+        if not where and chart.kind == "downloads" and context.downloads and context.downloads_sentence == reader.sentence_number:
+            where = tuple(context.downloads.get("region") or ())
         for subject, place, code in pairs:
             fields = attach.blank()
             fields.update(
@@ -340,6 +351,11 @@ def _claims(reader: Reader, rank: Rank, charts: list[Chart], how: str, previous_
     if relation == "eq":
         context.last_rank, context.last_rank_sentence = pairs[-1][1] if pairs else None, reader.sentence_number
     return drafts
+
+
+def _own_store(reader: Reader, chart: Chart, clause_start: int, rank: Rank) -> bool:
+    """Whether the clause itself names the store of its chart."""
+    return any(t.store == chart.store or (t.platform == "ios" and chart.store == "app_store") for t in reader.sentence.stores if clause_start <= t.start <= rank.end)
 
 
 def _zip_charts(reader: Reader, rank: Rank, charts: list[Chart], subject: Subject, ranks: tuple[int, ...], relation: str, how: str, previous_end: int) -> list[Draft]:
