@@ -52,6 +52,9 @@ class GuardedHandler(AiohttpDownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self._fail_on_dataloss_warned = (
+            True  # a truncated answer is an outcome of its own, not advice in the log
+        )
         self._allow_private = crawler.settings.getbool("BANGDAN_ALLOW_PRIVATE") or bool(_proxies())
         # The parent's session has not been used yet; ours differs in its connector only.
         self._session.detach()

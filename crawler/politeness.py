@@ -9,9 +9,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
-from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
-from scrapy.http import Request, Response
+from scrapy.http import Response
 
 SLOWEST = 120.0  # seconds between two requests, however often a host refuses
 LONGEST_WAIT = 6 * 3600.0  # seconds that a host's Retry-After is believed
@@ -91,41 +90,6 @@ class Hosts:
             raise BudgetSpent(f"{name} has had its {self.budget} requests of today")
         host.asked += 1
         return host.delay
-
-
-class PolitenessMiddleware:
-    """Scrapy's slots do the waiting; this says how long, and who is left alone."""
-
-    def __init__(self, crawler: Crawler, hosts: Hosts) -> None:
-        self.crawler, self.hosts = crawler, hosts
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> PolitenessMiddleware:
-        return cls(crawler, crawler.settings["BANGDAN_HOSTS"])
-
-    def process_request(self, request: Request) -> None:
-        name = host_of(request.url)
-        request.meta["download_slot"] = name
-        delay = self.hosts.ask(name)
-        engine = self.crawler.engine
-        if engine is None:
-            return
-        slots, own = engine.downloader.slots, engine.downloader.per_slot_settings
-        if name in slots:
-            slots[name].delay = delay
-        elif delay != self.hosts.delay:
-            own[name] = {"delay": delay, "concurrency": engine.downloader.domain_concurrency}
-        else:
-            own.pop(name, None)
-
-    def process_response(self, request: Request, response: Response) -> Response:
-        name = host_of(request.url)
-        if response.status in (429, 503):
-            wait = self.hosts.refused(name, retry_after(response))
-            request.meta["bangdan_wait"] = wait
-        elif response.status < 500:
-            self.hosts.answered(name)
-        return response
 
 
 def host_of(url: str) -> str:

@@ -12,13 +12,14 @@ from collections.abc import Awaitable, Callable
 from scrapy.crawler import AsyncCrawlerRunner
 
 from config.settings import CrawlSettings, SourceSettings
-from crawler.errands import Errand, Queue
+from crawler.errands import Errand
 from crawler.page import Link
 from crawler.politeness import Hosts
 from crawler.reports import CheckReport, FetchReport, PostReport, check_outcome, fetch_report, post_report
 from crawler.robots import Robots
 from crawler.routes import copy_address, fetch_address
 from crawler.spider import PostSpider, scrapy_settings
+from crawler.tools import Tools
 from crawler.visit import Validators, Visit, Wish, failed
 from pipeline.model import Post
 
@@ -38,9 +39,8 @@ class Crawler:
     """
 
     def __init__(self, settings: CrawlSettings, deliver: Deliver, known: Known) -> None:
-        self.settings, self.deliver, self.known = settings, deliver, known
-        self.hosts, self.robots = Hosts(settings.delay, settings.daily_requests), Robots()
-        self.queue = Queue()
+        self.settings, self.known = settings, known
+        self.tools = Tools(Hosts(settings.delay, settings.daily_requests), Robots(), deliver)
         self.restarts = 0
         self._lists: OrderedDict[str, tuple[Validators, tuple[Link, ...]]] = OrderedDict()
         self._under_way: dict[str, asyncio.Future[Visit]] = {}
@@ -87,7 +87,7 @@ class Crawler:
     async def stop(self, within: float = 5.0) -> None:
         """End within ``within`` seconds; what was under way is reported as stopped."""
         self._stopping = True
-        for errand in self.queue.all():
+        for errand in self.tools.queue.all():
             errand.answer(Visit(url=errand.url, outcome="stopped", condition="stopped"))
         supervisor, self._supervisor = self._supervisor, None
         if supervisor is None:
@@ -104,19 +104,19 @@ class Crawler:
 
     async def _supervise(self) -> None:
         """Run the spider; when it ends, whyever, run another with what the first had not done."""
-        options = scrapy_settings(self.settings, self.hosts, self.robots, self.deliver)
+        options = scrapy_settings(self.settings)
         failures = 0
         while not self._stopping:
             began = time.monotonic()
             self._runner = AsyncCrawlerRunner(options)
             try:
-                await self._runner.crawl(PostSpider, queue=self.queue)
+                await self._runner.crawl(PostSpider, tools=self.tools)
             except Exception:
                 log.exception("the spider ended with an error")
             if self._stopping:
                 return
             self.restarts += 1
-            self.queue.put_back()
+            self.tools.queue.put_back()
             failures = failures + 1 if time.monotonic() - began < 60 else 0
             wait = _RESTART_AFTER[min(failures, len(_RESTART_AFTER) - 1)]
             log.warning("the spider ended and is started again in %s s", wait)
@@ -207,7 +207,7 @@ class Crawler:
     async def _run(self, errand: Errand) -> Visit:
         if self._stopping or not self.running:
             return failed(errand.url, "not_running", "the crawler is not running")
-        self.queue.put(errand)
+        self.tools.queue.put(errand)
         return await asyncio.shield(errand.visit)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +13,10 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from config.settings import CrawlSettings
-from crawler.errands import Errand, Queue
+from crawler.errands import Errand
 from crawler.failures import visit_of_failure
-from crawler.politeness import Hosts, retry_after
-from crawler.robots import Robots
+from crawler.politeness import retry_after
+from crawler.tools import Tools, tools_of
 from crawler.visit import Answer, Visit, failed, judge
 from pipeline.model import Post
 
@@ -40,16 +40,16 @@ class HandOn:
     What bangdan calls its pipeline (text, claims, store) starts behind that function.
     """
 
-    def __init__(self, deliver: Callable[[Post], Awaitable[None]]) -> None:
-        self.deliver = deliver
+    def __init__(self, tools: Tools) -> None:
+        self.tools = tools
 
     @classmethod
     def from_crawler(cls, crawler: ScrapyCrawler) -> HandOn:
-        return cls(crawler.settings["BANGDAN_DELIVER"])
+        return cls(tools_of(crawler))
 
     async def process_item(self, item: Found) -> Found:
         try:
-            await self.deliver(item.post)
+            await self.tools.deliver(item.post)
         except Exception as problem:
             log.exception("post %s could not be delivered", item.post.url)
             item.errand.answer(failed(item.errand.url, "delivery", f"{type(problem).__name__}: {problem}"))
@@ -63,13 +63,13 @@ class PostSpider(Spider):
 
     name = "bangdan"
 
-    def __init__(self, queue: Queue) -> None:
+    def __init__(self, tools: Tools) -> None:
         super().__init__()
-        self.queue = queue
+        self.tools = tools
 
     async def start(self) -> AsyncIterator[Request]:
         while True:
-            errand = await self.queue.take()
+            errand = await self.tools.queue.take()
             try:
                 yield self.request(errand)
             except ValueError as problem:  # an address that Scrapy cannot ask for
@@ -126,12 +126,10 @@ def answer_of(errand: Errand, response: Response) -> Answer:
     )
 
 
-def scrapy_settings(
-    settings: CrawlSettings, hosts: Hosts, robots: Robots, deliver: Callable[[Post], Awaitable[None]]
-) -> dict[str, Any]:
+def scrapy_settings(settings: CrawlSettings) -> dict[str, Any]:
     """Scrapy's settings. What is off here listens on a port, phones home, follows scripts or keeps growing."""
     middlewares: dict[str, int | None] = {
-        "crawler.politeness.PolitenessMiddleware": 120,
+        "crawler.middlewares.PolitenessMiddleware": 120,
         "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
         "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
         "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
@@ -140,11 +138,8 @@ def scrapy_settings(
         "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
     }
     if settings.obey_robots:
-        middlewares["crawler.robots.RobotsMiddleware"] = 100
+        middlewares["crawler.middlewares.RobotsMiddleware"] = 100
     return {
-        "BANGDAN_HOSTS": hosts,
-        "BANGDAN_ROBOTS": robots,
-        "BANGDAN_DELIVER": deliver,
         "BANGDAN_ALLOW_PRIVATE": settings.allow_private,
         "TWISTED_REACTOR_ENABLED": False,  # see GuardedHandler
         "DOWNLOAD_HANDLERS": {
