@@ -32,6 +32,8 @@ def run(*, once: bool, language: Language, say: Say, speed: float | None = None)
     """
     folder = Path(tempfile.mkdtemp(prefix="bangdan-demo-"))
     if once:
+        # asked to end, it ends as by Ctrl-C: the daemon is stopped, nothing hangs
+        signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
         return asyncio.run(_once(folder, language, say))
     return asyncio.run(_live(folder, language, say, speed or _LIVE_SPEED))
 

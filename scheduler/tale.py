@@ -44,7 +44,7 @@ def opening(language: Language, newsroom: Newsroom, settings: Settings) -> str:
     if language == "zh":
         return (
             f"一个虚构的小编辑部正在 {newsroom.url} 发布新闻（镜像 {newsroom.mirror_url}），bangdan 在盯着它。\n"
-            "缩进的行是编辑部的动静；[首次] [更高] 等方括号开头的是提醒：每个数字只响一次，转载和镜像不再响。\n"
+            "缩进的行是编辑部的动静；[首见] [上升] 等方括号开头的是提醒：每个数字只响一次，转载和镜像不再响。\n"
             f"在另一个终端查看历史：\n    {look}\n    export BANGDAN_DATABASE_URL={settings.database.url}"
         )
     return (

@@ -31,6 +31,15 @@ DOORS: Mapping[str, Mapping[str, tuple[str, str, str]]] = {
         "check": ("scheduler.cli.check", "check", "Visit one source or one address now."),
     },
     "Keep / 维护": {
+        "apps": ("scheduler.cli.apps", "apps", "Names of apps: list, merge."),
+        "doctor": ("scheduler.cli.doctor", "doctor", "Examine configuration, database, channels, grammar."),
+        "backup": ("scheduler.cli.care", "backup", "Copy the database to a file, also while bangdan runs."),
+        "restore": ("scheduler.cli.care", "restore", "Put a backup in the database's place."),
+        "backfill": (
+            "scheduler.cli.backfill",
+            "backfill",
+            "Take posts from files into the history, silently.",
+        ),
         "sources": ("scheduler.cli.sources", "sources", "What is watched: list, add, pause, resume."),
     },
 }

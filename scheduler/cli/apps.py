@@ -1,0 +1,50 @@
+"""``bangdan apps``: the names under which figures are kept."""
+
+from __future__ import annotations
+
+import click
+
+from scheduler.cli.commands import config_option
+from scheduler.cli.filters import as_rows, reading, writing
+from scheduler.cli.output import Column, format_option, print_rows, write
+from scheduler.cli.rows import when_text
+
+_APP = [
+    Column("App", lambda row: row["name"]),
+    Column("Kind", lambda row: row["kind"]),
+    Column("Figures", lambda row: row["figures"], right=True),
+    Column("Also", lambda row: [name for name in row["names"] if name != row["name"]]),
+    Column("Merged into", lambda row: row["merged_into"]),
+    Column("Silent until", lambda row: when_text(row["silent_until"])),
+]
+
+
+@click.group()
+def apps() -> None:
+    """The names under which figures are kept."""
+
+
+@apps.command("list")
+@format_option
+@config_option
+def list_apps(form: str, config: str | None) -> None:
+    """Every app that a post named, with its other names and how many figures it has."""
+    from pipeline.store import read
+
+    with reading(config) as tx:
+        rows = read.apps(tx)
+    print_rows(as_rows(rows), _APP, form, nothing="no app was named yet")
+
+
+@apps.command()
+@click.argument("name", metavar="A")
+@click.argument("into", metavar="B")
+@click.option("--note", help="Why, for whoever reads it later.")
+@config_option
+def merge(name: str, into: str, note: str | None, config: str | None) -> None:
+    """Let A mean B from now on: their figures become one history. Rings nothing."""
+    from pipeline.store.merge import merge as join
+
+    with writing(config) as tx:
+        join(tx, name, into, note=note)
+    write(f"{name} is {into} from now on\n")

@@ -1,0 +1,73 @@
+"""The demonstration: what a stranger sees first."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import MAIN, Run
+
+
+def test_once_plays_the_day_and_every_figure_rings_once(bangdan: Run) -> None:
+    started = time.monotonic()
+    done = bangdan("demo", "--once", "--language", "en", timeout=60)
+    assert time.monotonic() - started < 60
+    assert done.returncode == 0
+    out, err = done.stdout.decode(), done.stderr.decode()
+    rung = re.findall(r"^\[(\w+)\] (.+)$", out, re.MULTILINE)
+    assert len(rung) == len(set(rung))
+    assert {"first", "higher", "lower", "revised", "withdrawn"} <= {novelty for novelty, _ in rung}
+    assert len(re.findall(r"^\[\w+\] 千问: total downloads > 10 million", out, re.MULTILINE)) == 1
+    assert "a mirror site copies" in err
+    assert "Traceback" not in err
+    config = re.search(r"--config (\S+)", err)
+    assert config is not None
+    check_history(bangdan, config.group(1), len(rung))
+
+
+def check_history(bangdan: Run, folder: str, rung: int) -> None:
+    """The line that the demonstration prints lets other commands look at its database."""
+    done = bangdan("history", "千问", "--config", folder, "--format", "json")
+    figures = json.loads(done.stdout)
+    ten = [row for row in figures if row["value"] == 10_000_000 and row["metric"] == "downloads"]
+    assert len(ten) == 1
+    assert ten[0]["witnesses"] > 1
+    alerts = json.loads(
+        bangdan("alerts", "list", "--config", folder, "--format", "json", "--limit", "999").stdout
+    )
+    assert len(alerts) == rung
+    assert {one["state"] for row in alerts for one in row["deliveries"]} == {"delivered"}
+    by_url = bangdan(
+        "history", "千问", "--format", "json", BANGDAN_DATABASE_URL=f"sqlite:///{folder}/bangdan.db"
+    )
+    assert json.loads(by_url.stdout) == figures
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_live_demonstration_rings_and_ends_when_told(tmp_path: Path, number: int) -> None:
+    with (tmp_path / "out").open("wb") as out, (tmp_path / "err").open("wb") as err:
+        process = subprocess.Popen(
+            [sys.executable, "-c", MAIN, "demo", "--speed", "2000", "--language", "zh"],
+            stdout=out,
+            stderr=err,
+            env=Run.surroundings(),
+        )
+        try:
+            deadline = time.monotonic() + 40
+            while "千问" not in (tmp_path / "out").read_text("utf-8") and time.monotonic() < deadline:
+                time.sleep(0.1)
+            told = time.monotonic()
+            process.send_signal(number)
+            assert process.wait(10) == 0
+            assert time.monotonic() - told < 5
+        finally:
+            process.kill()
+    assert "千问" in (tmp_path / "out").read_text("utf-8")
+    assert "bangdan history 千问 --config" in (tmp_path / "err").read_text("utf-8")

@@ -1,0 +1,263 @@
+"""Questions to a stored history, as a person and as a script ask them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.model import BEIJING, Claim, Post
+from pipeline.store.engine import open_store
+from pipeline.store.write import record
+from tests.cli.conftest import Run
+
+NOW = datetime.now(UTC).replace(microsecond=0)
+
+
+def post(doc_id: str, title: str, text: str, days_ago: int = 0) -> Post:
+    url = f"https://www.163.com/dy/article/{doc_id}.html"
+    return Post(
+        outlet="netease", doc_id=doc_id, url=url, fetched_url=url, host="www.163.com", title=title, author="样报",
+        published_at=NOW - timedelta(days=days_ago), text=text, fetched_at=NOW, raw=text.encode(),
+    )  # fmt: skip
+
+
+def claim(text: str, quote: str, app: str, **slots: Any) -> Claim:
+    start = text.index(quote)
+    return Claim(
+        metric=slots.pop("metric", "downloads"), quote=quote, field="text", start=start, end=start + len(quote),
+        rule="a test", subject=(app,), subject_kind="app", **slots,
+    )  # fmt: skip
+
+
+FIRST = "剪影相册上线首周，下载量突破300万次。团队很高兴。"
+LATER = "剪影相册累计下载量突破500万次，又从免费榜第九位升至第二位。"
+OTHER = "=恶意名称 的下载量为40万次。"
+
+
+@pytest.fixture
+def stored(folder: Path) -> Iterator[Path]:
+    """A folder whose database holds three posts: four claims about two apps."""
+    store = open_store(f"sqlite:///{folder}/bangdan.db")
+    said = [
+        (
+            post("AAAAAAAA00000001", "首周三百万", FIRST, days_ago=2),
+            [claim(FIRST, "下载量突破300万次", "剪影相册", value=3_000_000, relation="gt", period="P7D", average=False)],
+        ),
+        (
+            post("AAAAAAAA00000002", "破五百万", LATER, days_ago=1),
+            [
+                claim(LATER, "累计下载量突破500万次", "剪影相册", value=5_000_000, relation="gt", period="total", average=False),
+                claim(
+                    LATER, "免费榜第九位升至第二位", "剪影相册", metric="rank", rank=2, rank_from=9, rank_relation="eq",
+                    chart="free", store="app_store", platform="ios",
+                ),
+            ],
+        ),
+        (
+            post("AAAAAAAA00000003", '=HYPERLINK("x")', OTHER),
+            [claim(OTHER, "下载量为40万次", "=恶意名称", value=400_000, relation="eq", period="total", average=False)],
+        ),
+    ]  # fmt: skip
+    for one, claims in said:
+        with store.write() as tx:
+            record(tx, one, claims, silent=True, rules=lambda _alert: ())
+    store.close()
+    return folder
+
+
+def rows(bangdan: Run, *asked: str) -> list[dict[str, Any]]:
+    done = bangdan(*asked, "--format", "json")
+    assert (done.returncode, done.stderr) == (0, b"")
+    found: list[dict[str, Any]] = json.loads(done.stdout)
+    return found
+
+
+def test_the_history_of_an_app_is_its_figures_newest_first(bangdan: Run, stored: Path) -> None:
+    found = rows(bangdan, "history", "剪影相册", "--config", str(stored))
+    assert {(row["metric"], row["value"], row["rank"]) for row in found} == {
+        ("downloads", 5_000_000, None),
+        ("rank", None, 2),
+        ("downloads", 3_000_000, None),
+    }
+    assert found[-1]["value"] == 3_000_000
+    assert all(row["app"] == "剪影相册" for row in found)
+
+
+def test_filters_narrow_what_is_listed(bangdan: Run, stored: Path) -> None:
+    config = ("--config", str(stored))
+    assert len(rows(bangdan, "claims", *config)) == 4
+    assert [row["rank"] for row in rows(bangdan, "claims", "--metric", "rank", *config)] == [2]
+    assert [row["rank"] for row in rows(bangdan, "figures", "--store", "app_store", *config)] == [2]
+    today = NOW.astimezone(BEIJING).date().isoformat()
+    assert rows(bangdan, "claims", "--since", "2999", *config) == []
+    assert len(rows(bangdan, "claims", "--until", today, *config)) == 4
+    assert len(rows(bangdan, "claims", "--limit", "2", *config)) == 2
+    assert rows(bangdan, "claims", "--outlet", "sohu", *config) == []
+    assert rows(bangdan, "claims", "--modality", "rumour", *config) == []
+    assert len(rows(bangdan, "claims", "--app", "剪影相册", *config)) == 3
+    assert len(rows(bangdan, "posts", *config)) == 3
+
+
+def test_json_lines_and_csv_hold_what_json_holds(bangdan: Run, stored: Path) -> None:
+    config = ("--config", str(stored))
+    whole = rows(bangdan, "claims", *config)
+    lines = bangdan("claims", *config, "--format", "jsonl").stdout.splitlines()
+    assert [json.loads(line) for line in lines] == whole
+    sheet = list(csv.DictReader(io.StringIO(bangdan("claims", *config, "--format", "csv").stdout.decode())))
+    assert [int(row["id"]) for row in sheet] == [row["id"] for row in whole]
+    assert list(sheet[0]) == list(whole[0])
+
+
+def test_a_sheet_runs_nothing_that_a_post_says(bangdan: Run, stored: Path) -> None:
+    text = bangdan("posts", "--format", "csv", "--config", str(stored)).stdout.decode()
+    titles = [row["title"] for row in csv.DictReader(io.StringIO(text))]
+    assert '\'=HYPERLINK("x")' in titles
+    apps = bangdan("figures", "--format", "csv", "--config", str(stored)).stdout.decode()
+    assert {row["app"] for row in csv.DictReader(io.StringIO(apps))} == {"'=恶意名称", "剪影相册"}
+
+
+def test_the_table_is_for_people(bangdan: Run, stored: Path) -> None:
+    text = bangdan("history", "剪影相册", "--config", str(stored)).stdout.decode()
+    assert "> 5,000,000" in text
+    assert "9th -> 2nd" in text
+    assert "rank: app_store free" in text
+
+
+def test_a_claim_is_shown_with_its_proof(bangdan: Run, stored: Path) -> None:
+    [found] = rows(bangdan, "claims", "--metric", "rank", "--config", str(stored))
+    done = bangdan("show", str(found["id"]), "--config", str(stored))
+    text = done.stdout.decode()
+    assert done.returncode == 0
+    assert "【免费榜第九位升至第二位】" in text
+    assert "https://www.163.com/dy/article/AAAAAAAA00000002.html" in text
+    proof = json.loads(bangdan("show", str(found["id"]), "--format", "json", "--config", str(stored)).stdout)
+    assert proof["row"]["quote"] == "免费榜第九位升至第二位"
+    assert proof["before"].endswith("又从")
+
+
+def test_what_is_not_there_is_one_line(bangdan: Run, stored: Path) -> None:
+    for asked in (
+        ["show", "999"],
+        ["history", "没人说过的应用"],
+        ["claims", "reject", "999"],
+        ["posts", "erase", "999"],
+    ):
+        done = bangdan(*asked, "--config", str(stored))
+        assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (1, b"", 1), asked
+
+
+def test_a_rejected_claim_leaves_the_history(bangdan: Run, stored: Path) -> None:
+    config = ("--config", str(stored))
+    [found] = rows(bangdan, "claims", "--metric", "rank", *config)
+    assert bangdan("claims", "reject", str(found["id"]), "--note", "另一款应用", *config).returncode == 0
+    assert rows(bangdan, "claims", "--metric", "rank", *config) == []
+    assert [
+        row["rejected"] for row in rows(bangdan, "claims", "--metric", "rank", "--rejected", *config)
+    ] == [True]
+    assert all(row["metric"] == "downloads" for row in rows(bangdan, "history", "剪影相册", *config))
+
+
+def test_an_erased_post_leaves_its_claims_nowhere(bangdan: Run, stored: Path) -> None:
+    config = ("--config", str(stored))
+    [found] = [row for row in rows(bangdan, "posts", *config) if row["doc_id"] == "AAAAAAAA00000001"]
+    assert bangdan("posts", "erase", str(found["id"]), *config).returncode == 0
+    assert len(rows(bangdan, "claims", *config)) == 3
+    assert "下载量突破300万次".encode() not in (stored / "bangdan.db").read_bytes()
+
+
+def test_two_names_become_one_history(bangdan: Run, stored: Path) -> None:
+    config = ("--config", str(stored))
+    assert bangdan("apps", "merge", "=恶意名称", "剪影相册", *config).returncode == 0
+    assert len(rows(bangdan, "history", "剪影相册", *config)) == 4
+    names = {row["name"]: row["merged_into"] for row in rows(bangdan, "apps", "list", *config)}
+    assert names == {"剪影相册": None, "=恶意名称": "剪影相册"}
+
+
+def test_a_silenced_app_says_until_when(bangdan: Run, stored: Path) -> None:
+    config = ("--config", str(stored))
+    assert bangdan("alerts", "silence", "剪影相册", "--for", "2h", *config).returncode == 0
+    [row] = [row for row in rows(bangdan, "apps", "list", *config) if row["name"] == "剪影相册"]
+    until = datetime.fromisoformat(row["silent_until"])
+    assert timedelta(minutes=115) < until - datetime.now(UTC) < timedelta(minutes=121)
+    assert bangdan("alerts", "silence", "剪影相册", "--for", "soon", *config).returncode == 2
+
+
+def test_a_backup_is_a_whole_database_and_can_be_put_back(bangdan: Run, stored: Path, tmp_path: Path) -> None:
+    config = ("--config", str(stored))
+    assert bangdan("backup", "kept.db", *config).returncode == 0
+    assert bangdan("backup", "kept.db", *config).returncode == 2
+    bangdan("posts", "erase", "1", *config)
+    assert len(rows(bangdan, "claims", *config)) == 3
+    done = bangdan("restore", "kept.db", *config)
+    assert done.returncode == 0
+    assert len(rows(bangdan, "claims", *config)) == 4
+    assert len(list(stored.glob("bangdan.db.before-restore-*"))) == 1
+
+
+def test_what_is_no_backup_is_not_put_anywhere(bangdan: Run, stored: Path, tmp_path: Path) -> None:
+    config = ("--config", str(stored))
+    before = rows(bangdan, "claims", *config)
+    (tmp_path / "text.db").write_text("this is no database, however long it may be. " * 50)
+    (tmp_path / "empty.db").touch()
+    for name in ("text.db", "empty.db", "missing.db"):
+        done = bangdan("restore", name, *config)
+        assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+    assert rows(bangdan, "claims", *config) == before
+
+
+def test_a_database_in_use_is_not_replaced(bangdan: Run, stored: Path) -> None:
+    config = ("--config", str(stored))
+    bangdan("backup", "kept.db", *config)
+    store = open_store(f"sqlite:///{stored}/bangdan.db")
+    with store.read() as tx:
+        tx.exec_driver_sql("SELECT count(*) FROM posts")
+        done = bangdan("restore", "kept.db", *config)
+    store.close()
+    assert done.returncode == 1
+    assert b"is in use: stop the daemon first" in done.stderr
+
+
+def test_alerts_of_a_history_without_any_are_an_empty_list(bangdan: Run, stored: Path) -> None:
+    assert rows(bangdan, "alerts", "list", "--config", str(stored)) == []
+    assert (
+        bangdan("alerts", "retry", "--config", str(stored)).stdout == b"0 deliveries wait to be sent again\n"
+    )
+    assert bangdan("alerts", "retry", "7", "--config", str(stored)).returncode == 1
+
+
+def test_backfill_takes_json_lines_in_once_and_names_bad_ones(
+    bangdan: Run, stored: Path, tmp_path: Path
+) -> None:
+    line = {
+        "url": "https://www.163.com/dy/article/KMUD7I800519CX7K.html",
+        "title": "新闻",
+        "text": FIRST.replace("300", "700"),
+    }
+    (tmp_path / "old.jsonl").write_text(
+        json.dumps(line, ensure_ascii=False) + "\nnot json\n", encoding="utf-8"
+    )
+    config = ("--config", str(stored))
+    done = bangdan("backfill", "old.jsonl", *config)
+    assert done.returncode == 1
+    assert json.loads(done.stdout) == {"file": "old.jsonl", "claims": 1, "error": 1}
+    assert done.stderr.startswith(b"bangdan backfill: old.jsonl, line 2: not JSON")
+    again = bangdan("backfill", "old.jsonl", *config)
+    assert json.loads(again.stdout) == {"file": "old.jsonl", "unchanged": 1, "error": 1}
+    assert rows(bangdan, "alerts", "list", *config) == []
+
+
+def test_a_query_starts_without_what_it_does_not_need(bangdan: Run, stored: Path) -> None:
+    code = (
+        "import sys; from scheduler.cli import main; main(sys.argv[1:]);"
+        "heavy = {'scrapy', 'pydantic', 'rich', 'structlog', 'alembic', 'aiohttp', 'opencc', 'httpx', 'apscheduler'};"
+        "sys.exit(','.join(sorted(heavy & set(sys.modules))) or None)"
+    )
+    done = bangdan.python(code, "history", "剪影相册", "--config", str(stored))
+    assert (done.returncode, done.stderr) == (0, b"")
