@@ -54,19 +54,16 @@ def week(day: date, weeks: int = 0) -> tuple[date, date]:
 
 
 def week_of_month(year: int, month: int, number: int) -> tuple[date, date] | None:
-    """The ``number``-th week of a month. The first is the one that holds most of its first days;
-    a month's second week is the second row of its calendar page.
+    """The ``number``-th week of a month, counted from its first Monday.
 
-    >>> [[str(edge) for edge in week_of_month(*which)] for which in ((2024, 11, 1), (2024, 3, 2))]
-    [['2024-11-04', '2024-11-10'], ['2024-03-04', '2024-03-10']]
+    >>> [[str(edge) for edge in week_of_month(*which)] for which in ((2024, 11, 1), (2026, 8, 2))]
+    [['2024-11-04', '2024-11-10'], ['2026-08-10', '2026-08-16']]
     """
     first = make_day(year, month, 1)
     if first is None or not 1 <= number <= 5:
         return None
-    monday, sunday = week(first, number - 1)
-    if number == 1 and first.weekday() > 3:
-        monday, sunday = week(first, 1)
-    return monday, sunday
+    monday = first + timedelta(days=(7 - first.weekday()) % 7 + 7 * (number - 1))
+    return monday, monday + timedelta(days=6)
 
 
 def quarter(year: int, number: int) -> Span:
