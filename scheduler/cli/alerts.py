@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 import click
 
 from pipeline.errors import BangdanError, WrongUse
@@ -16,16 +19,29 @@ _ALERT = [
     Column("Novelty", lambda row: row["novelty"]),
     Column("Figure", lambda row: figure_text(row) if "metric" in row else "(erased)", right=True),
     Column("What", lambda row: what_text(row) if "metric" in row else ""),
-    Column("Sent", lambda row: ", ".join(_sent(one) for one in row["deliveries"])),
     Column("Post", lambda row: row["post_title"]),
+]
+_DELIVERY = [
+    Column("Delivery", lambda row: row["delivery_id"], right=True),
+    *_ALERT[:-1],
+    Column("Channel", lambda row: row["channel"]),
+    Column("State", lambda row: row["state"]),
+    Column("Attempts", lambda row: row["attempts"], right=True),
+    Column("Why", lambda row: row["last_error"] if row["state"] != "delivered" else ""),
+    _ALERT[-1],
 ]
 
 
-def _sent(delivery: dict[str, object]) -> str:
-    tries = f" ({delivery['attempts']} attempts)" if delivery["attempts"] not in {0, 1} else ""
-    why = f": {delivery['last_error']}" if delivery["last_error"] and delivery["state"] != "delivered" else ""
-    number = f"{delivery['id']} " if delivery["state"] == "given_up" else ""
-    return f"{number}{delivery['channel']} {delivery['state']}{tries}{why}"
+def _deliveries(rows: Iterable[dict[str, Any]], states: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    """One row for each alert to each channel."""
+    for row in rows:
+        alert = {
+            "alert_id": row["id"],
+            **{key: value for key, value in row.items() if key not in {"id", "deliveries"}},
+        }
+        for sent in row["deliveries"]:
+            if not states or sent["state"] in states:
+                yield {"delivery_id": sent["id"], **alert, **{key: sent[key] for key in sent if key != "id"}}
 
 
 @click.group()
@@ -43,13 +59,14 @@ def alerts() -> None:
 def list_alerts(  # noqa: PLR0913 - one for each option
     app: str | None, limit: int, form: str, config: str | None, *, pending: bool, given_up: bool
 ) -> None:
-    """What rang, newest first, with each delivery."""
+    """What rang, newest first: one row for each alert to each channel."""
     from pipeline.store import read
 
     states = (("pending", "leased") if pending else ()) + (("given_up",) if given_up else ())
     with reading(config) as tx:
         rows = read.alerts(tx, states=states, app=app, limit=limit)
-    print_rows(as_rows(rows), _ALERT, form, nothing="no alert" + (" in these states" if states else " yet"))
+    nothing = "no alert" + (" in these states" if states else " yet")
+    print_rows(_deliveries(as_rows(rows), states), _DELIVERY, form, nothing=nothing)
 
 
 @alerts.command()
@@ -114,7 +131,7 @@ def test(channel: str | None, rule: str | None, limit: int, form: str, config: s
     rows = trial.would_ring(rule, config, limit)
     print_rows(
         rows,
-        [column for column in _ALERT if column.heading != "Sent"],
+        _ALERT,
         form,
         nothing=f"{rule} would have rung nothing",
     )
