@@ -55,10 +55,11 @@ def _read(text: str, published: date | None) -> tuple[list[int], list[Stretch]]:
     moments = Moments(text, published)
     found: list[Moment] = []
     at = 0
-    for hit in forms.FORM.finditer(text):
-        if hit.start() < at:
+    for beginning in forms.BEGINNING.finditer(text):
+        if beginning.start() < at:
             continue
-        moment = moments.read(hit)
+        hit = forms.FORM.match(text, beginning.start())
+        moment = moments.read(hit) if hit else None
         if moment is None:
             continue
         if found and _join(found[-1], moment, moments):

@@ -46,13 +46,15 @@ _NOT_A_GAME_BEFORE = re.compile(
 _NOT_A_GAME = re.compile(r"(?:报告|白皮书|洞察|指数|年报|办法|规定|条例|通知|日报|周刊|指南|意见|法|晚报|时报|公告|榜单?|观察|盘点|年鉴|新闻|周报|月报|倡议|合同|协议|声明|公约|标准|计划|纪要|手册|论)$|^\d{4}|报告")
 _QUOTE = re.compile("[“「『]([^“”「」『』\n，。！？；：,%]{1,20})[”」』]")
 _QUOTE_BEFORE = re.compile(
-    r"(?:名为|名叫|叫做?|款|应用|App|APP|app|软件|游戏|手游|小程序|产品|插件|框架|项目|模型|工具|平台|程序|旗下的?|推出的?|助手|浏览器|输入法|新创|改名|更名为?|相机|上的|的是|则是|推出|开发的?|打造的?|配套App|官方App|超|称作|做的|主打[^，。]{2,12}的|社交产品|电商|为|是|其中|小游戏|产品叫)\s?$"
+    r"(?:名为|名叫|叫做?|款|应用|App|APP|app|软件|游戏|手游|小程序|产品|插件|框架|项目|模型|工具|平台|程序|旗下的?|推出的?|助手|浏览器|输入法|新创|改名|更名为?|相机|上的|的是|则是|推出|开发的?|打造的?|配套App|官方App|超|称作|做的|主打[^，。]{2,12}的|社交产品|电商|为|是|其中|竞品|对手|同行|小游戏|产品叫)\s?$"
 )
 _QUOTE_AFTER = re.compile(
-    r"\s?(?:App|APP|app|应用|手游|小程序|客户端|软件|游戏|以\d|位[列居]|排[在名第]|登[上顶]|下载|安装|装机|首[日周月]|累计|的下载|的月?活|[升跌]至|第[一二三四五六七八九十\d]|则?由第|从第|周下载|月下载|系列|安卓端|iOS端|上线|上架|（排名|（第|霸占|霸榜|位于|全球|昨日|今日|掉出|版本|悄然|这款|等[\d一二三四五六七八九十两]+款|的?官方|仍|依次|分列|分别位)"
+    r"\s?(?:App|APP|app|应用|手游|小程序|客户端|软件|游戏|以\d|位[列居]|排[在名第]|登[上顶]|下载|安装|装机|首[日周月]|累计|的下载|的月?活|[升跌]至|第[一二三四五六七八九十\d]|则?由第|从第|周下载|月下载|系列|安卓端|iOS端|上线|上架|（排名|（第|霸占|霸榜|位于|全球|昨日|今日|掉出|版本|悄然|自\d|则|也|仅|只有|这款|等[\d一二三四五六七八九十两]+款|的?官方|仍|依次|分列|分别位)"
 )
+_QUOTE_LED_NO = re.compile(r"(?:版本|活动|功能|主题|玩法|模式|计划|口号|标语|字样|写着|词条|话题|称号|标签|奖|专区|专题|栏目|系列赛|榜单|关键词|叫做|所谓的?)$")
+_QUOTE_FOLLOWED_NO = re.compile(r"(?:式|化|论|的说法|一词|二字|三个字|两个字|四个字|字样|战略|活动|版本|模式|功能|概念|现象|效应|的贴纸|滤镜|玩法|标签)")
 _QUOTE_NO = re.compile(
-    r"[的了是我你他她们这那就也不没有吗呢吧啊着过把被]|下载|安装|榜|第[一二三四五六七八九十]|排名|登顶|增长|上线|万|亿|战|经济|论|模式|速度|泡沫|革命|现象|时代|风评|恐慌|效应|难民|叙事|力量|逻辑|生态|入口|卷王|数字|焦虑|刷|冲榜|[\d]{2,}[次人年月日%]|崩|计划|方案|标签|公司|概念|理论|转型|赛道|红利|自由|一代|黑马|火焰|海水|闪电|秘籍"
+    r"[在的了是我你他她们这那就也不没有吗呢吧啊着过把被]|下载|安装|榜|第[一二三四五六七八九十]|排名|登顶|增长|上线|万|亿|战|经济|论|模式|速度|泡沫|革命|现象|时代|风评|恐慌|效应|难民|叙事|力量|逻辑|生态|入口|卷王|数字|焦虑|刷|冲榜|[\d]{2,}[次人年月日%]|崩|计划|方案|标签|公司|概念|理论|转型|赛道|红利|自由|一代|黑马|火焰|海水|闪电|秘籍"
 )
 _LATIN = re.compile(
     r"(?<![A-Za-z0-9.%_])[A-Za-z][A-Za-z0-9]*(?:[.\-+&'’!·_][A-Za-z0-9]+)*[+!]*(?: (?:[A-Z][A-Za-z0-9]*(?:[.\-+&'’!:][A-Za-z0-9]+)*[+!]*|\d{1,2}D?(?![\d,.:]|\s?[月日号年万亿次个款天名位%时分秒元点季周折岁人家])|of|the|and|to|&)(?![a-z]))*"
@@ -60,7 +62,7 @@ _LATIN = re.compile(
 _LATIN_STOP = frozenset(
     "app apps ai ios android store top no ceo cto coo cfo cmo vr ar pc gpt llm api ip ppt kpi mau dau wau iphone ipad windows mac macos ipo slg rpg moba mmo "
     "mmorpg dlc up adx cp vip h1 h2 q1 q2 q4 q3 pr hr star trending sdk ci wifi arpu gmv roi gdp lbs k w m gb mb kb pro lite b c g vs tv dvd diy pk aso cpa cpi cpc aarrr "
-    "free paid vpn grossing download downloads million billion in days day first on of the and for to it ugc pgc mcn kol koc agi aigc saas tob toc rd qa ui ux id ok rmb usd nba "
+    "free paid vpn grossing download downloads million billion in days day first on of the and for to it ugc pgc mcn kol koc ptt line@ qr agi aigc saas tob toc rd qa ui ux id ok rmb usd nba "
     "cba f1 os harmonyos web html sql cpu gpu npu tpu beta alpha v x y z a d e f h i j l n o p q r s t u u2 5g 4g 3g led lcd oled ssr sr url npm pypi pip github hugging face "
     "steam taptap appstore googleplay huggingface hf oppo vivo mvp poc a轮 b轮 c轮 d轮 ip化 app端 html5 rank ranking chart charts logo bug bgm mv ep cd cg dj mc vc pe lp gp fa "
     "wwdc gtc ces mwc i/o io tedx rundown readme today instagram推特 notice note ps sns crm erp oa bi hd rom ram usb nfc ota dou mou covid word excel excel表 email mail ota平台 "
@@ -72,7 +74,7 @@ _VERSIONED = re.compile(r"(?:^|[，。；：、\n“《「（(])([\u4e00-\u9fff]
 _EXTENDED = re.compile(r"(?:手机助手|输入法|浏览器|网盘|地图|听书|极速版|极速大字版|大字版|企业版|阅读|音乐|小说|短剧|直播|拼车|买菜|打车|外卖|特价版|优选|商城|搜索|翻译|影音|体育|云盘|邮箱|日历|学习机|眼镜)(?!榜|类|的?月活)")
 _BEFORE_APP = re.compile(r"([\u4e00-\u9fffA-Za-z0-9·]{2,10})$")
 _CUT = re.compile(
-    r".*(?:[的款在把被与和及是让将个家为其该这那某各两多类内后前从向对用给等由于上下中新老同了着过说称做叫以到至万亿次有没无装除]|旗下|国产|独立|原生|官方|手机|移动|蝉联|登顶|推出|开发|表示|打开|下载|安装|使用|一些|许多|不少|部分|相关|其他|包括|通过|名为|首款|自家|自研|显示|宣布|免费|付费|公司|集团|团队|科技|母公司|配套|专属|正版|今年|去年|昨日|今日|目前|据悉|因此|此外|年|月|日)"
+    r".*(?:[的款在把被与和及是让将个家为其该这那某各两多类内后前从向对用给等由于上下中新老同了着过说称做叫以到至万亿次有没无装除]|旗下|国产|独立|原生|官方|手机|移动|蝉联|登顶|推出|开发|表示|打开|下载|安装|使用|一些|许多|不少|部分|相关|其他|包括|通过|名为|首款|自家|自研|显示|宣布|免费|付费|带动|推动|助推|活动|热门|年度|度热|[开做装写玩刷卖]|公司|集团|团队|科技|母公司|配套|专属|正版|今年|去年|昨日|今日|目前|据悉|因此|此外|年|月|日)"
 )
 _GENERIC = frozenset(
     "社交 电商 购物 国产 券商 健康 竞品 移动 中国 海外 短剧 短视频 教育 新闻 金融 银行 支付 打车 外卖 旅游 出行 工具 视频 直播 音乐 阅读 小说 游戏 交友 约会 理财 炒股 股票 天气 导航 地图 浏览器 输入法 "
@@ -101,7 +103,11 @@ def _quoted(text: str, refused: list[tuple[int, int]] | None = None) -> Iterable
             continue
         before = text[max(0, hit.start() - 14) : hit.start()]
         adjacent = previous_end >= 0 and text[previous_end : hit.start()] in ("", "、", "和", "与", "及", "跟")
-        strong = bool(_QUOTE_BEFORE.search(before)) or bool(_QUOTE_AFTER.match(text, hit.end()))
+        if _QUOTE_LED_NO.search(before) or _QUOTE_FOLLOWED_NO.match(text, hit.end()):
+            continue
+        opens = not before.strip() or bool(re.search(r"[，。；：,;\n]\s*$|(?:而|但|其中|与|和)$", before))
+        opens = opens and len(content) <= 8 and bool(re.match(r"[\u4e00-\u9fffA-Za-z]", text[hit.end() : hit.end() + 1]))
+        strong = opens or bool(_QUOTE_BEFORE.search(before)) or bool(_QUOTE_AFTER.match(text, hit.end()))
         next_quote = hit.end() < len(text) and text[hit.end()] in "“「、"
         form = "quoted" if strong else "listed" if adjacent or next_quote else "weak"
         if form != "weak" or len(content) <= 8:
@@ -128,6 +134,8 @@ def _latin(text: str) -> Iterable[tuple[int, int, str]]:
             continue
         if name.islower() and (len(name) < 4 or " " in name):
             continue
+        if re.fullmatch(r"[A-Za-z]\d{1,2}", name) and name not in ("A9", "X6"):
+            continue
         if name.casefold() in _LATIN_STOP or name in ("Google", "Play", "Google Play"):
             continue
         if name.endswith(("App", "APP")) and len(name) > 5:
@@ -148,6 +156,8 @@ def _proved(text: str) -> dict[str, str]:
         cut = _CUT.match(name)
         if cut:
             name = name[cut.end() :]
+        if len(name) <= 4 and name[1:] in _GENERIC:
+            continue
         if 2 <= len(name) <= 8 and name not in _GENERIC and not name.isascii() and not name.endswith(("类", "型", "化", "式", "些", "个")):
             names.setdefault(name, "app")
     for hit in _VERSIONED.finditer(text):
@@ -157,6 +167,9 @@ def _proved(text: str) -> dict[str, str]:
         if hit[1] not in _GENERIC and not _QUOTE_NO.search(hit[1]):
             names.setdefault(hit[1], "named")
     return names
+
+
+_FIRMS = ("工作室", "公司", "科技", "互娱", "网络", "集团", "传媒", "团队", "实验室", "基金会", "银行", "大学", "研究院", "数据", "互动", "资本")
 
 
 class Names:
@@ -232,6 +245,8 @@ class Names:
     def _named(self, mention: Mention) -> Mention:
         names = list(mention.names)
         surface = mention.names[-1]
+        if mention.form != "lexicon" and surface.endswith(_FIRMS):
+            return Mention(mention.start, mention.end, mention.names, "company", mention.form)
         full = self.short.get(surface)
         if full:
             names.insert(0, full)

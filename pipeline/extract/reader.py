@@ -26,6 +26,9 @@ _SENTENCE = re.compile(r"[^。！？!?；;\n]*(?:[。！？!?；;\n]+[”’」�
 _CLAUSE_END = re.compile(r"《[^》]{1,40}》|[，,：:](?!\d{3}(?!\d))|——|—(?=[^—])|(?<=\D),")
 
 
+_BARE_VERSION = re.compile("((?:日本|繁体|日文|英文|国际|海外|韩国|繁中|简体|台港澳|港澳台|安卓|鸿蒙|国)[版服])")
+
+
 @dataclass(slots=True)
 class Draft:
     """A claim in the making: fields as in the guide, and why each has its value."""
@@ -272,6 +275,7 @@ class Reader:
                     draft.anchor = at
                     draft.fields["_paragraph"] = self.paragraph
                     draft.fields["_sentence"] = self.sentence_number
+                    draft.fields["_question"] = self.text[s.start : s.end].rstrip().endswith(("？", "?"))
                     draft.fields["_quoted"] = self.text.rfind("“", s.start, at) > self.text.rfind("”", s.start, at) and self.text[s.start] not in "“「>"
                 self.drafts += made
                 last = figure if place not in skip else figures[max(skip)][1]
@@ -324,7 +328,7 @@ class Reader:
             return
         who = [source.name for source in sources]
         for draft in self.drafts:
-            near = self.sentence_number - draft.fields.get("_sentence", -9) <= 2 and draft.fields.get("_quoted")
+            near = self.sentence_number - draft.fields.get("_sentence", -9) <= 2 and (draft.fields.get("_quoted") or draft.fields.get("_question"))
             if (draft.fields.get("modality") == "rumour" or near) and draft.fields.get("_paragraph") == self.paragraph and draft.anchor < hit.start():
                 draft.fields["modality"] = "denied"
                 if who:
@@ -398,6 +402,15 @@ class Reader:
             plain = resolver.clause_subject(a, b) if not mentions else None
             if plain:
                 return [resolver.subject(plain)], "opens an earlier clause"
+        version = _BARE_VERSION.search(text[s.start : start])
+        if version and context.subject is not None:
+            root = _BARE_VERSION.sub("", context.subject.names[-1]) or context.subject.names[0]
+            for known in reversed(context.recent):
+                if any(name.endswith(version[1]) for name in known.names):
+                    root = _BARE_VERSION.sub("", min(known.names, key=len)) or root
+            roots = [name for name in (*context.subject.names, root) if not _BARE_VERSION.search(name)]
+            if roots:
+                return [Subject((roots[0] + version[1], *roots, version[1]), context.subject.kind, s.start)], "a version of what the passage speaks of"
         if context.subject is not None:
             return [context.subject], "the passage speaks of it"
         every = resolver.eligible(inside)

@@ -12,7 +12,6 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
-    Text,
     UniqueConstraint,
     text,
 )
@@ -32,7 +31,7 @@ alerts = Table(
     refers("app_id", "apps"),
     refers("post_id", "posts", index=True),
     Column("found_at", Utc, nullable=False),
-    Column("body", Text, nullable=False),  # the Alert as it was found: every attempt sends the same
+    Column("body", Words, nullable=False),  # the Alert as it was found: every attempt sends the same
     UniqueConstraint("figure_id", "novelty"),
     Index("ix_alerts_found", "found_at"),
     Index("ix_alerts_app", "app_id", "found_at"),

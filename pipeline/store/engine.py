@@ -25,7 +25,9 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._writer = engine.execution_options(bangdan_writes=True)
-        self._reader = engine.execution_options(postgresql_readonly=True)
+        # PostgreSQL: one state for the whole of a reading, as SQLite's WAL gives it
+        view = {} if self.is_sqlite else {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
+        self._reader = engine.execution_options(**view)
 
     @property
     def is_sqlite(self) -> bool:

@@ -82,8 +82,10 @@ class _Version:
         edit = compare_versions([Placed(row["series_id"], row["key"]) for row in older], placed)
         if self.post.mirror:  # a mirror is a witness: it revises and withdraws nothing
             edit = Edit(edit.kept, {}, ())
-        went = [row for row in older if Placed(row["series_id"], row["key"]) not in set(placed)]
-        drop_claims(tx, went)
+        now = set(placed)
+        went = [row for row in older if Placed(row["series_id"], row["key"]) not in now]
+        if not self.post.mirror:  # what a mirror once showed was shown: it takes nothing back
+            drop_claims(tx, went)
         judged = [
             self._store(draft, at in edit.kept, self._replaced(edit, at, older))
             for at, draft in _order(drafts)

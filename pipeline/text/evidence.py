@@ -10,22 +10,20 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from pipeline.text.marks import Mark
 from pipeline.text.readings import (
     COMMON,
+    Tail,
     after,
     is_read,
-    is_toned,
     is_traditional,
     is_usually_read,
     joined,
     level,
     pair,
-    spelt,
     trails,
 )
 from pipeline.text.undo import Habits
-
-Marks = Sequence[re.Match[str]]
 
 _ENOUGH = 2.0
 _CHARS_FOR_ONE_MORE = 2000  # a long text is expected to hold more damage than a title
@@ -35,27 +33,27 @@ _CHARS_FOR_ONE_MORE = 2000  # a long text is expected to hold more damage than a
 _FULL_WIDTH = re.compile("[\uff01-\uff5e]")
 
 
-def is_damaged(text: str, marks: Marks) -> bool:
+def is_damaged(text: str, marks: Sequence[Mark]) -> bool:
     """Whether a converter put the readings in."""
     enough = _ENOUGH + len(text) // _CHARS_FOR_ONE_MORE
     weight = 0.0
     for mark in marks:
-        if not is_toned(mark["reading"]):
+        if not mark.toned:
             continue
-        tail, glossed = _before(mark)
+        tail, glossed = _before(text, mark)
         if _splits(mark, tail, glossed):
             return True
-        if glossed and mark["lost"] == "(" and is_read(glossed, spelt(mark["reading"])):
-            weight += _weight(glossed, spelt(mark["reading"]))
+        if glossed and mark.inserted and is_read(glossed, mark.reading):
+            weight += _weight(glossed, mark.reading)
     return weight >= enough and _is_traditional(text)
 
 
-def habits(text: str, marks: Marks) -> Habits:
+def habits(text: str, marks: Sequence[Mark]) -> Habits:
     """What the readings behind whole characters, and the marks of the text, show of the mirror."""
     touched = {
         char
         for mark in marks
-        if mark["lost"] == "(" and (char := _before(mark)[1]) and is_read(char, spelt(mark["reading"]))
+        if mark.inserted and (char := _before(text, mark)[1]) and is_read(char, mark.reading)
     }
     return Habits(
         traditional_only=all(is_traditional(char) for char in touched),
@@ -63,23 +61,21 @@ def habits(text: str, marks: Marks) -> Habits:
     )
 
 
-def _before(mark: re.Match[str]) -> tuple[tuple[int, int], str | None]:
+def _before(text: str, mark: Mark) -> tuple[Tail, str | None]:
     """The two bytes before a mark, and the character before it if it has two bytes."""
-    start = mark.start()
     tail = (0, 0)
-    for char in mark.string[max(0, start - 2) : start]:
+    for char in text[max(0, mark.start - 2) : mark.start]:
         tail = after(tail, char)
-    last = mark.string[start - 1 : start]
+    last = text[mark.start - 1 : mark.start]
     return tail, last if last and pair(last) else None
 
 
-def _splits(mark: re.Match[str], tail: tuple[int, int], glossed: str | None) -> bool:
+def _splits(mark: Mark, tail: Tail, glossed: str | None) -> bool:
     """Whether the mark fits between the two bytes of a character."""
-    reading = spelt(mark["reading"])
-    if mark["lost"] != "(":
-        return glossed is not None and any(trail > 0x7F for trail in trails(tail[1], reading))
+    if not mark.inserted:
+        return glossed is not None and any(trail > 0x7F for trail in trails(tail[1], mark.reading))
     split = joined(*tail)
-    return glossed is None and split is not None and is_read(split, reading)
+    return glossed is None and split is not None and is_read(split, mark.reading)
 
 
 def _weight(char: str, reading: str) -> float:

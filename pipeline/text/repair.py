@@ -70,14 +70,14 @@ def repair(text: str, *, beside: str = "") -> Repaired:
     """
     if not _SUSPECT.search(text):
         return Repaired(text)
-    from pipeline.text import evidence, undo  # their tables take 5 ms that most runs never need
+    from pipeline.text import evidence, marks, undo  # their tables take 5 ms that most runs never need
 
-    marks = [*undo.MARK.finditer(text)]
-    if not evidence.is_damaged(text, marks):
-        others = [*undo.MARK.finditer(beside)] if _SUSPECT.search(beside) else []
-        if not evidence.is_damaged(beside, others):
-            return Repaired(text)
-    reader = undo.Reader(text, marks, evidence.habits(text, marks))
+    found = marks.find_marks(text)
+    if not evidence.is_damaged(text, found) and not (
+        _SUSPECT.search(beside) and evidence.is_damaged(beside, marks.find_marks(beside))
+    ):
+        return Repaired(text)
+    reader = undo.Reader(text, found, evidence.habits(text, found))
     return _assembled(text, reader.regions())
 
 

@@ -7,48 +7,33 @@ likeliest, and marks what it had to guess.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from math import log2
 from typing import NamedTuple
 
+from pipeline.text.likely import ANY, GAP, Choice, choices, following, oddity
+from pipeline.text.marks import LOST, Mark
 from pipeline.text.readings import (
     Tail,
     after,
     is_nearly_read,
     is_read,
-    is_toned,
     is_traditional,
     joined,
     level,
     pair,
-    spelt,
     trails,
 )
-
-_LETTER = "[a-zɡɑüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]"
-
-# A reading in parentheses, which may have been hit itself and hold others: as inserted, or with what a decoder makes of a byte before the parenthesis.
-MARK = re.compile(
-    r"(?P<lost>[?\ufffd]\(?|\()(?P<reading>L{1,6}(?:\((?:L|[()]){1,18}\)L{0,4})?)\)".replace("L", _LETTER),
-)
-
-LOST = "\ufffd"  # stands for a character that nothing tells
-_ANY = tuple(range(0x81, 0xFF))  # a lost byte of which nothing is known
 
 _SELDOM = frozenset("?@[\\]^_`{|}~")  # seen among hanzi, they are rather half of one
 
 # Costs, in the unit of `level`: halvings of likelihood.
-_DOUBT = 20  # to take a mark for damage that may be something else
+_ALONE = 30  # to take a question mark for a lost byte though no reading says so
+_DOUBT = 20  # to take a reading for damage that may be something else
 _FOLDED = 12  # the mirror made a full-width character half-width afterwards
-_GAP = 14  # bytes are lost and no reading tells which
 _GAP_AGAIN = 8
-_OTHER = 6  # the pair that was hit is not a Traditional form, which most converters would not touch
 _SAID = 12  # saved where a reading tells the same character as the bytes
 _HOPELESS = 60  # a way of reading so much less likely than another is given up
-_SEVERAL = 8  # characters that fit, tried on what follows
 _FAR = 300  # how far to follow what may not be damage
 
 
@@ -87,13 +72,6 @@ class _Token(NamedTuple):
     reading: str  # that stands right behind it, if any
 
 
-class _Choice(NamedTuple):
-    char: str
-    tail: Tail
-    cost: float
-    doubtful: bool
-
-
 @dataclass(frozen=True, slots=True)
 class _Path:
     """One way to read the bytes so far."""
@@ -104,7 +82,7 @@ class _Path:
     cost: float = 0
     node: _Node | None = None
 
-    def then(self, choice: _Choice, end: int, since: int | None = None) -> _Path:
+    def then(self, choice: Choice, end: int, since: int | None = None) -> _Path:
         """The path one piece further, in step behind it."""
         node = _Node(Piece(choice.char, self.since, end, choice.doubtful), self.node)
         return _Path(end if since is None else since, choice.tail, (), self.cost + choice.cost, node)
@@ -121,7 +99,7 @@ class _Path:
 class Reader:
     """Reads one damaged text."""
 
-    def __init__(self, text: str, marks: Sequence[re.Match[str]], habits: Habits) -> None:
+    def __init__(self, text: str, marks: Sequence[Mark], habits: Habits) -> None:
         self._text = text
         self._marks = marks
         self._habits = habits
@@ -131,7 +109,7 @@ class Reader:
         at, number = 0, 0
         tail: Tail = (0, 0)
         while number < len(self._marks):
-            start = self._marks[number].start()
+            start = self._marks[number].start
             for char in self._text[max(at, start - 2) : start]:
                 tail = after(tail, char)
             path, at, number = self._read(number, tail)
@@ -141,34 +119,34 @@ class Reader:
     def _read(self, number: int, tail: Tail) -> tuple[_Path, int, int]:
         """From a mark to where all is in step again: the likeliest path, its end, the number of the next mark."""
         first = self._marks[number]
-        at, following = first.end(), number + 1
-        beam = _merged(_past_mark(_Path(first.start(), tail), first, self._habits))
+        at, following = first.end, number + 1
+        beam = _merged(_past_mark(_Path(first.start, tail), first, self._habits))
         while any(path.carry for path in beam) or (len(beam) > 1 and self._mark(following, at)):
             if at == len(self._text):
-                gone = _Choice(LOST, (0, 0), _GAP, doubtful=True)
+                gone = Choice(LOST, (0, 0), GAP, doubtful=True)
                 beam = [path.then(gone, at) if path.carry else path for path in beam]
             elif (mark := self._mark(following, at)) is not None:
                 beam = _merged(on for path in beam for on in _past_mark(path, mark, self._habits))
-                at, following = mark.end(), following + 1
+                at, following = mark.end, following + 1
             else:
                 token = _Token(self._text[at], at, self._reading(following, at + 1))
                 beam = _merged(on for path in beam for on in _past_char(path, token, self._habits))
                 at += 1
-            if at - first.start() > _FAR:
+            if at - first.start > _FAR:
                 beam = [path for path in beam if not path.carry] or beam
         if beam:
             return min(beam, key=lambda path: path.cost), at, following
-        return _Path(first.start(), tail).then(_left(first), first.end()), first.end(), number + 1
+        return _Path(first.start, tail).then(_left(first), first.end), first.end, number + 1
 
-    def _mark(self, number: int, at: int) -> re.Match[str] | None:
+    def _mark(self, number: int, at: int) -> Mark | None:
         """The mark of this number, if it stands here."""
-        if number < len(self._marks) and self._marks[number].start() == at:
+        if number < len(self._marks) and self._marks[number].start == at:
             return self._marks[number]
         return None
 
     def _reading(self, number: int, at: int) -> str:
         mark = self._mark(number, at)
-        return spelt(mark["reading"]) if mark and mark["lost"] == "(" else ""
+        return mark.reading if mark and mark.inserted else ""
 
 
 def _merged(paths: Iterable[_Path]) -> list[_Path]:
@@ -198,60 +176,62 @@ def _compared(node: _Node | None, other: _Node | None) -> _Node | None:
     return node if earlier is node.earlier else _Node(piece, earlier)
 
 
-def _past_mark(path: _Path, mark: re.Match[str], habits: Habits) -> Iterator[_Path]:
-    """The ways to take a reading in parentheses."""
-    reading, lost = spelt(mark["reading"]), mark["lost"]
+def _past_mark(path: _Path, mark: Mark, habits: Habits) -> Iterator[_Path]:
+    """The ways to take a mark."""
     char = joined(*path.tail)
-    if lost == "(" and char and is_read(char, reading):
-        yield path if path.carry else replace(path, since=mark.end())
+    if not mark.reading:
+        yield from _past_char(path, _Token(mark.text, mark.start, ""), habits)
+        if not path.carry:
+            yield replace(path, carry=ANY, cost=path.cost + _ALONE)
+    elif mark.inserted and char and is_read(char, mark.reading):
+        yield path if path.carry else replace(path, since=mark.end)
     elif path.carry:
-        if lost != "(":
-            hits = [(lead, trail) for lead in path.carry for trail in _lost_bytes(lead, mark, habits)]
-            for choice in _choices(hits, {hit: _oddity(*hit) for hit in hits}):
-                yield path.then(choice, mark.start() + 1, since=mark.end())
-    elif lost == "(" and char and is_toned(reading) and is_nearly_read(char, reading):
-        yield replace(path, since=mark.end())
+        yield from _ending_in_mark(path, mark, habits)
+    elif mark.inserted and char and mark.toned and is_nearly_read(char, mark.reading):
+        yield replace(path, since=mark.end)
     else:
         yield from _split_or_left(path, mark, habits)
 
 
-def _split_or_left(path: _Path, mark: re.Match[str], habits: Habits) -> Iterator[_Path]:
+def _ending_in_mark(path: _Path, mark: Mark, habits: Habits) -> Iterator[_Path]:
+    """Out of step, a lost byte ends the very character that was hit."""
+    if not mark.inserted:
+        hits = [(lead, trail) for lead in path.carry for trail in _lost_bytes(lead, mark, habits)]
+        for choice in choices(hits, {hit: oddity(*hit) for hit in hits}):
+            yield path.then(choice, mark.start + 1, since=mark.end)
+
+
+def _split_or_left(path: _Path, mark: Mark, habits: Habits) -> Iterator[_Path]:
     """In step: the mark stands between the bytes of the next character, or is none of ours."""
     last = path.tail[1]
-    carry: tuple[int, ...] = ()
-    if mark["lost"] != "(" or is_toned(mark["reading"]):
-        carry = _lost_bytes(last | 0x80, mark, habits)
-    sure = mark["lost"] in ("?", LOST, LOST + "(") and is_toned(mark["reading"]) and last > 0x80
+    carry = _lost_bytes(last | 0x80, mark, habits) if mark.toned or not mark.inserted else ()
+    sure = mark.lost in ("?", LOST, LOST + "(") and mark.toned and last > 0x80
     if carry:
         cost = path.cost + (0 if sure else _DOUBT)
-        yield replace(path, since=mark.start(), tail=(last | 0x80, 0), carry=carry, cost=cost)
+        yield replace(path, since=mark.start, tail=(last | 0x80, 0), carry=carry, cost=cost)
     if not (carry and sure):
-        yield path.then(_left(mark), mark.end())
+        yield path.then(_left(mark), mark.end)
 
 
-def _left(mark: re.Match[str]) -> _Choice:
-    return _Choice(mark[0], (0, 0), 8 * len(mark[0]), is_toned(mark["reading"]))
+def _left(mark: Mark) -> Choice:
+    return Choice(mark.text, (0, 0), 8 * len(mark.text), mark.toned)
 
 
-def _lost_bytes(lead: int, mark: re.Match[str], habits: Habits) -> tuple[int, ...]:
+def _lost_bytes(lead: int, mark: Mark, habits: Habits) -> tuple[int, ...]:
     """The bytes that could have been lost before a mark: with the one before, they are read as it says."""
-    least = 0x80 if LOST in mark["lost"] else 0x81
-    found = tuple(byte for byte in trails(lead, spelt(mark["reading"])) if byte >= least)
+    least = 0x80 if LOST in mark.lost else 0x81
+    found = tuple(byte for byte in trails(lead, mark.reading) if byte >= least)
     if habits.traditional_only:
-        return tuple(byte for byte in found if not _oddity(lead, byte)) or found
+        return tuple(byte for byte in found if is_traditional(joined(lead, byte) or LOST)) or found
     return found
-
-
-def _oddity(lead: int, trail: int) -> float:
-    return 0 if is_traditional(joined(lead, trail) or LOST) else _OTHER
 
 
 def _past_char(path: _Path, token: _Token, habits: Habits) -> Iterator[_Path]:
     """The ways to take a character as read."""
     char = token.char
     if not path.carry:
-        cost = _GAP if char in _SELDOM else level(char)
-        yield path.then(_Choice(char, after(path.tail, char), cost, doubtful=False), token.at + 1)
+        cost = GAP if char in _SELDOM else level(char)
+        yield path.then(Choice(char, after(path.tail, char), cost, doubtful=False), token.at + 1)
     elif char.isascii():
         yield from _past_ascii(path, token)
         if habits.folds:
@@ -260,7 +240,7 @@ def _past_char(path: _Path, token: _Token, habits: Habits) -> Iterator[_Path]:
         yield from _ending(path, 0x80, token)
     elif char == LOST:
         yield from _past_gap(path, token)
-        if path.carry is not _ANY and (choice := _next(path, 0x80)):
+        if path.carry is not ANY and (choice := following(path.carry, 0x80, path.tail)):
             yield path.then(choice._replace(doubtful=True), token.at + 1)
     elif both := pair(char):
         yield from _going_on(path, both, token)
@@ -292,7 +272,7 @@ def _ending(path: _Path, byte: int, token: _Token) -> Iterator[_Path]:
 
 def _going_on(path: _Path, both: Tail, token: _Token, cost: float = 0) -> Iterator[_Path]:
     """The second byte of one character and the first of the next, or a letter behind it."""
-    choice = _next(path, both[0])
+    choice = following(path.carry, both[0], path.tail)
     if choice is None:
         return
     doubtful = choice.doubtful or cost > 0
@@ -301,47 +281,12 @@ def _going_on(path: _Path, both: Tail, token: _Token, cost: float = 0) -> Iterat
     if both[1] > 0x80:
         yield replace(on, carry=(both[1],))
     elif both[1] != 0x80:
-        yield on.then(_Choice(chr(both[1]), both, level("a"), doubtful=False), token.at + 1)
+        yield on.then(Choice(chr(both[1]), both, level("a"), doubtful=False), token.at + 1)
 
 
 def _past_gap(path: _Path, token: _Token) -> Iterator[_Path]:
     """A question mark for two bytes: a second byte and a digit or space, or two halves that are no character."""
-    cost = _GAP_AGAIN if path.carry is _ANY else _GAP
-    lost = path.then(_Choice(LOST, (0, 0), cost, doubtful=True), token.at + 1)
+    cost = _GAP_AGAIN if path.carry is ANY else GAP
+    lost = path.then(Choice(LOST, (0, 0), cost, doubtful=True), token.at + 1)
     yield lost
-    yield replace(lost, since=token.at, carry=_ANY)
-
-
-def _next(path: _Path, trail: int) -> _Choice | None:
-    """The next character, of which the second byte is known."""
-    if path.carry is _ANY:
-        return _guess(trail)
-    hits = [(lead, trail) for lead in path.carry]
-    if len(hits) == 1:
-        return _choice(hits, {})
-    return _choice(hits, {hit: _oddity(path.tail[0], hit[0]) for hit in hits})
-
-
-def _choice(hits: Iterable[Tail], oddity: dict[Tail, float]) -> _Choice | None:
-    """The commonest character of these pairs of bytes, doubtful where there are several."""
-    return next(iter(_choices(hits, oddity)), None)
-
-
-def _choices(hits: Iterable[Tail], oddity: dict[Tail, float]) -> list[_Choice]:
-    """The characters of these pairs of bytes, commonest first."""
-    found = [(char, hit) for hit in hits if (char := joined(*hit))]
-    costs = [level(char) + oddity.get(hit, 0) for char, hit in found]
-    several = len(found) > 1
-    choices = [_Choice(char, hit, cost, several) for (char, hit), cost in zip(found, costs, strict=True)]
-    return sorted(choices, key=lambda choice: choice.cost)[:_SEVERAL]
-
-
-@lru_cache(maxsize=256)
-def _guess(trail: int) -> _Choice:
-    """A character of which only the second byte is known: named where it is commoner than all others together."""
-    found = {char: 2.0 ** -level(char) for lead in _ANY if (char := joined(lead, trail))}
-    if not found:
-        return _Choice(LOST, (0, trail), _GAP, doubtful=True)
-    char, whole = max(found, key=found.__getitem__), sum(found.values())
-    named = char if found[char] * 2 > whole else LOST
-    return _Choice(named, (0, trail), -log2(whole), doubtful=True)
+    yield replace(lost, since=token.at, carry=ANY)

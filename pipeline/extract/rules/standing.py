@@ -25,10 +25,12 @@ _OTHER_PLACE = re.compile(
 _FOREIGN = re.compile(r"热搜|话题榜|大学|奖牌|竞技场|Arena|SuperCLUE|测评|评测|基准|跑分|销量榜|销量排行|出货|票房|融资榜|市占|胡润|独角兽|车圈|品牌榜|金牌|收视|播放榜|文本榜|分榜|跑分榜|投放|卫冕冠军|年度最佳|车市|体育赛事|比赛|联赛|决赛|奥运|世界冠军|全国冠军|手机市场|电商平台|富豪|排位赛|战队|天梯")
 _NOT_APPS = re.compile("专辑|单曲|电子书|有声书|电池|票房|演唱会|论文|唱片|新歌|影片|手机销|出货")
 _NO_DAY = re.compile("最高|最好|曾|一度|到过|过(?=第|前)|此后|之后|随后|最佳|历史|上一次|常年|最靠前|后来")
+_FORMER = re.compile(r"(?:此前|上届|卫冕|昔日|原|前任|上一届|往届)的?$")
+_BENCH = re.compile("Arena|竞技场|SuperCLUE|测评|评测|跑分|基准测试|综合榜单")
 _COUNTRY_PLACE = re.compile(r"^(?:以\s?[\d,.]+|[\d,.]+)[万亿]?次?$")
 _GROUP_RANKED = re.compile(r"(?:名|位)?(?:的(?!位置|宝座|名次|行列|成绩|排名|第|则|是|为|好|还|仍|《|“|「|[A-Za-z])|有|里(?!，|待)|中有|中仅|中(?=[^，。]{0,12}款)|款|几款|大(?!关)|强企业)")
 _AFTER_CHART_WORDS = ("登顶", "问鼎", "霸占", "称霸", "霸榜", "夺冠", "称王", "独霸", "冲顶", "登上巅峰")
-_NEEDS_CHART = ("冠军", "霸占", "老大", "霸榜", "一哥", "封顶", "双冠", "双冠王", "探花", "榜眼", "桂冠", "称王", "双料冠", "独霸", "亚军", "季军", "次之", "次席", "首位", "居首", "居次", "居冠")
+_NEEDS_CHART = ("冠军", "霸占", "老大", "霸榜", "领跑", "一哥", "封顶", "双冠", "双冠王", "探花", "榜眼", "桂冠", "称王", "双料冠", "独霸", "亚军", "季军", "次之", "次席", "首位", "居首", "居次", "居冠")
 _DOWNLOAD_ORDER = re.compile(r"(?:下载(?:量|次数|人数|总量)?|安装(?:量|次数)|装机量|被?拉取|下载排?名?)(?:上|方面|里|中|的)?[^，。；]{0,10}$")
 _LIST_HEAD = re.compile(r"\s?(?:名|位)?(?:的)?(?:App|应用|游戏|产品|软件)?(?:则)?(?:分别|依次|依序|顺序)(?:是|为|由)|(?:名|位)?(?:的)?(?:依次|依序|分别)(?:是|为)|\s?(?:名|位)?(?:App|应用|游戏)?\s?[:：]")
 
@@ -56,6 +58,12 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
     if charts and any(chart.void for chart in charts):
         return passed("a ranking of something else")
     if _FOREIGN.search(text, max(s.start, rank.start - 24), min(rank.end + 6, clause_end)) and not (charts and how in ("in its clause", "behind it") and charts[-1].named):
+        return passed("a ranking of something else")
+    if rank.kind == "word" and _FORMER.search(before):
+        return passed("a former place")
+    if rank.kind == "top" and not reader.title and re.fullmatch(r"\s*[:：)）]?\s*", text[rank.end : s.end]) and not any(clause_start <= m.start < rank.start for m in s.names):
+        return passed("heads a list")
+    if charts and not any(c.store or c.kind for c in charts) and _BENCH.search(text, s.start, rank.start):
         return passed("a ranking of something else")
     if charts and _NOT_APPS.search(text, s.start, rank.end) and not any(c.store for c in charts):
         return passed("a ranking of something else")
@@ -298,6 +306,9 @@ def _claims(reader: Reader, rank: Rank, charts: list[Chart], how: str, previous_
     if not subjects:
         reader.passed.append((rank.start, rank.end, "no subject"))
         return []
+    if rank.ordered and len(ranks) > 1 and len(subjects) != len(ranks) and len(codes_of(regions)) != len(ranks) and len(charts) != len(ranks):
+        reader.passed.append((rank.start, rank.end, "a range of places"))
+        return []
     pairs: list[tuple[Subject, int, tuple[str, ...] | None]] = []
     codes = _region_chain(regions)
     if len(ranks) > 1 and len(subjects) == 1 and len(codes) == len(ranks):
@@ -364,6 +375,10 @@ def _zip_charts(reader: Reader, rank: Rank, charts: list[Chart], subject: Subjec
         out += _claims(reader, replace(rank, ranks=(place,)), [chart], how, previous_end)
     del subject, relation
     return out
+
+
+def codes_of(regions: list[Region]) -> tuple[str, ...]:
+    return tuple(code for region in regions[-1:] for code in region.codes)
 
 
 def _region_chain(regions: list[Region]) -> tuple[str, ...]:

@@ -90,15 +90,15 @@ def suppressed(tx: Connection, *, reason: str | None = None, limit: int = 50) ->
 def ledger(tx: Connection) -> Ledger:
     """Everything that was found, and what became of it. The sums must hold: ``adds_up``."""
     counted: dict[str, int] = dict(
-        tx.execute(select(tally.c.what, func.sum(tally.c.count)).group_by(tally.c.what)).tuples().all()
+        tx.execute(select(tally.c.what, func.sum(tally.c.count)).group_by(tally.c.what)).all()
     )
     reasons = select(ledger_table.c.reason, func.count()).group_by(ledger_table.c.reason)
     states = select(deliveries.c.state, func.count()).group_by(deliveries.c.state)
-    by_state: dict[str, int] = dict(tx.execute(states).tuples().all())
+    by_state: dict[str, int] = dict(tx.execute(states).all())
     return Ledger(
         found=int(counted.get("found", 0)),
         repeats=int(counted.get("repeat", 0)),
-        suppressed=dict(tx.execute(reasons.order_by(ledger_table.c.reason)).tuples().all()),
+        suppressed=dict(tx.execute(reasons.order_by(ledger_table.c.reason)).all()),
         alerts=tx.execute(select(func.count()).select_from(table)).scalar_one(),
         deliveries=sum(by_state.values()),
         delivered=by_state.get("delivered", 0),

@@ -33,8 +33,8 @@ def apps(tx: Connection) -> list[AppRow]:
     for row in tx.execute(select(app_names.c.app_id, app_names.c.name).order_by(app_names.c.name)):
         names.setdefault(row.app_id, []).append(row.name)
     counted = select(figures.c.app_id, func.count()).where(figures.c.claims > 0).group_by(figures.c.app_id)
-    counts: dict[int, int] = dict(tx.execute(counted).tuples().all())
-    silent = dict(tx.execute(select(silences.c.app_id, silences.c.until)).tuples().all())
+    counts: dict[int, int] = dict(tx.execute(counted).all())
+    silent = dict(tx.execute(select(silences.c.app_id, silences.c.until)).all())
     into = app_table.alias("into")
     wanted = select(app_table, into.c.name.label("into")).outerjoin(
         into, into.c.id == app_table.c.merged_into
@@ -77,7 +77,7 @@ def outcomes(tx: Connection, *, since: str | None = None) -> dict[str, int]:
     )
     if since is not None:
         wanted = wanted.where(outcome_table.c.day >= since)
-    return {outcome: int(count) for outcome, count in tx.execute(wanted).tuples()}
+    return {outcome: int(count) for outcome, count in tx.execute(wanted)}
 
 
 def quarantined(tx: Connection, *, limit: int = 50) -> list[QuarantineRow]:

@@ -221,7 +221,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and index
         sa.Column("app_id", types.Id, nullable=False),
         sa.Column("post_id", types.Id, nullable=False),
         sa.Column("found_at", types.Utc(), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("body", types.Words(), nullable=False),
         sa.ForeignKeyConstraint(["app_id"], ["apps.id"], name="fk_alerts_app_id"),
         sa.ForeignKeyConstraint(["figure_id"], ["figures.id"], name="fk_alerts_figure_id"),
         sa.ForeignKeyConstraint(["post_id"], ["posts.id"], name="fk_alerts_post_id"),
