@@ -1,0 +1,178 @@
+"""Opening, migrating, refusing: on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, text
+
+import pipeline.store.desk
+import pipeline.store.tables  # noqa: F401 - both put their tables into the register
+from pipeline.errors import StoreUnavailable, WrongUse
+from pipeline.store.desk import sources
+from pipeline.store.engine import open_store
+from pipeline.store.migrate import head
+from pipeline.store.schema import HEAD, metadata
+from pipeline.store.tables import posts
+
+from .story import Desk, total
+
+
+def test_migrated_tables_are_the_tables_that_queries_name(store):
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    with store.read() as tx:
+        context = MigrationContext.configure(tx, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_head_is_the_newest_script():
+    assert head() == HEAD
+
+
+def test_opening_again_needs_no_alembic(database_url):
+    open_store(database_url).close()
+    code = f"import sys; from pipeline.store import read; read.open_store({database_url!r}, create=False); print('alembic' in sys.modules)"
+    told = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
+    )
+    assert told.stdout.strip() == "False"
+
+
+def test_reading_imports_nothing_heavy(sqlite_url):
+    code = (
+        "import sys; from pipeline.store import read, corrections, merge, outbox\n"
+        "print([m for m in ('alembic', 'pydantic', 'scrapy', 'rich', 'sqlalchemy.orm') if m in sys.modules])"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
+    )
+    assert told.stdout.strip() == "[]"
+
+
+def test_two_processes_that_open_at_once_migrate_once(database_url):
+    problems = []
+
+    def start():
+        try:
+            open_store(database_url).close()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the test shows it
+            problems.append(error)
+
+    threads = [threading.Thread(target=start) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert problems == []
+
+
+def test_empty_database_is_refused_where_nothing_may_be_made(postgres_url, tmp_path):
+    with pytest.raises(StoreUnavailable, match="has no tables of bangdan"):
+        open_store(postgres_url, create=False)
+    with pytest.raises(StoreUnavailable, match="there is no database here"):
+        open_store(f"sqlite:///{tmp_path / 'none.db'}", create=False)
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_database_of_a_newer_release_is_refused(store, database_url):
+    with store.write() as tx:
+        tx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreUnavailable, match="newer bangdan"):
+        open_store(database_url)
+
+
+@pytest.mark.parametrize("url", ["nonsense", "mysql://x/y", "sqlite://", "sqlite:///:memory:"])
+def test_wrong_address_is_refused_in_one_line(url):
+    with pytest.raises(WrongUse) as told:
+        open_store(url)
+    assert "\n" not in str(told.value)
+
+
+def test_unreachable_and_unreadable_databases_are_named_without_the_password(tmp_path):
+    with pytest.raises(StoreUnavailable) as told:
+        open_store("postgresql://me:geheim@127.0.0.1:1/none")
+    assert "geheim" not in str(told.value)
+    assert "\n" not in str(told.value)
+    (tmp_path / "broken.db").write_bytes(b"this is no database" * 100)
+    with pytest.raises(StoreUnavailable, match="not a database"):
+        open_store(f"sqlite:///{tmp_path / 'broken.db'}")
+    with pytest.raises(StoreUnavailable, match="folder"):
+        open_store(f"sqlite:///{tmp_path / 'no' / 'folder.db'}")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_unwritable_folder_is_named(tmp_path):
+    tmp_path.chmod(0o500)
+    with pytest.raises(StoreUnavailable):
+        open_store(f"sqlite:///{tmp_path / 'x.db'}")
+
+
+def test_sqlite_is_set_up_for_a_daemon(sqlite_url):
+    store = open_store(sqlite_url)
+    with store.read() as tx:
+        said = {
+            name: tx.execute(text(f"PRAGMA {name}")).scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys")
+        }
+    store.close()
+    assert said == {"journal_mode": "wal", "synchronous": 1, "foreign_keys": 1}
+
+
+def test_times_come_back_aware_and_in_utc(store):
+    beijing = datetime(2026, 3, 10, 12, tzinfo=timezone(timedelta(hours=8)))
+    with store.write() as tx:
+        tx.execute(sources.insert().values(name="a", last_check=beijing))
+    with store.read() as tx:
+        found = tx.execute(select(sources.c.last_check)).scalar()
+    assert (found, found.tzinfo) == (beijing, UTC)
+
+
+def test_time_without_a_zone_is_refused(store):
+    with pytest.raises(Exception, match="without a zone"), store.write() as tx:
+        tx.execute(sources.insert().values(name="a", last_check=datetime(2026, 3, 10)))  # noqa: DTZ001
+
+
+def test_text_that_no_database_takes_is_stored_one_for_one(store):
+    Desk(store).say("HOSTILE", total("a\x00b", 5), title="x\ud800y")
+    with store.read() as tx:
+        assert tx.execute(select(posts.c.title)).scalar() == "x\ufffdy"
+
+
+def test_write_is_all_or_nothing(store):
+    with pytest.raises(ZeroDivisionError), store.write() as tx:  # noqa: PT012 - the block is the transaction
+        tx.execute(sources.insert().values(name="a"))
+        raise ZeroDivisionError
+    with store.read() as tx:
+        assert tx.execute(select(sources)).all() == []
+
+
+def test_reader_sees_one_state_and_never_waits_for_a_writer(store):
+    with store.read() as before:
+        assert before.execute(select(sources)).all() == []
+        with store.write() as tx:
+            tx.execute(sources.insert().values(name="a"))
+            assert before.execute(select(sources)).all() == []
+        assert before.execute(select(sources)).all() == []
+
+
+def test_reader_cannot_write_on_postgresql(postgres_url):
+    store = open_store(postgres_url)
+    with pytest.raises(Exception, match="read-only"), store.read() as tx:
+        tx.execute(sources.insert().values(name="a"))
+    store.close()
