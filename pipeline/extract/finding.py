@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.extract.names import Names
 from pipeline.extract.reader import Context, Draft, Reader
 from pipeline.model import BEIJING, Claim
-from pipeline.text.convert import fold, simplify
+from pipeline.text.convert import simplify
 from pipeline.text.repair import Repaired, repair
 
 # a post without any of these holds no claim; tested on the text as read, before anything is converted
@@ -19,13 +19,33 @@ TRIGGER = re.compile(
 _MAX = 400_000  # characters of one field that are read; a post is a hundredth of that
 
 
+# Digits and letters half width, marks full width, so that the grammar knows one form of each.
+_EVEN = {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))} | str.maketrans("％＋．－＃＆＠　;()?", "%+.-#&@ ；（）？")
+_COMMA = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
+_COLON = re.compile(r"(?<![0-9]):(?!//)|:(?![0-9/])")
+
+
+def even(text: str) -> str:
+    """One form of each mark and digit, one character for one.
+
+    >>> even("第２,9月1日:下载1,403万次(预估)")
+    '第2，9月1日：下载1,403万次（预估）'
+    """
+    text = text.translate(_EVEN)
+    if "," in text:
+        text = _COMMA.sub("，", text)
+    if ":" in text:
+        text = _COLON.sub("：", text)
+    return text
+
+
 class Prepared:
     """One field, repaired, simplified and folded; offsets lead back to the field as read."""
 
     def __init__(self, raw: str, beside: str = "") -> None:
         self.raw = raw[:_MAX]
         self.repaired: Repaired = repair(self.raw, beside=beside)
-        self.text = fold(simplify(self.repaired.text))
+        self.text = even(simplify(self.repaired.text))
 
     def quote(self, start: int, end: int) -> tuple[int, int, str]:
         first, last = self.repaired.original(start, end)
@@ -41,9 +61,22 @@ def _claim(draft: Draft, prepared: Prepared, field: str) -> Claim:
     for key in ("region",):
         fields[key] = tuple(fields[key])
     return Claim(
-        metric=draft.metric, quote=quote, field=field, start=start, end=end, rule=draft.rule, subject=draft.subject.names,  # type: ignore[arg-type]
+        metric=draft.metric, quote=quote, field=field, start=start, end=end, rule=draft.rule, subject=_variants(draft.subject.names),  # type: ignore[arg-type]
         subject_kind=draft.subject.kind, uncertain=prepared.uncertain(draft.start, draft.end), **fields,  # type: ignore[arg-type]
     )
+
+
+_MARKS = str.maketrans("：（）？，；", ":()?,;")
+
+
+def _variants(names: tuple[str, ...]) -> tuple[str, ...]:
+    """A name with its marks as Chinese posts write them, and as others do: 崩坏：星穹铁道, 崩坏:星穹铁道."""
+    found = []
+    for name in names:
+        found.append(name)
+        if not name.isalnum():
+            found.append(name.translate(_MARKS))
+    return tuple(dict.fromkeys(found))
 
 
 def read_post(title: str | None, text: str, published_at: datetime | None, lexicon: Any) -> tuple[list[Claim], list[dict[str, Any]], list[dict[str, Any]]]:
