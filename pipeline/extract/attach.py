@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.extract.dates import Stretch
 from pipeline.extract.modality import DENIED, FORECAST, GOAL, RUMOUR
 from pipeline.extract.places import Region
+from pipeline.extract.subjects import Subject
 
 if TYPE_CHECKING:
     from pipeline.extract.reader import Reader
@@ -72,14 +73,14 @@ _LAUNCH = re.compile(r"上线|公测|开服|上架|发布|推出|登陆|上市|�
 _FIRST_DAY = re.compile(r"首日|首天|当天|当日|当晚|同日|24小时内|开服|公测首日")
 
 
-def launch_of(reader: Reader, start: int, period: str | None) -> tuple[str | None, str | None]:
+def launch_of(reader: Reader, start: int, period: str | None, subject: Subject | None) -> tuple[str | None, str | None]:
     """首日 and 首周 count from the launch that the passage dated: the day itself, or since it."""
     s, text, context = reader.sentence, reader.text, reader.context
     day = None
     for date in s.dates:
         if date.end <= start and date.kind == "day" and date.as_of and _LAUNCH.search(text[date.end : date.end + 14]):
             day = date.as_of
-    if day is None and context.launch and context.launch_paragraph >= reader.paragraph - 1:
+    if day is None and context.launch and context.launch_paragraph >= reader.paragraph - 1 and (subject is None or context.launch_subject is None or subject.same(context.launch_subject)):
         day = context.launch
     if day is None:
         return None, None

@@ -182,6 +182,8 @@ class Names:
         lex = [] if lexicon is None else list(lexicon.find(text))  # type: ignore[attr-defined]
         for name in lex:
             kind = str(name.kind)
+            if kind == "analyst":
+                continue
             surface = text[name.start : name.end]
             names = tuple(dict.fromkeys((name.canonical, surface)))
             found.append((name.start, -(name.end - name.start), 1, Mention(name.start, name.end, names, kind, "lexicon")))

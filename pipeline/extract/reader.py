@@ -65,6 +65,7 @@ class Context:
     source_metrics: set[str] = field(default_factory=set)
     launch: str | None = None
     launch_paragraph: int = -9
+    launch_subject: Subject | None = None
     measure: bool | None = None
     measure_sentence: int = -9
     group_category: str | None = None
@@ -320,6 +321,7 @@ class Reader:
         for date in find_dates(self.text, self.published, start, end):
             if date.kind in ("day", "month") and date.as_of and re.search("上线|公测|开服|上架|发布|推出|登陆|上市|开测|首发|面世", self.text[date.end : date.end + 14]):
                 self.context.launch, self.context.launch_paragraph = date.as_of, self.paragraph
+                self.context.launch_subject = self.context.subject
 
     def _deny_backwards(self, start: int, end: int, sources: list[Source]) -> None:
         """A denial one sentence later takes back the rumour in front of it."""

@@ -299,7 +299,7 @@ def _slots(reader: Reader, number: Number, fields: dict[str, Any], previous_end:
     period, average, period_why = _period(reader, number, previous_end, carried, old)
     fields.update(since=since, as_of=as_of, period=period, average=average)
     if fields["as_of"] is None and fields["since"] is None:
-        fields["since"], fields["as_of"] = attach.launch_of(reader, number.start, period)
+        fields["since"], fields["as_of"] = attach.launch_of(reader, number.start, period, subjects[0] if subjects else None)
     if "同期" in text[clause_start : number.start] and old:
         for slot in ("store", "platform", "region", "since", "as_of"):
             fields[slot] = fields[slot] or old.get(slot)

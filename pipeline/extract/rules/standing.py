@@ -333,7 +333,7 @@ def _claims(reader: Reader, rank: Rank, charts: list[Chart], how: str, previous_
     if (how == "carried" or True) and date_why.startswith("carried") and _NO_DAY.search(text[clause_start : rank.start]):
         since, as_of = None, None
     if since is None and as_of is None and re.search("首日|当[天日晚]|首周|三日内", text[clause_start : rank.start]):
-        since, as_of = attach.launch_of(reader, rank.start, "P1D" if re.search("首日|当[天日晚]", text[clause_start : rank.start]) else "P7D")
+        since, as_of = attach.launch_of(reader, rank.start, "P1D" if re.search("首日|当[天日晚]", text[clause_start : rank.start]) else "P7D", subjects[0])
     source, source_why = attach.source_of(reader, rank.start, "downloads" if charts[-1].kind in ("downloads", "active", "grossing") and not charts[-1].store else "rank")
     modality, modality_why = attach.modality_of(reader, rank.start, rank.end)
     drafts: list[Draft] = []
