@@ -231,13 +231,15 @@ class Daemon:
     async def _deliver(self, post: Post) -> None:
         recorded = await self.intake.take(post)
         self.posts[recorded.outcome] += 1
-        self.log.info(
+        say = self.log.info if recorded.reason is None else self.log.warning
+        say(
             "post",
             source=post.source,
             outcome=recorded.outcome,
             url=post.url,
             **({"claims": len(recorded.judged)} if recorded.judged else {}),
             **({"queued": recorded.queued} if recorded.queued else {}),
+            **({"why": recorded.reason} if recorded.reason else {}),
         )
         if self._tell is not None:
             self._tell(post, recorded)

@@ -34,6 +34,7 @@ class Recorded:
     post_id: int | None
     version_id: int | None
     judged: tuple[Judged, ...] = ()
+    reason: str | None = None  # quarantined: why nobody can read it
 
     @property
     def queued(self) -> int:

@@ -141,7 +141,7 @@ def quarantined(  # noqa: PLR0913 - a page, its bytes, and why nobody can read i
         .values(last_seen=at, reason=reason)
     )
     count(tx, "quarantined", source, at)
-    return Recorded(outcome="quarantined", post_id=None, version_id=None)
+    return Recorded(outcome="quarantined", post_id=None, version_id=None, reason=reason)
 
 
 def failed(tx: Connection, at: datetime, source: str | None = None) -> Recorded:
