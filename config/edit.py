@@ -1,4 +1,4 @@
-"""Small changes to ``sources.toml`` by program: one row added, one switched; every comment stays."""
+"""Small changes to ``sources.toml`` and ``apps.toml`` by program: one row added, one switched; every comment stays."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import re
 import tempfile
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
 from config.place import nearest, read_toml
@@ -15,10 +16,10 @@ from pipeline.errors import BangdanError, WrongUse
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
-def add_row(file: Path, name: str, row: dict[str, str | int | bool]) -> None:
+def add_row(file: Path, name: str, row: Mapping[str, object]) -> None:
     """Append ``[name]`` with the keys of ``row``; a name that is taken is refused."""
     if name in read_toml(file):
-        raise WrongUse(f"{file.name} already has a source [{name}]")
+        raise WrongUse(f"{file.name} already has a table [{name}]")
     before = file.read_text("utf-8-sig") if file.exists() else ""
     lines = [
         f"[{_key(name)}]",

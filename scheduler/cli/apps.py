@@ -48,3 +48,36 @@ def merge(name: str, into: str, note: str | None, config: str | None) -> None:
     with writing(config) as tx:
         join(tx, name, into, note=note)
     write(f"{name} is {into} from now on\n")
+
+
+@apps.command()
+@click.argument("name", metavar="NAME")
+@click.option(
+    "--alias",
+    "aliases",
+    metavar="NAME",
+    multiple=True,
+    help="Another name of it; may be given several times.",
+)
+@click.option("--kind", type=click.Choice(("app", "software")), default="app", show_default=True)
+@config_option
+def add(name: str, aliases: tuple[str, ...], kind: str, config: str | None) -> None:
+    """Teach the grammar an app, in apps.toml of the configuration.
+
+    A running daemon knows it after a restart.
+    """
+    from config.edit import add_row
+    from config.lexicon import load_lexicon
+    from config.place import find_folder
+    from pipeline.errors import WrongUse
+    from pipeline.extract.lexicon import Lexicon
+
+    folder = find_folder(config)
+    lexicon = Lexicon.from_toml(load_lexicon(folder))
+    for word in (name, *aliases):
+        if not word.strip() or len(word) > 100 or not word.isprintable():
+            raise WrongUse(f'"{word}" is no name of an app')
+        if lexicon.names(word):
+            raise WrongUse(f'"{word}" is known already, as {lexicon.names(word)[0]}')
+    add_row(folder / "apps.toml", name, {"kind": kind, **({"aliases": list(aliases)} if aliases else {})})
+    write(f"{folder / 'apps.toml'} now knows {name}\n")

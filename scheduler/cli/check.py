@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.errors import WrongUse
-from scheduler.cli.commands import config_option
 from scheduler.cli.claim_json import claim_json
+from scheduler.cli.commands import config_option
 from scheduler.cli.output import Column, clean, print_rows, write, write_json
 from scheduler.cli.rows import figure_text, plain, what_text, when_text
 

@@ -31,7 +31,7 @@ DOORS: Mapping[str, Mapping[str, tuple[str, str, str]]] = {
         "check": ("scheduler.cli.check", "check", "Visit one source or one address now."),
     },
     "Keep / 维护": {
-        "apps": ("scheduler.cli.apps", "apps", "Names of apps: list, merge."),
+        "apps": ("scheduler.cli.apps", "apps", "Names of apps: list, add, merge."),
         "doctor": ("scheduler.cli.doctor", "doctor", "Examine configuration, database, channels, grammar."),
         "backup": ("scheduler.cli.care", "backup", "Copy the database to a file, also while bangdan runs."),
         "restore": ("scheduler.cli.care", "restore", "Put a backup in the database's place."),

@@ -83,7 +83,7 @@ def add(url: str, name: str | None, interval: str, cron: str | None, config: str
     from config.settings import SourceSettings
 
     folder = find_folder(config)
-    row: dict[str, str | int | bool] = {"url": url, **({"cron": cron} if cron else {"interval": interval})}
+    row: dict[str, object] = {"url": url, **({"cron": cron} if cron else {"interval": interval})}
     name = name or _name_for(url)
     problems = source_problems({**_known(folder), name: SourceSettings.model_validate(row)})
     if problems:

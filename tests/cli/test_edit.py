@@ -50,7 +50,7 @@ def test_a_row_is_added_below_the_others(file: Path) -> None:
 
 
 def test_a_name_that_is_taken_is_refused(file: Path) -> None:
-    with pytest.raises(WrongUse, match=r"already has a source \[desk\]"):
+    with pytest.raises(WrongUse, match=r"already has a table \[desk\]"):
         add_row(file, "desk", {"url": "https://c.example/"})
 
 

@@ -14,7 +14,7 @@ import pytest
 from scheduler.cli.claim_json import FIELDS
 from tests.cli.conftest import MAIN, Run
 
-TEXT = "剪影相册上线首周，下载量突破300万次。"
+TEXT = "千问上线首周，下载量突破300万次。"
 
 
 def line(**item: Any) -> bytes:

@@ -238,7 +238,7 @@ def test_backfill_takes_json_lines_in_once_and_names_bad_ones(
     line = {
         "url": "https://www.163.com/dy/article/KMUD7I800519CX7K.html",
         "title": "新闻",
-        "text": FIRST.replace("300", "700"),
+        "text": "千问上线首周，下载量突破700万次。",
     }
     (tmp_path / "old.jsonl").write_text(
         json.dumps(line, ensure_ascii=False) + "\nnot json\n", encoding="utf-8"
