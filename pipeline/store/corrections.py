@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -106,11 +105,6 @@ def _take_away(tx: Connection, rows: Sequence[RowMapping]) -> None:
         ).rowcount
         fewer = figures.c.witnesses - went
         tx.execute(figures.update().where(figures.c.id == figure_id).values(witnesses=fewer))
-    for post_id, fewer_claims in Counter(row["post_id"] for row in rows).items():
-        left = posts.c.claims - fewer_claims
-        tx.execute(
-            posts.update().where(posts.c.id == post_id, posts.c.claims >= fewer_claims).values(claims=left)
-        )
 
 
 def _move(tx: Connection, row: RowMapping) -> None:
@@ -138,7 +132,6 @@ def _move(tx: Connection, row: RowMapping) -> None:
         .where(claims.c.id == row["id"])
         .values(series_id=alone.series_id, figure_id=figure_id, joined=())
     )
-    tx.execute(posts.update().where(posts.c.id == row["post_id"]).values(claims=posts.c.claims + 1))
 
 
 def _note(tx: Connection, kind: str, word: str, note: str | None, at: datetime) -> None:

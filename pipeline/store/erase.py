@@ -35,7 +35,7 @@ def forget(tx: Connection, post_id: int, at: datetime) -> None:
     tx.execute(witnesses.delete().where(witnesses.c.post_id == post_id))
     tx.execute(claims.delete().where(claims.c.post_id == post_id))
     tx.execute(versions.delete().where(versions.c.post_id == post_id))
-    emptied = {"title": None, "author": None, "claims": 0, "erased_at": at}
+    emptied = {"title": None, "author": None, "erased_at": at}
     tx.execute(posts.update().where(posts.c.id == post_id).values(**emptied))
 
 

@@ -57,7 +57,6 @@ posts = Table(
     Column("original_at", Utc),  # read from its own host since; before, only from mirrors
     Column("gone_at", Utc),  # the page answers 404 or 410 since
     Column("erased_at", Utc),  # by hand; the row stays, so that it is not taken again
-    Column("claims", Integer, nullable=False, server_default="0"),  # of its versions as they stand now
     UniqueConstraint("outlet", "doc_id"),
     Index("ix_posts_published", "published_at", "id"),
     Index("ix_posts_first_seen", "first_seen", "id"),

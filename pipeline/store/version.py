@@ -31,7 +31,7 @@ from pipeline.store.names import name_apps
 from pipeline.store.recorded import Judged
 from pipeline.store.rungs import Found, Rules, ring
 from pipeline.store.sentence import sentence_around
-from pipeline.store.tables import apps, claims, figures, posts
+from pipeline.store.tables import apps, claims, figures
 from pipeline.store.types import AnyRow
 from pipeline.store.upsert import count_up
 from pipeline.store.values import claim_of, claim_values, figure_of_row
@@ -92,7 +92,6 @@ class _Version:
         ]
         drop_claims(tx, [row for row in older if row not in went])
         judged += [self._withdraw(older[at]) for at in edit.withdrawn]
-        tx.execute(posts.update().where(posts.c.id == self.post_id).values(claims=len(drafts)))
         self._tally(judged)
         return tuple(judged)
 

@@ -1,17 +1,61 @@
+"""A migrated, empty database for each test: migrated once, then copied (SQLite) or emptied (PostgreSQL)."""
+
 from __future__ import annotations
 
+import shutil
+import uuid
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
-from pipeline.store.engine import Store, open_store
+import pipeline.store.desk
+import pipeline.store.tables  # noqa: F401 - both put their tables into the register
+from pipeline.store.engine import Store, connect, open_store
+from pipeline.store.schema import metadata
 
 from .story import Desk
 
 
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("template") / "bangdan.db"
+    open_store(f"sqlite:///{file}").close()
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_migrated(postgres_server: str) -> Iterator[str]:
+    import psycopg
+
+    name = f"store{uuid.uuid4().hex[:12]}"
+    admin = f"postgresql://bangdan@{postgres_server}/postgres"
+    with psycopg.connect(admin, autocommit=True) as link:
+        link.execute(f'CREATE DATABASE "{name}"')
+    url = f"postgresql://bangdan@{postgres_server}/{name}"
+    open_store(url).close()
+    yield url
+    with psycopg.connect(admin, autocommit=True) as link:
+        link.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "bangdan.db")
+        return f"sqlite:///{tmp_path / 'bangdan.db'}"
+    url = str(request.getfixturevalue("postgres_migrated"))
+    emptied = connect(url)
+    with emptied.write() as tx:
+        tx.execute(text(f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY"))
+    emptied.close()
+    return url
+
+
 @pytest.fixture
-def store(database_url: str) -> Iterator[Store]:
-    opened = open_store(database_url)
+def store(store_url: str) -> Iterator[Store]:
+    opened = open_store(store_url)
     yield opened
     opened.close()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,10 +11,14 @@ from pipeline.store.engine import Store
 from pipeline.store.write import Recorded, record
 
 NOON = datetime(2026, 3, 10, 4, tzinfo=UTC)  # noon in Beijing
-EVERYONE: Callable[[Alert], tuple[str, ...]] = lambda _alert: ("desk",)  # noqa: E731 - a rule, not a helper
-NEWS: Callable[[Alert], tuple[str, ...]] = lambda alert: (
-    () if alert.novelty in ("repeat", "held", "past") else ("desk",)
-)  # noqa: E731
+
+
+def everyone(_alert: Alert) -> tuple[str, ...]:
+    return ("desk",)
+
+
+def news(alert: Alert) -> tuple[str, ...]:
+    return () if alert.novelty in ("repeat", "held", "past") else ("desk",)
 
 
 def total(app: str, value: int, relation: str = "gt", **slots: Any) -> Claim:
@@ -75,7 +78,7 @@ class Desk:
         self.store = store
 
     def say(
-        self, doc: str, *claims: Claim, rules: Any = NEWS, silent: bool = False, **changes: Any
+        self, doc: str, *claims: Claim, rules: Any = news, silent: bool = False, **changes: Any
     ) -> Recorded:
         said, placed = post(doc, *claims, **changes)
         with self.store.write() as tx:

@@ -90,11 +90,13 @@ def test_empty_database_is_refused_where_nothing_may_be_made(postgres_url, tmp_p
     assert not (tmp_path / "none.db").exists()
 
 
-def test_database_of_a_newer_release_is_refused(store, database_url):
+def test_database_of_a_newer_release_is_refused(database_url):
+    store = open_store(database_url)
     with store.write() as tx:
         tx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(StoreUnavailable, match="newer bangdan"):
         open_store(database_url)
+    store.close()
 
 
 @pytest.mark.parametrize("url", ["nonsense", "mysql://x/y", "sqlite://", "sqlite:///:memory:"])

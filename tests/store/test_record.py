@@ -13,7 +13,7 @@ from pipeline.store import checks, outbox, read
 from pipeline.store.tables import versions
 from pipeline.store.write import failed, gone, quarantined, record, stored_publish_time
 
-from .story import EVERYONE, NOON, daily, post, rank, total
+from .story import NOON, daily, everyone, post, rank, total
 
 
 def ledger(store):
@@ -80,7 +80,7 @@ def test_repost_is_a_witness_and_rings_nothing(store, desk):
 
 def test_rule_may_ask_for_repeats_and_hears_each_once(store, desk):
     for doc in "ABC":
-        desk.say(doc, total("山雀", 8_000_000), rules=EVERYONE)
+        desk.say(doc, total("山雀", 8_000_000), rules=everyone)
     with store.read() as tx:
         rung = read.alerts(tx)
     assert sorted(one.novelty for one in rung) == ["first", "repeat"]
@@ -289,7 +289,7 @@ class TestSilence:
     def test_older_posts_ring_where_the_age_is_left_to_the_rules(self, store):
         old, claims = post("A", total("山雀", 8_000_000), published_at=NOON - timedelta(days=9))
         with store.write() as tx:
-            assert record(tx, old, claims, silent=False, rules=EVERYONE, max_age=None).queued == 1
+            assert record(tx, old, claims, silent=False, rules=everyone, max_age=None).queued == 1
 
     def test_silenced_app_rings_again_when_the_time_is_over(self, store, desk):
         desk.say("A", total("山雀", 8_000_000))

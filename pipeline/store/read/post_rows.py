@@ -18,6 +18,12 @@ _VERSIONS = (
     select(func.count()).where(version_table.c.post_id == table.c.id).correlate(table).scalar_subquery()
 )
 
+_FIGURES = (  # a copy on a mirror adds none
+    select(func.count(claims.c.figure_id.distinct()))
+    .where(claims.c.post_id == table.c.id, claims.c.current, claims.c.rejected_at.is_(None))
+    .correlate(table)
+    .scalar_subquery()
+)
 _CLAIMS_OF_VERSION = (
     select(func.count()).where(claims.c.version_id == version_table.c.id).correlate(version_table)
 )
@@ -31,7 +37,7 @@ _VERSION_ROWS = select(
 def posts(tx: Connection, filters: Filters | None = None) -> list[PostRow]:
     """Posts in the order in which they were first read. What filters say of claims must hold for one of theirs."""
     filters = filters or Filters()
-    wanted = select(table, _VERSIONS.label("versions")).where(
+    wanted = select(table, _VERSIONS.label("versions"), _FIGURES.label("claims")).where(
         *_conditions(tx, filters), *_behind(filters.after)
     )
     ordered = wanted.order_by(table.c.first_seen.desc(), table.c.id.desc()).limit(page(filters))

@@ -71,7 +71,6 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and index
         sa.Column("original_at", types.Utc(), nullable=True),
         sa.Column("gone_at", types.Utc(), nullable=True),
         sa.Column("erased_at", types.Utc(), nullable=True),
-        sa.Column("claims", sa.Integer(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_posts"),
         sa.UniqueConstraint("outlet", "doc_id", name="uq_posts_outlet_doc_id"),
     )
