@@ -124,12 +124,17 @@ def modality_of(reader: Reader, start: int, end: int) -> tuple[str, str]:
             return "denied", denied[0]
     if rumour and not DENIED.search(text, rumour.end(), start):
         return "rumour", rumour[0]
-    hit = GOAL.search(text, head, end)
-    if hit:
-        return "goal", hit[0]
-    hit = FORECAST.search(text, head, end)
-    if hit:
-        return "forecast", hit[0]
+    last = reader.drafts[-1] if reader.drafts and s.start <= reader.drafts[-1].anchor < start else None
+    goes_on = last is not None and last.fields["modality"] in ("goal", "forecast") and not re.search("目前|已经?|如今|现在|实际", text[clause_start:start])
+    floor = clause_start
+    if clause_start > s.start and (text[clause_start - 1] == "：" or re.search(r"(?:预计|预测|估计|希望|目标|力争)，$", text[max(s.start, clause_start - 4) : clause_start])):
+        floor = head
+    for name, cue in (("goal", GOAL), ("forecast", FORECAST)):
+        hit = cue.search(text, floor, end)
+        if hit:
+            return name, hit[0]
+    if goes_on and last is not None:
+        return str(last.fields["modality"]), "as the figure before it"
     return "stated", ""
 
 

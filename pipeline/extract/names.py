@@ -46,13 +46,13 @@ _NOT_A_GAME_BEFORE = re.compile(
 _NOT_A_GAME = re.compile(r"(?:报告|白皮书|洞察|指数|年报|办法|规定|条例|通知|日报|周刊|指南|意见|法|晚报|时报|公告|榜单?|观察|盘点|年鉴|新闻|周报|月报|倡议|合同|协议|声明|公约|标准|计划|纪要|手册|论)$|^\d{4}|报告")
 _QUOTE = re.compile("[“「『]([^“”「」『』\n，。！？；：,%]{1,20})[”」』]")
 _QUOTE_BEFORE = re.compile(
-    r"(?:名为|名叫|叫做?|款|应用|App|APP|app|软件|游戏|手游|小程序|产品|插件|框架|项目|模型|工具|平台|程序|旗下的?|推出的?|助手|浏览器|输入法|新创|改名|更名为?|相机|上的|的是|则是|推出|开发的?|打造的?|配套App|官方App|超|称作|做的|主打[^，。]{2,12}的|社交产品|电商|为|是|其中|竞品|对手|同行|小游戏|产品叫)\s?$"
+    r"(?:名为|名叫|叫做?|款|应用|App|APP|app|软件|游戏|手游|小程序|产品|插件|框架|项目|模型|工具|平台|程序|旗下的?|推出的?|助手|浏览器|输入法|新创|改名|更名为?|相机|上的|的是|则是|推出|开发的?|打造的?|配套App|官方App|超|称作|做的|主打[^，。]{2,12}的|社交产品|电商|为|是|(?<!所谓)的|名|位|冠军|亚军|榜首|其中|竞品|对手|同行|小游戏|产品叫)\s?$"
 )
 _QUOTE_AFTER = re.compile(
     r"\s?(?:App|APP|app|应用|手游|小程序|客户端|软件|游戏|以\d|位[列居]|排[在名第]|登[上顶]|下载|安装|装机|首[日周月]|累计|的下载|的月?活|[升跌]至|第[一二三四五六七八九十\d]|则?由第|从第|周下载|月下载|系列|安卓端|iOS端|上线|上架|（排名|（第|霸占|霸榜|位于|全球|昨日|今日|掉出|版本|悄然|自\d|则|也|仅|只有|这款|等[\d一二三四五六七八九十两]+款|的?官方|仍|依次|分列|分别位)"
 )
 _QUOTE_LED_NO = re.compile(r"(?:版本|活动|功能|主题|玩法|模式|计划|口号|标语|字样|写着|词条|话题|称号|标签|奖|专区|专题|栏目|系列赛|榜单|关键词|叫做|所谓的?)$")
-_QUOTE_FOLLOWED_NO = re.compile(r"(?:式|化|论|的说法|一词|二字|三个字|两个字|四个字|字样|战略|活动|版本|模式|功能|概念|现象|效应|的贴纸|滤镜|玩法|标签)")
+_QUOTE_FOLLOWED_NO = re.compile(r"(?:式|化|论|的说法|一词|二字|三个字|两个字|四个字|字样|战略|活动|版本|模式|功能|当晚|当天|期间|之后|话题|分类|类(?!App)|榜|频道|概念|现象|效应|的贴纸|滤镜|玩法|标签)")
 _QUOTE_NO = re.compile(
     r"[在的了是我你他她们这那就也不没有吗呢吧啊着过把被]|下载|安装|榜|第[一二三四五六七八九十]|排名|登顶|增长|上线|万|亿|战|经济|论|模式|速度|泡沫|革命|现象|时代|风评|恐慌|效应|难民|叙事|力量|逻辑|生态|入口|卷王|数字|焦虑|刷|冲榜|[\d]{2,}[次人年月日%]|崩|计划|方案|标签|公司|概念|理论|转型|赛道|红利|自由|一代|黑马|火焰|海水|闪电|秘籍"
 )
@@ -90,6 +90,7 @@ _VERSION = re.compile(r"[\s·（(]?(?:国际服|国际版|海外版|国服|日�
 _MODEL = re.compile(r"-?(?:V|v|R|K|Max|Turbo)?\d+(?:\.\d+)?B?(?:-[A-Za-z0-9.]+)*$|\d+B")
 
 
+_QUOTE_WORDS = re.compile(r"下载|安装|榜|第[一二三四五六七八九十]|排名|登顶|[万亿]|[，。]")
 _ANALYST = frozenset(name.casefold() for name in ANALYSTS)
 
 
@@ -97,8 +98,13 @@ def _quoted(text: str, refused: list[tuple[int, int]] | None = None) -> Iterable
     previous_end = -9
     for hit in _QUOTE.finditer(text):
         content = hit[1].strip()
-        if refused is not None and content and _QUOTE_NO.search(content):
+        sure = len(content) <= 10 and (re.search("(?:名为|名叫|一款叫|改名|更名为)$", text[max(0, hit.start() - 5) : hit.start()]) or re.match("(?:App|APP|小程序|手游)(?![A-Za-z])", text[hit.end() : hit.end() + 4]) or (not _QUOTE_WORDS.search(content) and re.match(r"，?(?:达|以)?\d|，?下载次数|则?[排位]|居", text[hit.end() : hit.end() + 6])))
+        if refused is not None and content and not sure and _QUOTE_NO.search(content):
             refused.append((hit.start(), hit.end()))
+        if sure:
+            yield hit.start(), hit.end(), content, "quoted"
+            previous_end = hit.end()
+            continue
         if not content or _QUOTE_NO.search(content) and not _BOOK.search(content):
             continue
         before = text[max(0, hit.start() - 14) : hit.start()]
@@ -133,6 +139,8 @@ def _latin(text: str) -> Iterable[tuple[int, int, str]]:
         if len(name) < 2 or name.isdigit():
             continue
         if name.islower() and (len(name) < 4 or " " in name):
+            continue
+        if len(name) == 2 and text.count(name) < 3:
             continue
         if re.fullmatch(r"[A-Za-z]\d{1,2}", name) and name not in ("A9", "X6"):
             continue

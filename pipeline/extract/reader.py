@@ -26,7 +26,7 @@ _SENTENCE = re.compile(r"[^。！？!?；;\n]*(?:[。！？!?；;\n]+[”’」�
 _CLAUSE_END = re.compile(r"《[^》]{1,40}》|[，,：:](?!\d{3}(?!\d))|——|—(?=[^—])|(?<=\D),")
 
 
-_BARE_VERSION = re.compile("((?:日本|繁体|日文|英文|国际|海外|韩国|繁中|简体|台港澳|港澳台|安卓|鸿蒙|国)[版服])")
+_BARE_VERSION = re.compile("((?:日本|繁体|日文|英文|国际|海外|韩国|繁中|简体|台港澳|港澳台|安卓|鸿蒙(?:原生)?|国)[版服])")
 
 
 @dataclass(slots=True)
@@ -69,6 +69,9 @@ class Context:
     measure: bool | None = None
     measure_sentence: int = -9
     group_category: str | None = None
+    group: Subject | None = None
+    group_paragraph: int = -9
+    charts_of: dict[str, Chart] = field(default_factory=dict)
     last_rank: int | None = None
     last_rank_sentence: int = -9
 
@@ -124,6 +127,9 @@ _FOREIGN_PLACE = re.compile(r"热搜|话题榜|大学|奖牌|竞技场|Arena|Sup
 _GROUP_RANKED = re.compile(r"(?:名|位)?(?:的|有|里(?!，)|中(?:，|有|仅|还)|款|几款|大(?!关))")
 
 
+_APP_WORDS = re.compile("App|APP|应用|下载|软件|手游|小程序|安装|客户端|游戏")
+
+
 class Reader:
     """One field of a post, read from its beginning to its end."""
 
@@ -133,6 +139,7 @@ class Reader:
         self.published = published
         self.today = published.strftime("%Y-%m-%d") if published else None
         self.title = title
+        self.about_apps = len(_APP_WORDS.findall(text, 0, 6000)) >= (1 if title or len(text) < 400 else 3)
         self.resolver = Resolver(text, names)
         self.context = context or Context()
         self.drafts: list[Draft] = []
@@ -415,7 +422,7 @@ class Reader:
                 return [Subject((roots[0] + version[1], *roots, version[1]), context.subject.kind, s.start)], "a version of what the passage speaks of"
         if context.subject is not None:
             return [context.subject], "the passage speaks of it"
-        every = resolver.eligible(inside)
+        every = resolver.eligible(inside, weak=True)
         if every:
             return [resolver.subject(every[-1])], "nearest name before"
         return [], "no subject"
@@ -443,7 +450,10 @@ class Reader:
         s = self.sentence
         if not (self.drafts and self.drafts[-1].anchor >= s.start):
             own = s.clause_of(at)[0]
-            before = self.resolver.eligible([m for m in s.names if m.end <= own])
+            mentions = [m for m in s.names if m.end <= own]
+            before = [m for m in self.resolver.eligible(mentions) if not self.resolver.setting(m)]
+            if not before and word == "其" and mentions and mentions[-1].kind in ("app", "store", "software") and self.resolver.role(mentions[-1], []) == "speaker" and mentions[-1].form == "lexicon":
+                return [self.resolver.subject(mentions[-1])]
             if before and not before[0].company:
                 opening = s.clause_of(before[-1].start)
                 first = [m for m in before if m.start >= opening[0]]

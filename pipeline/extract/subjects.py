@@ -45,9 +45,11 @@ _PRED = (
     r"(?:以\s?[\d近约超逾]|位[列居于]|排[在名第到]|登[上顶]|冲[上到至入进]|升[至到]|跌[至到落]|拿下|占据|稳居|累计|首[日周月]|单[日周月]|的?(?:总|累计|单日|日均|月均|全球|国内|首月|首日)?(?:下载|安装|装机)|新增(?:下载|安装)|日均|月均|周均|从(?:总榜|免费榜)?第|由第|重返|重回|夺[得下魁冠]|问鼎|退居|第[一二三四五六七八九十\d]|被挤|被下载|闯入|杀[入进到]|跻身|进入|掉[到至出]|回[到升落]|跃居|跃升|霸[占榜]|蝉联|摘得|荣登|空降|挤进|窜[升上]|蹿[升至到]|飙[升到]|爬[升到上]|攀升|录得|收获|斩获|只有|高居|名列|分列|依次|摸到|最高|上升\d|下滑\d|下降\d|在[^，。；]{2,20}(?:榜|第[一二三四五六七八九十\d]|登顶|夺冠)|全球下载|上架[^，。]{1,8}(?:下载|登)|上线[^，。]{1,10}(?:下载|登|冲))"
 )
 _CLAUSE_SUBJECT = re.compile(rf"(?:(?:而|但|其中|另外|此外|同时|随后|至于|不过|因此|相比之下|作为对比|与此同时|今年|去年|目前|如今|例如|比如|尤其是|加上|近日|日前|此前|当时|昨日|昨天|今天|今日|上周|本周|上月|本月|\d{{4}}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?|\d{{1,2}}月(?:\d{{1,2}}日)?|截至[^，。]{{2,12}}?|国产|老牌|新上榜的|新晋|应用|游戏)[，,]?)*(?P<np>[\u4e00-\u9fffA-Za-z0-9·!+]{{2,10}}?)(?=\s?(?:（[^（）]{{0,16}}）)?{_PRED})")
+_PRED_RE = re.compile(_PRED)
+_APPISH = re.compile("(?:输入法|浏览器|地图|相机|音乐|视频|短剧|小说|阅读|新闻|支付|打车|出行|外卖|助手|搜索|云|网盘|围棋|麻将|斗地主|大作战|物语|智能|购|宝|通|码|圈|笔记|日历|闹钟|记账|易购|直聘|会|读书|词典|翻译|手机|AI)$|[A-Za-z0-9]$")
 _ONE_OF = re.compile(r"(?:而|但)?(?:另|有)?(?:外)?(?:一款|有款|某款|某)(?:名字[^，。]{0,8}的)?(?P<np>[\u4e00-\u9fffA-Za-z0-9]{2,10}?)(?=[则在位登冲拿排升也竟]|，|的?(?:下载|安装))")
 _NP_NO = re.compile(
-    r"^(?:蝉联|称|说|预计|有望|目标|位列|位居|占据|登上|次日|当天|没有|新增|依旧|整体|预估|双端|全部|文章|日均|月均|周均|力|曾|一直|同样|反而|官方|底前|单|双|只|苹果|安卓|谷歌|平均|真实|峰值|名次|成绩)|[上里下前后端起面边占登冲列举拼]$|白皮书|周报|月报|盘点|带动|占据|冲上|打进|公司|产品|团队|官方|榜|应用$|用户|平台|市场|数据|报告|下载|^游戏|开发|创始|方面|显示|网友|玩家|[的了在是从由被把让与和及为其它这那该我你他们于以到至者所并且就也都很最更且比向对将再又曾已]|第[一二三四五六七八九十]|排名|总量|安装|装机|成绩|记录|纪录|名次|今日|昨日|今天|目前|同期|此前|首日|首周|首月|累计|单日|全球|海外|国内|中国|美国|日本|印度|巴西|台湾|香港|印尼|^\d|年|月|日$|周$|凌晨|早上|晚间|深夜|机构|媒体|业内|上线|发布|开服|公测|随即|迅速|一举|一度|连续|环比|同比|数字|消息|截至|安卓端|苹果端|版本|畅销|免费|付费|最高|峰值|^最|^首|^总|之后|以来|期间|时间|小时|分钟|左右|不少|很多|许多|部分|大家|人们|开始|直接|自然|结果|显然|如果|因为|所以|虽然|尽管|只有|还有|没有|不过|另一|一款|一个|两款|三款|多款|这款|两家|三家|双平台|同类|合计|平均|至今|一路|短短|不到|超过|突破|达到|增长|下滑|流水|收入|营收|销量|月活|日活|票房|评分|股价|融资|估值|市值|一天|一周|一夜|一月|半年|全年|热搜|微博"
+    r"季度|月份|试点|全国|全网|全平台|^(?:蝉联|称|说|预计|有望|目标|位列|位居|占据|登上|次日|当天|没有|新增|依旧|整体|预估|双端|全部|文章|日均|月均|周均|力|曾|一直|同样|反而|官方|底前|单|双|只|苹果|安卓|谷歌|平均|真实|峰值|名次|成绩)|[上里下前后端起面边占登冲列举拼]$|白皮书|周报|月报|盘点|带动|占据|冲上|打进|公司|产品|团队|官方|榜|应用$|用户|平台|市场|数据|报告|下载|^游戏|开发|创始|方面|显示|网友|玩家|[的了在是从由被把让与和及为其它这那该我你他们于以到至者所并且就也都很最更且比向对将再又曾已]|第[一二三四五六七八九十]|排名|总量|安装|装机|成绩|记录|纪录|名次|今日|昨日|今天|目前|同期|此前|首日|首周|首月|累计|单日|全球|海外|国内|中国|美国|日本|印度|巴西|台湾|香港|印尼|^\d|年|月|日$|周$|凌晨|早上|晚间|深夜|机构|媒体|业内|上线|发布|开服|公测|随即|迅速|一举|一度|连续|环比|同比|数字|消息|截至|安卓端|苹果端|版本|畅销|免费|付费|最高|峰值|^最|^首|^总|之后|以来|期间|时间|小时|分钟|左右|不少|很多|许多|部分|大家|人们|开始|直接|自然|结果|显然|如果|因为|所以|虽然|尽管|只有|还有|没有|不过|另一|一款|一个|两款|三款|多款|这款|两家|三家|双平台|同类|合计|平均|至今|一路|短短|不到|超过|突破|达到|增长|下滑|流水|收入|营收|销量|月活|日活|票房|评分|股价|融资|估值|市值|一天|一周|一夜|一月|半年|全年|热搜|微博"
 )
 
 
@@ -66,7 +68,7 @@ class Resolver:
         """``subject``, ``beaten``, ``place``, ``owner``, ``speaker`` or ``work``."""
         if mention.kind == "work":
             return "work"
-        if any(a <= mention.start and mention.end <= b for a, b in self.speakers):
+        if any(a <= mention.start and mention.end <= b for a, b in self.speakers) and not re.match(r"[”」》]?(?:则|也)(?:称|宣布|公布|表示|披露)", self.text[mention.end : mention.end + 6]):
             return "speaker"
         text = self.text
         before = text[max(0, mention.start - 5) : mention.start]
@@ -76,7 +78,7 @@ class Resolver:
             if len(between) <= 3 and last.end <= mention.start and _LIST_GLUE.fullmatch(between) and self.role(last, earlier[:-1]) == "beaten":
                 return "beaten"
         if _HANDING.search(before):
-            return "handed"
+            return "beaten" if re.match(r"[”」》]?[^，。；到至在成进入]{0,6}(?:挤下|拉下|赶下|踢下|甩|踩在|超)", text[mention.end : mention.end + 12]) else "handed"
         hit = _BEATEN.search(before)
         if hit:
             word = hit[0].strip("《“「")
@@ -98,7 +100,7 @@ class Resolver:
                     return "subject"
             return "beaten"
         after = text[mention.end : mention.end + 14]
-        if re.match(r"(?:的)?(?:“[^”]{1,8}”)?[\u4e00-\u9fff]{0,4}(?<![登冲霸占居位])榜(?!首|一)|群(?!雄)|朋友圈|公众号|视频号|小游戏(?!《)", after) or before.endswith("官方"):
+        if re.match(r"(?:的)?(?:“[^”]{1,8}”)?[\u4e00-\u9fff]{0,4}(?<![登冲霸占居位])榜(?!首|一)|群(?!雄)|小程序(?:之外|外|里|上)|朋友圈|公众号|视频号|小游戏(?!《)", after) or before.endswith("官方"):
             return "place"
         if re.search(r"(?:母公司|集团|创始人|CEO|开发商|厂商|机构|记者|分析师|作者|艺人|博主|教授|网红|主播|日商|港商|美商|陆商|韩商|工作室|研究员)$", before):
             return "owner"
@@ -111,14 +113,16 @@ class Resolver:
                 return "place"
             if re.match(r"[”」》]?(?:最近在玩|热玩榜|小游戏|人气榜)", after):
                 return "place"
+        if re.match(r"[”」》]?(?:则|也)(?:称|宣布|公布|表示|披露)", after):
+            return "subject"
         if _SPEAKER_AFTER.match(after):
             return "speaker"
         if mention.company and _OWNER_AFTER.match(after):
             return "owner"
         return "subject"
 
-    def eligible(self, mentions: list[Mention]) -> list[Mention]:
-        """Names that may be a subject, in their order; companies and speakers only where nothing else is."""
+    def eligible(self, mentions: list[Mention], *, weak: bool = False) -> list[Mention]:
+        """Names that may be a subject, in their order; with ``weak`` also quoted words, companies and speakers."""
         mentions = [
             m
             for number, m in enumerate(mentions)
@@ -126,7 +130,7 @@ class Resolver:
         ]
         roles = [self.role(mention, mentions[:number]) for number, mention in enumerate(mentions)]
         chosen = [m for m, role in zip(mentions, roles, strict=True) if role in ("subject", "handed") and not m.company and m.form != "weak"]
-        if chosen:
+        if chosen or not weak:
             return chosen
         chosen = [m for m, role in zip(mentions, roles, strict=True) if role in ("subject", "handed") and m.form == "weak"]
         if chosen and (not self.topic or any(self.text.count(m.names[-1]) > 1 for m in chosen)):
@@ -137,9 +141,16 @@ class Resolver:
 
     def leading(self, mentions: list[Mention]) -> Mention | None:
         """Whom a sentence without figures speaks of: its first name that is surely one of an app."""
-        chosen = [m for m in self.eligible(mentions) if not m.company]
+        text = self.text
+        chosen = [m for m in self.eligible(mentions, weak=True) if not m.company]
+        chosen = [m for m in chosen if not self.setting(m)] or chosen
         sure = [m for m in chosen if m.form not in ("latin", "weak") or self.text.count(m.names[-1]) > 2]
         return (sure or chosen or [None])[0]
+
+    def setting(self, mention: Mention) -> bool:
+        """Whether a name only sets the scene: 逼空大战里, …连麦之后."""
+        tail = re.match(r"[^，。；：！？]{0,30}?(?:里|中|后|时|之后|之际|期间|以来|下)[，,]", self.text[mention.end : mention.end + 34])
+        return bool(tail) and not re.search("下载|榜|第|应用市场", tail[0])
 
     def companies(self, mentions: list[Mention]) -> list[Mention]:
         return [m for n, m in enumerate(mentions) if m.company and self.role(m, mentions[:n]) == "subject"]
@@ -149,6 +160,7 @@ class Resolver:
         group = [chosen[-1]]
         for mention in reversed(chosen[:-1]):
             between = self.text[mention.end : group[0].start]
+            between = re.sub(r"(?<=[、和与及跟])[^，。、；]{2,12}(?:的|旗下的?)$", "", between)
             if len(between) <= 16 and _LIST_GLUE.fullmatch(between):
                 group.insert(0, mention)
             else:
@@ -170,10 +182,16 @@ class Resolver:
         full = list(group)
         while full and full[0].start > floor and text[full[0].start - 1] in "、":
             hit = re.search(r"(?:^|[、，。；：,:“”「」\s（）()年月日]|其中|分别是|依次是|包括|而|但|使得)([\u4e00-\u9fffA-Za-z0-9·+]{2,9})$", text[floor : full[0].start - 1])
-            if not hit or re.search("[的在是了为]", hit[1]):
+            if not hit or re.search(r"[的在是了为第]|\d", hit[1]):
                 break
             start = floor + hit.start(1)
             full.insert(0, Mention(start, start + len(hit[1]), (hit[1],), "app", "list"))
+        while full:
+            hit = re.match(r"(?:、|和|与|及|以及)([\u4e00-\u9fffA-Za-z0-9·+]{2,9}?)(?=、|和|与|及|分别|分列|依次|则|均|都|双双|位列|分居|紧随)", text[full[-1].end : full[-1].end + 14])
+            if not hit or re.search(r"[的在是了为第]|\d", hit[1]):
+                break
+            start = full[-1].end + hit.start(1)
+            full.append(Mention(start, start + len(hit[1]), (hit[1],), "app", "list"))
         return full
 
     def clause_subject(self, start: int, end: int) -> Mention | None:
@@ -192,7 +210,9 @@ class Resolver:
         known = next((m for m in self.names.mentions if m.form not in ("weak", "latin") and any(len(n) > len(phrase) and (n.endswith(phrase) or n.startswith(phrase)) for n in m.names)), None)
         if known is not None:
             return Mention(hit.start("np"), hit.end("np"), (*known.names, phrase), known.kind, "clause")
-        if self.topic and self.text.count(phrase) < 2:
+        if _PRED_RE.match(phrase):
+            return None
+        if self.topic and self.text.count(phrase) < 2 and not _APPISH.search(phrase):
             return None
         return Mention(hit.start("np"), hit.end("np"), (phrase,), "app", "clause")
 

@@ -76,7 +76,7 @@ REGIONS: dict[str, tuple[str, ...]] = {
 # Kinds of chart: the word in front of 榜 -> code.
 CHARTS: dict[str, str] = {
     "免费": "free", "热门免费": "free", "付费": "paid", "收费": "paid", "畅销": "grossing", "收入": "grossing", "流水": "grossing", "营收": "grossing",
-    "热销": "grossing", "吸金": "grossing", "销售": "grossing", "用户支出": "grossing", "内购收入": "grossing", "下载": "downloads", "下载量": "downloads",
+    "热销": "grossing", "吸金": "grossing", "用户支出": "grossing", "内购收入": "grossing", "下载": "downloads", "下载量": "downloads",
     "下载次数": "downloads", "装机": "downloads", "安装": "downloads", "安装量": "downloads", "装机量": "downloads", "安装次数": "downloads",
     "下载总量": "downloads", "新增下载": "downloads", "单日下载量": "downloads", "周下载": "downloads", "月下载": "downloads", "日下载": "downloads",
     "月活": "active", "日活": "active", "活跃": "active", "活跃用户": "active", "MAU": "active", "DAU": "active", "月活跃用户": "active", "周活": "active",

@@ -21,7 +21,7 @@ _ABOUT = re.compile(r"(?:约为?|大约|大概|差不多|约莫|估计在|大致
 _AFTER_MORE = re.compile(r"\s?(?:次|人次|台)?(?:多(?!家|个国)|余|\+|＋|以上|有余|出头|开外|大几)")
 _AFTER_ABOUT = re.compile(r"\s?(?:次|人次|台|%)?(?:的)?(?:下载|安装)?(?:左右|上下|附近|前后)")
 _UP = r"(?<!差不)(?<!许)(?<!最)多(?=[\s近约了出]|\d|$)|增长|增幅|增加|增|上涨|涨幅|涨|上升|升幅|升|提升|提高|攀升|飙升|飆升|激增|暴增|暴涨|大增|翻|高出|多出|高|成长|扩大|增速|走高|回升|跃升|放大|猛增|陡增|加|\+|＋"
-_DOWN = r"下滑|下降|降幅|降|跌幅|跌去|跌|减少|减幅|减|少|缩水|回落|下跌|锐减|骤降|蒸发|衰退|滑落|缩减|萎缩|低|腰斩|-|−|–|下挫|挫"
+_DOWN = r"下滑|下降|降幅|降|跌幅|跌去|跌|减少|减幅|减|少|缩水|回落|下跌|锐减|骤降|蒸发|衰退|滑落|缩减|萎缩|(?<!不)低(?!于)|腰斩|-|−|–|下挫|挫"
 _WAY = re.compile(f"(?P<up>{_UP})|(?P<down>{_DOWN})")
 _COMPARED = re.compile(r"环比|同比|月增|月减|年增|年减|周增|周减|季增|季减|按[年月季周]|较|比(?!例|赛)|相比|增|涨|降|跌|减|翻|下滑|上升|成长|提升|飙|攀|缩水|蒸发|少了|多了|高出|衰退|回落|猛|加")
 _SHARE = re.compile(r"(?:占|占比|占到|占了|贡献|份额|市占率?|比例|概率|留存|渗透率|使用率|毛利率|转化率|达成率|完成率|好评率|费率|收入的|来自)[^，。；]{0,14}$")
@@ -136,14 +136,19 @@ def _subjects(reader: Reader, number: Number, previous_end: int) -> tuple[list[S
     group = _group(reader, number) or _class(reader, number, previous_end) or _store(reader, number, previous_end)
     if group is not None:
         return [group], "a group in front of the measure"
+    context = reader.context
+    s = reader.sentence
+    clause_start, _ = s.clause_of(number.start)
+    if context.group is not None and context.group_paragraph == reader.paragraph and _SUM.search(reader.text, clause_start, number.start) and not any(clause_start <= m.start < number.start and m.form != "weak" for m in s.names):
+        return [context.group], "the group that the passage speaks of"
     return reader.subjects_for(number.start, number.end, previous_end)
 
 
 _GROUP_TAIL = re.compile(
     r"(?P<np>[\u4e00-\u9fffA-Za-z0-9“”]{0,18}?(?:类应用(?!商店|市场)|类App|类APP|类手游|类游戏|类小程序|应用程序(?!商店)|应用(?!商店|市场|宝|程序)|App(?! ?Store)|APP(?! ?Store)|手游|移动游戏|手机游戏|小程序|类软件|软件(?!商店)|所有模型|开源模型|短剧|类产品|产品|类(?=的|下载|，|则)))(?:们)?(?:的|在|里|合计|本身|行业|市场)?(?P<mid>[^，。；、“”《》]{0,16}?)(?P<m>下载|安装|装机|被下载|分发)"
 )
-_GROUP_BAD = re.compile(r"该|这|此|其|它|一款|那款|两款|三款|几款|每款|某款|本款|旗下(?:应用|App|产品)$|的(?:应用|App|产品)$|我们|他们|首款|单款|新款|^(?:应用|App|APP|手游|软件|产品|小程序|程序)$|官方|同名|独立|配套|专属|成为|类似|这些|热门$|[，：:]|“|”|款")
-_GROUP_CUT = re.compile(r".*(?:[，,：:、]|数据显示|显示|指出|估计|称|透露|\d(?:月|日|年|季度)|年|月|日|季度|上半年|下半年|今年|去年|同期|上周|本周|当天|全年|其中|目前|截至|期间|在|是|比|由|推动|带动|使|让|令|双十一)")
+_GROUP_BAD = re.compile(r"那些|这些|该|这|此|其|它|一款|那款|两款|三款|几款|每款|某款|本款|旗下(?:应用|App|产品)$|的(?:应用|App|产品)$|我们|他们|首款|单款|新款|^(?:应用|App|APP|手游|软件|产品|小程序|程序)$|官方|同名|独立|配套|专属|成为|类似|这些|热门$|[，：:]|“|”|款")
+_GROUP_CUT = re.compile(r".*(?:[，,：:、]|数据显示|显示|指出|估计|称|透露|\d(?:月|日|年|季度)|年|月|日|季度|上半年|下半年|今年|去年|同期|上周|本周|当天|全年|其中|目前|截至|期间|在(?!架)|上(?=所有|全部|的)|是|比|由|推动|带动|使|让|令|双十一)")
 
 
 def _group(reader: Reader, number: Number) -> Subject | None:
@@ -241,6 +246,7 @@ def _remember(reader: Reader, subjects: list[Subject], fields: dict[str, Any]) -
     context.downloads = {**fields, "_subject": subjects[0].names if subjects else None}
     context.downloads_paragraph, context.downloads_sentence = reader.paragraph, reader.sentence_number
     if subjects and subjects[0].kind == "group":
+        context.group, context.group_paragraph = subjects[0], reader.paragraph
         short = min(subjects[0].names, key=len)
         context.group_category = short.removesuffix("类") if len(short) <= 6 else None
     attach.remember_date(reader, fields["since"], fields["as_of"])
@@ -409,7 +415,9 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
     else:
         is_downloads = bool(context.measure and context.measure_sentence >= reader.sentence_number - 1) and reader.context.downloads is not None
         charts = [c for c in s.charts if c.kind == "downloads" and c.end <= number.start]
-        is_downloads = is_downloads or bool(charts)
+        is_downloads = is_downloads or bool(charts) or bool(context.chart is not None and context.chart.kind == "downloads" and context.chart_paragraph == reader.paragraph and _COMPARED.search(before + text[number.end : number.end + 6]))
+        if not charts and context.downloads_sentence != reader.sentence_number and (reader.title or re.search("半", inner) or not _COMPARED.search(before + text[number.end : number.end + 6])):
+            is_downloads = False
     if not is_downloads:
         return passed("a change of something else")
     if supposed(text[s.start : number.start]):
@@ -433,7 +441,7 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
             return passed("a ratio to another app")
         if not re.match(r"^\s*$", middle) and re.search("全国人口|人口|它的|他的|前者|后者|平均", middle):
             return passed("a ratio to something else")
-        if re.search("它的|行业|第二名|对手|竞品|全国|人口", middle):
+        if re.search("它的|行业|第二名|对手|竞品|全国|人口|应用|产品|同类|友商|前辈|上代", middle):
             return passed("a ratio to something else")
     elif not rising and not re.search(r"[+\-−]", text[max(clause_start, number.start - 1) : number.start] + inner[:1]):
         if not re.search("翻|倍增|减半|腰斩", inner):
@@ -537,6 +545,9 @@ def read_chain(reader: Reader, numbers: list[Number], previous_end: int) -> list
     made = []
     for number, subject in zip(numbers, subjects, strict=True):
         made += _one(reader, number, [subject], subject_why, previous_end)
+    if made and made[0].fields["relation"] in ("approx", "gt", "lt") and re.search(r"(?:约为?|超过?|均超|近|逾)\s?$", text[clause_start : first.start]):
+        for draft in made:
+            draft.fields["relation"] = made[0].fields["relation"] if draft.fields["relation"] == "eq" else draft.fields["relation"]
     for subject in subjects:
         context.speak_of(subject)
     return made

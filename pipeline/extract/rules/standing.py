@@ -28,9 +28,9 @@ _NO_DAY = re.compile("最高|最好|曾|一度|到过|过(?=第|前)|此后|之�
 _FORMER = re.compile(r"(?:此前|上届|卫冕|昔日|原|前任|上一届|往届)的?$")
 _BENCH = re.compile("Arena|竞技场|SuperCLUE|测评|评测|跑分|基准测试|综合榜单")
 _COUNTRY_PLACE = re.compile(r"^(?:以\s?[\d,.]+|[\d,.]+)[万亿]?次?$")
-_GROUP_RANKED = re.compile(r"(?:名|位)?(?:的(?!位置|宝座|名次|行列|成绩|排名|第|则|是|为|好|还|仍|《|“|「|[A-Za-z])|有|里(?!，|待)|中有|中仅|中(?=[^，。]{0,12}款)|款|几款|大(?!关)|强企业)")
+_GROUP_RANKED = re.compile(r"(?:名|位)?(?:的(?!位置|宝座|名次|行列|成绩|排名|第|则|是|为|好|还|仍|《|“|「|[A-Za-z])|有|里(?!，|待)|中有|中仅|中(?=[^，。]{0,12}款)|全部|皆|清一色|款|几款|大(?!关)|强企业)")
 _AFTER_CHART_WORDS = ("登顶", "问鼎", "霸占", "称霸", "霸榜", "夺冠", "称王", "独霸", "冲顶", "登上巅峰")
-_NEEDS_CHART = ("冠军", "霸占", "老大", "霸榜", "领跑", "一哥", "封顶", "双冠", "双冠王", "探花", "榜眼", "桂冠", "称王", "双料冠", "独霸", "亚军", "季军", "次之", "次席", "首位", "居首", "居次", "居冠")
+_NEEDS_CHART = ("冠军", "霸占", "老大", "霸榜", "接棒", "领跑", "一哥", "封顶", "双冠", "双冠王", "探花", "榜眼", "桂冠", "称王", "双料冠", "独霸", "亚军", "季军", "次之", "次席", "首位", "居首", "居次", "居冠")
 _DOWNLOAD_ORDER = re.compile(r"(?:下载(?:量|次数|人数|总量)?|安装(?:量|次数)|装机量|被?拉取|下载排?名?)(?:上|方面|里|中|的)?[^，。；]{0,10}$")
 _LIST_HEAD = re.compile(r"\s?(?:名|位)?(?:的)?(?:App|应用|游戏|产品|软件)?(?:则)?(?:分别|依次|依序|顺序)(?:是|为|由)|(?:名|位)?(?:的)?(?:依次|依序|分别)(?:是|为)|\s?(?:名|位)?(?:App|应用|游戏)?\s?[:：]")
 
@@ -50,7 +50,7 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
         return passed("negated")
     if supposed(text[s.start : rank.start]):
         return passed("only supposed")
-    if rank.relation == "within" and _GROUP_RANKED.match(text, rank.end):
+    if rank.relation == "within" and _GROUP_RANKED.match(text, rank.end) and not re.search("唯一|首款|首个|第一款", text[clause_start : rank.start]):
         return passed("names a group by its place")
     if rank.kind == "word" and word in ("称霸", "霸榜", "夺冠", "登顶") and any(text[rank.end : m.start] == "的" for m in s.names):
         return passed("says which one, not where it stands")
@@ -63,12 +63,21 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
         return passed("a former place")
     if rank.kind == "top" and not reader.title and re.fullmatch(r"\s*[:：)）]?\s*", text[rank.end : s.end]) and not any(clause_start <= m.start < rank.start for m in s.names):
         return passed("heads a list")
+    if charts and all(c.kind == "hot" and c.store in (None, "app_store") and "热搜" in text[c.start : c.end] for c in charts):
+        return passed("a ranking of something else")
+    if charts and not any(c.store or c.kind or c.category for c in charts) and not reader.about_apps:
+        return passed("a chart of something else")
     if charts and not any(c.store or c.kind for c in charts) and _BENCH.search(text, s.start, rank.start):
         return passed("a ranking of something else")
     if charts and _NOT_APPS.search(text, s.start, rank.end) and not any(c.store for c in charts):
         return passed("a ranking of something else")
     named_here = bool(charts) and how in ("in its clause", "behind it")
-    if not named_here and _OTHER_PLACE.search(before):
+    if rank.kind == "ordinal" and reader.drafts and re.search("从$", before) and re.match("(?:名|位)?(?:一路|起步|开始)", text[rank.end : rank.end + 4]):
+        if reader.drafts[-1].metric == "rank" and reader.drafts[-1].anchor >= s.start:
+            reader.drafts[-1].fields["rank_from"] = rank.ranks[0]
+        return passed("an earlier place")
+    aside = text[s.start : clause_start] if re.search("(?:方面|上|中|里)，$", text[s.start : clause_start]) else ""
+    if not named_here and (_OTHER_PLACE.search(before) or (aside and _OTHER_PLACE.search(aside.rstrip("，")))):
         return passed("a place by another measure")
     if not charts:
         if rank.kind == "word" and word.startswith(_NEEDS_CHART) or rank.relation == "within" or rank.kind == "span":
@@ -191,14 +200,22 @@ def charts_for(reader: Reader, rank: Rank, previous_end: int) -> tuple[list[Char
         where = [c for c in s.charts if c.store or c.category]
         base = where[-1] if where else Chart(rank.start, rank.start)
         return [replace(base, kind="downloads", named=True, void=False)], "in its clause"
+    if chosen is None and context.group is not None and context.group_paragraph == reader.paragraph and re.search("位列|位居|排名|分列|名列|排在|居", text[clause_start : rank.start]) and context.chart_paragraph != reader.paragraph:
+        last = context.downloads or {}
+        return [Chart(rank.start, rank.start, "downloads", context.group_category, last.get("store"), last.get("platform"), tuple(last.get("region") or ()), named=True)], "in its clause"
     if chosen is None:
         distance = reader.paragraph - context.chart_paragraph
-        if context.chart is not None and (distance == 0 or (distance <= 2 and rank.kind != "word" and rank.relation == "eq" and re.search("回到|掉到|升至|升到|跌至|跌到|踩到|排名|还在|仍在|退到|退居", text[clause_start : rank.start]))):
+        if context.chart is not None and (distance == 0 or (distance <= 2 and rank.kind != "word" and rank.relation == "eq" and re.search("回到|回落|掉到|升至|升到|跌至|跌到|滑到|滑至|踩到|排名|还在|仍在|退到|退居", text[clause_start : rank.start]))):
             stores = [t for t in s.stores if t.store and clause_start <= t.start < rank.start]
             chart = context.chart
             if stores and stores[-1].store != chart.store:
                 chart = replace(chart, store=stores[-1].store, platform=stores[-1].platform)
             return [chart], "carried"
+        if reader.resolver and rank.relation == "eq" and rank.kind in ("ordinal", "bare") and re.search("回到|回落|掉到|跌至|跌到|滑到|滑至|升回|退到", text[clause_start : rank.start]):
+            for mention in reversed([m for m in s.names if m.end <= rank.start]):
+                known = context.charts_of.get(mention.names[0])
+                if known is not None:
+                    return [known], "carried"
         return [], ""
     if chosen.same:
         if context.chart is None:
@@ -272,6 +289,8 @@ def _joined(text: str, left: Chart, right: Chart) -> bool:
 def _touches(text: str, chart: Chart, rank: Rank) -> bool:
     """App Store购物类第一: a phrase without 榜 that a place follows closely."""
     gap = text[chart.end : rank.start]
+    if re.fullmatch(r"的?第?[一二三四五六七八九十百\d]+(?:多|余)?[名位](?:开外|之外)?[^，。]{0,10}", gap):
+        return True
     if len(gap) > 14 or not (chart.store or chart.category or chart.kind):
         return False
     if not (chart.store or chart.kind or text[chart.end - 1] in "类域目别" or re.search("^(?:App|应用|游戏|软件)?(?:下载|排名|榜)", gap)):
@@ -394,6 +413,8 @@ def _remember(reader: Reader, chart: Chart, found: tuple[str, ...], count: int |
     context = reader.context
     context.chart = replace(chart, regions=found if found and not count else chart.regions)
     context.chart_paragraph = reader.paragraph
+    for subject in subjects:
+        context.charts_of[subject.names[0]] = context.chart
     context.chart_sentence = reader.sentence_number
     context.chart_count = count
     attach.remember_date(reader, since, as_of)
