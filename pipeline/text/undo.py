@@ -265,9 +265,13 @@ def _past_folded(path: _Path, token: _Token) -> Iterator[_Path]:
 def _ending(path: _Path, byte: int, token: _Token) -> Iterator[_Path]:
     """A byte that ends a character: in step again. The reading behind it says which, if there is one."""
     hits = [(lead, byte) for lead in path.carry]
-    said = [hit for hit in hits if token.reading and is_read(joined(*hit) or LOST, token.reading)]
-    if choice := _choice(said, {}) if said else _next(path, byte):
-        yield path.then(choice._replace(cost=choice.cost - (_SAID if said else 0)), token.at + 1)
+    said = choices(
+        [hit for hit in hits if token.reading and is_read(joined(*hit) or LOST, token.reading)], {}
+    )
+    if said:
+        yield path.then(said[0]._replace(cost=said[0].cost - _SAID), token.at + 1)
+    elif choice := following(path.carry, byte, path.tail):
+        yield path.then(choice, token.at + 1)
 
 
 def _going_on(path: _Path, both: Tail, token: _Token, cost: float = 0) -> Iterator[_Path]:
