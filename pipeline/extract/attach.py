@@ -17,11 +17,13 @@ _TODAY = re.compile(r"截至目前|截至发稿|截至今[天日]|截至(?:记�
 _FROM_SCOPE = re.compile(r"(?:从|由)\s?$")
 
 
-def date_of(reader: Reader, start: int, end: int, previous_end: int, *, carry: bool = True) -> tuple[str | None, str | None, str]:
+def date_of(reader: Reader, start: int, end: int, previous_end: int, *, carry: bool = True, subject: Subject | None = None) -> tuple[str | None, str | None, str]:
     """``since`` and ``as_of`` of the figure at ``start``..``end``, and the rule that found them."""
     s, text, context = reader.sentence, reader.text, reader.context
     clause_start, clause_end = s.clause_of(start)
     dates = [d for d in s.dates if d.since or d.as_of]
+    if subject is not None and context.launch_subject is not None and not subject.same(context.launch_subject):
+        dates = [d for d in dates if d.kind != "launch"]
     local = [d for d in dates if clause_start <= d.start and d.end <= start]
     if previous_end > clause_start:
         fresh = [d for d in local if d.start >= previous_end]
@@ -80,7 +82,7 @@ def launch_of(reader: Reader, start: int, period: str | None, subject: Subject |
     for date in s.dates:
         if date.end <= start and date.kind == "day" and date.as_of and _LAUNCH.search(text[date.end : date.end + 14]):
             day = date.as_of
-    if day is None and context.launch and context.launch_paragraph >= reader.paragraph - 1 and (subject is None or context.launch_subject is None or subject.same(context.launch_subject)):
+    if day is None and context.launch and (context.launch_paragraph == reader.paragraph or context.launch_subject is not None and context.launch_paragraph == reader.paragraph - 1) and (subject is None or context.launch_subject is None or subject.same(context.launch_subject)):
         day = context.launch
     if day is None:
         return None, None

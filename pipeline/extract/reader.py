@@ -71,6 +71,8 @@ class Context:
     group_category: str | None = None
     group: Subject | None = None
     group_paragraph: int = -9
+    frame: dict[str, Any] | None = None  # what a market's own figure said of place and time
+    frame_paragraph: int = -9
     charts_of: dict[str, Chart] = field(default_factory=dict)
     last_rank: int | None = None
     last_rank_sentence: int = -9
@@ -328,7 +330,8 @@ class Reader:
         for date in find_dates(self.text, self.published, start, end):
             if date.kind in ("day", "month") and date.as_of and re.search("上线|公测|开服|上架|发布|推出|登陆|上市|开测|首发|面世", self.text[date.end : date.end + 14]):
                 self.context.launch, self.context.launch_paragraph = date.as_of, self.paragraph
-                self.context.launch_subject = self.context.subject
+                leading = self.resolver.leading(self.names.between(start, end))
+                self.context.launch_subject = self.resolver.subject(leading) if leading is not None else self.context.subject
 
     def _deny_backwards(self, start: int, end: int, sources: list[Source]) -> None:
         """A denial one sentence later takes back the rumour in front of it."""
@@ -455,9 +458,8 @@ class Reader:
             if not before and word == "其" and mentions and mentions[-1].kind in ("app", "store", "software") and self.resolver.role(mentions[-1], []) == "speaker" and mentions[-1].form == "lexicon":
                 return [self.resolver.subject(mentions[-1])]
             if before and not before[0].company:
-                opening = s.clause_of(before[-1].start)
-                first = [m for m in before if m.start >= opening[0]]
-                return [self.resolver.subject(first[0])]
+                leads = [m for m in before if m.start - s.clause_of(m.start)[0] <= 2]
+                return [self.resolver.subject((leads or before[:1])[-1])]
         return [self.context.subject] if self.context.subject else []
 
     def _last_pair(self) -> list[Subject]:

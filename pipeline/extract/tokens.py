@@ -14,7 +14,7 @@ _ANCHORS = (
     "排行版 排名榜 TOP榜 Top榜".split()
 )
 _CLASSES = "类 分类 类目 类别 品类 领域 类应用 频道 赛道 榜类 区类".split()
-_GENERIC = "应用 App APP app Apps 应用程序 软件 程序 手游 手机游戏 移动游戏 移动应用 小程序 产品 流动程序 手机应用 游戏应用 客户端 行动应用程序 行动应用".split()
+_GENERIC = "应用 App APP app Apps 应用程序 软件 程序 手游 手机游戏 移动游戏 移动应用 小程序 产品 流动程序 程式 应用程式 流动应用程式 行动应用程式 软体 手机应用 游戏应用 客户端 行动应用程序 行动应用".split()
 _TIMES = "周 月 日 年度 年 季度 当日 实时 本周 单日 即时 周度 月度 今日".split()
 
 
@@ -82,7 +82,7 @@ def find_tokens(text: str, offset: int = 0) -> list[Token]:
     size = len(text)
     for number, start, end in matcher.find_matches_as_indexes(text):
         kind, value = meanings[number]
-        if kind == "-":
+        if kind == "-" or (kind == "A" and text[end : end + 1] in ("首", "眼", "样")):
             continue
         # a Latin word must stand by itself: iOS in Helios is none
         if text[start] < "\x7f" and start and _LATIN.match(text[start - 1]) and _LATIN.match(text[start]):

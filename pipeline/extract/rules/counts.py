@@ -20,13 +20,13 @@ _LESS = re.compile(r"(?:将?近|接近|不足|不到|未满|少于|低于|逼近
 _ABOUT = re.compile(r"(?:约为?|大约|大概|差不多|约莫|估计在|大致|大概|左右)(?:是|有|为)?(?:一[天周年]|每[天日周月]|一个月|单日)?\s?[“「]?$")
 _AFTER_MORE = re.compile(r"\s?(?:次|人次|台)?(?:多(?!家|个国)|余|\+|＋|以上|有余|出头|开外|大几)")
 _AFTER_ABOUT = re.compile(r"\s?(?:次|人次|台|%)?(?:的)?(?:下载|安装)?(?:左右|上下|附近|前后)")
-_UP = r"(?<!差不)(?<!许)(?<!最)多(?=[\s近约了出]|\d|$)|增长|增幅|增加|增|上涨|涨幅|涨|上升|升幅|升|提升|提高|攀升|飙升|飆升|激增|暴增|暴涨|大增|翻|高出|多出|高|成长|扩大|增速|走高|回升|跃升|放大|猛增|陡增|加|\+|＋"
+_UP = r"(?<!差不)(?<!许)(?<!最)多(?=[\s近约了出]|\d|$)|增长|增幅|增加|增|上涨|涨幅|涨|上升|升幅|升|提升|提高|攀升|飙升|飆升|激增|暴增|暴涨|大增|翻|高出|多出|高(?!达|峰|级|校)|成长|扩大|增速|走高|回升|跃升|放大|猛增|陡增|加|\+|＋"
 _DOWN = r"下滑|下降|降幅|降|跌幅|跌去|跌|减少|减幅|减|少|缩水|回落|下跌|锐减|骤降|蒸发|衰退|滑落|缩减|萎缩|(?<!不)低(?!于)|腰斩|-|−|–|下挫|挫"
 _WAY = re.compile(f"(?P<up>{_UP})|(?P<down>{_DOWN})")
 _COMPARED = re.compile(r"环比|同比|月增|月减|年增|年减|周增|周减|季增|季减|按[年月季周]|较|比(?!例|赛)|相比|增|涨|降|跌|减|翻|下滑|上升|成长|提升|飙|攀|缩水|蒸发|少了|多了|高出|衰退|回落|猛|加")
 _SHARE = re.compile(r"(?:占|占比|占到|占了|贡献|份额|市占率?|比例|概率|留存|渗透率|使用率|毛利率|转化率|达成率|完成率|好评率|费率|收入的|来自)[^，。；]{0,14}$")
 _RATIO = re.compile(r"(?:是|为|相当于|约为|达到|约|几乎是|接近|高达|达|超过|超|仅及|等于|竟是|约是|仅为|差不多是)[^，。；]{0,26}(?:的|近|约|超过?|逾|将近|接近)?$")
-_NOBODY = re.compile(r"\s?(?:次|人)?(?:级别?)?(?:的)?(?:下载|安装)?(?:量)?级?(?:的)(?:AI|国产|独立|原创|超级)?(?:应用|App|产品|游戏|软件|手游)[^，。]{0,6}(?:不多见|屈指可数|少见|罕见|凤毛麟角|不多|并不|很少|寥寥)")
+_NOBODY = re.compile(r"\s?(?:次|人)?(?:级别?)?(?:的)?(?:下载|安装)?(?:量)?级?(?:的)(?:AI|国产|独立|原创|超级)?(?:应用|App|产品|游戏|软件|手游)[^，。]{0,6}(?:不多见|屈指可数|少见|罕见|凤毛麟角|不多|并不|很少|寥寥)|\s?(?:次)?(?:的)?下载(?:量)?[^，。]{0,8}(?:都?只是|才是|的门槛|级的|的对赌)")
 _SMALL_COUNT = re.compile(r"\s?次")
 _ADD = re.compile(r"(?:增加|增长|新增|多|少|减少|提高|下降|上升|涨|提升)(?:了|约|近|超过?)*\s?$")
 _OWN_LEVEL = re.compile(r"平日|平时|去年|上年|前年|同期|此前|以往|往年|往常|日常|之前|上月|上周|前一|前月|首日|首周|首月|上线|过去|昨日|\d+月|\d{4}年|上季|年初|均值|原来|从前|开服|前日|疫情|[一二三四]季度|一年前|春节前|当时")
@@ -145,7 +145,7 @@ def _subjects(reader: Reader, number: Number, previous_end: int) -> tuple[list[S
 
 
 _GROUP_TAIL = re.compile(
-    r"(?P<np>[\u4e00-\u9fffA-Za-z0-9“”]{0,18}?(?:类应用(?!商店|市场)|类App|类APP|类手游|类游戏|类小程序|应用程序(?!商店)|应用(?!商店|市场|宝|程序)|App(?! ?Store)|APP(?! ?Store)|手游|移动游戏|手机游戏|小程序|类软件|软件(?!商店)|所有模型|开源模型|短剧|类产品|产品|类(?=的|下载|，|则)))(?:们)?(?:的|在|里|合计|本身|行业|市场)?(?P<mid>[^，。；、“”《》]{0,16}?)(?P<m>下载|安装|装机|被下载|分发)"
+    r"(?P<np>[\u4e00-\u9fffA-Za-z0-9“”]{0,18}?(?:类应用(?!商店|市场)|类App|类APP|类手游|类游戏|类小程序|应用程序(?!商店)|应用(?!商店|市场|宝|程序)|App(?! ?Store)|APP(?! ?Store)|手游|移动游戏|手机游戏|小程序|类软件|软件(?!商店)|所有模型|开源模型|短剧|类产品|产品|类(?=的|下载|，|则)))(?:们)?(?:的|在|里|合计|本身|行业|市场)?(?P<mid>[^，。；、“”《》]{0,30}?)(?P<m>下载|安装|装机|被下载|分发)"
 )
 _GROUP_BAD = re.compile(r"那些|这些|该|这|此|其|它|一款|那款|两款|三款|几款|每款|某款|本款|旗下(?:应用|App|产品)$|的(?:应用|App|产品)$|我们|他们|首款|单款|新款|^(?:应用|App|APP|手游|软件|产品|小程序|程序)$|官方|同名|独立|配套|专属|成为|类似|这些|热门$|[，：:]|“|”|款")
 _GROUP_CUT = re.compile(r".*(?:[，,：:、]|数据显示|显示|指出|估计|称|透露|\d(?:月|日|年|季度)|年|月|日|季度|上半年|下半年|今年|去年|同期|上周|本周|当天|全年|其中|目前|截至|期间|在(?!架)|上(?=所有|全部|的)|是|比|由|推动|带动|使|让|令|双十一)")
@@ -247,6 +247,7 @@ def _remember(reader: Reader, subjects: list[Subject], fields: dict[str, Any]) -
     context.downloads_paragraph, context.downloads_sentence = reader.paragraph, reader.sentence_number
     if subjects and subjects[0].kind == "group":
         context.group, context.group_paragraph = subjects[0], reader.paragraph
+        context.frame, context.frame_paragraph = dict(fields), reader.paragraph
         short = min(subjects[0].names, key=len)
         context.group_category = short.removesuffix("类") if len(short) <= 6 else None
     attach.remember_date(reader, fields["since"], fields["as_of"])
@@ -301,11 +302,17 @@ def _slots(reader: Reader, number: Number, fields: dict[str, Any], previous_end:
         fields["store"], fields["platform"] = old.get("store"), old.get("platform")
     # when
     own = any(m[0] >= clause_start and m[1] <= number.start for m in s.measures)
-    since, as_of, date_why = attach.date_of(reader, number.start, number.end, previous_end, carry=not own and not parallel)
+    since, as_of, date_why = attach.date_of(reader, number.start, number.end, previous_end, carry=not own and not parallel, subject=subjects[0] if subjects else None)
     period, average, period_why = _period(reader, number, previous_end, carried, old)
     fields.update(since=since, as_of=as_of, period=period, average=average)
     if fields["as_of"] is None and fields["since"] is None:
         fields["since"], fields["as_of"] = attach.launch_of(reader, number.start, period, subjects[0] if subjects else None)
+    frame = context.frame if context.frame_paragraph == reader.paragraph else None
+    if frame and not fields["region"] and not fields["store"] and fields["since"] is None and fields["as_of"] is None and not (subjects and subjects[0].kind == "group"):
+        for slot in ("region", "platform", "store", "since", "as_of"):
+            fields[slot] = fields[slot] or frame[slot]
+        if fields["period"] == "total" and not _TOTAL.search(text[clause_start : number.start]):
+            fields["period"] = frame["period"]
     if "同期" in text[clause_start : number.start] and old:
         for slot in ("store", "platform", "region", "since", "as_of"):
             fields[slot] = fields[slot] or old.get(slot)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _ENTER = re.compile(r"跻身|进|冲|杀|闯|挤|打|升|跌|掉|回|入|排|跃|窜|蹿|稳|位列|位居|名列|待在|保持|始终|在[^，。]{0,12}$|居|重返|围|占|包揽|混|坐|获|拿|登|留|挺|站")
 _BOUNDS = {3, 5, 10, 20, 30, 50, 100, 200, 500, 1000}
 _OTHER_PLACE = re.compile(
-    r"(?:贡献|市占|市场份额|份额|占有率|使用率|渗透|出货|销量|流量|票房|市值|收视|评分|得分|总分|规模|营收(?!榜|排)|收入(?!榜|排)|流水(?!榜)|员工|竞赛|奥运|得票|满意度|产量|投资|融资|实力|增速|用户数|性能|能力|素材|板块|行业|研发|薪|速度|体验|搜索指数|曝光|人均|时长|日活(?!榜)|月活(?!榜|排)|用户(?!支出)|国家队|代表团|学校|车|手机(?!游戏|应用|软件)|智能手表|市场占|注册|付费用户|下单|预约人数|订单)[^，。；]{0,16}$"
+    r"(?:贡献|市占|市场份额|份额|占有率|使用率|渗透|出货|销量|流量|票房|市值|收视|评分|得分|总分|规模|营收(?!榜|排)|收入(?!榜|排)|流水(?!榜)|员工|竞赛|奥运|得票|满意度|产量|投资|融资|实力|增速|用户数|性能|能力|素材|板块|行业|研发|薪|速度|体验|搜索指数|曝光|人均|时长|日活(?!榜)|月活(?!榜|排)|用户(?!支出)|国家队|代表团|学校|汽车|车企|手机市场|手机厂商|智能手表|市场占|注册|付费用户|下单|预约人数|订单)[^，。；]{0,16}$"
 )
 _FOREIGN = re.compile(r"热搜|话题榜|大学|奖牌|竞技场|Arena|SuperCLUE|测评|评测|基准|跑分|销量榜|销量排行|出货|票房|融资榜|市占|胡润|独角兽|车圈|品牌榜|金牌|收视|播放榜|文本榜|分榜|跑分榜|投放|卫冕冠军|年度最佳|车市|体育赛事|比赛|联赛|决赛|奥运|世界冠军|全国冠军|手机市场|电商平台|富豪|排位赛|战队|天梯")
 _NOT_APPS = re.compile("专辑|单曲|电子书|有声书|电池|票房|演唱会|论文|唱片|新歌|影片|手机销|出货")
@@ -31,7 +31,7 @@ _COUNTRY_PLACE = re.compile(r"^(?:以\s?[\d,.]+|[\d,.]+)[万亿]?次?$")
 _GROUP_RANKED = re.compile(r"(?:名|位)?(?:的(?!位置|宝座|名次|行列|成绩|排名|第|则|是|为|好|还|仍|《|“|「|[A-Za-z])|有|里(?!，|待)|中有|中仅|中(?=[^，。]{0,12}款)|全部|皆|清一色|款|几款|大(?!关)|强企业)")
 _AFTER_CHART_WORDS = ("登顶", "问鼎", "霸占", "称霸", "霸榜", "夺冠", "称王", "独霸", "冲顶", "登上巅峰")
 _NEEDS_CHART = ("冠军", "霸占", "老大", "霸榜", "接棒", "领跑", "一哥", "封顶", "双冠", "双冠王", "探花", "榜眼", "桂冠", "称王", "双料冠", "独霸", "亚军", "季军", "次之", "次席", "首位", "居首", "居次", "居冠")
-_DOWNLOAD_ORDER = re.compile(r"(?:下载(?:量|次数|人数|总量)?|安装(?:量|次数)|装机量|被?拉取|下载排?名?)(?:上|方面|里|中|的)?[^，。；]{0,10}$")
+_DOWNLOAD_ORDER = re.compile(r"(?:被?下载(?:的?次数|量|次数|人数|总量)?|安装(?:量|次数)|装机量|被?拉取|下载排?名?)(?:上|方面|里|中|的)?[^，。；]{0,10}$")
 _LIST_HEAD = re.compile(r"\s?(?:名|位)?(?:的)?(?:App|应用|游戏|产品|软件)?(?:则)?(?:分别|依次|依序|顺序)(?:是|为|由)|(?:名|位)?(?:的)?(?:依次|依序|分别)(?:是|为)|\s?(?:名|位)?(?:App|应用|游戏)?\s?[:：]")
 
 
@@ -41,6 +41,9 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
     clause_start, clause_end = s.clause_of(rank.start)
     word = text[rank.start : rank.end]
     before = text[clause_start : rank.start]
+    for mention in s.names:
+        if clause_start <= mention.start and mention.end <= rank.start:
+            before = before.replace(text[mention.start : mention.end], "□" * (mention.end - mention.start))
 
     def passed(reason: str) -> list[Draft]:
         reader.passed.append((rank.start, rank.end, reason))
@@ -200,7 +203,7 @@ def charts_for(reader: Reader, rank: Rank, previous_end: int) -> tuple[list[Char
         where = [c for c in s.charts if c.store or c.category]
         base = where[-1] if where else Chart(rank.start, rank.start)
         return [replace(base, kind="downloads", named=True, void=False)], "in its clause"
-    if chosen is None and context.group is not None and context.group_paragraph == reader.paragraph and re.search("位列|位居|排名|分列|名列|排在|居", text[clause_start : rank.start]) and context.chart_paragraph != reader.paragraph:
+    if chosen is None and context.group is not None and context.group_paragraph == reader.paragraph and re.search("位列|位居|排名|分列|名列|排在|居|占据|包揽|从|由|升|掉|跌|第$", text[clause_start : rank.start]) and context.chart_paragraph != reader.paragraph:
         last = context.downloads or {}
         return [Chart(rank.start, rank.start, "downloads", context.group_category, last.get("store"), last.get("platform"), tuple(last.get("region") or ()), named=True)], "in its clause"
     if chosen is None:
@@ -325,6 +328,8 @@ def _claims(reader: Reader, rank: Rank, charts: list[Chart], how: str, previous_
     if not subjects:
         reader.passed.append((rank.start, rank.end, "no subject"))
         return []
+    if len(ranks) > 1 and len(subjects) == 1 and why.startswith("as the figure") and len(context.recent) >= len(ranks):
+        subjects = context.recent[-len(ranks) :]
     if rank.ordered and len(ranks) > 1 and len(subjects) != len(ranks) and len(codes_of(regions)) != len(ranks) and len(charts) != len(ranks):
         reader.passed.append((rank.start, rank.end, "a range of places"))
         return []
@@ -348,7 +353,7 @@ def _claims(reader: Reader, rank: Rank, charts: list[Chart], how: str, previous_
         found = found + tuple(code for code in region.codes if code not in found) if region.start > 0 else found
         region_count = region.count or region_count
     found = _nearest_regions(regions, rank)
-    since, as_of, date_why = attach.date_of(reader, rank.start, rank.end, previous_end)
+    since, as_of, date_why = attach.date_of(reader, rank.start, rank.end, previous_end, subject=subjects[0])
     if (how == "carried" or True) and date_why.startswith("carried") and _NO_DAY.search(text[clause_start : rank.start]):
         since, as_of = None, None
     if since is None and as_of is None and re.search("首日|当[天日晚]|首周|三日内", text[clause_start : rank.start]):
@@ -364,6 +369,13 @@ def _claims(reader: Reader, rank: Rank, charts: list[Chart], how: str, previous_
         if region_count and how != "in its clause" or region_count and not _own_store(reader, chart, clause_start, rank):
             store, platform = None, None
             where = found
+        if context.frame and context.frame_paragraph == reader.paragraph and chart.kind == "downloads":
+            where = where or tuple(context.frame["region"] or ())
+            platform = platform or context.frame["platform"]
+            store = store or context.frame["store"]
+            if since is None and as_of is None:
+                since, as_of = context.frame["since"], context.frame["as_of"]
+            source = source or context.frame["source"]
         if not where and chart.kind == "downloads" and context.downloads and context.downloads_sentence == reader.sentence_number:
             where = tuple(context.downloads.get("region") or ())
         for subject, place, code in pairs:
