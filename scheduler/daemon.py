@@ -17,7 +17,7 @@ from config.lexicon import load_lexicon
 from config.load import load
 from config.place import database_from_environment
 from config.settings import Settings, SourceSettings
-from crawler.service import CheckReport, Crawler
+from crawler.service import CheckReport, Crawler, PostReport
 from pipeline.alerts.channels import make_all
 from pipeline.alerts.channels.base import Channel
 from pipeline.alerts.rules import channels_for, with_aliases
@@ -31,7 +31,7 @@ from pipeline.store.recorded import Recorded
 from scheduler.intake import Intake
 from scheduler.jobs import Schedule
 from scheduler.logs import Log, configure
-from scheduler.memory import Memory
+from scheduler.memory import Memory, outcome_of
 from scheduler.presence import announce
 from scheduler.supervise import keep_alive
 
@@ -213,6 +213,8 @@ class Daemon:
             seconds=round(report.seconds, 2),
             **({"why": report.evidence} if report.evidence else {}),
         )
+        for post in report.posts:
+            self._say_post(name, post)
         try:
             self.posts += await self.memory.check(name, started, report)
         except StoreUnavailable as error:
@@ -245,6 +247,16 @@ class Daemon:
             self._tell(post, recorded)
         if recorded.queued:
             self.worker.wake()
+
+    def _say_post(self, source: str, post: PostReport) -> None:
+        """One line for a post that was not handed on; the many that answer *unchanged* only for who looks closely."""
+        outcome = outcome_of(post)
+        if outcome == "unchanged":
+            self.log.debug("post", source=source, outcome=outcome, url=post.url)
+        elif outcome is not None:
+            self.log.warning(
+                "post", source=source, outcome=outcome, url=post.url, why=post.evidence or post.outcome
+            )
 
     def _channels_for(self, alert: Alert) -> tuple[str, ...]:
         return channels_for(alert, self._alerts)

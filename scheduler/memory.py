@@ -14,9 +14,17 @@ from sqlalchemy import Connection
 from crawler.service import CheckReport, PostReport, Validators
 from pipeline.store import checks, read, write
 from pipeline.store.engine import Store
+from pipeline.store.recorded import Outcome
 
 T = TypeVar("T")
-_FAILED = frozenset({"failed", "blocked", "throttled"})  # not read this time; asked for again
+_OUTCOMES: dict[str, Outcome] = {
+    "unchanged": "unchanged",
+    "gone": "gone",
+    "quarantined": "quarantined",
+    "failed": "failed",
+    "blocked": "failed",  # not read this time; asked for again
+    "throttled": "failed",
+}
 
 
 class Memory:
@@ -43,8 +51,9 @@ class Memory:
         counted: Counter[str] = Counter()
         with self.store.write() as tx:
             for post in report.posts:
-                outcome = _keep_post(tx, name, post)
+                outcome = outcome_of(post)
                 if outcome is not None:
+                    _keep_post(tx, name, post, outcome)
                     counted[outcome] += 1
             checks.finish(
                 tx,
@@ -63,17 +72,19 @@ class Memory:
             return question(tx)
 
 
-def _keep_post(tx: Connection, source: str, post: PostReport) -> str | None:
+def outcome_of(post: PostReport) -> Outcome | None:
     """The outcome that a post ended in without being handed on; None where it was, or was not asked for."""
+    return _OUTCOMES.get(post.outcome)
+
+
+def _keep_post(tx: Connection, source: str, post: PostReport, outcome: Outcome) -> None:
     now = datetime.now(UTC)
-    if post.outcome == "unchanged":
+    if outcome == "unchanged":
         checks.unchanged(tx, post.url, now)
         write.count(tx, "unchanged", source, now)
-        return "unchanged"
-    if post.outcome == "gone":
+    elif outcome == "gone":
         write.gone(tx, post.outlet or "", post.doc_id or "", now, source)
-        return "gone"
-    if post.outcome == "quarantined":
+    elif outcome == "quarantined":
         write.quarantined(
             tx,
             post.url,
@@ -84,8 +95,5 @@ def _keep_post(tx: Connection, source: str, post: PostReport) -> str | None:
             raw=post.raw,
             content_type=post.content_type,
         )
-        return "quarantined"
-    if post.outcome in _FAILED:
+    else:
         write.failed(tx, now, source)
-        return "failed"
-    return None
