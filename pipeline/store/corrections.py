@@ -16,7 +16,7 @@ from pipeline.store.desk import alerts, corrections
 from pipeline.store.erase import forget
 from pipeline.store.figures import Seen, Stand, stand, unstand
 from pipeline.store.known import place
-from pipeline.store.locks import hold_apps
+from pipeline.store.locks import hold, hold_apps
 from pipeline.store.tables import claims, figures, posts, versions, witnesses
 from pipeline.store.upsert import add_new
 from pipeline.store.values import claim_of
@@ -64,9 +64,10 @@ def part(tx: Connection, claim_id: int, *, note: str | None = None, at: datetime
 def erase(tx: Connection, post_id: int, *, note: str | None = None, at: datetime | None = None) -> None:
     """Forget a post: text, pages, claims, witnesses, what alerts quote of it. It is not taken again."""
     at = at or datetime.now(UTC)
-    row = tx.execute(select(posts.c.id).where(posts.c.id == post_id)).first()
+    row = tx.execute(select(posts.c.outlet, posts.c.doc_id).where(posts.c.id == post_id)).first()
     if row is None:
         raise NotFound("post", post_id)
+    hold(tx, f"post {row.outlet} {row.doc_id}")
     hold_apps(tx, tx.execute(select(claims.c.app_id).where(claims.c.post_id == post_id).distinct()).scalars())
     _note(tx, "erase", str(post_id), note, at)
     standing = select(claims).where(
