@@ -17,7 +17,7 @@ _TODAY = re.compile(r"截至目前|截至发稿|截至今[天日]|截至(?:记�
 _FROM_SCOPE = re.compile(r"(?:从|由)\s?$")
 
 
-def date_of(reader: Reader, start: int, end: int, previous_end: int, *, carry: bool = True, subject: Subject | None = None) -> tuple[str | None, str | None, str]:
+def date_of(reader: Reader, start: int, end: int, previous_end: int, *, carry: bool = True, rank_from: bool = False, subject: Subject | None = None) -> tuple[str | None, str | None, str]:
     """``since`` and ``as_of`` of the figure at ``start``..``end``, and the rule that found them."""
     s, text, context = reader.sentence, reader.text, reader.context
     clause_start, clause_end = s.clause_of(start)
@@ -25,6 +25,8 @@ def date_of(reader: Reader, start: int, end: int, previous_end: int, *, carry: b
     if subject is not None and context.launch_subject is not None and not subject.same(context.launch_subject):
         dates = [d for d in dates if d.kind != "launch"]
     local = [d for d in dates if clause_start <= d.start and d.end <= start]
+    if rank_from:
+        local = [d for d in local if not re.search("(?:从|由|自)$", text[max(s.start, d.start - 1) : d.start])]
     if previous_end > clause_start:
         fresh = [d for d in local if d.start >= previous_end]
         local = fresh or [d for d in local if not _local_to_first(text, d, previous_end)]
@@ -96,7 +98,7 @@ def launch_of(reader: Reader, start: int, period: str | None, subject: Subject |
 
 def source_of(reader: Reader, start: int, metric: str) -> tuple[str | None, str]:
     """The source named in the sentence before the figure, else behind it, else carried on from the passage."""
-    s, context = reader.sentence, reader.context
+    s, context, text = reader.sentence, reader.context, reader.text
     before = [source for source in s.sources if source.start <= start and not source.backward]
     if before:
         analysts = [source for source in before if source.analyst]
@@ -106,6 +108,8 @@ def source_of(reader: Reader, start: int, metric: str) -> tuple[str | None, str]
         return back[0].name, "named behind it"
     if context.source and context.source_paragraph == reader.paragraph and context.source_analyst and (metric in context.source_metrics or not context.source_metrics):
         return context.source, "carried on from the passage"
+    if context.publisher and (metric == "downloads" or re.search("报告|白皮书|数据|统计", text[s.start : start])) and not s.sources:
+        return context.publisher, "whose report the post tells of"
     return None, ""
 
 

@@ -83,6 +83,8 @@ def _decode(text: str, run: list[Token], floor: int) -> Chart | None:
                 category = "overall" if category in (None, "游戏") or category_end < 0 else category
             elif token.value == "热榜":
                 kinds.append("hot")
+            elif token.value == "other":
+                kinds.append("other")
         elif token.kind == "L" and category is None:
             if place == 0 or run[place - 1].end < token.start or run[place - 1].kind in "SPRKU":
                 category = _open_category(text, run[place - 1].end if place else floor, token.start)

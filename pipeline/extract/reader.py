@@ -62,6 +62,7 @@ class Context:
     source: str | None = None
     source_paragraph: int = -9
     source_analyst: bool = False
+    publisher: str | None = None
     source_metrics: set[str] = field(default_factory=set)
     launch: str | None = None
     launch_paragraph: int = -9
@@ -314,6 +315,8 @@ class Reader:
         context = self.context
         context.source, context.source_paragraph, context.source_analyst = source.name, self.paragraph, source.analyst
         context.source_metrics = set()
+        if source.analyst and re.match("[”」』]?(?:[^，。；]{0,6})(?:发布|公布)", self.text[source.end : source.end + 12]):
+            context.publisher = source.name
 
     def _source_backwards(self, name: str, start: int, end: int) -> None:
         """榜单来自X，截至8月28日: said at the end for all that stood before."""

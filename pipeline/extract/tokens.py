@@ -48,6 +48,9 @@ def _vocabulary() -> dict[str, tuple[str, Any]]:
     words["手机游戏"] = ("C", "游戏")
     words["移动游戏"] = ("C", "游戏")
     words["手游"] = ("C", "游戏")
+    for word in ("飙升", "预约", "增速", "期待", "上升", "增长", "口碑", "潜力", "精品", "必玩", "趋势"):
+        words[word + "榜"] = ("A", "other")
+        words[word + "排行榜"] = ("A", "other")
     words["榜单上"] = ("A", "榜单")
     words["霸榜"] = ("-", "霸榜")
     return words

@@ -81,9 +81,9 @@ CHARTS: dict[str, str] = {
     "下载总量": "downloads", "新增下载": "downloads", "单日下载量": "downloads", "周下载": "downloads", "月下载": "downloads", "日下载": "downloads",
     "月活": "active", "日活": "active", "活跃": "active", "活跃用户": "active", "MAU": "active", "DAU": "active", "月活跃用户": "active", "周活": "active",
     "月活用户": "active", "日活跃用户": "active", "月活跃用户数": "active", "用户规模": "active", "月活跃": "active", "日活跃": "active", "月活用户规模": "active",
-    "新品": "new", "新游": "new", "新锐": "new", "热门": "hot", "热搜": "hot", "热玩": "hot", "人气": "hot", "热度": "hot", "Trending": "hot", "飙升": "other",
-    "预约": "other", "增速": "other", "期待": "other", "上升": "other", "增长": "other", "趋势": "hot", "热游": "hot", "热榜": "hot",
-    "Top Free": "free", "Top Paid": "paid", "Top Grossing": "grossing", "精品": "other", "必玩": "other", "口碑": "other", "编辑推荐": "other",
+    "新品": "new", "新游": "new", "新锐": "new", "热门": "hot", "热搜": "hot", "热玩": "hot", "人气": "hot", "热度": "hot", "Trending": "hot",
+    "热榜": "hot",
+    "Top Free": "free", "Top Paid": "paid", "Top Grossing": "grossing", 
 }
 
 # The stores' own categories. Others are read from the phrase in front of 类 or 榜.

@@ -307,7 +307,7 @@ def _slots(reader: Reader, number: Number, fields: dict[str, Any], previous_end:
     fields.update(since=since, as_of=as_of, period=period, average=average)
     if fields["as_of"] is None and fields["since"] is None:
         fields["since"], fields["as_of"] = attach.launch_of(reader, number.start, period, subjects[0] if subjects else None)
-    frame = context.frame if context.frame_paragraph == reader.paragraph else None
+    frame = context.frame if context.frame_paragraph == reader.paragraph or (context.frame_paragraph == reader.paragraph - 1 and not own) else None
     if frame and not fields["region"] and not fields["store"] and fields["since"] is None and fields["as_of"] is None and not (subjects and subjects[0].kind == "group"):
         for slot in ("region", "platform", "store", "since", "as_of"):
             fields[slot] = fields[slot] or frame[slot]
@@ -496,6 +496,9 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
         context.speak_of(subject)
     attach.remember_date(reader, fields["since"], fields["as_of"])
     context.measure, context.measure_sentence = True, reader.sentence_number
+    if drafts and not (keep and context.downloads_sentence == reader.sentence_number):
+        context.downloads = {**fields, "period": keep.get("period") or "total", "average": keep.get("average"), "_subject": subjects[0].names}
+        context.downloads_paragraph, context.downloads_sentence = reader.paragraph, reader.sentence_number
     return drafts
 
 

@@ -353,7 +353,7 @@ def _claims(reader: Reader, rank: Rank, charts: list[Chart], how: str, previous_
         found = found + tuple(code for code in region.codes if code not in found) if region.start > 0 else found
         region_count = region.count or region_count
     found = _nearest_regions(regions, rank)
-    since, as_of, date_why = attach.date_of(reader, rank.start, rank.end, previous_end, subject=subjects[0])
+    since, as_of, date_why = attach.date_of(reader, rank.start, rank.end, previous_end, rank_from=rank.earlier is not None, subject=subjects[0])
     if (how == "carried" or True) and date_why.startswith("carried") and _NO_DAY.search(text[clause_start : rank.start]):
         since, as_of = None, None
     if since is None and as_of is None and re.search("首日|当[天日晚]|首周|三日内", text[clause_start : rank.start]):
@@ -389,7 +389,11 @@ def _claims(reader: Reader, rank: Rank, charts: list[Chart], how: str, previous_
                 Draft("rank", start, max(rank.end, chart.end if rank.end <= chart.start < clause_end else rank.end), subject, fields, f"rank: {rank.kind}",
                       {"subject": why, "chart": how, "since": date_why, "as_of": date_why, "source": source_why, "modality": modality_why}, rank.start)
             )
-    _remember(reader, charts[-1], found, region_count, subjects, why, since, as_of, rank.start)
+    last_chart = charts[-1]
+    if drafts:
+        last_chart = replace(last_chart, regions=tuple(drafts[-1].fields["region"]) if not region_count else (), store=drafts[-1].fields["store"], platform=drafts[-1].fields["platform"])
+        found = () if not region_count else found
+    _remember(reader, last_chart, found, region_count, subjects, why, since, as_of, rank.start)
     if relation == "eq":
         context.last_rank, context.last_rank_sentence = pairs[-1][1] if pairs else None, reader.sentence_number
     return drafts
