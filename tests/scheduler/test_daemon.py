@@ -27,7 +27,8 @@ class Room:
 
     def __init__(self) -> None:
         self.loop = asyncio.new_event_loop()
-        threading.Thread(target=self.loop.run_forever, daemon=True).start()
+        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+        self.thread.start()
         self.newsroom = self.do(self._open())
 
     async def _open(self) -> Newsroom:
@@ -39,6 +40,8 @@ class Room:
     def close(self) -> None:
         self.do(self.newsroom.__aexit__(None, None, None))
         self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join(10)
+        self.loop.close()
 
 
 @pytest.fixture
