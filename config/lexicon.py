@@ -1,23 +1,78 @@
-"""Reads ``apps.toml``: the packaged one, with the operator's own entries laid over it."""
+"""Reads ``apps.toml``, the names that posts call apps, games, models and companies by, and checks it to the letter."""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
-from importlib import resources
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from config.place import nearest, read_toml
 from pipeline.errors import ConfigError
+from pipeline.extract.lexicon import KINDS, folded
+
+FILE = "apps.toml"
+_KEYS = {"kind": str, "aliases": list, "maker": str, "not": list, "needs_context": bool}
+_LONGEST = 60
 
 
 def load_lexicon(folder: Path | None = None) -> Mapping[str, Any]:
-    """The packaged entries by canonical name; those of ``folder/apps.toml`` replace the ones of their name."""
-    entries: dict[str, Any] = tomllib.loads((resources.files("config") / "apps.toml").read_text(encoding="utf-8"))
-    own = folder / "apps.toml" if folder else None
-    if own is not None and own.is_file():
-        try:
-            entries |= tomllib.loads(own.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-            raise ConfigError(str(own), None, str(problem)) from None
-    return entries
+    """The packaged names, with the ``apps.toml`` of ``folder`` laid over them where there is one.
+
+    A table there replaces the packaged one of its name; a name that it takes from another table is taken from it.
+    """
+    packaged = Path(__file__).with_name(FILE)
+    apps = _checked(read_toml(packaged), f"config/{FILE}")
+    own = None if folder is None else folder / FILE
+    if own is None or not own.is_file() or own.samefile(packaged):
+        return apps
+    return _laid_over(apps, _checked(read_toml(own), f"{own.parent.name}/{FILE}"))
+
+
+def _laid_over(apps: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    taken = {folded(name) for table in own.items() for name in _names(*table)}
+    kept: dict[str, Any] = {}
+    for canonical, entry in apps.items():
+        if folded(canonical) in taken:
+            continue
+        aliases = [alias for alias in entry.get("aliases", ()) if folded(alias) not in taken]
+        kept[canonical] = {**entry, "aliases": aliases}
+    return kept | own
+
+
+def _names(canonical: str, entry: Mapping[str, Any]) -> Iterator[str]:
+    yield canonical
+    yield from entry.get("aliases", ())
+
+
+def _checked(tables: dict[str, Any], file: str) -> dict[str, Any]:
+    """The tables, or the first fault: an unknown key or kind, a wrong type, a name that two tables claim."""
+    owners: dict[str, str] = {}
+    for canonical, entry in tables.items():
+        if not isinstance(entry, dict):
+            raise ConfigError(file, None, f'"{canonical}" stands outside of a table')
+        for key, value in entry.items():
+            _check_key(file, canonical, key, value)
+        kind = entry.get("kind")
+        if kind is None:
+            raise ConfigError(file, canonical, f'key "kind" is missing (there is {", ".join(sorted(KINDS))})')
+        if kind not in KINDS:
+            raise ConfigError(file, canonical, f'key "kind": no kind "{kind}"{nearest(kind, KINDS)}')
+        for name in _names(canonical, entry):
+            other = owners.setdefault(folded(name), canonical)
+            if other != canonical:
+                raise ConfigError(file, canonical, f'"{name}" is a name of [{other}] too')
+        if len({folded(name) for name in _names(canonical, entry)}) != 1 + len(entry.get("aliases", ())):
+            raise ConfigError(file, canonical, 'key "aliases": a name stands there twice')
+    return tables
+
+
+def _check_key(file: str, table: str, key: str, value: object) -> None:
+    wanted = _KEYS.get(key)
+    if wanted is None:
+        raise ConfigError(file, table, f'unknown key "{key}"{nearest(key, _KEYS)}')
+    if not isinstance(value, wanted):
+        what = {str: "a text", list: "a list of texts", bool: "true or false"}[wanted]
+        raise ConfigError(file, table, f'key "{key}": {what} is needed')
+    for text in value if isinstance(value, list) else [table]:
+        if not isinstance(text, str) or not text.strip() or len(text) > _LONGEST:
+            raise ConfigError(file, table, f'key "{key}": {text!r} is no name of 1 to {_LONGEST} characters')

@@ -1,69 +1,162 @@
-"""The names that are known beforehand, found in a text by Aho-Corasick."""
+"""Names that are known beforehand, found in a text by one automaton whatever their number."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from functools import cached_property
+from typing import Any
+
+KINDS = frozenset({"app", "game", "model", "software", "company", "store", "analyst"})
+_SUBJECT_KINDS = {"app": "app", "game": "app", "model": "software", "software": "software", "store": "group", "company": "group", "analyst": "group"}
+_LATIN = re.compile(r"[A-Za-z0-9\u00c0-\u024f]")
+_SEAM = re.compile(r"(?<=[a-z0-9])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[a-z0-9])")
+_APP = re.compile(r"app(?:s)?(?![a-z0-9])")
+_WIDE = re.compile("[Ａ-Ｚａ-ｚ０-９]")
+_WIDE_TO_ASCII = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_REACH = 40  # characters to each side that may show that a common word is a name here
+_CONTEXT = re.compile(
+    r"app|应用|软件|客户端|小程序|下载|安装|装机|榜|登顶|上架|上线|公测|用户|月活|日活|大模型|模型|智能助手|助手|ai|手游|游戏|平台|短视频|直播|社交|商店|开源|[《「“『]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One table of ``apps.toml``."""
+
+    canonical: str
+    kind: str
+    names: tuple[str, ...]  # the canonical name first
+    maker: str | None = None
+    needs_context: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A known name at ``text[start:end]``; ``names`` holds the canonical one first."""
+    """A known name at one place of a text."""
 
     start: int
     end: int
     canonical: str
-    kind: str  # app, software, company, store, analyst
+    kind: str
     names: tuple[str, ...]
+
+    @property
+    def subject_kind(self) -> str:
+        """What a claim about it calls it: games are apps, models are software, a company's apps together a group."""
+        return _SUBJECT_KINDS[self.kind]
+
+
+def folded(name: str) -> str:
+    """A name as it is looked up: width, case and spaces do not count.
+
+    >>> folded("Hugging Face") == folded("ＨuggingFace")
+    True
+    """
+    return "".join(name.translate(_WIDE_TO_ASCII).lower().split())
 
 
 class Lexicon:
-    """Known names: ``from_toml`` makes one of the entries of ``apps.toml``."""
+    """All entries, and the automaton that finds their names."""
 
-    def __init__(self, entries: Mapping[str, Mapping[str, Any]]) -> None:
-        import ahocorasick_rs
-
-        self._entries = entries
-        self._of = {spelling.casefold(): key for key, e in entries.items() for spelling in (*e.get("aliases", ()), key)}
-        self._spellings = list(self._of)
-        self._automaton = ahocorasick_rs.AhoCorasick(
-            self._spellings, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
-        )
+    def __init__(self, entries: Mapping[str, Entry], barred: frozenset[str]) -> None:
+        self.entries = entries
+        self._by_name = {folded(name): entry for entry in entries.values() for name in entry.names}
+        self._barred = barred
 
     @classmethod
-    def from_toml(cls, apps: Mapping[str, Mapping[str, Any]]) -> Self:
-        return cls(apps)
+    def from_toml(cls, apps: Mapping[str, Any]) -> Lexicon:
+        """From the tables of ``apps.toml``, already checked.
 
-    def entry(self, name: str) -> Mapping[str, Any] | None:
-        key = self._of.get(name.casefold())
-        return None if key is None else self._entries[key]
+        >>> lexicon = Lexicon.from_toml({"元宝": {"kind": "app", "aliases": ["腾讯元宝"], "not": ["金元宝"]}})
+        >>> [(name.start, name.canonical) for name in lexicon.find("金元宝和腾讯元宝")]
+        [(4, '元宝')]
+        """
+        entries = {
+            canonical: Entry(
+                canonical,
+                table["kind"],
+                (canonical, *table.get("aliases", ())),
+                table.get("maker"),
+                bool(table.get("needs_context", False)),
+            )
+            for canonical, table in apps.items()
+        }
+        return cls(entries, frozenset(text.lower() for table in apps.values() for text in table.get("not", ())))
+
+    def entry(self, name: str) -> Entry | None:
+        """The entry that bears a name, canonical or not."""
+        return self._by_name.get(folded(name))
 
     def names(self, name: str) -> tuple[str, ...]:
-        """Every name of what ``name`` names, the canonical one first; none where it is unknown."""
-        key = self._of.get(name.casefold())
-        return () if key is None else (key, *self._entries[key].get("aliases", ()))
+        """Every name of whatever is called so, the canonical one first; none for a stranger."""
+        entry = self.entry(name)
+        return () if entry is None else entry.names
 
     def find(self, text: str) -> list[Name]:
-        """Every known name in a Simplified text, the longest at each place, Latin names at word boundaries."""
-        low = text.lower()
-        if len(low) != len(text):  # a few letters grow when lowered: then offsets would lie
-            low = text
-        found = []
-        for index, start, end in self._automaton.find_matches_as_indexes(low):
-            if _inside_word(low, start, end):
-                continue
-            key = self._of[self._spellings[index]]
-            entry = self._entries[key]
-            found.append(Name(start, end, key, str(entry.get("kind", "app")), (key, *entry.get("aliases", ()))))
-        return found
+        """The known names of a Simplified text in their order: the longest wins, none overlap.
+
+        A Latin name stands by itself (no iOS in Helios), a common word counts where something near says that it is
+        a name here.
+        """
+        plain = _lowered(text)
+        return [name for start, end in self._matches(plain) if (name := self._name(plain, start, end)) is not None]
+
+    def _matches(self, plain: str) -> Iterator[tuple[int, int]]:
+        for _, start, end in self._automaton.find_matches_as_indexes(plain):
+            yield start, end
+
+    def _name(self, plain: str, start: int, end: int) -> Name | None:
+        while end > start:
+            entry = self._by_name.get("".join(plain[start:end].split()))
+            if entry is None and plain[start:end] in self._barred:
+                return None
+            if entry is not None and _stands_alone(plain, start, end):
+                if entry.needs_context and not _shown(plain, start, end):
+                    return None
+                return Name(start, end, entry.canonical, entry.kind, entry.names)
+            end -= 1
+            if not _LATIN.match(plain[start]):
+                return None
+        return None
+
+    @cached_property
+    def _automaton(self) -> Any:
+        import ahocorasick_rs  # noqa: PLC0415 - a native module that start-up can do without
+
+        patterns = {spelling for entry in self.entries.values() for name in entry.names for spelling in _spellings(name)}
+        return ahocorasick_rs.AhoCorasick(
+            sorted(patterns | self._barred) or ["\0"], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, store_patterns=False
+        )
 
 
-def _inside_word(text: str, start: int, end: int) -> bool:
-    before = start > 0 and _latin(text[start]) and _latin(text[start - 1])
-    behind = end < len(text) and _latin(text[end - 1]) and _latin(text[end]) and not text.startswith("app", end)
-    return before or behind
+def _spellings(name: str) -> Iterator[str]:
+    """With its spaces and without; with a space where Latin letters meet Chinese ones and without."""
+    plain = name.translate(_WIDE_TO_ASCII).lower()
+    tight = "".join(plain.split())
+    yield from (plain, tight, _SEAM.sub(" ", plain), _SEAM.sub(" ", tight))
 
 
-def _latin(character: str) -> bool:
-    return character.isascii() and character.isalnum()
+def _lowered(text: str) -> str:
+    """In lower case and ASCII width, one code point for one, without what the automaton cannot take."""
+    if _WIDE.search(text):
+        text = text.translate(_WIDE_TO_ASCII)
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+    return lowered if lowered.isascii() else _SURROGATE.sub("?", lowered)
+
+
+def _stands_alone(plain: str, start: int, end: int) -> bool:
+    if start and _LATIN.match(plain[start]) and _LATIN.match(plain[start - 1]):
+        return False
+    if end == len(plain) or not _LATIN.match(plain[end]) or not _LATIN.match(plain[end - 1]):
+        return True
+    return bool(_APP.match(plain, end))
+
+
+def _shown(plain: str, start: int, end: int) -> bool:
+    low, high = max(0, start - _REACH), end + _REACH
+    return bool(_CONTEXT.search(plain, low, start) or _CONTEXT.search(plain, end, high))
