@@ -130,6 +130,8 @@ def find_charts(text: str, tokens: list[Token], start: int, end: int) -> list[Ch
         if run:
             gap = text[run[-1].end : token.start]
             glued = not gap or (len(gap) <= 2 and _GLUE.fullmatch(gap))
+            if not glued and run[-1].kind == "R" and gap in ("区", "区的", "服", "地区", "地区的", "当地", "市场", "市场的"):
+                glued = True
             if not glued and run[-1].kind in "SPRKU" and token.kind in "LGAK" and len(gap) <= 6 and _open_category(text, run[-1].end, token.start) == gap.strip():
                 glued = True
             if not glued and run[-1].kind == "C" and token.kind in "LGA" and len(gap) <= 4 and _open_category(text, run[-1].end, token.start) == gap:

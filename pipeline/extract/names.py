@@ -177,6 +177,8 @@ def _proved(text: str) -> dict[str, str]:
     return names
 
 
+# names of apps that are words of every day too: only with App behind them
+_COMMON = frozenset("口碑 电报 狼人杀 倒数日 毒 一起 得到 全民 商量 悟道 火种 绿洲 自如 征途 斑马 粉笔 红薯 天堂 王者 相机 日历 地图 天气 音乐 视频 信息 最右 阅读 即刻 探索 发现 生活 天天 开心 起点 钱包 便签 闹钟 语音 翻译 健康 健身 运动 时间 番茄 樱桃 火山 山姆 菜鸟 虾米 直播 小程序 小游戏".split())
 _FIRMS = ("工作室", "公司", "科技", "互娱", "网络", "集团", "传媒", "团队", "实验室", "基金会", "银行", "大学", "研究院", "数据", "互动", "资本")
 
 
@@ -186,6 +188,7 @@ class Names:
     def __init__(self, text: str, lexicon: object, known: dict[str, tuple[str, ...]] | None = None) -> None:
         self.text = text
         self.books: dict[str, tuple[str, ...]] = dict(known or {})
+        self.surfaces: dict[str, list[str]] = {}
         found: list[tuple[int, int, int, Mention]] = []  # start, -length, priority, mention
         lex = [] if lexicon is None else list(lexicon.find(text))  # type: ignore[attr-defined]
         for name in lex:
@@ -193,7 +196,10 @@ class Names:
             if kind == "analyst":
                 continue
             surface = text[name.start : name.end]
-            names = tuple(dict.fromkeys((name.canonical, surface)))
+            if len(surface) == 1 or surface.isdigit() and len(surface) < 4 or surface in _COMMON and not _APP_TAIL.match(text, name.end):
+                continue
+            self.surfaces.setdefault(name.canonical, []).append(surface)
+            names = (name.canonical, surface)
             found.append((name.start, -(name.end - name.start), 1, Mention(name.start, name.end, names, kind, "lexicon")))
         strong: dict[str, str] = {}
         for hit in _BOOK.finditer(text):
@@ -234,7 +240,14 @@ class Names:
             while at >= 0:
                 found.append((at, -len(name), 2, Mention(at, at + len(name), (name,), "app", form)))
                 at = text.find(name, at + len(name))
-        self.mentions = self._settled(found)
+        self.mentions = [self._all_surfaces(mention) for mention in self._settled(found)]
+
+    def _all_surfaces(self, mention: Mention) -> Mention:
+        """A known name with every form that the post uses for it."""
+        used = self.surfaces.get(mention.names[0]) if mention.form == "lexicon" else None
+        if not used:
+            return mention
+        return Mention(mention.start, mention.end, tuple(dict.fromkeys((*mention.names, *used))), mention.kind, mention.form)
 
     def _settled(self, found: list[tuple[int, int, int, Mention]]) -> list[Mention]:
         """Leftmost, then longest; what stands within a quoted or bracketed name gives way to it."""

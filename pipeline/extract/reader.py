@@ -358,6 +358,10 @@ class Reader:
         context = self.context
         # behind the figure
         if rank is not None:
+            if len(rank.ranks) > 1 or rank.relation == "within":
+                items = resolver.items_behind(end, min(s.end, end + 120), s.names)
+                if len(items) > 1 and (len(items) == len(rank.ranks) or (rank.relation == "within" and len(items) <= max(rank.ranks[0], 3))):
+                    return [resolver.subject(m) for m in items], "listed behind the figure"
             forward = resolver.behind(end, min(s.end, end + 60), s.names, touch=rank.kind in ("ordinal", "word", "within"))
             if forward and rank.kind == "ordinal" and text[end - 1] not in "名位" and not re.match(r"(?:名|位)?(?:的)?(?:则|仍|还)?(?:是|为|：|由|被|换)|的", text[end : end + 6]):
                 forward = []

@@ -25,7 +25,7 @@ class Subject:
 _BEATEN = re.compile(
     r"(?:超越|超过了?|反超|赶超|越过|力压|压过|压倒|仅次于|领先于?|高于|低于|落后于?|输给了?|不敌|击败|打败|战胜|挤下了?|挤掉|取代了?|追平|紧追|直追|逼近|甩开|远超|盖过|比起?|较|相比|对比|对标|媲美|堪比|类似|正式对标|包括|除了|除|反观|相较于?|有别于|不是|而非|夹在|紧挨着|排在|前面是|后面是|同|用户从|接替|模仿|击退|跟|接入|依赖|挑战|僅次於|不输|甚至|力克|碾压|排除|不及|少于|多于|超|与|和|如|像|优于|并入|收购了?|隶属于?|改名自|搭载|适配|支持|集成|基于|脱胎于|转型自|抗衡|短于|相当于|被|称为|要被|以及像)(?:《|“|「)?$"
 )
-_LIST_GLUE = re.compile(r"\s*(?:、|和|与|及|以及|跟|/|,|，|或|还有|\s|（[^（）]{0,12}）[、和与及]?|\([^()]{0,12}\)[、和与及]?)\s*|(?:》|”|」)?")
+_LIST_GLUE = re.compile(r"\s*(?:、|和|与|及|以及|跟|/|,|，|或|还有|\s|（[^（）]{0,12}）[、和与及]?|\([^()]{0,12}\)[、和与及]?)\s*|[”」》]?\s*[、和与及跟]?\s*[“「《]?")
 _OWNER_AFTER = re.compile(r"(?:公司|集团|科技|互娱|网络)?(?:旗下|推出|的|开发|出品|发布|发行|系|新作|自家|打造|投资|家的|新推出|创始人|方面|官方|团队|CEO|CTO|首席|总裁|董事长|在|做的|母公司|合作|代理|股价|研发|创办)")
 _PLACE_BEFORE = re.compile(r"(?:在|靠|凭|凭借|依靠|于|于是|借助|通过|登陆|来自|从|到|经|用|抖音|微信|打开|上架|并入|被|向|对|给|为)(?:《|“|「)?$")
 _PLACE_AFTER = re.compile(r"[”」》]?(?:上|里|中(?!国)|平台|社区|页面|发文|发帖|的?(?:热玩榜|人气榜|小游戏榜|热搜|朋友圈|公众号|小程序(?!排|登|以)|评论区|话题)|站内|搜索|写道|收获|走红|爆火|刷屏|最近在玩|群|端口|的带动|直播)")
@@ -215,6 +215,27 @@ class Resolver:
         if self.topic and self.text.count(phrase) < 2 and not _APPISH.search(phrase):
             return None
         return Mention(hit.start("np"), hit.end("np"), (phrase,), "app", "clause")
+
+    def items_behind(self, end: int, stop: int, mentions: list[Mention]) -> list[Mention]:
+        """A list behind 依次为 and the like, item by item, with the names nobody knows."""
+        hit = _AFTER_IS.match(self.text, end, stop)
+        if not hit:
+            return []
+        cut = re.search(r"[，。；,;]|——|（(?![^）]{0,12}）[、和与及])", self.text[hit.end() : stop])
+        limit = hit.end() + cut.start() if cut else stop
+        items: list[Mention] = []
+        at = hit.end()
+        for piece in re.finditer(r"(?:《[^》]*》|“[^”]*”|「[^」]*」|（[^）]*）|(?!以及)[^、和与及])+", self.text[at:limit]):
+            start, finish = at + piece.start(), at + piece.end()
+            inside = [m for m in mentions if m.start >= start - 1 and m.end <= finish + 1 and m.kind != "work"]
+            raw = re.sub(r"（[^）]*）", "", piece[0]).strip("《》“”「」 ")
+            if inside and (inside[-1].end - inside[0].start) >= len(raw) - 2:
+                items.append(inside[-1])
+            elif 1 < len(raw) <= 14 and not re.search("[的了是]|第", raw):
+                items.append(Mention(start, finish, (raw, *(n for m in inside[-1:] for n in m.names if len(n) > 3)), "app", "list"))
+            else:
+                return []
+        return items
 
     def behind(self, end: int, stop: int, mentions: list[Mention], *, touch: bool) -> list[Mention]:
         """Names that a figure points forward to: 第一是12306, 榜首换成X, 排第二的是Y, 亚军《Z》."""

@@ -191,11 +191,11 @@ def read_rows(reader: Reader, block: Block) -> None:
             reader.drafts.append(Draft("rank", text.rfind("\n", 0, begin) + 1, name_end, subject, fields, "rank: row", {"subject": "its row", "chart": "the lines above"}, begin))
         _row_figures(reader, cells[1:], columns[1:] if columns else [], subject, chart, period, fields, begin, downloads_column or chart.kind == "downloads")
         context.speak_of(subject)
-    context.chart, context.chart_paragraph, context.chart_count = chart, reader.paragraph + 1, None
+    context.chart, context.chart_paragraph, context.chart_count = chart, reader.paragraph + 2, None
     if source:
-        context.source, context.source_paragraph = source, reader.paragraph + 1
+        context.source, context.source_paragraph = source, reader.paragraph + 2
     if since or as_of:
-        context.date, context.date_paragraph = (since, as_of), reader.paragraph + 1
+        context.date, context.date_paragraph = (since, as_of), reader.paragraph + 2
     del Sentence, header
 
 

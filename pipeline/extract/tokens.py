@@ -85,7 +85,7 @@ def find_tokens(text: str, offset: int = 0) -> list[Token]:
     size = len(text)
     for number, start, end in matcher.find_matches_as_indexes(text):
         kind, value = meanings[number]
-        if kind == "-" or (kind == "A" and text[end : end + 1] in ("首", "眼", "样")):
+        if kind == "-" or (value == "榜" and text[end : end + 1] in ("首", "眼", "样") and not (found and found[-1].end == start + offset)):
             continue
         # a Latin word must stand by itself: iOS in Helios is none
         if text[start] < "\x7f" and start and _LATIN.match(text[start - 1]) and _LATIN.match(text[start]):

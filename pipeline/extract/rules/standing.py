@@ -80,6 +80,7 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
             reader.drafts[-1].fields["rank_from"] = rank.ranks[0]
         return passed("an earlier place")
     aside = text[s.start : clause_start] if re.search("(?:方面|上|中|里)，$", text[s.start : clause_start]) else ""
+    named_here = named_here or (bool(charts) and charts[-1].kind == "grossing" and bool(re.search("收入|流水|营收", before)))
     if not named_here and (_OTHER_PLACE.search(before) or (aside and _OTHER_PLACE.search(aside.rstrip("，")))):
         return passed("a place by another measure")
     if not charts:
