@@ -97,7 +97,7 @@ def to_lines(html: str) -> list[str]:
     >>> to_lines("<p>　　第一<b>段</b></p><table><tr><td>豆包<td>1<tr><td>千问<td>2</table>尾<br>行")
     ['第一段', '豆包\t1', '千问\t2', '尾', '行']
     """
-    soup = BeautifulSoup(html[:LARGE], "lxml")
+    soup = BeautifulSoup(clean(html[:LARGE]), "lxml")
     lines = (_row(raw) if "\v" in raw else _plain(raw) for raw in "".join(_pieces(soup)).split("\n"))
     return [one for one in lines if one]
 

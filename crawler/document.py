@@ -9,36 +9,16 @@ from functools import cached_property
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 MANY_TAGS = 8_000
-TOO_DEEP = 1_500
-TOO_MANY_TAGS = 400_000
-LONG_TAG = 200_000
+TOO_DEEP = 600
+TOO_MANY_TAGS = 150_000
+LONG_TAG = 20_000  # characters; only tags longer than this are looked into
+TOO_MANY_ATTRIBUTES = 4_000
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,14})")
 _CLOSED_BY_ITSELF = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "source",
-        "track",
-        "wbr",
-        "p",
-        "li",
-        "dt",
-        "dd",
-        "td",
-        "th",
-        "tr",
-        "option",
-        "a",
-    ]
+    "area base br col embed hr img input link meta source track wbr p li dt dd td th tr option a".split()  # noqa: SIM905 - read more easily
 )
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_BETWEEN = re.compile(r"[\s/]+")
 _SPACE = re.compile(r"[\s\u200b\ufeff\xad]+")
 
 
@@ -98,20 +78,22 @@ class Document:
         node = self.tree.css_first("title")
         return line(node) or None if node is not None else None
 
-    def drop(self, within: LexborNode, selector: str) -> None:
-        drop(within.css(selector) if selector else ())
-
 
 def refuse_hostile(html: str) -> None:
-    """Raise before a parser is given nesting that costs it quadratic time.
+    """Raise before a parser is given nesting or attributes that cost it quadratic time.
 
     >>> refuse_hostile("<p>a" * 50_000)
     >>> refuse_hostile("<div>" * 50_000)
     Traceback (most recent call last):
-    crawler.document.TooDeep: nested deeper than 1500 elements
+    crawler.document.TooDeep: nested deeper than 600 elements
     """
-    if html.count("<") < MANY_TAGS:
-        return
+    if html.count("<") >= MANY_TAGS:
+        _refuse_depth(html)
+    if len(html) > LONG_TAG:
+        _refuse_attributes(html)
+
+
+def _refuse_depth(html: str) -> None:
     open_tags: dict[str, int] = {}
     depth = 0
     for number, found in enumerate(_TAG.finditer(html)):
@@ -128,6 +110,19 @@ def refuse_hostile(html: str) -> None:
         elif open_tags.get(name):
             open_tags[name] -= 1
             depth -= 1
+
+
+def _refuse_attributes(html: str) -> None:
+    """A parser compares each attribute of a tag with all before it."""
+    start = html.find("<")
+    while start >= 0:
+        following = html.find("<", start + 1)
+        end = following if following >= 0 else len(html)
+        if end - start > LONG_TAG and html[start + 1 : start + 2].isalpha():
+            tag = _QUOTED.sub("", html[start : html.find(">", start, end) if ">" in html[start:end] else end])
+            if len(_BETWEEN.findall(tag)) > TOO_MANY_ATTRIBUTES:
+                raise TooDeep(f"more than {TOO_MANY_ATTRIBUTES} attributes in one tag")
+        start = following
 
 
 def drop(nodes: Iterable[LexborNode]) -> None:

@@ -78,6 +78,10 @@ def is_feed(text: str) -> bool:
 
 def read_feed(url: str | None, body: bytes) -> Page:
     """RSS or Atom: the entries are the posts, whoever publishes them."""
+    if b"<!ENTITY" in body:
+        return Page(
+            url=url, kind="unknown", evidence="a feed that declares entities of its own", generic=True
+        )
     import feedparser
 
     # Given bytes, feedparser fetches nothing; relative addresses need the feed's own.

@@ -16,6 +16,9 @@ from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler, _Cl
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 
+from crawler.tools import tools_of
+
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _SHARED = ipaddress.ip_network("100.64.0.0/10")
 
 
@@ -35,6 +38,8 @@ def is_public(address: str) -> bool:
         return False
     if isinstance(ip, ipaddress.IPv6Address):
         inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+        if ip in _NAT64:
+            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(str(inner))
     return ip.is_global and not ip.is_multicast and not (ip.version == 4 and ip in _SHARED)
@@ -52,9 +57,9 @@ class GuardedHandler(AiohttpDownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._fail_on_dataloss_warned = (
-            True  # a truncated answer is an outcome of its own, not advice in the log
-        )
+        tools_of(crawler).aborts.append(self.close)
+        # A truncated answer is an outcome of its own; the parent's advice about it is not for our log.
+        self._fail_on_dataloss_warned = True
         self._allow_private = crawler.settings.getbool("BANGDAN_ALLOW_PRIVATE") or bool(_proxies())
         # The parent's session has not been used yet; ours differs in its connector only.
         self._session.detach()

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from html import unescape
+from itertools import islice
 from typing import Any, cast
 from urllib.parse import urljoin, urlsplit
 
@@ -21,6 +22,8 @@ from crawler.page import Link
 from crawler.times import read_epoch, read_time
 
 MOST_LINKS = 2_000
+MOST_ANCHORS = 20_000
+_PLACES = 6  # anchors to one post that are looked at
 _TITLE_LONGEST = 300
 _CLIMB = 5  # elements from an anchor up to the list's item
 _ITEM_LONGEST = 1_500  # characters; a larger element is not one item of a list
@@ -68,14 +71,20 @@ def html_links(page: Document, url: str | None, *, now: datetime | None = None) 
     base = _base(page, url)
     own = canonical(url) if url else None
     found: dict[tuple[str, str], list[tuple[str, LexborNode]]] = {}
-    for anchor in page.tree.css("a[href]"):
+    around: dict[int, set[str]] = {}  # which posts an element names
+    for anchor in page.tree.css("a[href]")[:MOST_ANCHORS]:
         target = _absolute(base, anchor.attributes.get("href"))
         named = canonical(target) if target else None
-        if target and named and (own is None or named.doc_id != own.doc_id):
-            found.setdefault((named.outlet, named.doc_id), []).append((target, anchor))
-            if len(found) >= MOST_LINKS:
-                break
-    return tuple(_html_link(doc_id, places, now) for (_, doc_id), places in found.items())
+        if not target or not named or (own is not None and named.doc_id == own.doc_id):
+            continue
+        places = found.setdefault((named.outlet, named.doc_id), [])
+        for above in islice(ancestors(anchor), _CLIMB):
+            around.setdefault(above.mem_id, set()).add(named.doc_id)
+        if len(places) < _PLACES:
+            places.append((target, anchor))
+        if len(found) >= MOST_LINKS:
+            break
+    return tuple(_html_link(doc_id, places, around, now) for (_, doc_id), places in found.items())
 
 
 def json_of(text: str) -> object | None:
@@ -164,10 +173,12 @@ def without_tail(url: str) -> str:
     return plain.url if plain else url
 
 
-def _html_link(doc_id: str, places: list[tuple[str, LexborNode]], now: datetime | None) -> Link:
+def _html_link(
+    doc_id: str, places: list[tuple[str, LexborNode]], around: dict[int, set[str]], now: datetime | None
+) -> Link:
     target, _ = places[0]
     titles = [_title(anchor) for _, anchor in places]
-    times = (_time_beside(anchor, doc_id, now) for _, anchor in places)
+    times = (_time_beside(anchor, around, now) for _, anchor in places)
     return Link(
         url=without_tail(target),
         doc_id=doc_id,
@@ -190,16 +201,15 @@ def _title(anchor: LexborNode) -> str:
     ]
 
 
-def _time_beside(anchor: LexborNode, doc_id: str, now: datetime | None) -> str | None:
+def _time_beside(anchor: LexborNode, around: dict[int, set[str]], now: datetime | None) -> str | None:
     """The time in the list's item: in the nearest element that names no other post."""
-    for above in [anchor, *ancestors(anchor)][: _CLIMB + 1]:
-        if above is not anchor and _names_another(above, doc_id):
+    if when := _time_of(anchor):
+        return when
+    for above in islice(ancestors(anchor), _CLIMB):
+        if len(around.get(above.mem_id, ())) > 1:
             return None
-        for name in _TIME_ATTRIBUTES:
-            if when := read_time(above.attributes.get(name)):
-                return when
-        if above.mem_id == anchor.mem_id:
-            continue
+        if when := _time_of(above):
+            return when
         text = above.text(deep=True)
         if len(text) > _ITEM_LONGEST:
             return None
@@ -208,12 +218,9 @@ def _time_beside(anchor: LexborNode, doc_id: str, now: datetime | None) -> str |
     return None
 
 
-def _names_another(node: LexborNode, doc_id: str) -> bool:
-    for anchor in node.css("a[href]"):
-        named = canonical(urljoin("https://www.163.com/", anchor.attributes.get("href") or ""))
-        if named is not None and named.doc_id != doc_id:
-            return True
-    return False
+def _time_of(node: LexborNode) -> str | None:
+    at = node.attributes
+    return next(filter(None, (read_time(at.get(name)) for name in _TIME_ATTRIBUTES)), None)
 
 
 def _base(page: Document, url: str | None) -> str:

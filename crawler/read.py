@@ -154,7 +154,7 @@ def _full_json(url: str | None, data: object) -> Page | None:
         outlet="netease",
         doc_id=doc_id,
         title=clean(squeeze(str(row.get("title") or ""))) or None,
-        author=squeeze(str(row.get("source") or "")) or None,
+        author=clean(squeeze(str(row.get("source") or ""))) or None,
         published=_plausible(read_time(str(row.get("ptime") or "")), doc_id),
         text=clean("\n".join(lines)) or None,
         layout="full.html JSON",
@@ -182,7 +182,7 @@ def _without_damage(page: Page) -> Page:
     whole = f"{page.title or ''}\n{page.text or ''}"
     if page.kind != "article" or "\ufffd" not in whole:
         return page
-    if len(_RUN.findall(whole)) * 200 > len(whole) or _BY_FIGURE.search(whole):
+    if len(_RUN.findall(whole)) > max(2, len(whole) // 200) or _BY_FIGURE.search(whole):
         return _unknown(page.url, "characters in title or text did not decode", page.outlet, page.doc_id)
     lines = [one for one in (page.text or "").split("\n") if one.strip("\ufffd")]
     return replace(

@@ -28,6 +28,7 @@ Known = Callable[[str], Awaitable[Validators | None]]
 
 log = logging.getLogger(__name__)
 _REMEMBERED = 2_000  # lists
+_START_WITHIN = 20.0  # seconds
 _RESTART_AFTER = (0.1, 0.5, 2.0, 10.0, 30.0)  # seconds
 
 
@@ -49,10 +50,13 @@ class Crawler:
         self._stopping = False
 
     async def start(self) -> None:
-        """Start the spider and the task that restarts it."""
+        """Start the spider and the task that restarts it; returns when the first errand may come."""
         if self._supervisor is None:
             self._stopping = False
+            self.tools.ready.clear()
             self._supervisor = asyncio.create_task(self._supervise(), name="crawler")
+        async with asyncio.timeout(_START_WITHIN):
+            await self.tools.ready.wait()
 
     @property
     def running(self) -> bool:
@@ -93,9 +97,11 @@ class Crawler:
         if supervisor is None:
             return
         if self._runner is not None:
-            # Scrapy waits for everything under way, without a bound of its own.
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(within):
+                    # Scrapy waits for what is under way, without a bound of its own: end that first.
+                    for abort in self.tools.aborts:
+                        await abort()
                     await self._runner.stop()
                     await supervisor
         supervisor.cancel()
@@ -109,6 +115,7 @@ class Crawler:
         while not self._stopping:
             began = time.monotonic()
             self._runner = AsyncCrawlerRunner(options)
+            self.tools.aborts.clear()
             try:
                 await self._runner.crawl(PostSpider, tools=self.tools)
             except Exception:

@@ -68,6 +68,7 @@ class PostSpider(Spider):
         self.tools = tools
 
     async def start(self) -> AsyncIterator[Request]:
+        self.tools.ready.set()
         while True:
             errand = await self.tools.queue.take()
             try:

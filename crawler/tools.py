@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
@@ -21,6 +22,8 @@ class Tools:
     robots: Robots
     deliver: Callable[[Post], Awaitable[None]]
     queue: Queue = field(default_factory=Queue)
+    aborts: list[Callable[[], Awaitable[None]]] = field(default_factory=list)  # end what is under way
+    ready: asyncio.Event = field(default_factory=asyncio.Event)  # a spider takes errands
 
 
 def tools_of(crawler: Crawler) -> Tools:

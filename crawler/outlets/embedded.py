@@ -80,7 +80,7 @@ class StateLayout(Layout):
         for path in paths.split(", ") if paths and state else ():
             value = dig(state, path)
             if isinstance(value, (str, int)) and not isinstance(value, bool) and str(value).strip():
-                return squeeze(str(value))
+                return squeeze(clean(str(value)))
         return None
 
     def read_title(self, page: Document) -> str | None:
@@ -98,4 +98,4 @@ class StateLayout(Layout):
         html = self.content(state) if state else None
         if not isinstance(html, str):
             return None
-        return clean("\n".join(trim(to_lines(Document(html).tree.html or ""), self.noise))) or None
+        return clean("\n".join(trim(to_lines(html), self.noise))) or None
