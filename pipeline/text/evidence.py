@@ -28,9 +28,12 @@ from pipeline.text.undo import Habits
 _ENOUGH = 2.0
 _CHARS_FOR_ONE_MORE = 2000  # a long text is expected to hold more damage than a title
 
+# So many hanzi with this level on average, or a lower one, are prose and no list of rare characters.
+_PROSE_LENGTH = 40
+_PROSE_LEVEL = 13.5
 
-# A full-width form of an ASCII character.
-_FULL_WIDTH = re.compile("[\uff01-\uff5e]")
+_FULL_WIDTH = re.compile("[\uff01-\uff5e]")  # forms of ASCII characters
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 
 def is_damaged(text: str, marks: Sequence[Mark]) -> bool:
@@ -58,6 +61,7 @@ def habits(text: str, marks: Sequence[Mark]) -> Habits:
     return Habits(
         traditional_only=all(is_traditional(char) for char in touched),
         folds=not _FULL_WIDTH.search(text),
+        drops=not _PRIVATE.search(text) and _is_prose(text),
     )
 
 
@@ -93,6 +97,11 @@ def _is_traditional(text: str) -> bool:
         elif "\u4e00" <= char <= "\u9fff" and not _in_big5(char):
             balance -= times
     return balance >= 0
+
+
+def _is_prose(text: str) -> bool:
+    levels = [level(char) for char in text if "\u4e00" <= char <= "\u9fff"]
+    return len(levels) >= _PROSE_LENGTH and sum(levels) <= _PROSE_LEVEL * len(levels)
 
 
 def _in_big5(char: str) -> bool:

@@ -12,6 +12,12 @@ from pipeline.text.readings import Tail, is_traditional, joined, level
 
 ANY = tuple(range(0x81, 0xFF))  # a first byte of which nothing is known
 
+# Pairs of bytes that GBK leaves undefined, and that some mirrors drop: first bytes, and second bytes that follow them.
+UNDEFINED = (
+    (tuple(range(0xA1, 0xA8)), tuple(range(0x81, 0xA1))),
+    ((*range(0xAA, 0xB0), *range(0xF8, 0xFF)), tuple(range(0xA1, 0xFF))),
+)
+
 # Costs, in the unit of `level`: halvings of likelihood.
 GAP = 14  # bytes are lost and no reading tells which
 _OTHER = 6  # what was hit is not a Traditional form, which most converters would not touch
@@ -46,19 +52,21 @@ def following(carry: tuple[int, ...], trail: int, tail: Tail) -> Choice | None:
 
     ``tail`` begins with the byte before it: with that one, the first byte was what the converter hit.
     """
-    if carry is ANY:
-        return _guess(trail)
+    if len(carry) > _SEVERAL * 2:
+        return guess(carry, (trail,))
     hits = [(lead, trail) for lead in carry]
     odd = {hit: oddity(tail[0], hit[0]) for hit in hits} if len(hits) > 1 else {}
     return next(iter(choices(hits, odd)), None)
 
 
-@lru_cache(maxsize=256)
-def _guess(trail: int) -> Choice:
-    """A character of which only the second byte is known: named where it is commoner than all others together."""
-    found = {char: 2.0 ** -level(char) for lead in ANY if (char := joined(lead, trail))}
+@lru_cache(maxsize=4096)
+def guess(leads: tuple[int, ...], trails: tuple[int, ...]) -> Choice:
+    """One of many characters: named where it is commoner than all the others together."""
+    pairs = ((lead, trail) for lead in leads for trail in trails)
+    found = {char: 2.0 ** -level(char) for both in pairs if (char := joined(*both))}
+    tail = (0, trails[0] if len(trails) == 1 else 0)
     if not found:
-        return Choice(LOST, (0, trail), GAP, doubtful=True)
+        return Choice(LOST, tail, GAP, doubtful=True)
     char, whole = max(found, key=found.__getitem__), sum(found.values())
     named = char if found[char] * 2 > whole else LOST
-    return Choice(named, (0, trail), -log2(whole), doubtful=True)
+    return Choice(named, tail, -log2(whole), doubtful=True)

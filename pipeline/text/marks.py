@@ -18,7 +18,7 @@ _READING = (
 
 # A reading in parentheses, as inserted or with what a decoder makes of a byte before the parenthesis; and bytes that
 # were lost without one.
-_MARK = re.compile(rf"(?P<lost>[?\ufffd]\(?|\()(?P<reading>{_READING})\)|[?\ufffd](?=[^\x00-\x7f])")
+_MARK = re.compile(rf"(?P<lost>[?\ufffd]\(?|\()(?P<reading>{_READING})\)|[?\ufffd](?=[!-~]?[^\x00-\x7f])")
 
 
 class Mark(NamedTuple):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from pipeline.text.likely import ANY, GAP, Choice, choices, following, oddity
+from pipeline.text.likely import ANY, GAP, UNDEFINED, Choice, choices, following, guess, oddity
 from pipeline.text.marks import LOST, Mark
 from pipeline.text.readings import (
     Tail,
@@ -30,9 +30,12 @@ _SELDOM = frozenset("?@[\\]^_`{|}~")  # seen among hanzi, they are rather half o
 # Costs, in the unit of `level`: halvings of likelihood.
 _ALONE = 30  # to take a question mark for a lost byte though no reading says so
 _DOUBT = 20  # to take a reading for damage that may be something else
+_DROPPED = 2  # two bytes that make no character are gone without a trace
 _FOLDED = 12  # the mirror made a full-width character half-width afterwards
 _GAP_AGAIN = 8
 _SAID = 12  # saved where a reading tells the same character as the bytes
+_STRANGE = 18  # a character so rare that something may be missing before it
+_CLOSE = 20  # where another way is so near, the characters in which it differs are doubtful
 _HOPELESS = 60  # a way of reading so much less likely than another is given up
 _FAR = 300  # how far to follow what may not be damage
 
@@ -59,6 +62,7 @@ class Habits(NamedTuple):
 
     traditional_only: bool  # its converter touched nothing but Traditional forms
     folds: bool  # full-width marks and letters were made half-width behind it
+    drops: bool  # characters for private use, which undefined bytes become, may have been dropped
 
 
 class _Node(NamedTuple):
@@ -86,6 +90,10 @@ class _Path:
         """The path one piece further, in step behind it."""
         node = _Node(Piece(choice.char, self.since, end, choice.doubtful), self.node)
         return _Path(end if since is None else since, choice.tail, (), self.cost + choice.cost, node)
+
+    def carrying(self, carry: tuple[int, ...], since: int, tail: Tail, cost: float = 0) -> _Path:
+        """The path with a character begun."""
+        return _Path(since, tail, carry, self.cost + cost, self.node)
 
     def pieces(self) -> list[Piece]:
         found: list[Piece] = []
@@ -159,7 +167,8 @@ def _merged(paths: Iterable[_Path]) -> list[_Path]:
             best[state] = path
         else:
             likelier, other = (path, known) if path.cost < known.cost else (known, path)
-            best[state] = replace(likelier, node=_compared(likelier.node, other.node))
+            close = other.cost - likelier.cost < _CLOSE
+            best[state] = replace(likelier, node=_compared(likelier.node, other.node)) if close else likelier
     if len(best) < 2:
         return [*best.values()]
     limit = min(path.cost for path in best.values()) + _HOPELESS
@@ -182,23 +191,29 @@ def _past_mark(path: _Path, mark: Mark, habits: Habits) -> Iterator[_Path]:
     if not mark.reading:
         yield from _past_char(path, _Token(mark.text, mark.start, ""), habits)
         if not path.carry:
-            yield replace(path, carry=ANY, cost=path.cost + _ALONE)
+            yield path.carrying(ANY, path.since, path.tail, _ALONE)
     elif mark.inserted and char and is_read(char, mark.reading):
-        yield path if path.carry else replace(path, since=mark.end)
+        yield path if path.carry else path.carrying((), mark.end, path.tail)
     elif path.carry:
         yield from _ending_in_mark(path, mark, habits)
     elif mark.inserted and char and mark.toned and is_nearly_read(char, mark.reading):
-        yield replace(path, since=mark.end)
+        yield path.carrying((), mark.end, path.tail)
     else:
         yield from _split_or_left(path, mark, habits)
 
 
 def _ending_in_mark(path: _Path, mark: Mark, habits: Habits) -> Iterator[_Path]:
     """Out of step, a lost byte ends the very character that was hit."""
-    if not mark.inserted:
-        hits = [(lead, trail) for lead in path.carry for trail in _lost_bytes(lead, mark, habits)]
-        for choice in choices(hits, {hit: oddity(*hit) for hit in hits}):
-            yield path.then(choice, mark.start + 1, since=mark.end)
+    if mark.inserted:
+        return
+    ways = [path, *(_past_nothing(path, mark.start) if habits.drops else ())]
+    for way in ways:
+        hits = [(lead, trail) for lead in way.carry for trail in _lost_bytes(lead, mark, habits)]
+        found = choices(hits, {hit: oddity(*hit) for hit in hits})
+        for choice in found:
+            yield way.then(choice, mark.start + 1, since=mark.end)
+        if found:
+            return
 
 
 def _split_or_left(path: _Path, mark: Mark, habits: Habits) -> Iterator[_Path]:
@@ -207,8 +222,7 @@ def _split_or_left(path: _Path, mark: Mark, habits: Habits) -> Iterator[_Path]:
     carry = _lost_bytes(last | 0x80, mark, habits) if mark.toned or not mark.inserted else ()
     sure = mark.lost in ("?", LOST, LOST + "(") and mark.toned and last > 0x80
     if carry:
-        cost = path.cost + (0 if sure else _DOUBT)
-        yield replace(path, since=mark.start, tail=(last | 0x80, 0), carry=carry, cost=cost)
+        yield path.carrying(carry, mark.start, (last | 0x80, 0), 0 if sure else _DOUBT)
     if not (carry and sure):
         yield path.then(_left(mark), mark.end)
 
@@ -232,7 +246,26 @@ def _past_char(path: _Path, token: _Token, habits: Habits) -> Iterator[_Path]:
     if not path.carry:
         cost = GAP if char in _SELDOM else level(char)
         yield path.then(Choice(char, after(path.tail, char), cost, doubtful=False), token.at + 1)
-    elif char.isascii():
+        return
+    found = [*_past_half(path, token, habits)]
+    yield from found
+    if habits.drops and all(further.cost - path.cost >= _STRANGE for further in found):
+        for further in _past_nothing(path, token.at):
+            yield from _past_half(further, token, habits)
+
+
+def _past_nothing(path: _Path, at: int) -> Iterator[_Path]:
+    """Two halves that made no character, and were dropped: what they ended and what they began can be guessed."""
+    for seconds, firsts in UNDEFINED:
+        ended = guess(path.carry, seconds)
+        if ended.cost < GAP:
+            yield path.then(ended, at).carrying(firsts, at, ended.tail, _DROPPED)
+
+
+def _past_half(path: _Path, token: _Token, habits: Habits) -> Iterator[_Path]:
+    """Out of step: the ways to take a character as read."""
+    char = token.char
+    if char.isascii():
         yield from _past_ascii(path, token)
         if habits.folds:
             yield from _past_folded(path, token)
@@ -264,10 +297,10 @@ def _past_folded(path: _Path, token: _Token) -> Iterator[_Path]:
 
 def _ending(path: _Path, byte: int, token: _Token) -> Iterator[_Path]:
     """A byte that ends a character: in step again. The reading behind it says which, if there is one."""
-    hits = [(lead, byte) for lead in path.carry]
-    said = choices(
-        [hit for hit in hits if token.reading and is_read(joined(*hit) or LOST, token.reading)], {}
-    )
+    said: list[Choice] = []
+    if token.reading:
+        hits = [(lead, byte) for lead in path.carry]
+        said = choices([hit for hit in hits if is_read(joined(*hit) or LOST, token.reading)], {})
     if said:
         yield path.then(said[0]._replace(cost=said[0].cost - _SAID), token.at + 1)
     elif choice := following(path.carry, byte, path.tail):
@@ -283,7 +316,7 @@ def _going_on(path: _Path, both: Tail, token: _Token, cost: float = 0) -> Iterat
     choice = choice._replace(tail=both, cost=choice.cost + cost, doubtful=doubtful)
     on = path.then(choice, token.at + 1, since=token.at)
     if both[1] > 0x80:
-        yield replace(on, carry=(both[1],))
+        yield on.carrying((both[1],), token.at, both)
     elif both[1] != 0x80:
         yield on.then(Choice(chr(both[1]), both, level("a"), doubtful=False), token.at + 1)
 
@@ -293,4 +326,4 @@ def _past_gap(path: _Path, token: _Token) -> Iterator[_Path]:
     cost = _GAP_AGAIN if path.carry is ANY else GAP
     lost = path.then(Choice(LOST, (0, 0), cost, doubtful=True), token.at + 1)
     yield lost
-    yield replace(lost, since=token.at, carry=ANY)
+    yield lost.carrying(ANY, token.at, lost.tail)
