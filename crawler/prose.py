@@ -85,9 +85,13 @@ class Votes:
     linked: int = 0
 
 
+def silence(page: Document) -> None:
+    """Take out what is never text."""
+    drop(page.tree.css(_SILENT))
+
+
 def find_prose(page: Document) -> list[LexborNode]:
     """The elements that hold the article, in order; empty where nothing reads like one."""
-    drop(page.tree.css(_SILENT))
     _drop_hidden(page)
     votes = _count(page)
     if not votes:
