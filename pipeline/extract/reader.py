@@ -292,9 +292,9 @@ class Reader:
                 last = figure if place not in skip else figures[max(skip)][1]
                 previous_end = last.rank.end if isinstance(last, Most) else last[1] if isinstance(last, tuple) else last.end
         if not taken_any or (not figures):
-            chosen = self.resolver.eligible(s.names)
-            if chosen and not chosen[0].company:
-                self.context.speak_of(self.resolver.subject(chosen[0]))
+            leading = self.resolver.leading(s.names)
+            if leading is not None:
+                self.context.speak_of(self.resolver.subject(leading))
         if s.sources:
             last = [source for source in s.sources if not source.backward]
             if last:

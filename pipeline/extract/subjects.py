@@ -104,6 +104,8 @@ class Resolver:
             return "place"
         if re.search(r"(?:母公司|集团|创始人|CEO|开发商|厂商|机构|记者|分析师|作者|艺人|博主|教授|网红|主播|日商|港商|美商|陆商|韩商|工作室|研究员)$", before):
             return "owner"
+        if re.match(r"[”」》]?(?:题材|IP|改编|系列新作|同款|玩法|风格|背后的|作者|之父|的作者|原班)", after):
+            return "owner"
         if re.match(r"团队|公司", after) and re.search("[由自被]$", before):
             return "owner"
         if re.match(r"(?:旗下|在[^，。]{1,5}的|的(?:海外版|国际版|姊妹产品|母公司))[《“「A-Za-z]", after):
