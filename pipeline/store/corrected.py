@@ -26,6 +26,11 @@ class Corrected:
     parted: frozenset[str]
 
     @classmethod
+    def none(cls, post_id: int) -> Corrected:
+        """Nobody can have corrected a post that is new."""
+        return cls(post_id, frozenset(), frozenset())
+
+    @classmethod
     def of(cls, tx: Connection, post_id: int) -> Corrected:
         """What was decided about this post. Apps that were merged since are followed."""
         first, last = f"{post_id}|", f"{post_id}|\U0010ffff"

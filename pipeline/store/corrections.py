@@ -15,7 +15,7 @@ from pipeline.store.corrected import target
 from pipeline.store.desk import alerts, corrections
 from pipeline.store.erase import forget
 from pipeline.store.figures import Seen, Stand, stand, unstand
-from pipeline.store.known import place
+from pipeline.store.known import figure_row, place
 from pipeline.store.locks import hold, hold_apps
 from pipeline.store.tables import claims, figures, posts, versions, witnesses
 from pipeline.store.upsert import add_new
@@ -122,7 +122,10 @@ def _move(tx: Connection, row: RowMapping) -> None:
         title=version["title"],
         at=row["read_at"],
     )
-    figure_id = stand(tx, Stand(row["app_id"], alone.series_id, figure, Novelty(row["novelty"])), seen)
+    what = Stand(
+        row["app_id"], alone.series_id, claim.metric, claim.modality, figure, Novelty(row["novelty"])
+    )
+    figure_id = stand(tx, what, seen, figure_row(tx, alone.series_id, figure.key))
     tx.execute(
         figures.update()
         .where(figures.c.id == figure_id, figures.c.claim_id.is_(None))

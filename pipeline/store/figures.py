@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, bindparam, select
 
 from pipeline.model import Novelty
 from pipeline.novelty import Figure
-from pipeline.store.known import figure_row
-from pipeline.store.tables import claims, figures, latest, series, witnesses
-from pipeline.store.upsert import add_new, put
+from pipeline.store.tables import claims, figures, latest, witnesses
+from pipeline.store.upsert import add_new, change, insert_row, put
 from pipeline.store.values import figure_values
 
 _MOVES_ON = {Novelty.FIRST, Novelty.HIGHER, Novelty.LOWER, Novelty.REVISED}
@@ -34,44 +33,51 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Stand:
+    """A claim that is to stand behind a figure."""
+
     app_id: int
     series_id: int
+    metric: str
+    modality: str
     figure: Figure
     novelty: Novelty
 
 
-def stand(tx: Connection, what: Stand, seen: Seen) -> int:
-    """One more claim stands behind a figure: add it where it is new, with the witness. Its id."""
-    row = figure_row(tx, what.series_id, what.figure.key)
+def stand(tx: Connection, what: Stand, seen: Seen, row: RowMapping | None) -> int:
+    """One more claim stands behind a figure, with its witness; ``row`` None: the figure is new. Its number."""
     figure_id = _add(tx, what, seen.at) if row is None else _again(tx, what, seen.at, row)
     witness = {"outlet": seen.outlet, "url": seen.url, "title": seen.title, "read_at": seen.at}
     keys = {"figure_id": figure_id, "post_id": seen.post_id, "host": seen.host}
     about = {"series_id": what.series_id, "covered": what.figure.covered}
-    if add_new(tx, witnesses, keys | witness | about):
-        tx.execute(
-            figures.update().where(figures.c.id == figure_id).values(witnesses=figures.c.witnesses + 1)
-        )
+    if add_new(tx, witnesses, keys | witness | about) and row is not None:
+        tx.execute(_ONE_MORE, {"row_number": figure_id})
     _move_latest(tx, what, figure_id)
     return figure_id
 
 
+_ONE_MORE = (
+    figures.update().where(figures.c.id == bindparam("row_number")).values(witnesses=figures.c.witnesses + 1)
+)
+_LATEST_DAY = select(latest.c.day).where(latest.c.series_id == bindparam("series"))
+
+
 def _add(tx: Connection, what: Stand, at: datetime) -> int:
-    lane = tx.execute(select(series.c.metric, series.c.modality).where(series.c.id == what.series_id)).one()
-    made = tx.execute(
-        figures.insert().values(
-            **figure_values(what.figure),
-            series_id=what.series_id,
-            app_id=what.app_id,
-            metric=lane.metric,
-            modality=lane.modality,
-            novelty=what.novelty.value,
-            first_seen=at,
-            last_seen=at,
-            witnesses=0,
-            claims=1,
-        )
+    return insert_row(
+        tx,
+        figures,
+        figure_values(what.figure)
+        | {
+            "series_id": what.series_id,
+            "app_id": what.app_id,
+            "metric": what.metric,
+            "modality": what.modality,
+            "novelty": what.novelty.value,
+            "first_seen": at,
+            "last_seen": at,
+            "witnesses": 1,
+            "claims": 1,
+        },
     )
-    return int(made.inserted_primary_key[0])  # type: ignore[index]
 
 
 def _again(tx: Connection, what: Stand, at: datetime, row: RowMapping) -> int:
@@ -80,7 +86,7 @@ def _again(tx: Connection, what: Stand, at: datetime, row: RowMapping) -> int:
         values |= {"claim_id": None, "novelty": what.novelty.value}
     if _covers_earlier(what.figure, row):
         values |= {"covered": what.figure.covered, "day": what.figure.day}
-    tx.execute(figures.update().where(figures.c.id == row["id"]).values(**values))
+    change(tx, figures, row["id"], values)
     if "day" in values:
         renew_latest(tx, what.series_id)
     return int(row["id"])
@@ -96,22 +102,17 @@ def _move_latest(tx: Connection, what: Stand, figure_id: int) -> None:
     day = what.figure.day
     if day is None or what.novelty is Novelty.REPEAT:
         return
-    now = tx.execute(select(latest.c.day).where(latest.c.series_id == what.series_id)).scalar()
+    now = tx.execute(_LATEST_DAY, {"series": what.series_id}).scalar()
     if now is None or day > now or (day == now and what.novelty in _MOVES_ON):
-        _set_latest(tx, what.series_id, figure_id, what.app_id, day)
-
-
-def _set_latest(tx: Connection, series_id: int, figure_id: int, app_id: int, day: str) -> None:
-    metric = tx.execute(select(series.c.metric).where(series.c.id == series_id)).scalar_one()
-    values = {"figure_id": figure_id, "app_id": app_id, "metric": metric, "day": day}
-    put(tx, latest, {"series_id": series_id}, values)
+        values = {"figure_id": figure_id, "app_id": what.app_id, "metric": what.metric, "day": day}
+        put(tx, latest, {"series_id": what.series_id}, values)
 
 
 def renew_latest(tx: Connection, series_id: int) -> None:
     """Find the latest figure of a series anew, after one was taken away."""
     row = (
         tx.execute(
-            select(figures.c.id, figures.c.app_id, figures.c.day)
+            select(figures.c.id.label("figure_id"), figures.c.app_id, figures.c.metric, figures.c.day)
             .where(figures.c.series_id == series_id, figures.c.claims > 0, figures.c.day != "")
             .order_by(figures.c.day.desc(), figures.c.id.desc())
             .limit(1)
@@ -122,7 +123,7 @@ def renew_latest(tx: Connection, series_id: int) -> None:
     if row is None:
         tx.execute(latest.delete().where(latest.c.series_id == series_id))
     else:
-        _set_latest(tx, series_id, row["id"], row["app_id"], row["day"])
+        put(tx, latest, {"series_id": series_id}, dict(row))
 
 
 def drop_claims(tx: Connection, rows: Iterable[RowMapping]) -> None:

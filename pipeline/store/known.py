@@ -7,6 +7,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, select
 from pipeline.model import Claim
 from pipeline.novelty import Figure, Fit, Known, KnownFigure, KnownSeries, Slots, fit, taken_on
 from pipeline.store.tables import claims, figures, latest, series, witnesses
+from pipeline.store.upsert import change, insert_row
 from pipeline.store.values import figure_of_row, slots_of_row, slots_values
 
 _SERIES = select(series).where(
@@ -80,14 +81,14 @@ def place(tx: Connection, app_id: int, slots: Slots, figure: Figure, *, alone: b
 
 
 def _begin(tx: Connection, app_id: int, slots: Slots, fitted: Fit) -> Place:
-    row = tx.execute(series.insert().values(app_id=app_id, **slots_values(slots)))
-    return Place(app_id, int(row.inserted_primary_key[0]), slots, (), fitted.ambiguous)  # type: ignore[index]
+    series_id = insert_row(tx, series, {"app_id": app_id, **slots_values(slots)})
+    return Place(app_id, series_id, slots, (), fitted.ambiguous)
 
 
 def _take_over(tx: Connection, app_id: int, slots: Slots, vaguer: KnownSeries) -> Place:
     """The claim states a figure of a vaguer series: the two are one, and the series says now what the claim says."""
     filled = taken_on(vaguer.slots, slots)
-    tx.execute(series.update().where(series.c.id == vaguer.id).values(**slots_values(slots)))
+    change(tx, series, vaguer.id, slots_values(slots))
     tx.execute(claims.update().where(claims.c.series_id == vaguer.id).values(joined=filled))
     return Place(app_id, vaguer.id, slots, (), 0)
 
@@ -96,9 +97,8 @@ def figure_row(tx: Connection, series_id: int, key: str) -> RowMapping | None:
     return tx.execute(_FIGURE, {"series": series_id, "key": key}).mappings().first()
 
 
-def known_of(tx: Connection, claim: Claim, placed: Place, figure: Figure) -> Known:
-    """Everything that one claim is judged against, an edit aside."""
-    same = figure_row(tx, placed.series_id, figure.key)
+def known_of(tx: Connection, claim: Claim, placed: Place, figure: Figure, same: RowMapping | None) -> Known:
+    """Everything that one claim is judged against, an edit aside. ``same``: the row of the figure that it states."""
     if same is not None and same["claims"] > 0:
         return Known(same=_known(same))
     newest = tx.execute(_LATEST, {"series": placed.series_id}).mappings().first()

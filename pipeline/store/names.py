@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from pipeline.model import Claim
 from pipeline.novelty import KnownApp, fold_name, same_app
@@ -15,12 +17,19 @@ from pipeline.store.upsert import add_new
 LONGEST = 200  # characters of a name; longer is no name and no index takes it
 
 
-def name_apps(tx: Connection, claims: Sequence[Claim], now: datetime) -> list[int]:
-    """The app of each claim; apps that nobody named before are added, in one order, so that no two writers wait
-    for each other.
+@dataclass(frozen=True, slots=True)
+class App:
+    id: int
+    name: str  # canonical
+
+
+def name_apps(tx: Connection, claims: Sequence[Claim], now: datetime) -> list[App]:
+    """The app of each claim; apps that nobody named before are added.
+
+    In one order, so that no two writers wait for each other.
     """
     wanted = {(fold_name(canonical(claim)), claim.subject_kind): claim for claim in claims}
-    found = {key: app_of(tx, claim, now) for key, claim in sorted(wanted.items(), key=lambda item: item[0])}
+    found = {key: app_of(tx, claim, now) for key, claim in sorted(wanted.items(), key=itemgetter(0))}
     return [found[fold_name(canonical(claim)), claim.subject_kind] for claim in claims]
 
 
@@ -28,14 +37,13 @@ def canonical(claim: Claim) -> str:
     return claim.subject[0][:LONGEST] if claim.subject else "?"
 
 
-def app_of(tx: Connection, claim: Claim, now: datetime) -> int:
+def app_of(tx: Connection, claim: Claim, now: datetime) -> App:
     """The app that a claim is about, added with its names where it is new."""
     name = canonical(claim)
-    known = find(tx, name, claim.subject_kind)
-    app_id = known if known is not None else _add(tx, name, claim.subject_kind, now)
+    app = find(tx, name, claim.subject_kind) or _add(tx, name, claim.subject_kind, now)
     for other in _others(claim, name):
-        add_new(tx, app_names, {"folded": fold_name(other), "app_id": app_id, "name": other})
-    return app_id
+        add_new(tx, app_names, {"folded": fold_name(other), "app_id": app.id, "name": other})
+    return app
 
 
 def _others(claim: Claim, name: str) -> Iterable[str]:
@@ -45,23 +53,34 @@ def _others(claim: Claim, name: str) -> Iterable[str]:
     return [folded[key] for key in sorted(folded)]
 
 
-def find(tx: Connection, name: str, kind: str) -> int | None:
+_OWN = select(apps.c.id, apps.c.name, apps.c.merged_into).where(
+    apps.c.folded == bindparam("folded"), apps.c.kind == bindparam("kind")
+)
+_CALLED = (
+    select(apps.c.id, apps.c.merged_into)
+    .join(app_names, app_names.c.app_id == apps.c.id)
+    .where(app_names.c.folded == bindparam("folded"), apps.c.kind == bindparam("kind"))
+    .limit(20)
+)
+
+
+def find(tx: Connection, name: str, kind: str) -> App | None:
     """The app of that kind that a name means; a merged one leads on to where it went."""
-    folded = fold_name(name)
-    own = tx.execute(
-        select(apps.c.id, apps.c.merged_into).where(apps.c.folded == folded, apps.c.kind == kind)
-    ).first()
+    wanted = {"folded": fold_name(name), "kind": kind}
+    own = tx.execute(_OWN, wanted).first()
     if own is not None:
-        return follow(tx, own.id, own.merged_into)
-    called = tx.execute(
-        select(apps.c.id, apps.c.folded, apps.c.merged_into)
-        .join(app_names, app_names.c.app_id == apps.c.id)
-        .where(app_names.c.folded == folded, apps.c.kind == kind)
-        .limit(20)
-    ).all()
-    ends = {follow(tx, row.id, row.merged_into) for row in called}
-    same = same_app(name, [KnownApp(app_id, "", frozenset({folded})) for app_id in ends])
-    return same.id if same else None
+        return (
+            App(own.id, own.name)
+            if own.merged_into is None
+            else _app(tx, follow(tx, own.id, own.merged_into))
+        )
+    ends = {follow(tx, row.id, row.merged_into) for row in tx.execute(_CALLED, wanted).all()}
+    same = same_app(name, [KnownApp(app_id, "", frozenset({wanted["folded"]})) for app_id in ends])
+    return _app(tx, same.id) if same else None
+
+
+def _app(tx: Connection, app_id: int) -> App:
+    return App(app_id, tx.execute(select(apps.c.name).where(apps.c.id == app_id)).scalar_one())
 
 
 def by_name(tx: Connection, name: str) -> list[int]:
@@ -85,7 +104,7 @@ def follow(tx: Connection, app_id: int, merged_into: int | None) -> int:
     return app_id
 
 
-def _add(tx: Connection, name: str, kind: str, now: datetime) -> int:
+def _add(tx: Connection, name: str, kind: str, now: datetime) -> App:
     add_new(tx, apps, {"name": name, "folded": fold_name(name), "kind": kind, "created_at": now})
     found = find(tx, name, kind)  # another process may have added it meanwhile
     assert found is not None

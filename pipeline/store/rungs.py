@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from pipeline.model import Alert, Claim, Earlier, Novelty, Post, Verdict, Witness
 from pipeline.store.desk import alerts, deliveries, ledger, silences, sources
-from pipeline.store.tables import apps, claims, figures, posts, witnesses
+from pipeline.store.names import App
+from pipeline.store.tables import claims, posts, witnesses
 from pipeline.store.upsert import add_new
 from pipeline.store.values import alert_json, claim_of
 
@@ -29,10 +29,12 @@ class Found:
     claim: Claim
     claim_id: int
     figure_id: int
-    app_id: int
+    app: App
     verdict: Verdict
     covered: str | None
     sentence: str
+    key: str  # of the figure
+    is_new: bool  # the figure was not known
 
 
 def why_silent(tx: Connection, post: Post, *, silent: bool, max_age: timedelta | None) -> str | None:
@@ -52,70 +54,94 @@ def _age(post: Post) -> timedelta:
     return post.fetched_at - post.published_at if post.published_at else timedelta.max
 
 
+def silenced(tx: Connection, now: datetime) -> frozenset[int]:
+    """The apps that somebody silenced for longer than now."""
+    return frozenset(tx.execute(_SILENCED, {"now": now}).scalars())
+
+
+_SILENCED = select(silences.c.app_id).where(silences.c.until > bindparam("now"))
+
+
 def ring(  # noqa: PLR0913 - a novelty of a post, and how it may ring
     tx: Connection, post: Post, post_id: int, found: Found, *, silent: str | None, rules: Rules
 ) -> tuple[str | None, tuple[str, ...], str | None]:
     """Queue an alert, or note why not: its id, the channels that will hear it, the reason that none will."""
-    reason = silent or _silenced(tx, found.app_id, post.fetched_at)
+    reason = silent
     if reason is None:
         alert = _alert(tx, post, found)
         channels = rules(alert)
-        queued = _queue(tx, alert, post_id, found.app_id, channels)
+        queued, alert_id = _queue(tx, alert, post_id, found, channels)
         if queued:
-            return alert.id, queued, None
+            return alert_id, queued, None
         reason = "already rung" if channels else "too old" if _age(post) > MAX_AGE else "no rule"
     if found.verdict.novelty is not Novelty.REPEAT:
-        tx.execute(
-            ledger.insert().values(
-                claim_id=found.claim_id,
-                figure_id=found.figure_id,
-                novelty=found.verdict.novelty.value,
-                reason=reason,
-                found_at=post.fetched_at,
-            )
-        )
+        about = {
+            "claim_id": found.claim_id,
+            "figure_id": found.figure_id,
+            "novelty": found.verdict.novelty.value,
+        }
+        tx.execute(_LEDGER, about | {"reason": reason, "found_at": post.fetched_at})
     return None, (), reason
 
 
-def _silenced(tx: Connection, app_id: int, now: datetime) -> str | None:
-    until = tx.execute(select(silences.c.until).where(silences.c.app_id == app_id)).scalar()
-    return "silenced" if until is not None and until > now else None
+_LEDGER = ledger.insert()
 
 
 def _queue(
-    tx: Connection, alert: Alert, post_id: int, app_id: int, channels: tuple[str, ...]
-) -> tuple[str, ...]:
+    tx: Connection, alert: Alert, post_id: int, found: Found, channels: tuple[str, ...]
+) -> tuple[tuple[str, ...], str]:
     """The channels that did not have this figure with this novelty yet; the unique key makes twice impossible."""
     if not channels:
-        return ()
-    about = {"figure_id": alert.figure_id, "novelty": alert.novelty.value, "app_id": app_id}
-    add_new(
-        tx,
-        alerts,
-        about
-        | {
-            "id": alert.id,
-            "claim_id": alert.claim_id,
-            "post_id": post_id,
-            "found_at": alert.found_at,
-            "body": alert_json(alert),
-        },
-    )
-    row = about | {
-        "alert_id": alert.id,
+        return (), alert.id
+    alert_id = _keep(tx, alert, post_id, found)
+    row = {
+        "figure_id": alert.figure_id,
+        "novelty": alert.novelty.value,
+        "app_id": found.app.id,
+        "alert_id": alert_id,
         "state": "pending",
         "created_at": alert.found_at,
         "due_at": alert.found_at,
         "attempts": 0,
     }
-    return tuple(name for name in dict.fromkeys(channels) if add_new(tx, deliveries, row | {"channel": name}))
+    queued = (name for name in dict.fromkeys(channels) if add_new(tx, deliveries, row | {"channel": name}))
+    return tuple(queued), alert_id
+
+
+def _keep(tx: Connection, alert: Alert, post_id: int, found: Found) -> str:
+    """Store the alert unless this figure has one of this novelty; the id of the one that is stored."""
+    values = {
+        "figure_id": alert.figure_id,
+        "novelty": alert.novelty.value,
+        "app_id": found.app.id,
+        "claim_id": alert.claim_id,
+        "post_id": post_id,
+        "found_at": alert.found_at,
+    }
+    for one in (alert, replace(alert, id=str(uuid.uuid5(_IDS, f"{alert.id}|{alert.figure_id}")))):
+        if add_new(tx, alerts, values | {"id": one.id, "body": alert_json(one)}):
+            return one.id
+        if (known := _rung(tx, found)) is not None:
+            return known
+    raise AssertionError("two alerts of one id")
+
+
+def _rung(tx: Connection, found: Found) -> str | None:
+    return tx.execute(
+        _OF_FIGURE, {"figure": found.figure_id, "novelty": found.verdict.novelty.value}
+    ).scalar()
+
+
+_OF_FIGURE = select(alerts.c.id).where(
+    alerts.c.figure_id == bindparam("figure"), alerts.c.novelty == bindparam("novelty")
+)
 
 
 def _alert(tx: Connection, post: Post, found: Found) -> Alert:
     return Alert(
-        id=_alert_id(tx, found),
+        id=_alert_id(post, found),
         novelty=found.verdict.novelty,
-        app=tx.execute(select(apps.c.name).where(apps.c.id == found.app_id)).scalar_one(),
+        app=found.app.name,
         claim=found.claim,
         claim_id=found.claim_id,
         figure_id=found.figure_id,
@@ -130,48 +156,34 @@ def _alert(tx: Connection, post: Post, found: Found) -> Alert:
         post_published_at=post.published_at,
         post_source=post.source,
         sentence=found.sentence,
-        witnesses=_witnesses(tx, found.figure_id),
+        witnesses=(_first_witness(post),) if found.is_new else _witnesses(tx, found.figure_id),
         flags=found.verdict.flags,
         note=found.verdict.note,
         found_at=post.fetched_at,
     )
 
 
-def _alert_id(tx: Connection, found: Found) -> str:
-    """The alert of this figure and novelty, else an id that a restored database would give it again."""
-    row = tx.execute(
-        select(alerts.c.id).where(
-            alerts.c.figure_id == found.figure_id, alerts.c.novelty == found.verdict.novelty.value
-        )
-    ).first()
-    if row is not None:
-        return str(row.id)
-    about = tx.execute(
-        select(apps.c.folded, apps.c.kind, figures.c.key, figures.c.first_seen)
-        .join(apps, apps.c.id == figures.c.app_id)
-        .where(figures.c.id == found.figure_id)
-    ).one()
-    word = f"{about.folded}|{about.kind}|{about.key}|{about.first_seen.isoformat()}|{found.claim.metric}"
-    own = str(uuid.uuid5(_IDS, f"{word}|{found.verdict.novelty}|{found.claim.quote}"))
-    taken = tx.execute(select(alerts.c.id).where(alerts.c.id == own)).first()
-    return str(uuid.uuid5(_IDS, f"{own}|{found.figure_id}")) if taken else own
+def _alert_id(post: Post, found: Found) -> str:
+    """An id that the same news would get again from a database restored to before it: receivers know it."""
+    said = (found.app.name, found.claim.subject_kind, found.claim.metric, found.key, found.verdict.novelty)
+    where = (post.outlet, post.doc_id, found.claim.quote)
+    return str(uuid.uuid5(_IDS, "\n".join((*said, *where)).encode(errors="replace").decode()))
+
+
+_BROUGHT_BY = (
+    select(claims, posts.c.title, posts.c.url)
+    .join(posts, posts.c.id == claims.c.post_id)
+    .where(claims.c.figure_id == bindparam("figure"))
+    .order_by(claims.c.id)
+    .limit(1)
+)
 
 
 def _earlier(tx: Connection, figure_id: int | None) -> Earlier | None:
     """The figure compared with, as the claim that brought it said it."""
     if figure_id is None:
         return None
-    row: Any = (
-        tx.execute(
-            select(claims, posts.c.title, posts.c.url)
-            .join(posts, posts.c.id == claims.c.post_id)
-            .where(claims.c.figure_id == figure_id)
-            .order_by(claims.c.id)
-            .limit(1)
-        )
-        .mappings()
-        .first()
-    )
+    row = tx.execute(_BROUGHT_BY, {"figure": figure_id}).mappings().first()
     if row is None:
         return None
     return Earlier(
@@ -180,6 +192,12 @@ def _earlier(tx: Connection, figure_id: int | None) -> Earlier | None:
         covered=row["covered"],
         post_title=row["title"],
         post_url=row["url"],
+    )
+
+
+def _first_witness(post: Post) -> Witness:
+    return Witness(
+        outlet=post.outlet, host=post.host, url=post.fetched_url, title=post.title, read_at=post.fetched_at
     )
 
 

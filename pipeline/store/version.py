@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, bindparam, select
 
 from pipeline.model import Claim, Novelty, Post, Verdict
 from pipeline.novelty import (
@@ -25,16 +25,24 @@ from pipeline.novelty import (
 from pipeline.store import desk
 from pipeline.store.corrected import Corrected
 from pipeline.store.figures import Seen, Stand, drop_claims, stand
-from pipeline.store.known import Place, known_of, place
+from pipeline.store.known import Place, figure_row, known_of, place
 from pipeline.store.locks import hold_apps
-from pipeline.store.names import name_apps
+from pipeline.store.names import App, name_apps
 from pipeline.store.recorded import Judged
-from pipeline.store.rungs import Found, Rules, ring
+from pipeline.store.rungs import Found, Rules, ring, silenced
 from pipeline.store.sentence import sentence_around
 from pipeline.store.tables import apps, claims, figures
 from pipeline.store.types import AnyRow
-from pipeline.store.upsert import count_up
+from pipeline.store.upsert import change, count_up, insert_row
 from pipeline.store.values import claim_of, claim_values, figure_of_row
+
+_STANDING = (
+    select(claims, figures.c.key, apps.c.name.label("app"))
+    .join(figures, figures.c.id == claims.c.figure_id)
+    .join(apps, apps.c.id == claims.c.app_id)
+    .where(claims.c.post_id == bindparam("post"), claims.c.current, claims.c.rejected_at.is_(None))
+    .order_by(claims.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,7 @@ class _Draft:
     """A claim on its way into the tables."""
 
     claim: Claim
+    app: App
     figure: Figure
     place: Place
 
@@ -54,11 +63,12 @@ def take(  # noqa: PLR0913, PLR0917 - what record() knows by then
     last: AnyRow | None,
     said: Sequence[Claim],
     *,
+    is_new: bool,
     silent: str | None,
     rules: Rules,
 ) -> tuple[Judged, ...]:
     """Store the claims of a version and what follows from them."""
-    return _Version(tx, post, post_id, version_id, last, silent, rules).take(said)
+    return _Version(tx, post, post_id, version_id, last, is_new, silent, rules).take(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +78,17 @@ class _Version:
     post_id: int
     version_id: int
     last: AnyRow | None
+    is_new: bool  # the post was not known
     silent: str | None
     rules: Rules
 
     def take(self, said: Sequence[Claim]) -> tuple[Judged, ...]:
         tx = self.tx
-        standing = self._standing()
+        standing = [] if self.is_new else self._standing()
         older = [row for row in standing if self.last is not None and row["version_id"] == self.last.id]
-        app_ids = name_apps(tx, said, self.post.fetched_at)
-        hold_apps(tx, {*app_ids, *(row["app_id"] for row in older)})
-        drafts = self._place(said, app_ids, standing)
+        named = name_apps(tx, said, self.post.fetched_at)
+        hold_apps(tx, {*(app.id for app in named), *(row["app_id"] for row in older)})
+        drafts = self._place(said, named, standing)
         placed = [Placed(draft.place.series_id, draft.figure.key) for draft in drafts]
         edit = compare_versions([Placed(row["series_id"], row["key"]) for row in older], placed)
         if self.post.mirror:  # a mirror is a witness: it revises and withdraws nothing
@@ -86,47 +97,41 @@ class _Version:
         went = [row for row in older if Placed(row["series_id"], row["key"]) not in now]
         if not self.post.mirror:  # what a mirror once showed was shown: it takes nothing back
             drop_claims(tx, went)
+        quiet = silenced(tx, self.post.fetched_at) if drafts or edit.withdrawn else frozenset()
         judged = [
-            self._store(draft, at in edit.kept, self._replaced(edit, at, older))
+            self._store(draft, at in edit.kept, self._replaced(edit, at, older), quiet)
             for at, draft in _order(drafts)
         ]
         drop_claims(tx, [row for row in older if row not in went])
-        judged += [self._withdraw(older[at]) for at in edit.withdrawn]
+        judged += [self._withdraw(older[at], quiet) for at in edit.withdrawn]
         self._tally(judged)
         return tuple(judged)
 
     def _standing(self) -> list[RowMapping]:
         """The claims of this post that stand now, of all its hosts."""
-        return list(
-            self.tx.execute(
-                select(claims, figures.c.key)
-                .join(figures, figures.c.id == claims.c.figure_id)
-                .where(claims.c.post_id == self.post_id, claims.c.current, claims.c.rejected_at.is_(None))
-                .order_by(claims.c.id)
-            ).mappings()
-        )
+        return list(self.tx.execute(_STANDING, {"post": self.post_id}).mappings())
 
     def _place(
-        self, said: Sequence[Claim], app_ids: Sequence[int], standing: Sequence[RowMapping]
+        self, said: Sequence[Claim], named: Sequence[App], standing: Sequence[RowMapping]
     ) -> list[_Draft]:
         """Each claim in its series: where this post's own words stand already, else where novelty puts it.
 
         The most precise first, so that a vaguer mention of the same post joins it.
         """
-        corrected = Corrected.of(self.tx, self.post_id)
+        corrected = Corrected.none(self.post_id) if self.is_new else Corrected.of(self.tx, self.post_id)
         stands = {(row["app_id"], slots_of(claim_of(row)).key): row["series_id"] for row in standing}
         drafts: dict[int, _Draft] = {}
         for at in sorted(range(len(said)), key=lambda at: (len(slots_of(said[at]).unsaid), at)):
-            claim, app_id = said[at], app_ids[at]
+            claim, app = said[at], named[at]
             slots, figure = slots_of(claim), figure_of(claim, self.post.published_at)
-            if corrected.rejects(claim, app_id):
+            if corrected.rejects(claim, app.id):
                 continue
-            own = stands.get((app_id, slots.key))
+            own = stands.get((app.id, slots.key))
             if own is not None:
-                where = Place(app_id, own, slots, self._joined(standing, own, slots.key), 0)
+                where = Place(app.id, own, slots, self._joined(standing, own, slots.key), 0)
             else:
-                where = place(self.tx, app_id, slots, figure, alone=corrected.parts(claim, app_id))
-            drafts[at] = _Draft(claim, figure, where)
+                where = place(self.tx, app.id, slots, figure, alone=corrected.parts(claim, app.id))
+            drafts[at] = _Draft(claim, app, figure, where)
         return [drafts[at] for at in sorted(drafts)]
 
     @staticmethod
@@ -146,24 +151,29 @@ class _Version:
         )
         return KnownFigure(id=row["id"], figure=figure_of_row(row))
 
-    def _store(self, draft: _Draft, kept: bool, replaces: KnownFigure | None) -> Judged:
-        verdict = self._judge(draft, kept, replaces)
-        where = draft.place
-        stood = stand(
-            self.tx, Stand(where.app_id, where.series_id, draft.figure, verdict.novelty), self._seen()
+    def _store(
+        self, draft: _Draft, kept: bool, replaces: KnownFigure | None, quiet: frozenset[int]
+    ) -> Judged:
+        claim, figure, series_id = draft.claim, draft.figure, draft.place.series_id
+        row = figure_row(self.tx, series_id, figure.key)
+        verdict = self._judge(draft, kept, replaces, row)
+        what = Stand(draft.app.id, series_id, claim.metric, claim.modality, figure, verdict.novelty)
+        figure_id = stand(self.tx, what, self._seen(), row)
+        claim_id = self._insert(draft, figure_id, verdict)
+        if row is None or row["claims"] == 0 or row["claim_id"] is None:
+            change(self.tx, figures, figure_id, {"claim_id": claim_id})
+        found = Found(
+            claim=claim,
+            claim_id=claim_id,
+            figure_id=figure_id,
+            app=draft.app,
+            verdict=verdict,
+            covered=figure.covered,
+            sentence=sentence_around(self.post.title if claim.field == "title" else self.post.text, claim),
+            key=figure.key,
+            is_new=row is None,
         )
-        claim_id = self._insert(draft, stood, verdict)
-        self.tx.execute(
-            figures.update()
-            .where(figures.c.id == stood, figures.c.claim_id.is_(None))
-            .values(claim_id=claim_id)
-        )
-        sentence = sentence_around(
-            self.post.title if draft.claim.field == "title" else self.post.text, draft.claim
-        )
-        return self._ring(
-            draft.claim, claim_id, stood, draft.place.app_id, verdict, draft.figure.covered, sentence
-        )
+        return self._ring(found, quiet)
 
     def _seen(self) -> Seen:
         post = self.post
@@ -176,11 +186,13 @@ class _Version:
             at=post.fetched_at,
         )
 
-    def _judge(self, draft: _Draft, kept: bool, replaces: KnownFigure | None) -> Verdict:
+    def _judge(
+        self, draft: _Draft, kept: bool, replaces: KnownFigure | None, row: RowMapping | None
+    ) -> Verdict:
         if kept:
             known = Known(kept=True)
         else:
-            known = replace(known_of(self.tx, draft.claim, draft.place, draft.figure), replaces=replaces)
+            known = replace(known_of(self.tx, draft.claim, draft.place, draft.figure, row), replaces=replaces)
         verdict = judge(draft.claim, self.post, known)
         if draft.place.ambiguous and verdict.note is None:
             note = f"unsaid slots fit {draft.place.ambiguous} known series: kept apart"
@@ -188,72 +200,61 @@ class _Version:
         return verdict
 
     def _insert(self, draft: _Draft, figure_id: int, verdict: Verdict) -> int:
-        made = self.tx.execute(
-            claims.insert().values(
-                **claim_values(draft.claim),
-                version_id=self.version_id,
-                post_id=self.post_id,
-                app_id=draft.place.app_id,
-                series_id=draft.place.series_id,
-                figure_id=figure_id,
-                outlet=self.post.outlet,
-                host=self.post.host,
-                covered=draft.figure.covered,
-                day=draft.figure.day or "",
-                novelty=verdict.novelty.value,
-                earlier_id=verdict.earlier_id,
-                flags=verdict.flags,
-                note=verdict.note,
-                joined=draft.place.joined,
-                read_at=self.post.fetched_at,
-                current=True,
-            )
+        return insert_row(
+            self.tx,
+            claims,
+            claim_values(draft.claim)
+            | {
+                "version_id": self.version_id,
+                "post_id": self.post_id,
+                "app_id": draft.app.id,
+                "series_id": draft.place.series_id,
+                "figure_id": figure_id,
+                "outlet": self.post.outlet,
+                "host": self.post.host,
+                "covered": draft.figure.covered,
+                "day": draft.figure.day or "",
+                "novelty": verdict.novelty.value,
+                "earlier_id": verdict.earlier_id,
+                "flags": verdict.flags,
+                "note": verdict.note,
+                "joined": draft.place.joined,
+                "read_at": self.post.fetched_at,
+                "current": True,
+            },
         )
-        return int(made.inserted_primary_key[0])  # type: ignore[index]
 
-    def _withdraw(self, row: RowMapping) -> Judged:
+    def _withdraw(self, row: RowMapping, quiet: frozenset[int]) -> Judged:
         """A figure that the edit took away: the claim that stated it says so from now on, and rings once more."""
         claim, note = claim_of(row), "the post no longer says it"
-        self.tx.execute(
-            claims.update().where(claims.c.id == row["id"]).values(novelty=Novelty.WITHDRAWN.value, note=note)
-        )
+        change(self.tx, claims, row["id"], {"novelty": Novelty.WITHDRAWN.value, "note": note})
         assert self.last is not None
-        sentence = sentence_around(self.last.title if claim.field == "title" else self.last.text, claim)
-        verdict = Verdict(novelty=Novelty.WITHDRAWN, figure_id=row["figure_id"], note=note)
-        return self._ring(
-            claim, row["id"], row["figure_id"], row["app_id"], verdict, row["covered"], sentence
-        )
-
-    def _ring(  # noqa: PLR0913, PLR0917 - what an alert shows
-        self,
-        claim: Claim,
-        claim_id: int,
-        figure_id: int,
-        app_id: int,
-        verdict: Verdict,
-        covered: str | None,
-        sentence: str,
-    ) -> Judged:
         found = Found(
             claim=claim,
-            claim_id=claim_id,
-            figure_id=figure_id,
-            app_id=app_id,
-            verdict=verdict,
-            covered=covered,
-            sentence=sentence,
+            claim_id=row["id"],
+            figure_id=row["figure_id"],
+            app=App(row["app_id"], row["app"]),
+            verdict=Verdict(novelty=Novelty.WITHDRAWN, figure_id=row["figure_id"], note=note),
+            covered=row["covered"],
+            sentence=sentence_around(self.last.title if claim.field == "title" else self.last.text, claim),
+            key=row["key"],
+            is_new=False,
         )
+        return self._ring(found, quiet)
+
+    def _ring(self, found: Found, quiet: frozenset[int]) -> Judged:
+        silent = self.silent or ("silenced" if found.app.id in quiet else None)
         alert_id, channels, why = ring(
-            self.tx, self.post, self.post_id, found, silent=self.silent, rules=self.rules
+            self.tx, self.post, self.post_id, found, silent=silent, rules=self.rules
         )
         return Judged(
-            claim_id=claim_id,
-            figure_id=figure_id,
-            app=self.tx.execute(select(apps.c.name).where(apps.c.id == app_id)).scalar_one(),
-            claim=claim,
-            novelty=verdict.novelty,
-            flags=verdict.flags,
-            note=verdict.note,
+            claim_id=found.claim_id,
+            figure_id=found.figure_id,
+            app=found.app.name,
+            claim=found.claim,
+            novelty=found.verdict.novelty,
+            flags=found.verdict.flags,
+            note=found.verdict.note,
             alert_id=alert_id,
             channels=channels,
             suppressed=why,

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from pipeline.model import Claim, Post
 from pipeline.store import desk
@@ -18,7 +18,7 @@ from pipeline.store.recorded import Judged, Outcome, Recorded
 from pipeline.store.rungs import MAX_AGE, Rules, why_silent
 from pipeline.store.tables import addresses, posts, versions
 from pipeline.store.types import AnyRow
-from pipeline.store.upsert import add_new, count_up, put
+from pipeline.store.upsert import add_new, change, count_up, insert_row, put
 from pipeline.store.version import take
 
 __all__ = [
@@ -54,31 +54,44 @@ def record(  # noqa: PLR0913 - a post, its claims, and how they may ring
     source's first import, a post older than ``max_age`` (None: the rules decide) or without any date.
     """
     hold(tx, f"post {post.outlet} {post.doc_id}")
-    row = _post(tx, post)
-    _remember(tx, post, row.id)
-    last = newest_version(tx, row.id, post.host)
-    if _is_known(row, last, post):
+    row = tx.execute(_POST, {"outlet": post.outlet, "doc_id": post.doc_id}).first()
+    last = newest_version(tx, row.id, post.host) if row is not None else None
+    if row is not None and _is_known(row, last, post):
         return _unchanged(tx, post, row, last)
     post = replace(post, published_at=publish_time(row, post))
-    version_id = _version(tx, post, row.id, last, with_raw=bool(claims))
-    reason = why_silent(tx, post, silent=silent, max_age=max_age)
-    judged = take(tx, post, row.id, version_id, last, claims, silent=reason, rules=rules)
+    post_id = _add_post(tx, post) if row is None else row.id
+    if row is not None:
+        _update_post(tx, post, row)
+    _remember(tx, post, post_id)
+    version_id = _add_version(tx, post, post_id, last, with_raw=bool(claims))
+    reason = why_silent(tx, post, silent=silent, max_age=max_age) if claims or last is not None else None
+    judged = (
+        take(tx, post, post_id, version_id, last, claims, is_new=row is None, silent=reason, rules=rules)
+        if claims or last is not None
+        else ()
+    )
     outcome: Outcome = "edited" if last is not None else "claims" if claims else "no_claim"
-    _update_post(tx, post, row)
     count(tx, outcome, post.source, post.fetched_at)
-    return Recorded(outcome=outcome, post_id=row.id, version_id=version_id, judged=judged)
+    return Recorded(outcome=outcome, post_id=post_id, version_id=version_id, judged=judged)
+
+
+_POST = select(posts).where(posts.c.outlet == bindparam("outlet"), posts.c.doc_id == bindparam("doc_id"))
+_NEWEST = (
+    select(versions.c.id, versions.c.fingerprint, versions.c.title, versions.c.text)
+    .where(versions.c.post_id == bindparam("post"), versions.c.host == bindparam("host"))
+    .order_by(versions.c.id.desc())
+    .limit(1)
+)
 
 
 def record_unchanged(tx: Connection, post: Post) -> Recorded | None:
     """Record a post that this host served before with the same words, which needs no claims; None for any other."""
-    wanted = select(posts).where(posts.c.outlet == post.outlet, posts.c.doc_id == post.doc_id)
-    row = tx.execute(wanted).first()
+    row = tx.execute(_POST, {"outlet": post.outlet, "doc_id": post.doc_id}).first()
     if row is None:
         return None
     last = newest_version(tx, row.id, post.host)
     if not _is_known(row, last, post):
         return None
-    _remember(tx, post, row.id)
     return _unchanged(tx, post, row, last)
 
 
@@ -92,14 +105,13 @@ def stored_publish_time(tx: Connection, post: Post) -> datetime | None:
     """When the post was published, as far as the history knows; ask before extracting, so that a mirror's own date
     moves nothing.
     """
-    row = tx.execute(
-        select(posts).where(posts.c.outlet == post.outlet, posts.c.doc_id == post.doc_id)
-    ).first()
-    return publish_time(row, post) if row is not None else post.published_at
+    return publish_time(tx.execute(_POST, {"outlet": post.outlet, "doc_id": post.doc_id}).first(), post)
 
 
-def publish_time(row: AnyRow, post: Post) -> datetime | None:
+def publish_time(row: AnyRow | None, post: Post) -> datetime | None:
     """The original's first word counts; a mirror's only until the original was read."""
+    if row is None:
+        return post.published_at
     if row.published_at is not None and (post.mirror or row.original_at is not None):
         return row.published_at  # type: ignore[no-any-return]
     return post.published_at or row.published_at
@@ -167,57 +179,57 @@ def fingerprint(title: str | None, text: str) -> str:
 
 def newest_version(tx: Connection, post_id: int, host: str) -> AnyRow | None:
     """The last version that this host served."""
-    return tx.execute(
-        select(versions.c.id, versions.c.fingerprint, versions.c.title, versions.c.text)
-        .where(versions.c.post_id == post_id, versions.c.host == host)
-        .order_by(versions.c.id.desc())
-        .limit(1)
-    ).first()
+    return tx.execute(_NEWEST, {"post": post_id, "host": host}).first()
 
 
-def _post(tx: Connection, post: Post) -> AnyRow:
-    """The row of the post, added where it is new."""
-    wanted = select(posts).where(posts.c.outlet == post.outlet, posts.c.doc_id == post.doc_id)
-    row = tx.execute(wanted).first()
-    if row is None:
-        about = {"url": post.url, "title": post.title, "author": post.author, "source": post.source}
-        seen = {
+def _add_post(tx: Connection, post: Post) -> int:
+    return insert_row(
+        tx,
+        posts,
+        {
+            "outlet": post.outlet,
+            "doc_id": post.doc_id,
+            "url": post.url,
+            "title": post.title,
+            "author": post.author,
+            "published_at": post.published_at,
+            "source": post.source,
             "first_seen": post.fetched_at,
             "last_seen": post.fetched_at,
-            "published_at": post.published_at,
-        }
-        add_new(tx, posts, {"outlet": post.outlet, "doc_id": post.doc_id} | about | seen)
-        row = tx.execute(wanted).one()
-    return row
+            "original_at": None if post.mirror else post.fetched_at,
+        },
+    )
 
 
 def _unchanged(tx: Connection, post: Post, row: AnyRow, last: AnyRow | None) -> Recorded:
     if last is not None:
-        tx.execute(versions.update().where(versions.c.id == last.id).values(seen_at=post.fetched_at))
-    tx.execute(posts.update().where(posts.c.id == row.id).values(last_seen=post.fetched_at, gone_at=None))
+        change(tx, versions, last.id, {"seen_at": post.fetched_at})
+    change(tx, posts, row.id, {"last_seen": post.fetched_at, "gone_at": None})
+    _remember(tx, post, row.id)
     count(tx, "unchanged", post.source, post.fetched_at)
     return Recorded(outcome="unchanged", post_id=row.id, version_id=last.id if last else None)
 
 
-def _version(tx: Connection, post: Post, post_id: int, last: AnyRow | None, *, with_raw: bool) -> int:
-    made = tx.execute(
-        versions.insert().values(
-            post_id=post_id,
-            host=post.host,
-            mirror=post.mirror,
-            url=post.fetched_url,
-            title=post.title,
-            text=post.text,
-            fingerprint=fingerprint(post.title, post.text),
-            fetched_at=post.fetched_at,
-            seen_at=post.fetched_at,
-            outcome="edited" if last is not None else "claims" if with_raw else "no_claim",
-            content_type=post.content_type,
-            raw=zlib.compress(post.raw) if with_raw and post.raw else None,
-            generic=post.generic,
-        )
+def _add_version(tx: Connection, post: Post, post_id: int, last: AnyRow | None, *, with_raw: bool) -> int:
+    return insert_row(
+        tx,
+        versions,
+        {
+            "post_id": post_id,
+            "host": post.host,
+            "mirror": post.mirror,
+            "url": post.fetched_url,
+            "title": post.title,
+            "text": post.text,
+            "fingerprint": fingerprint(post.title, post.text),
+            "fetched_at": post.fetched_at,
+            "seen_at": post.fetched_at,
+            "outcome": "edited" if last is not None else "claims" if with_raw else "no_claim",
+            "content_type": post.content_type,
+            "raw": zlib.compress(post.raw) if with_raw and post.raw else None,
+            "generic": post.generic,
+        },
     )
-    return int(made.inserted_primary_key[0])  # type: ignore[index]
 
 
 def _update_post(tx: Connection, post: Post, row: AnyRow) -> None:
@@ -231,7 +243,7 @@ def _update_post(tx: Connection, post: Post, row: AnyRow) -> None:
         values["title"] = post.title or row.title
         values["author"] = post.author or row.author
         values["original_at"] = row.original_at or post.fetched_at
-    tx.execute(posts.update().where(posts.c.id == row.id).values(**values))
+    change(tx, posts, row.id, values)
 
 
 def _remember(tx: Connection, post: Post, post_id: int) -> None:
