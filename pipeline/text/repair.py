@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipeline.text import undo
+    from pipeline.text.paths import Region
 
 Span = tuple[int, int]
 
@@ -81,7 +81,7 @@ def repair(text: str, *, beside: str = "") -> Repaired:
     return _assembled(text, reader.regions())
 
 
-def _assembled(text: str, regions: Iterator[undo.Region]) -> Repaired:
+def _assembled(text: str, regions: Iterator[Region]) -> Repaired:
     building = _Building(text)
     at = 0
     for region in regions:

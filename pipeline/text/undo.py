@@ -7,12 +7,12 @@ likeliest, and marks what it had to guess.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.text.likely import ANY, GAP, UNDEFINED, Choice, choices, following, guess, oddity
 from pipeline.text.marks import LOST, Mark
+from pipeline.text.paths import Path, Region, merged
 from pipeline.text.readings import (
     Tail,
     after,
@@ -35,26 +35,7 @@ _FOLDED = 12  # the mirror made a full-width character half-width afterwards
 _GAP_AGAIN = 8
 _SAID = 12  # saved where a reading tells the same character as the bytes
 _STRANGE = 18  # a character so rare that something may be missing before it
-_CLOSE = 20  # where another way is so near, the characters in which it differs are doubtful
-_HOPELESS = 60  # a way of reading so much less likely than another is given up
 _FAR = 300  # how far to follow what may not be damage
-
-
-class Piece(NamedTuple):
-    """Repaired characters and the span of the text as read that they come from."""
-
-    text: str
-    start: int
-    end: int
-    doubtful: bool = False
-
-
-class Region(NamedTuple):
-    """A stretch of the text as read and what it is in the repaired text."""
-
-    start: int
-    end: int
-    pieces: Sequence[Piece]
 
 
 class Habits(NamedTuple):
@@ -65,43 +46,10 @@ class Habits(NamedTuple):
     drops: bool  # characters for private use, which undefined bytes become, may have been dropped
 
 
-class _Node(NamedTuple):
-    piece: Piece
-    earlier: _Node | None
-
-
 class _Token(NamedTuple):
     char: str  # as read
     at: int
     reading: str  # that stands right behind it, if any
-
-
-@dataclass(frozen=True, slots=True)
-class _Path:
-    """One way to read the bytes so far."""
-
-    since: int  # where the next character begins in the text as read
-    tail: Tail  # the last two bytes of the whole text, as far as known
-    carry: tuple[int, ...] = ()  # what the next character may begin with; nothing: in step
-    cost: float = 0
-    node: _Node | None = None
-
-    def then(self, choice: Choice, end: int, since: int | None = None) -> _Path:
-        """The path one piece further, in step behind it."""
-        node = _Node(Piece(choice.char, self.since, end, choice.doubtful), self.node)
-        return _Path(end if since is None else since, choice.tail, (), self.cost + choice.cost, node)
-
-    def carrying(self, carry: tuple[int, ...], since: int, tail: Tail, cost: float = 0) -> _Path:
-        """The path with a character begun."""
-        return _Path(since, tail, carry, self.cost + cost, self.node)
-
-    def pieces(self) -> list[Piece]:
-        found: list[Piece] = []
-        node = self.node
-        while node:
-            found.append(node.piece)
-            node = node.earlier
-        return found[::-1]
 
 
 class Reader:
@@ -124,27 +72,27 @@ class Reader:
             tail = path.tail
             yield Region(start, at, path.pieces())
 
-    def _read(self, number: int, tail: Tail) -> tuple[_Path, int, int]:
+    def _read(self, number: int, tail: Tail) -> tuple[Path, int, int]:
         """From a mark to where all is in step again: the likeliest path, its end, the number of the next mark."""
         first = self._marks[number]
         at, following = first.end, number + 1
-        beam = _merged(_past_mark(_Path(first.start, tail), first, self._habits))
+        beam = merged(_past_mark(Path(first.start, tail), first, self._habits))
         while any(path.carry for path in beam) or (len(beam) > 1 and self._mark(following, at)):
             if at == len(self._text):
                 gone = Choice(LOST, (0, 0), GAP, doubtful=True)
                 beam = [path.then(gone, at) if path.carry else path for path in beam]
             elif (mark := self._mark(following, at)) is not None:
-                beam = _merged(on for path in beam for on in _past_mark(path, mark, self._habits))
+                beam = merged(on for path in beam for on in _past_mark(path, mark, self._habits))
                 at, following = mark.end, following + 1
             else:
                 token = _Token(self._text[at], at, self._reading(following, at + 1))
-                beam = _merged(on for path in beam for on in _past_char(path, token, self._habits))
+                beam = merged(on for path in beam for on in _past_char(path, token, self._habits))
                 at += 1
             if at - first.start > _FAR:
                 beam = [path for path in beam if not path.carry] or beam
         if beam:
             return min(beam, key=lambda path: path.cost), at, following
-        return _Path(first.start, tail).then(_left(first), first.end), first.end, number + 1
+        return Path(first.start, tail).then(_left(first), first.end), first.end, number + 1
 
     def _mark(self, number: int, at: int) -> Mark | None:
         """The mark of this number, if it stands here."""
@@ -157,35 +105,7 @@ class Reader:
         return mark.reading if mark and mark.inserted else ""
 
 
-def _merged(paths: Iterable[_Path]) -> list[_Path]:
-    """The likeliest path for each state of the bytes, without hopeless ones."""
-    best: dict[tuple[tuple[int, ...], Tail], _Path] = {}
-    for path in paths:
-        state = path.carry, path.tail
-        known = best.get(state)
-        if known is None:
-            best[state] = path
-        else:
-            likelier, other = (path, known) if path.cost < known.cost else (known, path)
-            close = other.cost - likelier.cost < _CLOSE
-            best[state] = replace(likelier, node=_compared(likelier.node, other.node)) if close else likelier
-    if len(best) < 2:
-        return [*best.values()]
-    limit = min(path.cost for path in best.values()) + _HOPELESS
-    return [path for path in best.values() if path.cost <= limit]
-
-
-def _compared(node: _Node | None, other: _Node | None) -> _Node | None:
-    """The pieces of a path, doubtful where one that ends in the same state has other characters."""
-    if node is other or node is None or other is None or node.piece[1:3] != other.piece[1:3]:
-        return node
-    piece, earlier = node.piece, _compared(node.earlier, other.earlier)
-    if piece.text != other.piece.text:
-        return _Node(piece._replace(doubtful=True), earlier)
-    return node if earlier is node.earlier else _Node(piece, earlier)
-
-
-def _past_mark(path: _Path, mark: Mark, habits: Habits) -> Iterator[_Path]:
+def _past_mark(path: Path, mark: Mark, habits: Habits) -> Iterator[Path]:
     """The ways to take a mark."""
     char = joined(*path.tail)
     if not mark.reading:
@@ -202,7 +122,7 @@ def _past_mark(path: _Path, mark: Mark, habits: Habits) -> Iterator[_Path]:
         yield from _split_or_left(path, mark, habits)
 
 
-def _ending_in_mark(path: _Path, mark: Mark, habits: Habits) -> Iterator[_Path]:
+def _ending_in_mark(path: Path, mark: Mark, habits: Habits) -> Iterator[Path]:
     """Out of step, a lost byte ends the very character that was hit."""
     if mark.inserted:
         return
@@ -216,7 +136,7 @@ def _ending_in_mark(path: _Path, mark: Mark, habits: Habits) -> Iterator[_Path]:
             return
 
 
-def _split_or_left(path: _Path, mark: Mark, habits: Habits) -> Iterator[_Path]:
+def _split_or_left(path: Path, mark: Mark, habits: Habits) -> Iterator[Path]:
     """In step: the mark stands between the bytes of the next character, or is none of ours."""
     last = path.tail[1]
     carry = _lost_bytes(last | 0x80, mark, habits) if mark.toned or not mark.inserted else ()
@@ -240,7 +160,7 @@ def _lost_bytes(lead: int, mark: Mark, habits: Habits) -> tuple[int, ...]:
     return found
 
 
-def _past_char(path: _Path, token: _Token, habits: Habits) -> Iterator[_Path]:
+def _past_char(path: Path, token: _Token, habits: Habits) -> Iterator[Path]:
     """The ways to take a character as read."""
     char = token.char
     if not path.carry:
@@ -254,7 +174,7 @@ def _past_char(path: _Path, token: _Token, habits: Habits) -> Iterator[_Path]:
             yield from _past_half(further, token, habits)
 
 
-def _past_nothing(path: _Path, at: int) -> Iterator[_Path]:
+def _past_nothing(path: Path, at: int) -> Iterator[Path]:
     """Two halves that made no character, and were dropped: what they ended and what they began can be guessed."""
     for seconds, firsts in UNDEFINED:
         ended = guess(path.carry, seconds)
@@ -262,7 +182,7 @@ def _past_nothing(path: _Path, at: int) -> Iterator[_Path]:
             yield path.then(ended, at).carrying(firsts, at, ended.tail, _DROPPED)
 
 
-def _past_half(path: _Path, token: _Token, habits: Habits) -> Iterator[_Path]:
+def _past_half(path: Path, token: _Token, habits: Habits) -> Iterator[Path]:
     """Out of step: the ways to take a character as read."""
     char = token.char
     if char.isascii():
@@ -279,7 +199,7 @@ def _past_half(path: _Path, token: _Token, habits: Habits) -> Iterator[_Path]:
         yield from _going_on(path, both, token)
 
 
-def _past_ascii(path: _Path, token: _Token) -> Iterator[_Path]:
+def _past_ascii(path: Path, token: _Token) -> Iterator[Path]:
     byte = ord(token.char)
     if byte >= 0x40:
         yield from _ending(path, byte, token)
@@ -287,7 +207,7 @@ def _past_ascii(path: _Path, token: _Token) -> Iterator[_Path]:
         yield from _past_gap(path, token)
 
 
-def _past_folded(path: _Path, token: _Token) -> Iterator[_Path]:
+def _past_folded(path: Path, token: _Token) -> Iterator[Path]:
     """A half-width character that was a full-width one, and so two halves, when the text was decoded."""
     if token.char == " ":
         yield from _going_on(path, (0xA1, 0xA1), token, _FOLDED)
@@ -295,7 +215,7 @@ def _past_folded(path: _Path, token: _Token) -> Iterator[_Path]:
         yield from _going_on(path, (0xA3, ord(token.char) | 0x80), token, _FOLDED)
 
 
-def _ending(path: _Path, byte: int, token: _Token) -> Iterator[_Path]:
+def _ending(path: Path, byte: int, token: _Token) -> Iterator[Path]:
     """A byte that ends a character: in step again. The reading behind it says which, if there is one."""
     said: list[Choice] = []
     if token.reading:
@@ -307,7 +227,7 @@ def _ending(path: _Path, byte: int, token: _Token) -> Iterator[_Path]:
         yield path.then(choice, token.at + 1)
 
 
-def _going_on(path: _Path, both: Tail, token: _Token, cost: float = 0) -> Iterator[_Path]:
+def _going_on(path: Path, both: Tail, token: _Token, cost: float = 0) -> Iterator[Path]:
     """The second byte of one character and the first of the next, or a letter behind it."""
     choice = following(path.carry, both[0], path.tail)
     if choice is None:
@@ -321,7 +241,7 @@ def _going_on(path: _Path, both: Tail, token: _Token, cost: float = 0) -> Iterat
         yield on.then(Choice(chr(both[1]), both, level("a"), doubtful=False), token.at + 1)
 
 
-def _past_gap(path: _Path, token: _Token) -> Iterator[_Path]:
+def _past_gap(path: Path, token: _Token) -> Iterator[Path]:
     """A question mark for two bytes: a second byte and a digit or space, or two halves that are no character."""
     cost = _GAP_AGAIN if path.carry is ANY else GAP
     lost = path.then(Choice(LOST, (0, 0), cost, doubtful=True), token.at + 1)

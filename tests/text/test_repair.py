@@ -92,6 +92,32 @@ def test_a_swallowed_digit_leaves_a_mark_and_never_another_figure() -> None:
     assert [repaired.text[a:b] for a, b in repaired.uncertain] == ["\ufffd"]
 
 
+PROSE = "數(shù)據(jù)顯示，昨天的下載量已經超過一千萬次，發(fā)布以來這是最高的一個記錄，其后的幾天也沒有下降。".replace(
+    "，", ","
+)
+
+
+@pytest.mark.parametrize(
+    ("damaged", "whole", "guessed"),
+    [
+        ("新書?;蛘哒f(shuō)早了", "新書。或者說早了", "。"),
+        ("家?guī)硇碌那闆r,", "家帶來新的情況,", "帶來"),
+    ],
+    ids=["a byte lost without a reading", "two halves that made no character dropped"],
+)
+def test_what_is_gone_without_a_trace_is_guessed_and_marked(damaged: str, whole: str, guessed: str) -> None:
+    """Only where the rest of the text is prose, and the guess much likelier than what is written."""
+    repaired = repair(PROSE + damaged)
+    assert repaired.text.endswith(whole)
+    assert "".join(repaired.text[a:b] for a, b in repaired.uncertain) == guessed
+
+
+def test_question_marks_of_a_damaged_text_stay_questions() -> None:
+    text = PROSE + "會成為什么?它能帶來什么?ChatGPT說不行?第一名?"
+    assert repair(text).text.endswith("會成為什么?它能帶來什么?ChatGPT說不行?第一名?")
+    assert repair(text).uncertain == ()
+
+
 def test_damage_beside_speaks_for_a_title_with_one_reading() -> None:
     title, body = "新作發(fā)布", "數(shù)據(jù)顯示，開發(fā)者已發(fā)布新作"
     assert not repair(title).changed
