@@ -13,6 +13,8 @@ ROOMS = ("config", "crawler", "pipeline", "scheduler", "history")
 # The longest prefix that fits a module decides; a module may always import its own room.
 MAY_IMPORT: dict[str, set[str]] = {
     "config": {"config", "pipeline.errors"},
+    # what a name of the lexicon is, and how names are compared, is said once: where they are found
+    "config.lexicon": {"config", "pipeline.errors", "pipeline.extract.lexicon"},
     "pipeline.model": set(),
     "pipeline.errors": set(),
     "pipeline.text": {"pipeline.text", "pipeline.model", "pipeline.errors"},
