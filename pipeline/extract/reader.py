@@ -404,7 +404,7 @@ class Reader:
         # earlier clauses of the sentence
         for number in range(s.clause_number(start) - 1, -1, -1):
             a, b = s.clauses[number]
-            if b <= previous_end and context.subject is not None and self.drafts and self.drafts[-1].anchor >= s.start:
+            if b <= previous_end + 3 and context.subject is not None and self.drafts and self.drafts[-1].anchor >= s.start:
                 return [context.subject], "as the figure before it"
             mentions = [m for m in s.names if a <= m.start and m.end <= b and m.start >= previous_end]
             hit = None

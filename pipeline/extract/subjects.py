@@ -45,6 +45,7 @@ _PRED = (
     r"(?:以\s?[\d近约超逾]|位[列居于]|排[在名第到]|登[上顶]|冲[上到至入进]|升[至到]|跌[至到落]|拿下|占据|稳居|累计|首[日周月]|单[日周月]|的?(?:总|累计|单日|日均|月均|全球|国内|首月|首日)?(?:下载|安装|装机)|新增(?:下载|安装)|日均|月均|周均|从(?:总榜|免费榜)?第|由第|重返|重回|夺[得下魁冠]|问鼎|退居|第[一二三四五六七八九十\d]|被挤|被下载|闯入|杀[入进到]|跻身|进入|掉[到至出]|回[到升落]|跃居|跃升|霸[占榜]|蝉联|摘得|荣登|空降|挤进|窜[升上]|蹿[升至到]|飙[升到]|爬[升到上]|攀升|录得|收获|斩获|只有|高居|名列|分列|依次|摸到|最高|上升\d|下滑\d|下降\d|在[^，。；]{2,20}(?:榜|第[一二三四五六七八九十\d]|登顶|夺冠)|全球下载|上架[^，。]{1,8}(?:下载|登)|上线[^，。]{1,10}(?:下载|登|冲))"
 )
 _CLAUSE_SUBJECT = re.compile(rf"(?:(?:而|但|其中|另外|此外|同时|随后|至于|不过|因此|相比之下|作为对比|与此同时|今年|去年|目前|如今|例如|比如|尤其是|加上|近日|日前|此前|当时|昨日|昨天|今天|今日|上周|本周|上月|本月|\d{{4}}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?|\d{{1,2}}月(?:\d{{1,2}}日)?|截至[^，。]{{2,12}}?|国产|老牌|新上榜的|新晋|应用|游戏)[，,]?)*(?P<np>[\u4e00-\u9fffA-Za-z0-9·!+]{{2,10}}?)(?=\s?(?:（[^（）]{{0,16}}）)?{_PRED})")
+_OWN_CHARTS = frozenset("微信 抖音 QQ 支付宝 快手 百度 微博 哔哩哔哩 淘宝 美团 华为 小米 今日头条 小红书".split())
 _PRED_RE = re.compile(_PRED)
 _APPISH = re.compile("(?:输入法|浏览器|地图|相机|音乐|视频|短剧|小说|阅读|新闻|支付|打车|出行|外卖|助手|搜索|云|网盘|围棋|麻将|斗地主|大作战|物语|智能|购|宝|通|码|圈|笔记|日历|闹钟|记账|易购|直聘|会|读书|词典|翻译|手机|AI)$|[A-Za-z0-9]$")
 _ONE_OF = re.compile(r"(?:而|但)?(?:另|有)?(?:外)?(?:一款|有款|某款|某)(?:名字[^，。]{0,8}的)?(?P<np>[\u4e00-\u9fffA-Za-z0-9]{2,10}?)(?=[则在位登冲拿排升也竟]|，|的?(?:下载|安装))")
@@ -100,7 +101,9 @@ class Resolver:
                     return "subject"
             return "beaten"
         after = text[mention.end : mention.end + 14]
-        if re.match(r"(?:的)?(?:“[^”]{1,8}”)?(?:[^在登位冲升由从于是为列占跌拿霸稳，。；、以首也则一仍]{0,4})(?<![登冲霸占居位])榜(?!首|一)|群(?!雄)|小程序(?:之外|外|里|上)|朋友圈|公众号|视频号|小游戏(?!《)", after) or before.endswith("官方"):
+        if mention.names[0] in _OWN_CHARTS and re.match(r"(?:的)?(?:“[^”]{1,8}”)?(?:[^在登位冲升由从于是为列占跌拿霸稳，。；、以首也则一仍]{0,4})(?<![登冲霸占居位])榜(?!首|一)|群(?!雄)|小程序(?:之外|外|里|上)|朋友圈|公众号|视频号|小游戏(?!《)", after) or before.endswith("官方"):
+            return "place"
+        if re.match(r"群(?!雄)|小程序(?:之外|外|里|上)|朋友圈|公众号|视频号|小游戏(?!《)", after):
             return "place"
         if re.search(r"(?:母公司|集团|创始人|CEO|开发商|厂商|机构|记者|分析师|作者|艺人|博主|教授|网红|主播|日商|港商|美商|陆商|韩商|工作室|研究员)$", before):
             return "owner"
@@ -128,7 +131,7 @@ class Resolver:
         mentions = [
             m
             for number, m in enumerate(mentions)
-            if not (number + 1 < len(mentions) and mentions[number + 1].start == m.end and mentions[number + 1].form not in ("book", "quoted", "listed", "weak") and m.form not in ("book", "quoted", "listed"))
+            if self.text[m.end - 1] in "”」》" or not (number + 1 < len(mentions) and mentions[number + 1].start == m.end and mentions[number + 1].form not in ("book", "quoted", "listed", "weak") and m.form not in ("book", "quoted", "listed"))
         ]
         roles = [self.role(mention, mentions[:number]) for number, mention in enumerate(mentions)]
         chosen = [m for m, role in zip(mentions, roles, strict=True) if role in ("subject", "handed") and not m.company and m.form != "weak"]

@@ -62,6 +62,15 @@ def read_number(reader: Reader, number: Number, previous_end: int) -> list[Draft
     return _claims(reader, number, unit, subjects, subject_why, why, previous_end)
 
 
+def _plain(reader: Reader, start: int, end: int) -> str:
+    """A stretch of text with its names blotted out: 网易云音乐 is no music."""
+    piece = reader.text[start:end]
+    for mention in reader.sentence.names:
+        if start <= mention.start and mention.end <= end:
+            piece = piece[: mention.start - start] + "□" * (mention.end - mention.start) + piece[mention.end - start :]
+    return piece
+
+
 _NOT_SOFTWARE = re.compile(r"(?:文章|论文|专辑|单曲|歌曲|表情包|壁纸|原声|资料包?|课件|有声书|电子书|铃声|文件|数据集|字体|模板|音乐(?!类|App|应用|软件)|图片|真题|电影|书籍|原画|电池|空调|光伏|风电|储能|机组|乐谱)[^，。；App]{0,14}$")
 
 
@@ -70,7 +79,7 @@ def _measured(reader: Reader, number: Number, unit: str, previous_end: int) -> t
     s, text, context = reader.sentence, reader.text, reader.context
     clause_start, clause_end = s.clause_of(number.start)
     if unit in ("downloads", "people"):
-        if _NOT_SOFTWARE.search(text[clause_start : number.start]):
+        if _NOT_SOFTWARE.search(_plain(reader, clause_start, number.start)):
             return False, "downloads of something else"
         return True, "the word behind it"
     before = [m for m in s.measures if m[1] <= number.start]
@@ -80,7 +89,7 @@ def _measured(reader: Reader, number: Number, unit: str, previous_end: int) -> t
         if local[-1][2]:
             if unit == "count" and value < 10 and not text[local[-1][0] : local[-1][1]].endswith("次数"):
                 return False, "a few times"
-            if _NOT_SOFTWARE.search(text[clause_start : local[-1][1]]):
+            if _NOT_SOFTWARE.search(_plain(reader, clause_start, local[-1][1])):
                 return False, "downloads of something else"
             return True, "the nearest measure in its clause"
         return False, "measures something else: " + text[local[-1][0] : local[-1][1]]
@@ -145,7 +154,7 @@ def _subjects(reader: Reader, number: Number, previous_end: int) -> tuple[list[S
 
 
 _GROUP_TAIL = re.compile(
-    r"(?P<np>[\u4e00-\u9fffA-Za-z0-9“”]{0,18}?(?:类应用(?!商店|市场)|类App|类APP|类手游|类游戏|类小程序|应用程序(?!商店)|应用(?!商店|市场|宝|程序)|App(?! ?Store)|APP(?! ?Store)|手游|移动游戏|手机游戏|小程序|类软件|软件(?!商店)|所有模型|开源模型|短剧|类产品|产品|类(?=的|下载|，|则)))(?:们)?(?:的|在|里|合计|本身|行业|市场)?(?P<mid>[^，。；、“”《》]{0,30}?)(?P<m>下载|安装|装机|被下载|分发)"
+    r"(?P<np>[\u4e00-\u9fffA-Za-z0-9“”]{0,18}?(?:类应用(?!商店|市场)|类App|类APP|类手游|类游戏|类小程序|应用程序(?!商店)|应用(?!商店|市场|宝|程序)|App(?! ?Store)|APP(?! ?Store)|手游|移动游戏|手机游戏|小程序|类软件|软件(?!商店)|所有模型|开源模型|短剧|类产品|产品(?!矩阵)|矩阵|类(?=的|下载|，|则)))(?:们)?(?:的|在|里|合计|本身|行业|市场)?(?P<mid>[^，。；、“”《》]{0,30}?)(?P<m>下载|安装|装机|被下载|分发)"
 )
 _GROUP_BAD = re.compile(r"那些|这些|该|这|此|其|它|一款|那款|两款|三款|几款|每款|某款|本款|旗下(?:应用|App|产品)$|的(?:应用|App|产品)$|我们|他们|首款|单款|新款|^(?:应用|App|APP|手游|软件|产品|小程序|程序)$|官方|同名|独立|配套|专属|成为|类似|这些|热门$|[，：:]|“|”|款")
 _GROUP_CUT = re.compile(r".*(?:[，,：:、]|数据显示|显示|指出|估计|称|透露|\d(?:月|日|年|季度)|年|月|日|季度|上半年|下半年|今年|去年|同期|上周|本周|当天|全年|其中|目前|截至|期间|在(?!架)|上(?=所有|全部|的)|是|比|由|推动|带动|使|让|令|双十一)")
@@ -429,7 +438,7 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
         return passed("a change of something else")
     if supposed(text[s.start : number.start]):
         return passed("only supposed")
-    if _NOT_SOFTWARE.search(text[clause_start : (local[-1][0] if local else number.start)]):
+    if _NOT_SOFTWARE.search(_plain(reader, clause_start, local[-1][0] if local else number.start)):
         return passed("downloads of something else")
     way = None
     for hit in _WAY.finditer(near):
@@ -443,6 +452,9 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
     if unit == "x" and ratio:
         middle = before[max(0, len(before) - 40) :]
         others = [m for m in s.names if clause_start <= m.start and m.end <= number.start and re.match(r"[”」》]?(?:同期|的|\d)?[^，。]{0,8}$", text[m.end : number.start])]
+        measured_by = [m for m in others if text[m.end : m.end + 1] == "的" and m.start > clause_start + 1 and not (context.subject and set(context.subject.names) & set(m.names))]
+        if measured_by:
+            return passed("a ratio to another app")
         beaten = [m for m in others if reader.resolver.role(m, []) in ("beaten",) or re.search(r"(?:是|为|于|达|约|超过|超|近)(?:《|“|「)?$", text[max(clause_start, m.start - 3) : m.start])]
         if beaten and not re.match(r"[”」》]?\s?(?:自己|自身)", text[beaten[-1].end : beaten[-1].end + 3]):
             return passed("a ratio to another app")

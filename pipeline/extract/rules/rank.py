@@ -16,7 +16,7 @@ _RANK = re.compile(
     rf"|(?P<within>(?:前|头|頭)(?P<wn>{_N})(?:名|位|强|甲|席)?(?!个|天|日|月|周|週|年|季|期|次|款|小时|分|秒|岁|代|届|句|集|关|轮|章|页|条|步|大股东|半|后|者|任|世|季度|场|批|台|部|家|段|件|排|路|提|些|线|不久|沿|往|述|缀|端|卫|锋))"
     r"|(?P<top>(?<![A-Za-z])[Tt][Oo][Pp]\s?-?\s?(?P<tn>\d{1,3})(?![\d.%万亿]))"
     r"|(?P<no>(?<![A-Za-z])(?:[Nn][Oo]|№|NO)[.．]?\s?(?P<nn>\d{1,4})(?![\d.%]))"
-    r"|(?P<bare>(?:(?<=排名)|(?<=排在)|(?<=名列)|(?<=位列)|(?<=排行)|(?<=跌至)|(?<=升至)|(?<=升到)|(?<=跌到)|(?<=排到)|(?<=冲到)|(?<=冲至))(?P<bn>\d{1,4})(?:名|位)?(?![\d.,%万亿次]))"
+    r"|(?P<bare>(?:(?<=排名)|(?<=排在)|(?<=名列)|(?<=位列)|(?<=排行)|(?<=跌至)|(?<=升至)|(?<=升到)|(?<=跌到)|(?<=排到)|(?<=冲到)|(?<=冲至))(?P<bn>\d{1,4})(?:名|位)?(?!\s?[\d.,%万亿次月日年号家个款点倍元分]))"
     r"|(?P<crowns>冠亚季军|冠亚军|冠、亚、季军|冠、亚军)"
     r"|(?P<word>登顶|榜首|首位|头名|魁首|夺冠|折冠|冠军|桂冠|亚军|季军|榜眼(?!位)|探花|问鼎|霸榜|称霸|居首|居冠|称冠|封王|居次|次席|次之(?![间前后内])|榜一(?!大哥)|榜二|头把交椅|头一把交椅|独占鳌头|拔得头筹|一哥|占据头部第一|第一宝座|封顶|称王|三连冠|两连冠|二连冠|[四五六七八九十]连冠|头号位置|独霸|双冠王?|双料冠|老大|榜王|TOP one|登上巅峰|领跑|接棒|冲顶|占住头名|霸占)"
 )
@@ -94,7 +94,7 @@ def find_ranks(text: str, start: int, end: int) -> list[Rank]:
             previous = found[-1]
             between = text[previous.end : rank.start]
             if _ARROW.fullmatch(between) or (
-                len(between) <= 24 and previous.relation == rank.relation == "eq" and _MOVE.fullmatch(between) and (_FROM.search(text[max(start, previous.start - 30) : previous.start]) or previous.kind != "word")
+                len(between) <= 24 and previous.relation == "eq" and _MOVE.fullmatch(between) and (_FROM.search(text[max(start, previous.start - 30) : previous.start]) or previous.kind != "word")
                 and "，" not in between
             ):
                 if _FROM.search(text[max(start, previous.start - 30) : previous.start]) or _ARROW.fullmatch(between):

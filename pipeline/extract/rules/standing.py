@@ -335,6 +335,8 @@ def _claims(reader: Reader, rank: Rank, charts: list[Chart], how: str, previous_
         reader.passed.append((rank.start, rank.end, "a range of places"))
         return []
     pairs: list[tuple[Subject, int, tuple[str, ...] | None]] = []
+    if len(ranks) > 1 and not regions:
+        regions = [r for r in s.regions if r.end <= clause_start and len(r.codes) == len(ranks)]
     codes = _region_chain(regions)
     if len(ranks) > 1 and len(subjects) == 1 and len(codes) == len(ranks):
         pairs = [(subjects[0], place, (code,)) for code, place in zip(codes, ranks, strict=True)]
