@@ -28,13 +28,13 @@ from pipeline.text.readings import (
 _SELDOM = frozenset("?@[\\]^_`{|}~")  # seen among hanzi, they are rather half of one
 
 # Costs, in the unit of `level`: halvings of likelihood.
-_ALONE = 30  # to take a question mark for a lost byte though no reading says so
+_ALONE = 24  # to take a question mark for a lost byte though no reading says so
 _DOUBT = 20  # to take a reading for damage that may be something else
-_DROPPED = 2  # two bytes that make no character are gone without a trace
+_DROPPED = 3  # two bytes that make no character are gone without a trace
 _FOLDED = 12  # the mirror made a full-width character half-width afterwards
 _GAP_AGAIN = 8
 _SAID = 12  # saved where a reading tells the same character as the bytes
-_STRANGE = 18  # a character so rare that something may be missing before it
+_STRANGE = 15  # a character so rare that something may be missing before it
 _FAR = 300  # how far to follow what may not be damage
 
 

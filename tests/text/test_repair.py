@@ -150,7 +150,7 @@ class TestOriginal:
         assert self.read(text, "hatGPT") == "hatGPT"
 
     def test_a_quote_keeps_readings_inside_it(self) -> None:
-        text = "數(shù)據(jù)稱這款A(yù)pp的安裝次數(shù)已超過(guò)1300萬次。"
+        text = "數(shù)據(jù)稱那款A(yù)pp在海外的下載數(shù)已經(jīng)超過(guò)520萬次。"
         assert (
             self.read(text, "這款App的安裝次數已超過1300萬次")
             == "這款A(yù)pp的安裝次數(shù)已超過(guò)1300萬次"
