@@ -20,7 +20,9 @@ _MAX = 400_000  # characters of one field that are read; a post is a hundredth o
 
 
 # Digits and letters half width, marks full width, so that the grammar knows one form of each.
-_EVEN = {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))} | str.maketrans("％．－＃＆＠　;()?", "%.-#&@ ；（）？")
+# Half of a surrogate pair is no text: the automata take none.
+_LONE = dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
+_EVEN = _LONE | {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))} | str.maketrans("％．－＃＆＠　;()?", "%.-#&@ ；（）？")
 _COMMA = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
 _COLON = re.compile(r"(?<![0-9]):(?!//)|:(?![0-9/])")
 
