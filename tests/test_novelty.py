@@ -260,7 +260,6 @@ class TestEdit:
         state = Known(replaces=known(total(8_000_000), 5), latest=other, same_date=(other,))
         found = judge(total(9_000_000), post(), state)
         assert (found.novelty, found.earlier_id) == (Novelty.REVISED, 5)
-        assert found.note == "edited, higher: now 9,000,000, before 8,000,000"
 
     def test_revised_to_a_figure_known_elsewhere_is_still_revised(self):
         state = Known(same=known(total(9_000_000), 6), replaces=known(total(8_000_000), 5))

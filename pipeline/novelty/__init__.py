@@ -22,6 +22,7 @@ from pipeline.novelty.series import KnownSeries as KnownSeries
 from pipeline.novelty.series import Slots as Slots
 from pipeline.novelty.series import fit as fit
 from pipeline.novelty.series import fold_name as fold_name
+from pipeline.novelty.series import plain_name as plain_name
 from pipeline.novelty.series import same_app as same_app
 from pipeline.novelty.series import slots_of as slots_of
 from pipeline.novelty.series import taken_on as taken_on
@@ -73,7 +74,7 @@ class _Case:
         """In order of precedence, except that a known figure is a repeat whatever else it touches."""
         known = self.known
         if known.replaces is not None:
-            return self._is(Novelty.REVISED, known.replaces, _change(self.new, known.replaces.figure))
+            return self._is(Novelty.REVISED, known.replaces)
         if known.kept or known.same is not None:
             return Verdict(novelty=Novelty.REPEAT, figure_id=known.same.id if known.same else None)
         against = self._contradicted()
@@ -179,11 +180,6 @@ def _start_contradicts(new: Figure, latest: KnownFigure | None) -> bool:
         return False
     low, high = interval(latest.figure)
     return not low <= new.rank_from <= high
-
-
-def _change(new: Figure, old: Figure) -> str:
-    change = "higher" if number(new) > number(old) else "lower" if number(new) < number(old) else "reworded"
-    return f"edited, {change}: now {_said(new)}, before {_said(old)}"
 
 
 def _said(figure: Figure) -> str:

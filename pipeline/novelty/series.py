@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields, replace
 from pipeline.model import Claim
 
 _TAIL = re.compile(r"(?:(?<![a-z0-9])app|应用|客户端|软件)$")  # the app of WhatsApp is its own
+_SHOWN_TAIL = re.compile(r"\s{0,3}(?:(?<![A-Za-z0-9])app|应用|客户端|软件)$", re.IGNORECASE)
 _ANDROID = {"google_play", "huawei", "xiaomi", "oppo", "vivo", "samsung", "tencent"}
 
 
@@ -21,6 +22,15 @@ def fold_name(name: str) -> str:
     """
     plain = unicodedata.normalize("NFKC", name).casefold().strip()
     return "".join((_TAIL.sub("", plain) or plain).split())
+
+
+def plain_name(name: str) -> str:
+    """A name to show: as it is written, without a trailing App.
+
+    >>> plain_name("千问App"), plain_name("ChatGPT 应用"), plain_name("WhatsApp"), plain_name("APP")
+    ('千问', 'ChatGPT', 'WhatsApp', 'APP')
+    """
+    return _SHOWN_TAIL.sub("", name.strip()) or name.strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

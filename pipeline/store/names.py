@@ -10,7 +10,7 @@ from operator import itemgetter
 from sqlalchemy import Connection, bindparam, select
 
 from pipeline.model import Claim
-from pipeline.novelty import KnownApp, fold_name, same_app
+from pipeline.novelty import KnownApp, fold_name, plain_name, same_app
 from pipeline.store.tables import app_names, apps
 from pipeline.store.upsert import add_new
 
@@ -34,7 +34,7 @@ def name_apps(tx: Connection, claims: Sequence[Claim], now: datetime) -> list[Ap
 
 
 def canonical(claim: Claim) -> str:
-    return claim.subject[0][:LONGEST] if claim.subject else "?"
+    return plain_name(claim.subject[0][:LONGEST]) if claim.subject else "?"
 
 
 def app_of(tx: Connection, claim: Claim, now: datetime) -> App:

@@ -226,15 +226,15 @@ class _Version:
 
     def _withdraw(self, row: RowMapping, quiet: frozenset[int]) -> Judged:
         """A figure that the edit took away: the claim that stated it says so from now on, and rings once more."""
-        claim, note = claim_of(row), "the post no longer says it"
-        change(self.tx, claims, row["id"], {"novelty": Novelty.WITHDRAWN.value, "note": note})
+        claim = claim_of(row)
+        change(self.tx, claims, row["id"], {"novelty": Novelty.WITHDRAWN.value})
         assert self.last is not None
         found = Found(
             claim=claim,
             claim_id=row["id"],
             figure_id=row["figure_id"],
             app=App(row["app_id"], row["app"]),
-            verdict=Verdict(novelty=Novelty.WITHDRAWN, figure_id=row["figure_id"], note=note),
+            verdict=Verdict(novelty=Novelty.WITHDRAWN, figure_id=row["figure_id"]),
             covered=row["covered"],
             sentence=sentence_around(self.last.title if claim.field == "title" else self.last.text, claim),
             key=row["key"],

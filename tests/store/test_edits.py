@@ -37,7 +37,7 @@ def test_vanished_figure_is_withdrawn_with_the_sentence_that_stood_there(store, 
         ("withdrawn", "downloads"),
     ]
     alert = told(store, "withdrawn")[0]
-    assert (alert.sentence, alert.note) == ("山雀的下载量gt8000000次。", "the post no longer says it")
+    assert (alert.sentence, alert.claim.value) == ("山雀的下载量gt8000000次。", 8_000_000)
 
 
 def test_withdrawn_figure_is_no_longer_the_latest(store, desk):
