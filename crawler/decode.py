@@ -19,7 +19,10 @@ _SUPERSET = {
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,3}=\s{0,3}["']?\s{0,3}([A-Za-z0-9_:.-]{2,20})""")
 _IN_HEADER = re.compile(r"""charset\s{0,3}=\s{0,3}["']?([A-Za-z0-9_:.-]{2,20})""", re.IGNORECASE)
 _HEAD = 6000  # bytes in which a page declares its charset
-_SAMPLE = 40_000  # characters by which plausibility is judged
+_SAMPLE = 20_000  # characters by which plausibility is judged
+_WHOLE = 400_000  # characters in which they are looked for
+_CERTAIN = 0.35  # share of common characters that no wrong charset reaches
+_IDEOGRAPHS = re.compile("[\u3400-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]")
 _TAIL = 4  # bytes of a character that a cut page may have lost
 _TOLERATED = 1000  # a page may hold one broken character in so many good ones
 _COMMON = frozenset(
@@ -50,8 +53,14 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded | None:
         return marked
     if (text := _strict(body, "utf-8")) is not None:
         return Decoded(text, "utf-8")
-    tried = [_strict_or_nearly(body, name) for name in _candidates(body, content_type)]
-    found = [(plausibility(one.text), one) for one in tried if one is not None]
+    found: list[tuple[float, Decoded]] = []
+    for name in _candidates(body, content_type):
+        one = _strict_or_nearly(body, name)
+        if one is None:
+            continue
+        found.append((plausibility(one.text), one))
+        if found[-1][0] >= _CERTAIN and not one.damaged:
+            break  # the others could not read better
     if not found:
         return None
     first_score, first = found[0]

@@ -17,8 +17,10 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,14})")
 _CLOSED_BY_ITSELF = frozenset(
     "area base br col embed hr img input link meta source track wbr p li dt dd td th tr option a".split()  # noqa: SIM905 - read more easily
 )
+_LONG_TAG = re.compile(rf"<[A-Za-z][^<]{{{LONG_TAG},}}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _BETWEEN = re.compile(r"[\s/]+")
+_INLINE = ["a", "span", "font", "strong", "b", "em", "i", "u", "small", "mark", "sup", "sub"]
 _SPACE = re.compile(r"[\s\u200b\ufeff\xad]+")
 
 
@@ -89,8 +91,7 @@ def refuse_hostile(html: str) -> None:
     """
     if html.count("<") >= MANY_TAGS:
         _refuse_depth(html)
-    if len(html) > LONG_TAG:
-        _refuse_attributes(html)
+    _refuse_attributes(html)
 
 
 def _refuse_depth(html: str) -> None:
@@ -114,15 +115,10 @@ def _refuse_depth(html: str) -> None:
 
 def _refuse_attributes(html: str) -> None:
     """A parser compares each attribute of a tag with all before it."""
-    start = html.find("<")
-    while start >= 0:
-        following = html.find("<", start + 1)
-        end = following if following >= 0 else len(html)
-        if end - start > LONG_TAG and html[start + 1 : start + 2].isalpha():
-            tag = _QUOTED.sub("", html[start : html.find(">", start, end) if ">" in html[start:end] else end])
-            if len(_BETWEEN.findall(tag)) > TOO_MANY_ATTRIBUTES:
-                raise TooDeep(f"more than {TOO_MANY_ATTRIBUTES} attributes in one tag")
-        start = following
+    for found in _LONG_TAG.finditer(html):
+        tag = _QUOTED.sub("", found[0].partition(">")[0])
+        if len(_BETWEEN.findall(tag)) > TOO_MANY_ATTRIBUTES:
+            raise TooDeep(f"more than {TOO_MANY_ATTRIBUTES} attributes in one tag")
 
 
 def drop(nodes: Iterable[LexborNode]) -> None:
@@ -131,6 +127,12 @@ def drop(nodes: Iterable[LexborNode]) -> None:
     ids = {node.mem_id for node in found}
     for node in [one for one in found if not any(above.mem_id in ids for above in ancestors(one))]:
         node.decompose()
+
+
+def flatten(node: LexborNode) -> str:
+    """The HTML of a node without the elements that say nothing of lines and tables: less for the next parser."""
+    node.unwrap_tags(_INLINE)
+    return node.html or ""
 
 
 def ancestors(node: LexborNode) -> Iterator[LexborNode]:

@@ -11,10 +11,13 @@ from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
+from selectolax.lexbor import LexborNode
+
 from crawler.body import clean, to_lines
 from crawler.bylines import author, published
-from crawler.document import Document, squeeze
+from crawler.document import Document, flatten, squeeze
 from crawler.headings import headline
+from crawler.headlines import headline_links
 from crawler.identity import Identity, by_address, canonical
 from crawler.noise import trim
 from crawler.outlets import BY_NAME, outlet_at
@@ -24,7 +27,8 @@ from crawler.times import read_time
 from pipeline.model import BEIJING
 
 FEW_LINKS = 5
-PROSE = 40  # characters of article for each link, or the page is a list
+MANY_LINKS = 30  # posts of outlets whose articles have a layout: no article that we cannot read names so many
+MOSTLY_LINKS = 0.4  # share of an article's text: above it, the page is a list
 SHORTEST = 40  # characters of an article
 SECOND_READER_CHARS, SECOND_READER_TAGS = 1_000_000, 20_000
 MOST_ENTRIES = 500
@@ -131,10 +135,13 @@ def read(
     now: datetime | None = None,
 ) -> Page:
     """An article of an unknown outlet, or a list, or neither."""
-    if is_list_address(url):
+    if is_list_address(url) or len(links) >= MANY_LINKS:
         return _list(url, page, links)
-    article = read_article(page, now=now)
-    if len(links) >= FEW_LINKS and (article is None or len(article.text or "") < PROSE * len(links)):
+    if not links and url and named is None:
+        links = headline_links(page, url, now=now)
+    front = url is not None and urlsplit(url).path in ("", "/")
+    article, linked = read_article(page, now=now)
+    if len(links) >= FEW_LINKS and (front or article is None or linked > MOSTLY_LINKS):
         return _list(url, page, links)
     if article is None:
         return Page(
@@ -144,32 +151,43 @@ def read(
     return replace(article, url=url, outlet=who.outlet if who else None, doc_id=who.doc_id if who else None)
 
 
-def read_article(page: Document, *, now: datetime | None = None) -> Page | None:
-    """Title, time, author and text of a page whose layout nobody described; None where there is no prose."""
+def read_article(page: Document, *, now: datetime | None = None) -> tuple[Page | None, float]:
+    """Title, time, author and text of a page whose layout nobody described, and how much of the text is links.
+
+    The page is None where there is no prose.
+    """
     page.json_ld  # noqa: B018 - read before the scripts are taken out
     silence(page)
     title = headline(page)[0]
     when = published(page, title, now=now)
     parts = find_prose(page)
+    linked = _share_of_links(parts)
     lines: list[str] = []
     for part in parts:
         strip_furniture(part)
-        lines += to_lines(part.html or "")
+        lines += to_lines(flatten(part))
     lines = trim(_without_head(lines, title)) or _second_reader(page)
     text = clean("\n".join(lines))
     if len(text) < SHORTEST:
-        return None
-    return Page(
+        return None, linked
+    article = Page(
         url=None, kind="article", title=clean(title) if title else None, author=author(page, title, text),
         published=when, text=text, generic=True,
     )  # fmt: skip
+    return article, linked
+
+
+def _share_of_links(parts: list[LexborNode]) -> float:
+    whole = sum(len(part.text(deep=True)) for part in parts)
+    linked = sum(len(anchor.text(deep=True)) for part in parts for anchor in part.css("a"))
+    return linked / whole if whole else 0.0
 
 
 def _second_reader(page: Document) -> list[str]:
     """What trafilatura finds where we find nothing; it costs ten times as much, so not on pages without bound."""
     if len(page.html) > SECOND_READER_CHARS or page.html.count("<") > SECOND_READER_TAGS:
         return []
-    import trafilatura  # noqa: PLC0415 - 0.4 s and 30 MB that hardly any page needs
+    import trafilatura
 
     text = trafilatura.extract(page.html, include_comments=False, include_tables=True, favor_precision=True)
     return trim((text or "").split("\n"))

@@ -68,12 +68,12 @@ Names = Callable[[str], Identity | None]
 
 def html_links(page: Document, url: str | None, *, now: datetime | None = None) -> tuple[Link, ...]:
     """Every post that a page of HTML names, in its order, each once."""
-    base = _base(page, url)
+    base = base_of(page, url)
     own = canonical(url) if url else None
     found: dict[tuple[str, str], list[tuple[str, LexborNode]]] = {}
     around: dict[int, set[str]] = {}  # which posts an element names
     for anchor in page.tree.css("a[href]")[:MOST_ANCHORS]:
-        target = _absolute(base, anchor.attributes.get("href"))
+        target = absolute(base, anchor.attributes.get("href"))
         named = canonical(target) if target else None
         if not target or not named or (own is not None and named.doc_id == own.doc_id):
             continue
@@ -138,7 +138,7 @@ def _rows(data: object) -> Iterator[Mapping[str, Any]]:
 
 def _json_link(row: Mapping[str, Any], base: str, now: datetime | None) -> Link | None:
     targets = [
-        _absolute(base, row[key]) for key in _ROW_URL if isinstance(row.get(key), str) and "/" in row[key]
+        absolute(base, row[key]) for key in _ROW_URL if isinstance(row.get(key), str) and "/" in row[key]
     ]
     ids = [row[key] for key in _ROW_ID if isinstance(row.get(key), str)]
     if ids and not any(netease.DOC_ID.fullmatch(one) for one in ids) and _is_netease(base):
@@ -178,7 +178,7 @@ def _html_link(
 ) -> Link:
     target, _ = places[0]
     titles = [_title(anchor) for _, anchor in places]
-    times = (_time_beside(anchor, around, now) for _, anchor in places)
+    times = (time_beside(anchor, around, now) for _, anchor in places)
     return Link(
         url=without_tail(target),
         doc_id=doc_id,
@@ -201,7 +201,7 @@ def _title(anchor: LexborNode) -> str:
     ]
 
 
-def _time_beside(anchor: LexborNode, around: dict[int, set[str]], now: datetime | None) -> str | None:
+def time_beside(anchor: LexborNode, around: dict[int, set[str]], now: datetime | None) -> str | None:
     """The time in the list's item: in the nearest element that names no other post."""
     if when := _time_of(anchor):
         return when
@@ -223,11 +223,11 @@ def _time_of(node: LexborNode) -> str | None:
     return next(filter(None, (read_time(at.get(name)) for name in _TIME_ATTRIBUTES)), None)
 
 
-def _base(page: Document, url: str | None) -> str:
+def base_of(page: Document, url: str | None) -> str:
     return urljoin(url or "", page.attribute("base[href]", "href") or "") or url or ""
 
 
-def _absolute(base: str, target: str | None) -> str | None:
+def absolute(base: str, target: str | None) -> str | None:
     if not target or len(target) > 2000:
         return None
     target = target.strip()

@@ -88,7 +88,7 @@ def trim(lines: Sequence[str], own: re.Pattern[str] | None = None) -> list[str]:
     kept = [one for one in lines if not _is(one, _ANYWHERE) and not (own and own.fullmatch(one[:1000]))]
     kept = _cut(kept)
     first, last = 0, len(kept)
-    while first < last and _is(kept[first], _FIRST):
+    while first < last - 1 and _is(kept[first], _FIRST):
         first += 1
     while last > first and _is(kept[last - 1], _LAST, 500):
         last -= 1

@@ -55,11 +55,11 @@ def _read_text(url: str | None, text: str, now: datetime | None) -> Page:
 def _read_html(url: str | None, page: Document, now: datetime | None) -> Page:
     named = _named(url, page)
     outlet = _outlet(url, named, page)
-    if removed := generic.gone(page):
-        return Page(url=url, kind="gone", evidence=removed, **_who(named, outlet))
     for layout in outlet.layouts if outlet else ():
         if layout.recognises(page) and (read := _by_layout(url, page, outlet, layout, named)):
             return read
+    if removed := generic.gone(page):
+        return Page(url=url, kind="gone", evidence=removed, **_who(named, outlet))
     if refusal := generic.blocked(page):
         return Page(url=url, kind="blocked", evidence=refusal, **_who(named, outlet))
     links = () if named and url and canonical(url) else html_links(page, url, now=now)

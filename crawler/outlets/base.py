@@ -14,7 +14,7 @@ from urllib.parse import SplitResult
 from selectolax.lexbor import LexborNode
 
 from crawler.body import clean, to_lines
-from crawler.document import Document, drop
+from crawler.document import Document, drop, flatten
 from crawler.noise import trim
 from crawler.times import read_time, sharpen
 
@@ -72,7 +72,7 @@ class Layout:
         lines: list[str] = []
         for part in self.parts(page):
             drop(part.css(", ".join(filter(None, (ALWAYS, self.drop)))))
-            html = part.html or ""
+            html = flatten(part)
             lines += to_lines(html.partition(self.cut)[0] if self.cut else html)
         return clean("\n".join(trim(lines, self.noise))) or None
 
