@@ -14,7 +14,7 @@ from pipeline.store import outbox
 from pipeline.store.corrected import target
 from pipeline.store.desk import alerts, corrections
 from pipeline.store.erase import forget
-from pipeline.store.figures import Seen, Stand, stand, unstand
+from pipeline.store.figures import Seen, Stand, name_bringer, stand, unstand
 from pipeline.store.known import figure_row, place
 from pipeline.store.locks import hold, hold_apps
 from pipeline.store.tables import claims, figures, posts, versions, witnesses
@@ -35,8 +35,9 @@ def reject(tx: Connection, claim_id: int, *, note: str | None = None, at: dateti
     alike = [
         one for one in _standing(tx, row) if target(one["post_id"], claim_of(one), one["app_id"]) == word
     ]
-    _take_away(tx, alike)
+    take_away(tx, alike)
     tx.execute(claims.update().where(claims.c.id.in_([one["id"] for one in alike])).values(rejected_at=at))
+    name_bringer(tx, [one["figure_id"] for one in alike])
     told = select(alerts.c.id).where(alerts.c.claim_id.in_([one["id"] for one in alike]))
     outbox.cancel(tx, [one.id for one in tx.execute(told)], at, "the claim was rejected by hand")
     return len(alike)
@@ -55,9 +56,10 @@ def part(tx: Connection, claim_id: int, *, note: str | None = None, at: datetime
     alike = [
         one for one in _standing(tx, row) if target(one["post_id"], claim_of(one), one["app_id"]) == word
     ]
-    _take_away(tx, alike)
+    take_away(tx, alike)
     for one in alike:
         _move(tx, one)
+    name_bringer(tx, [one["figure_id"] for one in alike])
     return len(alike)
 
 
@@ -73,8 +75,10 @@ def erase(tx: Connection, post_id: int, *, note: str | None = None, at: datetime
     standing = select(claims).where(
         claims.c.post_id == post_id, claims.c.current, claims.c.rejected_at.is_(None)
     )
-    _take_away(tx, tx.execute(standing).mappings().all())
+    rows = tx.execute(standing).mappings().all()
+    take_away(tx, rows)
     forget(tx, post_id, at)
+    name_bringer(tx, [one["figure_id"] for one in rows])
 
 
 def _claim(tx: Connection, claim_id: int) -> RowMapping:
@@ -95,7 +99,7 @@ def _standing(tx: Connection, row: RowMapping) -> list[RowMapping]:
     return list(tx.execute(same.order_by(claims.c.id)).mappings())
 
 
-def _take_away(tx: Connection, rows: Sequence[RowMapping]) -> None:
+def take_away(tx: Connection, rows: Sequence[RowMapping]) -> None:
     """These claims stand no longer behind their figures, and their post is no witness of them."""
     unstand(tx, rows)
     for figure_id, post_id, host in sorted({(row["figure_id"], row["post_id"], row["host"]) for row in rows}):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, select
+from sqlalchemy import Connection, RowMapping, bindparam, func, select
 
 from pipeline.model import Novelty
 from pipeline.novelty import Figure
@@ -124,6 +124,16 @@ def renew_latest(tx: Connection, series_id: int) -> None:
         tx.execute(latest.delete().where(latest.c.series_id == series_id))
     else:
         put(tx, latest, {"series_id": series_id}, dict(row))
+
+
+def name_bringer(tx: Connection, figure_ids: Iterable[int]) -> None:
+    """After claims were taken away by hand: each figure is brought by the first claim that still states it."""
+    of_figure = claims.c.figure_id == bindparam("figure")
+    first = select(func.min(claims.c.id)).where(of_figure, claims.c.current, claims.c.rejected_at.is_(None))
+    for figure_id in sorted(set(figure_ids)):
+        claim_id = tx.execute(first, {"figure": figure_id}).scalar()
+        if claim_id is not None:
+            change(tx, figures, figure_id, {"claim_id": claim_id})
 
 
 def drop_claims(tx: Connection, rows: Iterable[RowMapping]) -> None:

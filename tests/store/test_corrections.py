@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import func, select
 
 from pipeline.errors import NotFound, WrongUse
-from pipeline.store import corrections, merge, outbox, read
+from pipeline.store import corrections, merge, outbox, read, reread
 from pipeline.store.tables import claims, versions, witnesses
 
-from .story import NOON, rank, total
+from .story import NOON, post, rank, total
 
 LATER = {"fetched_at": NOON + timedelta(hours=3)}
 
@@ -169,3 +169,75 @@ class TestErase:
     def test_unknown_post(self, store):
         with pytest.raises(NotFound, match="no post 7"):
             correct(store, corrections.erase, 7)
+
+
+class TestReread:
+    def claims(self, store, *wanted):
+        with store.read() as tx:
+            version_id, stored = next(reread.newest(tx))
+        _, placed = post(stored.doc_id, *wanted)
+        with store.write() as tx:
+            return reread.reread(tx, version_id, placed)
+
+    def test_same_claims_keep_their_numbers(self, store, desk):
+        first = desk.say("A", total("山雀", 8_000_000), rank("山雀", 2))
+        found = self.claims(store, total("山雀", 8_000_000), rank("山雀", 2))
+        assert (found.kept, found.removed, found.added) == (2, 0, 0)
+        with store.read() as tx:
+            assert {row.id for row in read.claims(tx)} == {one.claim_id for one in first.judged}
+
+    def test_better_grammar_replaces_silently(self, store, desk):
+        desk.say("A", total("山雀", 8_000_000))
+        before = waiting(store)
+        found = self.claims(store, total("山雀", 9_000_000))
+        assert (found.kept, found.removed, found.added) == (0, 1, 1)
+        assert waiting(store) == before
+        with store.read() as tx:
+            assert [one.claim.value for one in read.figures(tx)] == [9_000_000]
+            assert read.ledger(tx).suppressed == {"re-extraction": 1}
+            assert read.ledger(tx).adds_up
+
+    def test_figure_that_lost_its_bringer_is_brought_by_the_next(self, store, desk):
+        desk.say("A", total("山雀", 8_000_000))
+        desk.say("B", total("山雀", 8_000_000), outlet="sohu")
+        self.claims(store)
+        with store.read() as tx:
+            assert [(one.post_url, one.claims) for one in read.figures(tx)] == [
+                ("https://www.example.com/B", 1)
+            ]
+
+    def test_rejected_stays_rejected(self, store, desk):
+        desk.say("A", total("山雀", 8_000_000))
+        correct(store, corrections.reject, claim_id(store, "A"))
+        found = self.claims(store, total("山雀", 8_000_000))
+        assert (found.kept, found.removed, found.added) == (0, 0, 0)
+        with store.read() as tx:
+            assert read.claims(tx) == []
+
+    def test_erased_post_is_not_read_again(self, store, desk):
+        found = desk.say("A", total("山雀", 8_000_000))
+        correct(store, corrections.erase, found.post_id)
+        with store.read() as tx:
+            assert list(reread.newest(tx)) == []
+
+    def test_only_the_newest_version_of_each_host_is_read(self, store, desk):
+        desk.say("A", total("山雀", 8_000_000))
+        desk.say("A", total("山雀", 9_000_000), **LATER)
+        desk.say("A", total("山雀", 9_000_000), host="mirror.example.net", mirror=True)
+        with store.read() as tx:
+            assert [(one.host, one.mirror) for _, one in reread.newest(tx, batch=1)] == [
+                ("www.example.com", False),
+                ("mirror.example.net", True),
+            ]
+
+
+def test_figure_whose_bringer_is_erased_or_rejected_is_brought_by_the_next(store, desk):
+    first = desk.say("A", total("山雀", 8_000_000))
+    second = desk.say("B", total("山雀", 8_000_000), outlet="sohu")
+    desk.say("C", total("山雀", 8_000_000), outlet="ithome")
+    correct(store, corrections.erase, first.post_id)
+    with store.read() as tx:
+        assert [one.post_url for one in read.history(tx, "山雀")] == ["https://www.example.com/B"]
+    correct(store, corrections.reject, second.judged[0].claim_id)
+    with store.read() as tx:
+        assert [one.post_url for one in read.history(tx, "山雀")] == ["https://www.example.com/C"]
