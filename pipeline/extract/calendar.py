@@ -30,7 +30,8 @@ def iso_month(year: int, month: int) -> str:
 
 
 def months_before(year: int, month: int, count: int) -> tuple[int, int]:
-    """
+    """The month so many months earlier; a negative count looks ahead.
+
     >>> months_before(2025, 1, 1), months_before(2025, 12, -1)
     ((2024, 12), (2026, 1))
     """
@@ -67,7 +68,8 @@ def week_of_month(year: int, month: int, number: int) -> tuple[date, date] | Non
 
 
 def quarter(year: int, number: int) -> Span:
-    """
+    """First and last month of a quarter.
+
     >>> quarter(2025, 3)
     Span(since='2025-07', as_of='2025-09')
     """

@@ -12,8 +12,9 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from pipeline.extract import dateforms as forms
-from pipeline.extract.calendar import Span
-from pipeline.extract.moments import Kind, Moment, Moments
+from pipeline.extract.calendar import FIRST_YEAR, LAST_YEAR, Span
+from pipeline.extract.moments import Moments
+from pipeline.extract.passage import Kind, Moment
 from pipeline.model import BEIJING
 
 
@@ -42,7 +43,7 @@ def find_dates(text: str, published_at: datetime | None, start: int = 0, end: in
     [('2025-11-18', '2025-11-19', 'P2D'), (None, '2025-11-20', 'P1D'), (None, '2025-11-21', 'P1D'), ('2025-07', '2025-09', 'P3M')]
     """
     published = None
-    if published_at is not None:
+    if published_at is not None and FIRST_YEAR < published_at.year < LAST_YEAR:
         published = (published_at.astimezone(BEIJING) if published_at.tzinfo else published_at).date()
     starts, stretches = _read(text, published)
     low = bisect_left(starts, start)

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import ahocorasick_rs
 
 KINDS = frozenset({"app", "game", "model", "software", "company", "store", "analyst"})
 _SUBJECT_KINDS = {"app": "app", "game": "app", "model": "software", "software": "software", "store": "group", "company": "group", "analyst": "group"}
@@ -123,8 +126,8 @@ class Lexicon:
         return None
 
     @cached_property
-    def _automaton(self) -> Any:
-        import ahocorasick_rs  # noqa: PLC0415 - a native module that start-up can do without
+    def _automaton(self) -> ahocorasick_rs.AhoCorasick:
+        import ahocorasick_rs
 
         patterns = {spelling for entry in self.entries.values() for name in entry.names for spelling in _spellings(name)}
         return ahocorasick_rs.AhoCorasick(
@@ -158,5 +161,4 @@ def _stands_alone(plain: str, start: int, end: int) -> bool:
 
 
 def _shown(plain: str, start: int, end: int) -> bool:
-    low, high = max(0, start - _REACH), end + _REACH
-    return bool(_CONTEXT.search(plain, low, start) or _CONTEXT.search(plain, end, high))
+    return _CONTEXT.search(plain, max(0, start - _REACH), end + _REACH) is not None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline.extract.numerals import Numeral, read_numeral
 from pipeline.extract.relations import Relation, relation_after, relation_before
@@ -44,8 +44,11 @@ _SMALL = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """One number. ``start`` and ``end`` hold the numeral with its magnitude, 多/余/+ and unit; ``outer_start`` and
-    ``outer_end`` also the words that gave the relation: 约…, …次以上. A share of a whole is ``%``, 三成 too."""
+    """One number. ``start`` and ``end`` hold the numeral with its magnitude, 多/余/+ and unit.
+
+    ``outer_start`` and ``outer_end`` also hold the words that gave the relation: 约…, …次以上. A share of a whole
+    is ``%``, 三成 too; a change that is given as a range has both ends here.
+    """
 
     start: int
     end: int
@@ -57,6 +60,18 @@ class Number:
     points: bool = False  # percentage points: 3个百分点
     outer_start: int = -1
     outer_end: int = -1
+
+
+class _Found(NamedTuple):
+    """What was read, before the words around it."""
+
+    start: int
+    stop: int
+    low: int | float
+    high: int | float | None = None
+    relation: Relation | None = None
+    unit: Literal["%", "x"] | None = None
+    points: bool = False
 
 
 def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Number]:
@@ -77,7 +92,7 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
         elif kind == "digits":
             number = _digits(text, hit.start(), start, end)
         elif kind == "circled":
-            number = Number(hit.start(), hit.end(), ord(hit[0]) - 0x245F, ordinal=True)
+            number = _place(hit.start(), hit.end(), ord(hit[0]) - 0x245F)
         else:
             number = _word(text, hit, start)
         if number is not None:
@@ -93,18 +108,25 @@ def _chinese(text: str, hit: re.Match[str], start: int, end: int) -> Number | No
     if len(run) == 1:
         if run in "数零〇" or (run in _BARE_SCALE and behind != "分" and not relation_before(text, at, start, bare=True)):
             return None
-        if run not in _BARE_SCALE and (behind not in _BEHIND_ONE or not behind) and text[at - 1 : at] != "第" and run + behind != "十来":
+        if run not in _BARE_SCALE and not _is_counted(text, at, stop):
             return None
     if behind == "分":
         share = _share(text, at, start, end)
         if share is not None:
             return share
     if behind == "半" and run == "一":
-        return _finish(text, at, stop + 1, start, 50, None, None, "%")
+        return _finish(text, start, _Found(at, stop + 1, 50, unit="%"))
     number = _number(text, at, start, end)
-    if number is not None and behind and len(run) == 1 and behind in "到至-~点" and number.value_max is None and not number.ordinal:
-        return None
-    return number
+    if number is None or len(run) > 1 or number.ordinal or number.value_max is not None:
+        return number
+    alone = behind in ("到", "至", "-", "~") or (behind == "点" and number.end == stop)
+    return None if alone else number
+
+
+def _is_counted(text: str, at: int, stop: int) -> bool:
+    """Whether a single Chinese digit is a number here: 一 is the second most frequent letter of all."""
+    behind = text[stop : stop + 1]
+    return (behind != "" and behind in _BEHIND_ONE) or text[at - 1 : at] == "第" or text[at : stop + 1] == "十来" or text.startswith("个亿", stop)
 
 
 def _share(text: str, at: int, start: int, end: int) -> Number | None:
@@ -116,7 +138,7 @@ def _share(text: str, at: int, start: int, end: int) -> Number | None:
         value: float = whole.low if whole else 0
         if rest:
             value += float("0." + "".join(str(_SMALL.get(letter, 0) if not letter.isdecimal() else int(letter)) for letter in rest))
-        return _finish(text, at, hit.end(), start, value, None, None, "%")
+        return _finish(text, start, _Found(at, hit.end(), value, unit="%"))
     hit = _FRACTION.match(text, at, end)
     if not hit:
         return None
@@ -124,24 +146,21 @@ def _share(text: str, at: int, start: int, end: int) -> Number | None:
     if below is None or above is None or not below.low or above.low > below.low:
         return None
     value = round(above.low * 100 / below.low, 1)
-    return _finish(text, at, hit.end(), start, int(value) if value == int(value) else value, None, None, "%")
+    return _finish(text, start, _Found(at, hit.end(), int(value) if value == int(value) else value, unit="%"))
 
 
 def _word(text: str, hit: re.Match[str], start: int) -> Number | None:
     """翻番 and its kin: words that are numbers."""
-    word = hit[0]
+    word, (at, stop) = hit[0], hit.span()
     if word[0] == "翻":
         count = _SMALL.get(hit["times"] or "一", 1)
-        if "倍" in word:
-            value = count if hit["times"] else 2
-        else:
-            value = 2**count
-        return _finish(text, hit.start(), hit.end(), start, value, None, "gt" if word[-1] in "多余" else None, "x")
+        value = 2**count if "番" in word else count if hit["times"] else 2
+        return _finish(text, start, _Found(at, stop, value, relation="gt" if word[-1] in "多余" else None, unit="x"))
     if word == "倍增":
-        return None if text[hit.start() - 1 : hit.start()] in ("成", "几") else _finish(text, hit.start(), hit.end(), start, 2, None, None, "x")
+        return None if text[at - 1 : at] in ("成", "几") else _finish(text, start, _Found(at, stop, 2, unit="x"))
     if word in ("减半", "腰斩"):
-        return _finish(text, hit.start(), hit.end(), start, -50, None, None, "%")
-    return _finish(text, hit.start(), hit.end(), start, 50, None, "gt" if word != "半数" else None, "%")
+        return _finish(text, start, _Found(at, stop, -50, unit="%"))
+    return _finish(text, start, _Found(at, stop, 50, relation="gt" if word != "半数" else None, unit="%"))
 
 
 def _digits(text: str, at: int, start: int, end: int) -> Number | None:
@@ -151,9 +170,9 @@ def _digits(text: str, at: int, start: int, end: int) -> Number | None:
     if number is None:
         return None
     if top:
-        return Number(at, number.end, number.value, ordinal=True)
+        return _place(at, number.end, number.value)
     if number.value_max is None and before[-1:] in ("（", "(") and text[number.end : number.end + 1] in ("）", ")") and number.end - at <= 2:
-        return Number(at, number.end, number.value, ordinal=True)
+        return _place(at, number.end, number.value)
     if _DATE_BEFORE.search(before) and not any(letter in "万亿" for letter in text[at : number.end]):
         return None
     return number
@@ -171,7 +190,7 @@ def _number(text: str, at: int, start: int, end: int) -> Number | None:
         return None
     join = _JOIN.match(text, unit.end() if unit else first.end, end)
     if join and first.high is None:
-        ranged = _range(text, first, unit, join.end(), start, end)
+        ranged = _range(text, first, unit, join.end(), (start, end))
         if ranged is not None:
             return ranged
         if unit is None and first.scale == 1 and _DATE_BEHIND.match(text, first.end, end):
@@ -185,7 +204,7 @@ def _number(text: str, at: int, start: int, end: int) -> Number | None:
         relation = "gt" if unit["over"] else relation
         if text[at - 1 : at] in ("-", "−", "－", "–") and name == "%" and not text[at - 2 : at - 1].isalnum():
             low = -low
-    return _finish(text, at, stop, start, low, high, relation, name, points=points)
+    return _finish(text, start, _Found(at, stop, low, high, relation, name, points))
 
 
 def _of_unit(unit: re.Match[str], value: float) -> int | float:
@@ -195,8 +214,9 @@ def _of_unit(unit: re.Match[str], value: float) -> int | float:
     return value * 10 + (0 if not more else _SMALL[more] if more in _SMALL else int(more))
 
 
-def _range(text: str, first: Numeral, unit: re.Match[str] | None, at: int, start: int, end: int) -> Number | None:
+def _range(text: str, first: Numeral, unit: re.Match[str] | None, at: int, within: tuple[int, int]) -> Number | None:
     """500万至600万, 5-6万, 10%~20%; None where the two are no range: 从4万到11万, 3月到5月."""
+    start, end = within
     second = read_numeral(text, at, end)
     if second is None or second.high is not None:
         return None
@@ -218,7 +238,7 @@ def _range(text: str, first: Numeral, unit: re.Match[str] | None, at: int, start
     both = other or unit
     name: Literal["%", "x"] | None = None if both is None else "x" if both["times"] else "%"
     stop = other.end() if other else second.end
-    return _finish(text, first.start, stop, start, low, high, None, name, points=bool(both and both["points"]))
+    return _finish(text, start, _Found(first.start, stop, low, high, None, name, bool(both and both["points"])))
 
 
 def _ordinal(text: str, at: int, numeral: Numeral, end: int) -> Number | None:
@@ -229,24 +249,21 @@ def _ordinal(text: str, at: int, numeral: Numeral, end: int) -> Number | None:
         stop, value = comma, int(text[at:comma])
     if not isinstance(value, int) or stop > end:
         return None
-    return Number(at, stop, value, ordinal=True)
+    return _place(at, stop, value)
 
 
-def _finish(
-    text: str, at: int, stop: int, start: int, low: float, high: float | None, own: Relation | None, unit: Literal["%", "x"] | None, *, points: bool = False
-) -> Number:
+def _place(start: int, end: int, value: float) -> Number:
+    return Number(start, end, value, ordinal=True, outer_start=start, outer_end=end)
+
+
+def _finish(text: str, start: int, found: _Found) -> Number:
     """The relation: a range, else the word before, else the word behind, else what stands within."""
-    outer_start, outer_end = at, stop
-    relation: Relation = "eq"
-    if high is not None:
+    at, stop = outer = (found.start, found.stop)
+    relation: Relation = found.relation or "eq"
+    if found.high is not None:
         relation = "range"
-    else:
-        before = relation_before(text, at, start, bare=text[at] in "百千万亿" and own is None)
-        behind = relation_after(text, stop)
-        if before:
-            relation, outer_start = before
-        elif behind:
-            relation, outer_end = behind
-        elif own:
-            relation = own
-    return Number(at, stop, low, high, relation, unit, False, points, outer_start, outer_end)
+    elif before := relation_before(text, at, start, bare=text[at] in "百千万亿" and found.relation is None):
+        relation, outer = before[0], (before[1], stop)
+    elif behind := relation_after(text, stop):
+        relation, outer = behind[0], (at, behind[1])
+    return Number(at, stop, found.low, found.high, relation, found.unit, False, found.points, *outer)

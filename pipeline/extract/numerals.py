@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
@@ -31,6 +31,20 @@ _TAIL = re.compile(r"(?P<gt>多(?![少项元样])|余(?![额生])|[+＋](?!\d)|�
 _FOLD = str.maketrans("０１２３４５６７８９．ｗｋｍＷＫＭ", "0123456789.wkmWKM", ",，")
 
 
+Vague = Literal["gt", "approx"]
+
+
+class _Base(NamedTuple):
+    """The digits of a numeral, before the magnitude behind them is read."""
+
+    start: int
+    stop: int
+    low: int | float
+    high: int | float | None = None
+    relation: Vague | None = None
+    chinese: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Numeral:
     """One numeral as it stands in a text: what it is worth, and what 多, 余, 几, 数, 来 within it say."""
@@ -40,7 +54,7 @@ class Numeral:
     low: int | float
     high: int | float | None = None  # 两三万
     scale: int = 1  # of the magnitude that stands behind the digits; 1 for 500 in 500至600万
-    relation: Literal["gt", "approx"] | None = None
+    relation: Vague | None = None
 
 
 def read_numeral(text: str, at: int, end: int) -> Numeral | None:
@@ -58,42 +72,39 @@ def read_numeral(text: str, at: int, end: int) -> Numeral | None:
         return None
     plain = hit[0].translate(_FOLD)
     value: int | float = float(plain) if "." in plain else int(plain)
-    return _scaled(text, at, hit.end(), end, value, None, None)
+    return _scaled(text, end, _Base(at, hit.end(), value))
 
 
 def _chinese(text: str, at: int, end: int) -> Numeral | None:
     hit = _CHINESE.match(text, at, end)
     if hit is None:
         return None
-    run, relation = hit[0], None
-    fraction = 0.0
-    if "点" in run:
-        run, _, rest = run.partition("点")
-        fraction = float("0." + "".join(str(DIGITS[letter]) for letter in rest))
-    if run[0] in "数几" and len(run) > 1 and run[1] in SCALES:
-        run, relation = run[1:], "approx"  # 数百万: a million or some
-    elif run[0] == "数":  # 次数三百万
+    run, _, rest = hit[0].partition("点")
+    if run[0] == "数" and (len(run) == 1 or run[1] not in SCALES):  # 次数三百万
         return _chinese(text, at + 1, end) if len(run) > 1 else None
-    if "几" in run[1:] or "数" in run[1:]:
-        place = max(run.find("几", 1), 0) or run.find("数", 1)
-        if run[place - 1] not in "十百千" or (run[place] == "数" and place == len(run) - 1):
-            run = run[:place]  # 一百几 is one hundred and some, 三数 is three
-            return _bounded(read_chinese(run), at, at + len(run), relation)
-        run, relation = run[:place] + run[place + 1 :], "gt"
-    pair = _pair(run)
-    if pair is not None:
-        low, high = read_chinese(pair[0]), read_chinese(pair[1])
-        if low is None or high is None or not low < high:
-            return None
-        return _scaled(text, at, hit.end(), end, low, high, relation)
-    value = read_chinese(run)
-    if value is None:
+    run, relation, stop = _vague(run)
+    pair = None if stop is not None else _pair(run)
+    low, high = (read_chinese(word) for word in pair or (run, run))
+    if low is None or high is None or (pair and not low < high):
         return None
-    return _scaled(text, at, hit.end(), end, value + fraction, None, relation, chinese=True)
+    if stop is not None:
+        return Numeral(at, at + stop, low, None, 1, relation)
+    if pair:
+        return _scaled(text, end, _Base(at, hit.end(), low, high, relation))
+    fraction = float("0." + "".join(str(DIGITS[letter]) for letter in rest)) if rest else 0
+    return _scaled(text, end, _Base(at, hit.end(), low + fraction, None, relation, chinese=True))
 
 
-def _bounded(value: int | None, start: int, end: int, relation: Literal["gt", "approx"] | None) -> Numeral | None:
-    return None if value is None else Numeral(start, end, value, None, 1, relation)
+def _vague(run: str) -> tuple[str, Vague | None, int | None]:
+    """数百万 → 百万 and some, 八十几万 → more than 八十万; with where the numeral ends, if before the run does."""
+    if run[0] in "数几" and len(run) > 1 and run[1] in SCALES:
+        return run[1:], "approx", None  # a million or some
+    place = max(run.find("几", 1), run.find("数", 1))
+    if place < 0:
+        return run, None, None
+    if run[place - 1] not in "十百千" or (run[place] == "数" and place == len(run) - 1):
+        return run[:place], None, place  # 一百几 is one hundred and some, 三数 is three
+    return run[:place] + run[place + 1 :], "gt", None
 
 
 def _pair(run: str) -> tuple[str, str] | None:
@@ -111,19 +122,17 @@ def _pair(run: str) -> tuple[str, str] | None:
     return None
 
 
-def _scaled(
-    text: str, start: int, at: int, end: int, low: float, high: float | None, relation: Literal["gt", "approx"] | None, *, chinese: bool = False
-) -> Numeral | None:
+def _scaled(text: str, end: int, base: _Base) -> Numeral | None:
     """With the magnitude behind the numeral, the smaller ones behind that (6万3千), and 多, 余 or + at the end."""
-    scale = 1
+    scale, at, relation = 1, base.stop, base.relation
     hit = _SCALE.match(text, at, end)
-    if hit and not (chinese and not hit["more"] and hit["scale"] != "亿"):
+    if hit and (not base.chinese or hit["more"] or hit["scale"] == "亿"):
         scale = _MAGNITUDES[hit["scale"].translate(_FOLD).lower()] * (SCALES[hit["scale2"]] if hit["scale2"] else 1)
         more = hit["more"] or hit["more2"]
         if more:
             relation = "approx" if more == "来" else "gt"
         at = hit.end()
-    low, high = times(low, scale), None if high is None else times(high, scale)
+    low, high = times(base.low, scale), None if base.high is None else times(base.high, scale)
     smallest = scale
     while high is None and (rest := _REST.match(text, at, end)):
         size = _MAGNITUDES[rest["scale"]]
@@ -133,28 +142,38 @@ def _scaled(
         low, smallest, at = low + times(count, size), size, rest.end()
     tail = _TAIL.match(text, at, end)
     if tail and (relation is None or tail["gt"]):
-        relation = "gt" if tail["gt"] else "approx"
-        at = tail.end()
+        relation, at = "gt" if tail["gt"] else "approx", tail.end()
     if low > _LARGEST or (high or 0) > _LARGEST:
         return None
-    if chinese and scale == 1:
-        scale = 1 if low < 10 else 10  # 三百万 has its magnitude within
-    return Numeral(start, at, low, high, scale, relation)
+    if base.chinese and scale == 1:
+        for letter in reversed(text[base.start : base.stop]):  # 三百万 has its magnitude within
+            if letter not in SCALES:
+                break
+            scale *= SCALES[letter]
+    return Numeral(base.start, at, low, high, scale, relation)
 
 
 def read_chinese(text: str) -> int | None:
     """A Chinese numeral as an integer; None where the letters do not make one.
 
-    >>> [read_chinese(word) for word in ("三百二十万", "九千一百", "一万二", "十二", "一百零八", "百万", "二〇二五", "万亿")]
-    [3200000, 9100, 12000, 12, 108, 1000000, 2025, 1000000000000]
+    >>> [read_chinese(word) for word in ("三百二十万", "九千一百", "一万二", "十二", "一百零八", "百万", "二〇二五", "一万两千亿", "三亿五千万")]
+    [3200000, 9100, 12000, 12, 108, 1000000, 2025, 1200000000000, 350000000]
     """
     if not text or len(text) > _LONGEST:
         return None
-    if len(text) > 1 and all(letter in DIGITS for letter in text):
+    digits = [letter in DIGITS for letter in text]
+    if all(digits) and len(text) > 1:
         return int("".join(str(DIGITS[letter]) for letter in text))
+    if text[0] in "百千万亿" and any(digits):
+        return None  # 万一
+    value = _counted(text)
+    return value if value is not None and value <= _LARGEST else None
+
+
+def _counted(text: str) -> int | None:
+    """Sections of up to 9,999, each with its 万 or 亿; what is left at the end counts ones, or tenths: 一万二."""
     total = section = current = 0
-    last_scale = 1
-    zero = False
+    last, zero = 1, False
     for letter in text:
         if letter in DIGITS:
             if current:
@@ -167,17 +186,20 @@ def read_chinese(text: str) -> int | None:
             return None
         if scale < 10_000:
             section += (current or 1) * scale
-        elif section or current:
-            whole = total if total < scale else 0  # 一万两千亿, but 三亿五千万
-            total += (whole + section + current) * scale - whole
-            section = 0
         else:
-            total = (total or 1) * scale
-        current, last_scale, zero = 0, scale, False
-    if current and last_scale >= 100 and not zero:
-        current *= last_scale // 10  # 一万二 is 12,000
-    value = total + section + current
-    return value if value <= _LARGEST else None
+            total, section = _closed(total, section + current, scale), 0
+        current, last, zero = 0, scale, False
+    if last >= 100 and not zero:
+        current *= last // 10
+    return total + section + current
+
+
+def _closed(total: int, section: int, scale: int) -> int:
+    """With the section before a 万 or 亿: 一万两千亿 is (10,000 + 2,000) 亿, 三亿五千万 is 3 亿 + 5,000 万."""
+    if not section:
+        return (total or 1) * scale
+    whole = total if total < scale else 0
+    return total + (whole + section) * scale - whole
 
 
 def read_integer(text: str) -> int | None:

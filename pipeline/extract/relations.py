@@ -14,7 +14,7 @@ _BEFORE = re.compile(
     r"了?\s?(?:(?:有|为|是|在|达到?|至|出|到)了?)?[“「\"'‘『：:]?\s?$"
 )
 # 过千万, 上亿: 过 and 上 are verbs of motion or aspects elsewhere, so they count only before a bare magnitude.
-_BEFORE_BARE = re.compile(r"(?P<gt>(?<![通经不])过|(?<![以登线加海路马网早晚身])上|满)了?[“「\"]?$")
+_BEFORE_BARE = re.compile(r"(?P<gt>(?<![通经不])过|(?<![以登线加海路马网早晚身千])上|满)了?[“「\"]?$")
 _ENGLISH = re.compile(
     r"(?:(?P<lt>nearly|almost|less than|fewer than|under|below|close to)|(?P<gt>over|more than|exceed(?:ed|ing|s)?|surpass(?:ed|ing|es)?|at least|above|top(?:ped|s)|past|crossed)"
     r"|(?P<approx>about|around|approximately|roughly|some|approx\.?))\s{1,2}(?:a\s|the\s)?$",

@@ -1,0 +1,200 @@
+"""Years, and the quarters, halves and months behind them."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract import dateforms as forms
+from pipeline.extract.calendar import (
+    Span,
+    iso_month,
+    last_of_month,
+    make_day,
+    months_before,
+    quarter,
+    week_of_month,
+)
+from pipeline.extract.numerals import read_integer
+from pipeline.extract.passage import Moment, Passage, ends_of, small
+
+
+class Months(Passage):
+    """Reads the forms that name a year or a part of one. Each method is called as its form is in ``dateforms``."""
+
+    def _iso(self, start: int, end: int, word: str) -> Moment | None:
+        parts = [int(part) for part in re.split("[-/.]", word)]
+        self._name_year(parts[0], end, firm=True)
+        if len(parts) == 2:
+            return self._of_month(start, end, parts[0], parts[1]) if word[4] != "." else None
+        return self._of_day(start, end, make_day(parts[0], parts[1], parts[2]))
+
+    def _year(self, start: int, end: int, word: str) -> Moment | None:
+        year = read_integer(word.rstrip("年").strip().replace("○", "〇"))
+        return None if year is None else self._within_year(start, end, year)
+
+    def _roc(self, start: int, end: int, word: str) -> Moment | None:
+        year = read_integer(word.removeprefix("民国").strip().rstrip("年"))
+        return None if year is None else self._within_year(start, end, year + 1911)
+
+    def _short(self, start: int, end: int, word: str) -> Moment | None:
+        year = 2000 + int(word.rstrip("年"))
+        return self._within_year(start, end, year) if self.published is None or year <= self.published.year + 1 else None
+
+    def _relyear(self, start: int, end: int, word: str) -> Moment | None:
+        if word in ("同年", "当年", "那年", "次年", "翌年"):
+            year = self.year or (self.month[0] if self.month else None)
+            return None if year is None else self._within_year(start, end, year + (word in ("次年", "翌年")))
+        named = self._named_year(start)
+        if word.startswith(("上一年", "上年", "前一年")) and named is not None:
+            return self._within_year(start, end, named - 1)
+        if self.published is None:
+            return None
+        shift = {"去": -1, "上": -1, "前": -1 if word == "前一年" else -2, "明": 1}.get(word[0], 0)
+        if word == "年度" and named is not None:
+            shift = named - self.published.year
+        return self._within_year(start, end, self.published.year + shift, bare=False)
+
+    def _within_year(self, start: int, end: int, year: int, *, bare: bool = True) -> Moment | None:
+        """A year, and what stands behind it: 2025年11月24日, 去年底, 今年上半年."""
+        if make_day(year, 1, 1) is None:
+            return None
+        if self.text.startswith("同期", end):
+            return self._same_stretch(start, end + 2, year)
+        between = forms.OF.match(self.text, end)
+        behind = forms.FORM.match(self.text, between.end() if between else end)
+        kind = behind.lastgroup if behind else None
+        if behind and kind in ("month", "quarter", "half", "firstmonths", "edge", "festival"):
+            word = behind[0]
+            if not (word[0] in "上本这月" and kind in ("quarter", "edge")):
+                self._name_year(year, behind.end(), firm=kind == "month")
+                moment: Moment | None = getattr(self, f"_{kind}")(start, behind.end(), word, year)
+                if moment is not None:
+                    return moment
+        if bare or year == (self.published.year if self.published else None):
+            self._name_year(year, end)
+        part = forms.PART.match(self.text, end)
+        if part and part[0] not in ("份", "上旬", "中旬", "下旬"):
+            self._name_year(year, part.end())
+            return self._edge(start, part.end(), part[0], year)
+        return Moment(start, end, Span(None, f"{year:04d}"), "P1Y", "year", year)
+
+    def _same_stretch(self, start: int, end: int, year: int) -> Moment:
+        """2024年同期: the month of the passage in another year, or what a figure is compared with."""
+        opens = start == 0 or self.text[start - 1] in "在，。；、,而\n"
+        if not opens or self.month is None:
+            return Moment(start, end, Span(None, None), None, "compared")
+        return Moment(start, end, Span(None, iso_month(year, self.month[1])), "P1M", "month", year)
+
+    def _edge(self, start: int, end: int, word: str, year: int | None = None) -> Moment | None:
+        """年底, 月初; 年中 names no month."""
+        if word[0] == "月":
+            where = self.month or ((self.published.year, self.published.month) if self.published else None)
+            return None if where is None else self._of_month(start, end, *where, period=None)
+        year = year or self._year_here(start)
+        if year is None:
+            return None
+        if word in ("全年", "年内", "年中", "中"):
+            return Moment(start, end, Span(None, f"{year:04d}"), "P1Y" if word in ("全年", "年内") else None, "year", year)
+        return self._of_month(start, end, year, 1 if word[-1] == "初" else 12, period=None)
+
+    def _firstmonths(self, start: int, end: int, word: str, year: int | None = None) -> Moment | None:
+        """前十个月, 前三季度."""
+        year = year or self._year_here(start)
+        count = read_integer(re.sub("[^0-9０-９一二三四五六七八九十两]", "", word))
+        if year is None or not count:
+            return None
+        months = count * 3 if "季" in word else count
+        if months > 12:
+            return None
+        return Moment(start, end, Span(iso_month(year, 1), iso_month(year, months)), f"P{months}M", "span", year)
+
+    def _quarter(self, start: int, end: int, word: str, year: int | None = None) -> Moment | None:
+        if word[0] in "上本这":
+            if self.published is None:
+                return None
+            there, month = months_before(self.published.year, self.published.month, 3 if word[0] == "上" else 0)
+            return Moment(start, end, quarter(there, (month + 2) // 3), "P3M", "quarter", there)
+        number = 1 if word[0] == "首" else read_integer(re.sub("[^一二三四1-4]", "", word)) or 1
+        named = year or self._named_year(start)
+        if named is None and self.published is not None:
+            named = self.published.year - (number * 3 - 2 > self.published.month)
+        if named is None:
+            return None
+        if self.text[end : end + 1] in ("末", "底"):
+            return self._of_day(start, end + 1, last_of_month(named, number * 3))
+        return Moment(start, end, quarter(named, number), "P3M", "quarter", named)
+
+    def _half(self, start: int, end: int, word: str, year: int | None = None) -> Moment | None:
+        first = word[0] == "上"
+        named = year or self._named_year(start)
+        if named is None and self.published is not None:
+            named = self.published.year - (not first and self.published.month < 7)
+        if named is None:
+            return None
+        if self.text[end : end + 1] in ("末", "底"):
+            return self._of_day(start, end + 1, last_of_month(named, 6 if first else 12))
+        low, high = (1, 6) if first else (7, 12)
+        return Moment(start, end, Span(iso_month(named, low), iso_month(named, high)), "P6M", "half", named)
+
+    def _month(self, start: int, end: int, word: str, year: int | None = None) -> Moment | None:
+        low, high = ends_of(word.rstrip("份").rstrip("月").strip())
+        first, last = small(low), small(high)
+        if last is None or not 1 <= last <= 12 or (low and (first is None or not 1 <= first < last)):
+            return None
+        day = forms.DAY.match(self.text, end)
+        number = small(day[1]) if day and not low else None
+        if day and number is not None:
+            made = make_day(year, last, number) if year else self._nearest(last, number, start)
+            if made is not None:
+                return self._of_day(start, day.end(), made)
+            end = day.end()  # 2月30日 is at least a February
+        there = year or self._year_of_month(last, start)
+        if there is None:
+            return None
+        if low and first is not None:
+            return Moment(start, end, Span(iso_month(there, first), iso_month(there, last)), f"P{last - first + 1}M", "span", there, last)
+        return self._of_month(start, end, there, last)
+
+    def _relmonth(self, start: int, end: int, word: str) -> Moment | None:
+        where = self.month
+        if word[0] in "当同次该那":
+            if where is None:
+                return None
+            where = months_before(*where, -1) if word[0] == "次" else where
+        elif self.published is None:
+            return None
+        else:
+            back = 2 if word.startswith("上上") else {"上": 1, "下": -1}.get(word[0], 0)
+            where = months_before(self.published.year, self.published.month, back)
+        return self._of_month(start, end, *where)
+
+    def _of_month(self, start: int, end: int, year: int, month: int, *, period: str | None = "P1M") -> Moment | None:
+        """A month, or what of it is named: 月初, 第二周, 前三周, 首两日, 最后一天."""
+        if make_day(year, month, 1) is None:
+            return None
+        row = forms.WEEK_OF.match(self.text, end)
+        if row:
+            return self._week_of(start, row, year, month)
+        last = forms.LAST_DAY.match(self.text, end)
+        if last:
+            return self._of_day(start, last.end(), last_of_month(year, month))
+        days = forms.FIRST_DAYS.match(self.text, end)
+        count = small(days["days"]) if days else None
+        if days and count and (day := make_day(year, month, count)):
+            return Moment(start, days.end(), Span(None, day.isoformat()), f"P{count}D", "span", year, month)
+        part = forms.PART.match(self.text, end)
+        if part:
+            end, period = part.end(), period if part[0] == "份" else None
+        return Moment(start, end, Span(None, iso_month(year, month)), period, "month", year, month)
+
+    def _week_of(self, start: int, row: re.Match[str], year: int, month: int) -> Moment | None:
+        if row["many"]:
+            count = 21 if row["many"] == "三" else 14
+            span = Span(f"{iso_month(year, month)}-01", f"{iso_month(year, month)}-{count}")
+            return Moment(start, row.end(), span, f"P{count}D", "span", year, month)
+        if row["last"]:
+            return Moment(start, row.end(), Span(None, iso_month(year, month)), "P7D", "week", year, month)
+        days = week_of_month(year, month, 1 if row["number"] == "首" else small(row["number"]) or 1)
+        if days is None:
+            return None
+        return Moment(start, row.end(), Span(days[0].isoformat(), days[1].isoformat()), "P7D", "week", year, month)

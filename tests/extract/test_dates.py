@@ -1,0 +1,204 @@
+"""Dates and stretches, counted from the day of publication in Shanghai."""
+
+import time
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.extract.dates import Stretch, find_dates
+from pipeline.model import BEIJING
+
+MONDAY = datetime(2025, 11, 24, 18, 30, tzinfo=BEIJING)
+
+# text: since, as_of, period, kind
+ONE = {
+    # days
+    "11月24日": (None, "2025-11-24", "P1D", "day"),
+    "2024年3月5日": (None, "2024-03-05", "P1D", "day"),
+    "2025-11-20": (None, "2025-11-20", "P1D", "day"),
+    "2025/11/20": (None, "2025-11-20", "P1D", "day"),
+    "２０２５年１月９日": (None, "2025-01-09", "P1D", "day"),
+    "24日": (None, "2025-11-24", "P1D", "day"),
+    "28日": (None, "2025-10-28", "P1D", "day"),
+    "9月1日早上9点": (None, "2025-09-01", "P1D", "day"),
+    "昨日": (None, "2025-11-23", "P1D", "day"),
+    "昨天": (None, "2025-11-23", "P1D", "day"),
+    "今天": (None, "2025-11-24", "P1D", "day"),
+    "今日": (None, "2025-11-24", "P1D", "day"),
+    "前天": (None, "2025-11-22", "P1D", "day"),
+    "周三": (None, "2025-11-19", "P1D", "day"),
+    "上周五": (None, "2025-11-21", "P1D", "day"),
+    "星期一": (None, "2025-11-24", "P1D", "day"),
+    "双十一当天": (None, "2025-11-11", "P1D", "day"),
+    "10月最后一天": (None, "2025-10-31", "P1D", "day"),
+    "上半年末": (None, "2025-06-30", "P1D", "day"),
+    "二〇二四年十二月三日": (None, "2024-12-03", "P1D", "day"),
+    "民国112年5月6日": (None, "2023-05-06", "P1D", "day"),
+    "112年5月": (None, "2023-05", "P1M", "month"),
+    # months
+    "今年3月": (None, "2025-03", "P1M", "month"),
+    "去年12月": (None, "2024-12", "P1M", "month"),
+    "2月30日": (None, "2025-02", "P1M", "month"),
+    "12月份": (None, "2024-12", "P1M", "month"),
+    "上月": (None, "2025-10", "P1M", "month"),
+    "上个月": (None, "2025-10", "P1M", "month"),
+    "本月": (None, "2025-11", "P1M", "month"),
+    "本月初": (None, "2025-11", None, "month"),
+    "9月中旬": (None, "2025-09", None, "month"),
+    "9月初": (None, "2025-09", None, "month"),
+    "年底": (None, "2025-12", None, "month"),
+    "今年底": (None, "2025-12", None, "month"),
+    "2016年底，": (None, "2016-12", None, "month"),
+    "年初": (None, "2025-01", None, "month"),
+    # stretches
+    "11月18日至19日": ("2025-11-18", "2025-11-19", "P2D", "span"),
+    "3月15日-21日": ("2025-03-15", "2025-03-21", "P7D", "span"),
+    "10月28日到11月3日": ("2025-10-28", "2025-11-03", "P7D", "span"),
+    "21日和22日两天": ("2025-11-21", "2025-11-22", "P2D", "span"),
+    "1-10月": ("2025-01", "2025-10", "P10M", "span"),
+    "今年前十个月": ("2025-01", "2025-10", "P10M", "span"),
+    "前三季度": ("2025-01", "2025-09", "P9M", "span"),
+    "三季度": ("2025-07", "2025-09", "P3M", "quarter"),
+    "第四季度": ("2025-10", "2025-12", "P3M", "quarter"),
+    "2024年Q3": ("2024-07", "2024-09", "P3M", "quarter"),
+    "去年四季度": ("2024-10", "2024-12", "P3M", "quarter"),
+    "上半年": ("2025-01", "2025-06", "P6M", "half"),
+    "2023年下半年": ("2023-07", "2023-12", "P6M", "half"),
+    "本周": ("2025-11-24", "2025-11-24", "P7D", "week"),
+    "上周": ("2025-11-17", "2025-11-23", "P7D", "week"),
+    "11月第一周": ("2025-11-03", "2025-11-09", "P7D", "week"),
+    "上周末": ("2025-11-22", "2025-11-23", "P2D", "span"),
+    "2020年": (None, "2020", "P1Y", "year"),
+    "去年": (None, "2024", "P1Y", "year"),
+    "全年": (None, "2025", "P1Y", "year"),
+    # ends and beginnings
+    "截至目前": (None, "2025-11-24", None, "now"),
+    "截至发稿": (None, "2025-11-24", None, "now"),
+    "如今": (None, "2025-11-24", None, "now"),
+    "截至9月底": (None, "2025-09", None, "until"),
+    "自11月17日起": ("2025-11-17", None, None, "since"),
+    "今年以来": ("2025", None, None, "since"),
+    "10月以来": ("2025-10", None, None, "since"),
+    "近30天": (None, "2025-11-24", "P30D", "recent"),
+    "过去48小时": (None, "2025-11-24", "PT48H", "recent"),
+    # nothing to count from
+    "当天": (None, "2025-11-24", "P1D", "same_day"),
+    "较9月上涨": (None, None, None, "compared"),
+    "是1月的近六倍": (None, None, None, "compared"),
+}
+NONE = (
+    "春节期间", "第三天", "首周下载", "次日", "同月", "月活", "日活", "日均", "7日留存", "三个月", "一日游", "百日", "出现在榜上",
+    "13月", "每周三", "周年", "上周年", "12日内", "3.5亿", "第5日报",
+)  # fmt: skip
+
+
+def seen(text: str, published: datetime | None = MONDAY) -> list[tuple[str | None, str | None]]:
+    return [(s.since, s.as_of) for s in find_dates(text, published)]
+
+
+def only(text: str) -> Stretch:
+    found = find_dates(text, MONDAY)
+    assert len(found) == 1, found
+    return found[0]
+
+
+@pytest.mark.parametrize("text", ONE)
+def test_an_expression_means_this(text: str) -> None:
+    stretch = only(text)
+    assert (stretch.since, stretch.as_of, stretch.period, stretch.kind) == ONE[text]
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_what_names_no_date_is_left_alone(text: str) -> None:
+    assert find_dates(text, MONDAY) == []
+
+
+def test_a_day_takes_its_month_from_the_one_before() -> None:
+    assert seen("9月7日上线，26日登顶") == [(None, "2025-09-07"), (None, "2025-09-26")]
+
+
+def test_neighbouring_days_are_counted_from_the_day_named_last() -> None:
+    text = "9月7日上线，次日登顶，三天后跌出前十，一周后回来"
+    assert [as_of for _, as_of in seen(text)] == ["2025-09-07", "2025-09-08", "2025-09-11", "2025-09-18"]
+
+
+def test_days_ago_are_counted_from_today_unless_the_sentence_names_a_day() -> None:
+    assert seen("三天前还在第九")[0] == (None, "2025-11-21")
+    assert seen("9月7日登顶，三天前还在第九")[1] == (None, "2025-09-04")
+
+
+def test_the_same_month_is_the_one_named_last() -> None:
+    assert seen("2021年1月，甲很红，同月乙也红") == [(None, "2021-01"), (None, "2021-01")]
+
+
+def test_first_days_and_weeks_are_counted_from_a_dated_launch() -> None:
+    text = "这款游戏11月3日公测，首日下载百万，首周三百万，上线第三天登顶，开服18天后"
+    assert seen(text) == [
+        (None, "2025-11-03"),
+        (None, "2025-11-03"),
+        ("2025-11-03", None),
+        (None, "2025-11-05"),
+        (None, "2025-11-21"),
+    ]
+
+
+def test_a_launch_some_time_ago_begins_its_stretch() -> None:
+    assert seen("自11月17日公测一周以来") == [("2025-11-17", None), ("2025-11-17", None)]
+
+
+def test_a_year_holds_for_the_months_of_its_sentence() -> None:
+    assert seen("2016年很好，3月登顶。4月平平") == [(None, "2016"), (None, "2016-03"), (None, "2025-04")]
+
+
+def test_a_year_said_with_a_month_holds_for_its_paragraph() -> None:
+    assert seen("2016年3月登顶。5月跌出。\n6月回来") == [(None, "2016-03"), (None, "2016-05"), (None, "2025-06")]
+
+
+def test_last_year_does_not_hold_for_what_follows() -> None:
+    assert seen("较去年同期增长。4月25日登顶")[-1] == (None, "2025-04-25")
+
+
+def test_a_day_a_few_weeks_ahead_is_of_this_year() -> None:
+    assert seen("12月6日上线") == [(None, "2025-12-06")]
+    assert seen("12月的目标") == [(None, "2025-12")]
+    assert seen("12月下载") == [(None, "2024-12")]
+
+
+def test_a_weekly_report_says_which_week_is_this_week() -> None:
+    assert seen("周报11.10-11.16：本周榜首") == [("2025-11-10", "2025-11-16"), ("2025-11-10", "2025-11-16")]
+
+
+def test_the_day_is_that_of_shanghai() -> None:
+    """Half past eleven at night in London is the next morning in Shanghai."""
+    assert seen("今天", datetime(2025, 11, 23, 23, 30, tzinfo=UTC)) == [(None, "2025-11-24")]
+
+
+def test_without_a_day_of_publication_only_what_stands_by_itself_is_read() -> None:
+    assert seen("昨天和2024年3月5日", None) == [(None, "2024-03-05")]
+    assert seen("3月5日", None) == []
+
+
+def test_only_the_sentence_asked_for_is_returned_with_what_came_before_it_in_mind() -> None:
+    text = "9月7日上线。26日登顶。"
+    found = find_dates(text, MONDAY, 7, 13)
+    assert [(s.as_of, text[s.start : s.end]) for s in found] == [("2025-09-26", "26日")]
+
+
+@pytest.mark.parametrize("piece", ["1", "一", "1月", "1-", "上周", "2025-", "年", "去年", "当天", "三天后", "11月1日至"])
+def test_a_hundred_thousand_of_anything_takes_no_time(piece: str) -> None:
+    started = time.process_time()
+    find_dates(piece * (100_000 // len(piece)), MONDAY)
+    assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize("published", [None, datetime(1, 1, 1), datetime(9999, 12, 31, tzinfo=UTC), datetime(2024, 2, 29)])  # noqa: DTZ001 - a naive time is taken as Shanghai's
+@given(text=st.text(alphabet="0１29一二三十月日年号周星期天第前后首上下今去昨当同次季末底初至到-/.自截起以来公测开服双元旦过去近小时 \n，。", max_size=40))
+def test_any_mixture_gives_dates_that_exist(published: datetime | None, text: str) -> None:
+    end = 0
+    for stretch in find_dates(text, published):
+        assert end <= stretch.start < stretch.end <= len(text)
+        end = stretch.end
+        for day in filter(None, (stretch.since, stretch.as_of)):
+            datetime.fromisoformat((day + "-01-01")[:10])
