@@ -37,6 +37,7 @@ from scheduler.supervise import keep_alive
 
 Tell = Callable[[Post, Recorded], None]
 _GRACE = 10.0  # seconds beyond a check's own deadline after which even a stuck crawler is left
+_WATCH = 1.0  # seconds between two looks at the crawler
 _STOP = 4.0  # seconds in which everything must have ended; SIGTERM promises 5
 _LEAVE = 4.8
 
@@ -135,6 +136,7 @@ class Daemon:
         self._schedule.take(self.settings.sources, last)
         self._keep("outbox", self.worker.run)
         self._keep("clock", self._schedule.watch_clock)
+        self._keep("watch", self._watch_crawler)
         self._schedule.start()
         self.log.info(
             "ready",
@@ -182,6 +184,16 @@ class Daemon:
         if later:
             self.log.warning("restart needed", why=f"[{'], ['.join(later)}] of bangdan.toml changed")
 
+    async def _watch_crawler(self) -> None:
+        """The crawler restarts its spider by itself; should even that end, another is started, and said."""
+        while True:
+            await asyncio.sleep(_WATCH)
+            if not self.crawler.running:
+                self.log.error("restarting", part="crawler", why="it ended")
+                # what is left of it may fail as it did before, or say that it was cancelled
+                await asyncio.gather(self.crawler.stop(within=1), return_exceptions=True)
+                await self.crawler.start()
+
     async def _change_channels(self, channels: Mapping[str, Channel]) -> None:
         await _end([task for task in self._tasks if task.get_name() == "outbox"])
         await self.worker.stop(within=1.0)
@@ -216,7 +228,7 @@ class Daemon:
         for post in report.posts:
             self._say_post(name, post)
         try:
-            self.posts += await self.memory.check(name, started, report)
+            self.posts += await self.memory.check(name, started, report, self._schedule.due().get(name))
         except StoreUnavailable as error:
             self.log.warning("check not kept", source=name, why=str(error))
         return report

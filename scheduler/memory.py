@@ -43,11 +43,15 @@ class Memory:
         rows = await asyncio.to_thread(self._read, read.sources)
         return {row.name: row.last_check for row in rows if row.last_check is not None}
 
-    async def check(self, name: str, started: datetime, report: CheckReport) -> Counter[str]:
+    async def check(
+        self, name: str, started: datetime, report: CheckReport, following: datetime | None = None
+    ) -> Counter[str]:
         """Keep the outcome of a check and of the posts that were not handed on; how many of each."""
-        return await asyncio.to_thread(self._keep, name, started, report)
+        return await asyncio.to_thread(self._keep, name, started, report, following)
 
-    def _keep(self, name: str, started: datetime, report: CheckReport) -> Counter[str]:
+    def _keep(
+        self, name: str, started: datetime, report: CheckReport, following: datetime | None
+    ) -> Counter[str]:
         counted: Counter[str] = Counter()
         with self.store.write() as tx:
             for post in report.posts:
@@ -65,6 +69,7 @@ class Memory:
                 links=len(report.links),
                 posts=report.delivered,
             )
+            checks.set_next_due(tx, name, following)
         return counted
 
     def _read(self, question: Callable[[Connection], T]) -> T:

@@ -29,7 +29,9 @@ def _version(context: click.Context, _option: click.Parameter, asked: bool) -> N
 @click.option(
     "--debug", is_flag=True, envvar="BANGDAN_DEBUG", help="Show where in the program an error arose."
 )
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version)
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version."
+)
 def cli(*, debug: bool) -> None:
     """Finds every app-ranking and download claim in Chinese media posts, keeps its proof, and rings once.
 

@@ -21,6 +21,7 @@ _SOURCE = [
         lambda row: "paused" if row["paused"] else row["interval"] or row["cron"] or "(not in sources.toml)",
     ),
     Column("Last check", lambda row: when_text(row["last_check"])),
+    Column("Next", lambda row: when_text(row["next_due"])),
     Column("Outcome", lambda row: row["last_outcome"] or "never checked"),
     Column("Last post", lambda row: when_text(row["last_post"])),
     Column("Bad in a row", lambda row: row["bad_in_a_row"] or "", right=True),
