@@ -22,6 +22,7 @@ from crawler.identity import Identity, by_address, canonical
 from crawler.noise import trim
 from crawler.outlets import BY_NAME, outlet_at
 from crawler.page import Link, Page
+from crawler.pages import further_pages
 from crawler.prose import find_prose, silence, strip_furniture
 from crawler.times import read_time
 from pipeline.model import BEIJING
@@ -139,6 +140,7 @@ def read(
         return _list(url, page, links)
     if not links and url and named is None:
         links = headline_links(page, url, now=now)
+    more = further_pages(page, url)
     front = url is not None and urlsplit(url).path in ("", "/")
     article, linked = read_article(page, now=now)
     if len(links) >= FEW_LINKS and (front or article is None or linked > MOSTLY_LINKS):
@@ -148,7 +150,9 @@ def read(
             url=url, kind="unknown", title=headline(page)[0], evidence="no article found", generic=True
         )
     who = named or (by_address(url) if url else None)
-    return replace(article, url=url, outlet=who.outlet if who else None, doc_id=who.doc_id if who else None)
+    return replace(
+        article, url=url, outlet=who.outlet if who else None, doc_id=who.doc_id if who else None, more=more
+    )
 
 
 def read_article(page: Document, *, now: datetime | None = None) -> tuple[Page | None, float]:

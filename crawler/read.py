@@ -17,6 +17,7 @@ from crawler.noise import trim
 from crawler.outlets import OUTLETS, netease, outlet_at
 from crawler.outlets.base import Layout, Outlet
 from crawler.page import Link, Page
+from crawler.pages import further_pages
 from crawler.times import read_time
 
 LARGEST = 20_000_000  # bytes; the crawler's own limit is lower
@@ -71,6 +72,7 @@ def _by_layout(
 ) -> Page | None:
     """The article as one layout reads it; None where the text is missing, so that the next may try."""
     title = layout.read_title(page)
+    more = further_pages(page, url)
     published, author = layout.read_time(page), layout.read_author(page)
     doc_id = named.doc_id if named else layout.read_id(page)
     text = layout.read_text(page)
@@ -85,6 +87,7 @@ def _by_layout(
         author=author,
         published=_plausible(published, doc_id),
         text=text,
+        more=more,
         layout=layout.name,
     )
 

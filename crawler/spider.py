@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from scrapy import Request, Spider
@@ -32,6 +32,23 @@ class Found:
     post: Post
     visit: Visit
     errand: Errand
+
+
+@dataclass(slots=True)
+class Reading:
+    """An article of several pages, while they are fetched one after the other."""
+
+    errand: Errand
+    visit: Visit
+    rest: list[str]
+    texts: list[str] = field(default_factory=list)
+
+    def whole(self) -> Visit:
+        post, page = self.visit.post, self.visit.page
+        assert post is not None
+        assert page is not None
+        text = "\n".join([post.text, *self.texts])
+        return replace(self.visit, post=replace(post, text=text), page=replace(page, text=text))
 
 
 class HandOn:
@@ -93,13 +110,42 @@ class PostSpider(Spider):
             priority=0 if errand.wish.wants_post else 10,
         )
 
-    def read(self, response: Response) -> Iterator[Found]:
+    def read(self, response: Response) -> Iterator[Found | Request]:
         errand: Errand = response.meta["errand"]
+        visit = self.judge(errand, response)
+        if visit.post is not None and visit.page is not None and visit.page.more:
+            yield self.next_page(Reading(errand, visit, list(visit.page.more)))
+        else:
+            yield from self.finish(errand, visit)
+
+    def read_on(self, response: Response) -> Iterator[Found | Request]:
+        """One more page of an article; a page that cannot be read leaves the whole for the next check."""
+        reading: Reading = response.meta["reading"]
+        visit = self.judge(reading.errand, response)
+        if visit.post is None:
+            reading.errand.answer(
+                failed(reading.errand.url, "next_page", f"{response.url}: {visit.evidence or visit.outcome}")
+            )
+            return
+        reading.texts.append(visit.post.text)
+        if reading.rest:
+            yield self.next_page(reading)
+        else:
+            yield from self.finish(reading.errand, reading.whole())
+
+    def next_page(self, reading: Reading) -> Request:
+        meta = {"reading": reading, "errand": reading.errand}
+        address = reading.rest.pop(0)
+        return Request(address, callback=self.read_on, errback=self.failed, meta=meta, dont_filter=True)
+
+    def judge(self, errand: Errand, response: Response) -> Visit:
         try:
-            visit = judge(answer_of(errand, response), errand.wish)
+            return judge(answer_of(response), errand.wish)
         except Exception as problem:  # one page must not end the wait of its check
             log.exception("reading %s failed", errand.url)
-            visit = failed(errand.url, "reading", f"{type(problem).__name__}: {problem}")
+            return failed(errand.url, "reading", f"{type(problem).__name__}: {problem}")
+
+    def finish(self, errand: Errand, visit: Visit) -> Iterator[Found]:
         if visit.post is not None and errand.deliver and not errand.visit.done():
             yield Found(visit.post, visit, errand)
         else:
@@ -110,13 +156,13 @@ class PostSpider(Spider):
         errand.answer(visit_of_failure(errand.url, failure.value))
 
 
-def answer_of(errand: Errand, response: Response) -> Answer:
+def answer_of(response: Response) -> Answer:
     def header(name: bytes) -> str | None:
         value = response.headers.get(name)
         return value.decode("latin-1")[:500] if value else None
 
     return Answer(
-        asked=errand.url,
+        asked=(response.meta.get("redirect_urls") or [response.url])[0],
         url=response.url,
         status=response.status,
         body=response.body,

@@ -242,6 +242,6 @@ OUTLET = NeteaseOutlet(
 # On a foreign host only the unmistakable shapes are NetEase's.
 MIRROR_PATH = re.compile(
     r"^/(?:(?:[a-z0-9_]{1,20}/)?article/(?:detail/)?|v2/article/detail/|news/a/|(?:[a-z0-9_]{1,20}/)?\d\d/\d{4}/\d\d/)"
-    r"(?P<id>(?=.{0,15}\d)[0-9A-V]{8}[0-9A-Z]{8})\.s?html?$",
+    r"(?P<id>(?=.{0,15}\d)[0-9A-V]{8}[0-9A-Z]{8})(?:_\d{1,2})?\.s?html?$",
     re.ASCII,
 )

@@ -408,6 +408,38 @@ def test_fetch_reads_one_address_and_hands_nothing_on_unless_told() -> None:
     asyncio.run(scenario())
 
 
+def test_the_pages_of_one_article_are_joined() -> None:
+    async def scenario() -> None:
+        async with serving() as site, visiting() as visitor:
+            one = IDS[0]
+            site.account(one)
+            pager = f'<a href="/dy/article/{one}.html">1</a><a href="{one}_2.html">2</a><a href="{one}_3.html">下一页</a>'
+            site.page(f"/dy/article/{one}.html", article("标题", "第一页的正文，说了一些。") + pager)
+            site.page(f"/dy/article/{one}_2.html", article("标题", "第二页的正文，接着说。") + pager)
+            site.page(f"/dy/article/{one}_3.html", article("标题", "第三页的正文，说完了。") + pager)
+            source = SourceSettings(url=site.url + "/dy/media/T1234567890123.html", interval="1m")
+            report = await visitor.check(source)
+            assert report.delivered == 1
+            assert (
+                visitor.delivered[0].text
+                == "第一页的正文，说了一些。\n第二页的正文，接着说。\n第三页的正文，说完了。"
+            )
+
+    asyncio.run(scenario())
+
+
+def test_an_article_whose_second_page_fails_is_not_half_delivered() -> None:
+    async def scenario() -> None:
+        async with serving() as site, visiting() as visitor:
+            source = site.account(IDS[0])
+            site.page(f"/dy/article/{IDS[0]}.html", article("标题") + f'<a href="{IDS[0]}_2.html">下一页</a>')
+            report = await visitor.check(source)
+            assert [(post.outcome, post.condition) for post in report.posts] == [("failed", "next_page")]
+            assert visitor.delivered == []
+
+    asyncio.run(scenario())
+
+
 def test_two_loops_one_after_the_other_each_have_a_working_crawler() -> None:
     """What a Twisted reactor could not do: commands and tests run many loops in one process."""
 
