@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +27,7 @@ _SENTENCE = re.compile(r"[^。！？!?；;\n]*(?:[。！？!?；;\n]+[”’」�
 _CLAUSE_END = re.compile(r"《[^》]{1,40}》|[，,：:](?!\d{3}(?!\d))|——|—(?=[^—])|(?<=\D),")
 
 
+_LONGEST = 500
 _BARE_VERSION = re.compile("((?:日本|繁体|日文|英文|国际|海外|韩国|繁中|简体|台港澳|港澳台|安卓|鸿蒙(?:原生)?|国)[版服])")
 
 
@@ -181,13 +183,22 @@ class Reader:
 
     def _read_paragraph(self, start: int, stop: int) -> None:
         for hit in _SENTENCE.finditer(self.text, start, stop):
-            if hit.end() <= hit.start():
-                continue
-            self.sentence_number += 1
-            if _FIGURES.search(self.text, hit.start(), hit.end()):
-                self._read_sentence(hit.start(), hit.end())
-            else:
-                self._pass_over(hit.start(), hit.end())
+            for begin, end in self._bounded(hit.start(), hit.end()):
+                self.sentence_number += 1
+                if _FIGURES.search(self.text, begin, end):
+                    self._read_sentence(begin, end)
+                else:
+                    self._pass_over(begin, end)
+
+    def _bounded(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """A sentence, or its parts where it is longer than any person writes: time stays in proportion."""
+        while end - start > _LONGEST:
+            cut = max(self.text.rfind(mark, start + _LONGEST // 2, start + _LONGEST) for mark in "，,、 ")
+            cut = cut + 1 if cut > 0 else start + _LONGEST
+            yield start, cut
+            start = cut
+        if end > start:
+            yield start, end
 
     def _pass_over(self, start: int, stop: int) -> None:
         """A stretch without figures still says what the passage is about."""
@@ -402,7 +413,7 @@ class Reader:
         if previous_end > clause_start and context.subject is not None:
             return [context.subject], "as the figure before it"
         # earlier clauses of the sentence
-        for number in range(s.clause_number(start) - 1, -1, -1):
+        for number in range(s.clause_number(start) - 1, max(-1, s.clause_number(start) - 12), -1):
             a, b = s.clauses[number]
             if b <= previous_end + 3 and context.subject is not None and self.drafts and self.drafts[-1].anchor >= s.start:
                 return [context.subject], "as the figure before it"
