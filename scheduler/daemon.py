@@ -154,9 +154,9 @@ class Daemon:
         self._schedule.stop()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_STOP):
+                await _end(self._tasks)  # first: who watches the crawler must not start it again
                 await self.crawler.stop(within=1.5)
                 await self.intake.close()
-                await _end(self._tasks)
                 await self.worker.stop(within=1.0)
         self.store.close()
         self.log.info("stopped", checks=dict(self.checks), posts=dict(self.posts))

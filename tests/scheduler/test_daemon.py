@@ -153,6 +153,7 @@ def test_a_signal_ends_it_while_a_page_hangs(start: Callable[..., Daemon], room:
     time.sleep(1)
     assert daemon.end() < 5
     assert daemon.process.returncode == 0
+    assert daemon.lines("restarting") == []
 
 
 def test_the_first_import_is_silent_and_news_rings(start: Callable[..., Daemon], room: Room) -> None:
