@@ -89,7 +89,8 @@ def _take_over(tx: Connection, app_id: int, slots: Slots, vaguer: KnownSeries) -
     """The claim states a figure of a vaguer series: the two are one, and the series says now what the claim says."""
     filled = taken_on(vaguer.slots, slots)
     change(tx, series, vaguer.id, slots_values(slots))
-    tx.execute(claims.update().where(claims.c.series_id == vaguer.id).values(joined=filled))
+    of_series = select(figures.c.id).where(figures.c.series_id == vaguer.id)
+    tx.execute(claims.update().where(claims.c.figure_id.in_(of_series)).values(joined=filled))
     return Place(app_id, vaguer.id, slots, (), 0)
 
 

@@ -65,7 +65,8 @@ def _merge_series(tx: Connection, one: int, other: int) -> None:
             _merge_figures(tx, row, known[row["key"]])
         else:
             tx.execute(figures.update().where(figures.c.id == row["id"]).values(series_id=other))
-    tx.execute(claims.update().where(claims.c.series_id == one).values(series_id=other))
+    of_series = select(figures.c.id).where(figures.c.series_id == other)
+    tx.execute(claims.update().where(claims.c.figure_id.in_(of_series)).values(series_id=other))
     tx.execute(witnesses.update().where(witnesses.c.series_id == one).values(series_id=other))
 
 

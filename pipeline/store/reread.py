@@ -59,7 +59,12 @@ def reread(tx: Connection, version_id: int, said: Sequence[Claim]) -> Reread:
         raise NotFound("version", version_id)
     post = _post(row)
     hold(tx, f"post {post.outlet} {post.doc_id}")
-    stood = claims.c.version_id == version_id, claims.c.current, claims.c.rejected_at.is_(None)
+    stood = (
+        claims.c.post_id == row["post_id"],
+        claims.c.version_id == version_id,
+        claims.c.current,
+        claims.c.rejected_at.is_(None),
+    )
     older = {claim_of(one): one for one in tx.execute(select(claims).where(*stood)).mappings()}
     went = [one for claim, one in older.items() if claim not in set(said)]
     take_away(tx, went)

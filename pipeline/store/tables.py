@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    text,
 )
 
 from pipeline.store.schema import metadata, refers, row_id
@@ -115,6 +116,8 @@ series = Table(
     Index("ix_series_app", "app_id", "metric", "modality"),
 )
 
+_UNSTATED = text("claims <= 0")
+
 figures = Table(
     "figures",
     metadata,
@@ -142,6 +145,7 @@ figures = Table(
     Index("ix_figures_series_day", "series_id", "day", "id"),
     Index("ix_figures_app_day", "app_id", "day", "id"),
     Index("ix_figures_day", "day", "id"),
+    Index("ix_figures_unstated", "app_id", sqlite_where=_UNSTATED, postgresql_where=_UNSTATED),
     Index("ix_figures_first_seen", "first_seen", "id"),
 )
 
@@ -173,14 +177,17 @@ witnesses = Table(
     Index("ix_witnesses_series", "series_id", "covered"),
 )
 
+_IN_STORE = text("store IS NOT NULL")
+_NOT_STATED = text("modality <> 'stated'")  # few; a query must say so in these words to be served by it
+
 claims = Table(
     "claims",
     metadata,
     row_id(),
-    refers("version_id", "versions", index=True),
+    refers("version_id", "versions"),
     refers("post_id", "posts", index=True),
     refers("app_id", "apps"),
-    refers("series_id", "series", index=True),
+    refers("series_id", "series"),
     refers("figure_id", "figures", index=True),
     Column("metric", String(20), nullable=False),
     Column("quote", Words, nullable=False),
@@ -225,4 +232,9 @@ claims = Table(
     Index("ix_claims_app_day", "app_id", "day", "id"),
     Index("ix_claims_day", "day", "id"),
     Index("ix_claims_novelty_day", "novelty", "day", "id"),
+    Index("ix_claims_outlet_day", "outlet", "day", "id"),
+    Index("ix_claims_store_day", "store", "day", "id", sqlite_where=_IN_STORE, postgresql_where=_IN_STORE),
+    Index(
+        "ix_claims_lane_day", "modality", "day", "id", sqlite_where=_NOT_STATED, postgresql_where=_NOT_STATED
+    ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, TextClause, or_, select, text
 
 from pipeline.model import Novelty
 from pipeline.store.read.filter import app_ids, behind, days, page
@@ -36,9 +36,9 @@ def rows(tx: Connection, wanted: Select[*tuple[object, ...]]) -> list[ClaimRow]:
     return [row_of(row) for row in tx.execute(wanted).mappings()]
 
 
-def conditions(tx: Connection, filters: Filters) -> list[ColumnElement[bool]]:
+def conditions(tx: Connection, filters: Filters) -> list[ColumnElement[bool] | TextClause]:
     """What a claim must be for these filters."""
-    found = days(filters, table.c.day)
+    found: list[ColumnElement[bool] | TextClause] = [*days(filters, table.c.day)]
     if filters.app is not None:
         ids = app_ids(tx, filters.app)
         found.append(table.c.app_id == ids[0] if len(ids) == 1 else table.c.app_id.in_(ids))
@@ -46,6 +46,8 @@ def conditions(tx: Connection, filters: Filters) -> list[ColumnElement[bool]]:
         value = getattr(filters, name)
         if value is not None:
             found.append(table.c[name] == value)
+    if filters.modality not in (None, "stated"):
+        found.append(text("claims.modality <> 'stated'"))  # the words of the index
     if not filters.superseded and filters.novelty != Novelty.WITHDRAWN:
         found.append(or_(table.c.current, table.c.novelty == Novelty.WITHDRAWN.value))
     if not filters.rejected:

@@ -43,6 +43,7 @@ ROWS = (
     .join(posts, posts.c.id == claims.c.post_id)
     .outerjoin(latest_table, latest_table.c.figure_id == table.c.id)
 )
+_FEW = 2000
 
 
 def history(tx: Connection, app: str, filters: Filters | None = None) -> list[FigureRow]:
@@ -61,8 +62,10 @@ def figures(tx: Connection, filters: Filters | None = None) -> list[FigureRow]:
 def latest(tx: Connection, app: str, filters: Filters | None = None) -> list[FigureRow]:
     """The newest figure of each series of an app."""
     filters = replace(filters or Filters(), app=app)
-    newest = ROWS.where(*_conditions(tx, filters), latest_table.c.figure_id.is_not(None))
-    ordered = newest.order_by(table.c.day.desc(), table.c.id.desc()).limit(page(filters))
+    newest = select(latest_table.c.figure_id).where(latest_table.c.app_id.in_(app_ids(tx, app)))
+    found = tx.execute(newest.order_by(latest_table.c.day.desc()).limit(_FEW)).scalars().all()
+    wanted = ROWS.where(table.c.id.in_(found), *_conditions(tx, replace(filters, app=None)))
+    ordered = wanted.order_by(table.c.day.desc(), table.c.id.desc()).limit(page(filters))
     return [row_of(row) for row in tx.execute(ordered).mappings()]
 
 

@@ -204,7 +204,7 @@ class AppRow:
     kind: str
     names: tuple[str, ...]
     merged_into: str | None
-    figures: int
+    figures: int  # that some post states today
     silent_until: datetime | None
 
 

@@ -211,6 +211,14 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and index
     op.create_index("ix_figures_day", "figures", ["day", "id"], unique=False)
     op.create_index("ix_figures_first_seen", "figures", ["first_seen", "id"], unique=False)
     op.create_index("ix_figures_series_day", "figures", ["series_id", "day", "id"], unique=False)
+    op.create_index(
+        "ix_figures_unstated",
+        "figures",
+        ["app_id"],
+        unique=False,
+        sqlite_where=sa.text("claims <= 0"),
+        postgresql_where=sa.text("claims <= 0"),
+    )
     op.create_table(
         "alerts",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -289,10 +297,25 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and index
     op.create_index("ix_claims_app_day", "claims", ["app_id", "day", "id"], unique=False)
     op.create_index("ix_claims_day", "claims", ["day", "id"], unique=False)
     op.create_index("ix_claims_figure_id", "claims", ["figure_id"], unique=False)
+    op.create_index(
+        "ix_claims_lane_day",
+        "claims",
+        ["modality", "day", "id"],
+        unique=False,
+        sqlite_where=sa.text("modality <> 'stated'"),
+        postgresql_where=sa.text("modality <> 'stated'"),
+    )
     op.create_index("ix_claims_novelty_day", "claims", ["novelty", "day", "id"], unique=False)
+    op.create_index("ix_claims_outlet_day", "claims", ["outlet", "day", "id"], unique=False)
     op.create_index("ix_claims_post_id", "claims", ["post_id"], unique=False)
-    op.create_index("ix_claims_series_id", "claims", ["series_id"], unique=False)
-    op.create_index("ix_claims_version_id", "claims", ["version_id"], unique=False)
+    op.create_index(
+        "ix_claims_store_day",
+        "claims",
+        ["store", "day", "id"],
+        unique=False,
+        sqlite_where=sa.text("store IS NOT NULL"),
+        postgresql_where=sa.text("store IS NOT NULL"),
+    )
     op.create_table(
         "latest",
         sa.Column("series_id", types.Id, autoincrement=False, nullable=False),
