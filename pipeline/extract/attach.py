@@ -17,7 +17,7 @@ _TODAY = re.compile(r"截至目前|截至发稿|截至今[天日]|截至(?:记�
 _FROM_SCOPE = re.compile(r"(?:从|由)\s?$")
 
 
-def date_of(reader: Reader, start: int, end: int, previous_end: int, *, carry: bool = True, rank_from: bool = False, subject: Subject | None = None) -> tuple[str | None, str | None, str]:
+def date_of(reader: Reader, start: int, end: int, previous_end: int, *, carry: bool = True, own_period: bool = False, rank_from: bool = False, subject: Subject | None = None) -> tuple[str | None, str | None, str]:
     """``since`` and ``as_of`` of the figure at ``start``..``end``, and the rule that found them."""
     s, text, context = reader.sentence, reader.text, reader.context
     clause_start, clause_end = s.clause_of(start)
@@ -38,6 +38,10 @@ def date_of(reader: Reader, start: int, end: int, previous_end: int, *, carry: b
     if today and reader.today:
         return None, reader.today, f"{today[0]}: the day of publication"
     earlier = [d for d in dates if d.end <= clause_start]
+    if own_period and earlier and earlier[-1].kind not in ("until", "now"):
+        a, b = s.clause_of(earlier[-1].start)
+        if (b - a) - (earlier[-1].end - earlier[-1].start) >= 6:
+            return None, None, "a stretch of its own"
     if earlier:
         return (*_joined(earlier, text), "earlier in its sentence")
     for hit in _TODAY.finditer(text, s.start, start):
@@ -73,7 +77,7 @@ def regions_of(reader: Reader, start: int, end: int, previous_end: int) -> list[
     return fresh or local
 
 
-_LAUNCH = re.compile(r"上线|公测|开服|上架|发布|推出|登陆|上市|开测|首发|面世|开放")
+_LAUNCH = re.compile(r"上线|问世|亮相|公测|开服|上架|发布|推出|登陆|上市|开测|首发|面世|开放")
 _FIRST_DAY = re.compile(r"首日|首天|当天|当日|当晚|同日|24小时内|开服|公测首日")
 
 
@@ -82,7 +86,7 @@ def launch_of(reader: Reader, start: int, period: str | None, subject: Subject |
     s, text, context = reader.sentence, reader.text, reader.context
     day = None
     for date in s.dates:
-        if date.end <= start and date.kind == "day" and date.as_of and _LAUNCH.search(text[date.end : date.end + 14]):
+        if date.end <= start and date.kind == "day" and date.as_of and _LAUNCH.search(text[date.end : date.end + 26]):
             day = date.as_of
     if day is None and context.launch and (context.launch_paragraph == reader.paragraph or context.launch_subject is not None and context.launch_paragraph == reader.paragraph - 1) and (subject is None or context.launch_subject is None or subject.same(context.launch_subject)):
         day = context.launch

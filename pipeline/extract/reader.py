@@ -214,6 +214,7 @@ class Reader:
             else:
                 self._remember_source(source)
         self._remember_launch(start, stop)
+        self._remember_day(start, stop)
         self._deny_backwards(start, stop, found)
 
     def _clauses(self, start: int, end: int) -> list[tuple[int, int]]:
@@ -306,6 +307,8 @@ class Reader:
             leading = self.resolver.leading(s.names)
             if leading is not None:
                 self.context.speak_of(self.resolver.subject(leading))
+        if not taken_any:
+            self._remember_day(start, end)
         if s.sources:
             last = [source for source in s.sources if not source.backward]
             if last:
@@ -340,9 +343,15 @@ class Reader:
             if dates and draft.rule.endswith("row"):
                 draft.fields["since"], draft.fields["as_of"] = None, dates[-1].as_of
 
+    def _remember_day(self, start: int, end: int) -> None:
+        """A day that a sentence without claims names holds for the places in the next one."""
+        days = [d for d in find_dates(self.text, self.published, start, end) if d.kind in ("day", "month", "week", "until", "now") and (d.since or d.as_of)]
+        if days:
+            self.context.date, self.context.date_paragraph = (days[-1].since, days[-1].as_of), self.paragraph
+
     def _remember_launch(self, start: int, end: int) -> None:
         for date in find_dates(self.text, self.published, start, end):
-            if date.kind in ("day", "month") and date.as_of and re.search("上线|公测|开服|上架|发布|推出|登陆|上市|开测|首发|面世", self.text[date.end : date.end + 14]):
+            if date.kind in ("day", "month") and date.as_of and re.search("上线|公测|开服|上架|发布|推出|登陆|上市|开测|首发|面世|开放|问世|亮相", self.text[date.end : date.end + 26]):
                 self.context.launch, self.context.launch_paragraph = date.as_of, self.paragraph
                 leading = self.resolver.leading(self.names.between(start, end))
                 self.context.launch_subject = self.resolver.subject(leading) if leading is not None else self.context.subject

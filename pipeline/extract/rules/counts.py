@@ -244,7 +244,7 @@ def _claims(reader: Reader, number: Number, unit: str, subjects: list[Subject], 
     if tail:
         end += len(tail[0].rstrip())
     for subject in subjects:
-        drafts.append(Draft("downloads", begin, end, subject, dict(fields), "downloads: " + measured, {"subject": subject_why, "value": measured}, number.start))
+        drafts.append(Draft("downloads", begin, end, subject, dict(fields), "downloads: " + measured, {"subject": subject_why, "value": measured, "as_of": fields.get("_date", ""), "period": fields.get("_period", "")}, number.start))
     _remember(reader, subjects, fields)
     return drafts
 
@@ -270,6 +270,9 @@ def _remember(reader: Reader, subjects: list[Subject], fields: dict[str, Any]) -
 
 _WHERE_BEFORE = re.compile(r"(?:在|(?<![结由对关属居位低高处])于|登陆|进入|进军)$|^$|[，。；：、:,\\s(（]$")
 _WHERE_AFTER = re.compile(r"(?:市场|地区|区|方面|那边|这边|的?(?:总|累计)?(?:下载|安装)|的?(?:iOS|App|Google|免费|总榜|畅销|苹果|安卓)|，|上线|上架|等)")
+
+
+_OWN_STRETCH = re.compile(r"平时|平日|平均|日均|每[天日]|(?<![\d月])\d{1,2}天|[一二三四五六七八九十两几][天周]|半年|一年|星期|首年|首月|首周")
 
 
 def _locative(text: str, region: Region) -> bool:
@@ -311,7 +314,7 @@ def _slots(reader: Reader, number: Number, fields: dict[str, Any], previous_end:
         fields["store"], fields["platform"] = old.get("store"), old.get("platform")
     # when
     own = any(m[0] >= clause_start and m[1] <= number.start for m in s.measures)
-    since, as_of, date_why = attach.date_of(reader, number.start, number.end, previous_end, carry=not own and not parallel, subject=subjects[0] if subjects else None)
+    since, as_of, date_why = attach.date_of(reader, number.start, number.end, previous_end, carry=not own and not parallel, own_period=bool(_OWN_STRETCH.search(text[clause_start : number.start])), subject=subjects[0] if subjects else None)
     period, average, period_why = _period(reader, number, previous_end, carried, old)
     fields.update(since=since, as_of=as_of, period=period, average=average)
     if fields["as_of"] is None and fields["since"] is None:
@@ -328,7 +331,8 @@ def _slots(reader: Reader, number: Number, fields: dict[str, Any], previous_end:
     source, _ = attach.source_of(reader, number.start, "downloads")
     modality, _ = attach.modality_of(reader, number.start, number.end)
     fields.update(source=source, modality=modality)
-    del date_why, period_why, clause_end, text
+    fields["_date"], fields["_period"] = date_why, period_why
+    del clause_end, text
 
 
 _TOTAL = re.compile(r"累计|历史|迄今|至今|大关|级距|上线以来|总共")
@@ -344,11 +348,15 @@ def _period(reader: Reader, number: Number, previous_end: int, carried: bool, ol
     clause = text[low : number.start]
     local = [p for p in s.periods if low <= p[0] and p[1] <= number.start]
     average = bool(re.search("日均|月均|周均|年均|天均|平均", clause))
-    total = _TOTAL.search(clause)
+    total = _TOTAL.search(clause) or (not local and _TOTAL.search(text[max(s.start, previous_end if previous_end > s.start else s.start) : clause_start]))
     own = [p for p in local if not _only_since(text, p)]
     written = [d for d in s.dates if low <= d.start and d.end <= number.start and d.period]
     if own and previous_end > s.start and old and _LEVEL.search(clause[-12:]) and reader.context.downloads_sentence == reader.sentence_number:
         return old.get("period"), bool(old.get("average")), "the level that it grew to"
+    if old and re.search("(?:这个|该|这一)数字", clause):
+        return old.get("period"), bool(old.get("average")), "this number"
+    if not own and written and re.search("当[天日晚]|单日", text[written[-1].start : written[-1].end]):
+        return "P1D", False, "in its clause"
     if "同期" in clause and old:
         return old.get("period"), bool(old.get("average")), "同期"
     if own and total and (_LONG.match(own[-1][2]) or re.fullmatch("上个?月|上周|昨[天日]|本月|本周|今[天日]", text[own[-1][0] : own[-1][1]])):
@@ -392,9 +400,15 @@ def _period(reader: Reader, number: Number, previous_end: int, carried: bool, ol
     return "total", False, "a plain count since launch"
 
 
+def _dated(reader: Reader, at: int) -> str | None:
+    """The stretch of the month, week or year that the sentence speaks of."""
+    dates = [d for d in reader.sentence.dates if d.end <= at and d.kind in ("month", "week", "quarter", "half", "year") and d.period]
+    return dates[-1].period if dates else None
+
+
 def _only_since(text: str, period: tuple[int, int, str, bool]) -> bool:
     """一周以来 after a launch says since when; 三个月后 says when."""
-    return bool(re.match(r"(?:后(?!的[一二两三\\d])|之后|以来|前(?!十|三|五)|之前|以前)", text[period[1] : period[1] + 2]))
+    return bool(re.match(r"(?:底|末|初|后(?!的[一二两三\\d])|之后|以来|前(?!十|三|五)|之前|以前)", text[period[1] : period[1] + 2]))
 
 
 # -- changes ----------------------------------------------------------------------------------------------------------
@@ -501,7 +515,7 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
     if fields["modality"] == "stated" and False:
         pass
     drafts = [
-        Draft("downloads_change", max(clause_start, number.start - len(near.lstrip())), number.end, subject, dict(fields), "change", {"subject": subject_why}, number.start)
+        Draft("downloads_change", max(clause_start, number.start - len(near.lstrip())), number.end, subject, dict(fields), "change", {"subject": subject_why, "as_of": fields.get("_date", "")}, number.start)
         for subject in subjects
     ]
     for subject in subjects:
@@ -509,7 +523,7 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
     attach.remember_date(reader, fields["since"], fields["as_of"])
     context.measure, context.measure_sentence = True, reader.sentence_number
     if drafts and not (keep and context.downloads_sentence == reader.sentence_number):
-        context.downloads = {**fields, "period": keep.get("period") or "total", "average": keep.get("average"), "_subject": subjects[0].names}
+        context.downloads = {**fields, "period": keep.get("period") or _dated(reader, number.start) or "total", "average": keep.get("average"), "_subject": subjects[0].names}
         context.downloads_paragraph, context.downloads_sentence = reader.paragraph, reader.sentence_number
     return drafts
 
