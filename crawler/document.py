@@ -131,7 +131,7 @@ def drop(nodes: Iterable[LexborNode]) -> None:
 
 def flatten(node: LexborNode) -> str:
     """The HTML of a node without the elements that say nothing of lines and tables: less for the next parser."""
-    node.unwrap_tags(_INLINE)
+    node.unwrap_tags([tag for tag in _INLINE if tag != node.tag])
     return node.html or ""
 
 

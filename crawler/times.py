@@ -28,6 +28,9 @@ _NO_YEAR = re.compile(
     r"(?<![\d-])(?P<m>\d{1,2})(?:-|/|月)(?P<d>\d{1,2})(?![\d/-])日?[\s\u3000]{1,4}(?P<h>\d{1,2})[:：](?P<mi>\d\d)"
     r"(?:[:：](?P<s>\d\d))?(?!\d)"
 )
+_CLOCK_FIRST = re.compile(
+    r"(?<![\d:])(?P<h>\d{1,2}):(?P<mi>\d\d)(?::(?P<s>\d\d))?[\s|,]{1,4}(?P<y>20\d\d)[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})(?!\d)"
+)
 _MONTH_DAY = re.compile(r"(?<![\d-])(?P<m>\d{1,2})(?:-|月)(?P<d>\d{1,2})日?(?![\d/-])")
 _AGO = re.compile(
     r"(?<!\d)(?P<n>\d{1,3})\s?(?P<unit>秒|分钟|分鐘|小时|小時|天|日|周|週|个月|個月)[钟鐘]?之?前"
@@ -56,14 +59,20 @@ def read_time(text: str | None, *, now: datetime | None = None, us: bool = False
     if not text:
         return None
     text = text[:_REACH]
-    for pattern in (_US,) if us else ():
-        if found := pattern.search(text):
-            return _from_match(found)
+    if us and (found := _US.search(text)):
+        return _from_match(found)
     for pattern in (_YEAR_FIRST, _US, _COMPACT):
         for found in pattern.finditer(text):
             if iso := _from_match(found):
-                return iso
+                return _with_clock_before(iso, text) if len(iso) == 10 else iso
     return _relative(text, now) if now is not None else None
+
+
+def _with_clock_before(day: str, text: str) -> str:
+    """Some pages write the clock first: ``15:31 2018/09/16``."""
+    found = _CLOCK_FIRST.search(text)
+    iso = _from_match(found) if found else None
+    return iso if iso and iso[:10] == day else day
 
 
 def read_epoch(value: object) -> str | None:

@@ -113,7 +113,8 @@ class Outlet:
             return None
         part = {key: value or "" for key, value in found.groupdict().items()}
         part["id"] = next(value for key, value in part.items() if key.startswith("id") and value)
-        return part["id"], self.address.format(host=url.hostname, path=url.path, **part)
+        in_query = found.end() > len(url.path) + 1
+        return part["id"], self.address.format(host=url.hostname, path=path if in_query else url.path, **part)
 
     def lists_at(self, path: str) -> bool:
         return self.lists is not None and self.lists.search(path) is not None

@@ -47,7 +47,7 @@ class Mobile(Layout):
     time = "time.weibo_time, time, .art_time"
     author = ".weibo_user, h2.weibo_user, .art_author"
     body = "section.art_main, .art_main, .s_card .art_content"
-    drop = ".unfoldcon, .j_float_wx, .art_tit_h1, time, .weibo_info, .s_banner"
+    drop = ".unfoldcon, .j_float_wx, .art_tit_h1, time, .weibo_info, .weibo_user, .s_banner"
     noise = NOISE
     telling = False
 
@@ -59,7 +59,7 @@ OUTLET = Outlet(
     name="sina",
     hosts=("sina.com.cn", "sina.cn"),
     post=re.compile(
-        r"(?:doc-(?P<id>i[a-z]{2,8}\d{6,9})\.(?:shtml|d\.html)|^/article_(?P<id2>\d{5,12}_[0-9a-f]{8,24})\.html"
+        r"(?:(?:doc|detail)-(?P<id>i[a-z]{2,8}\d{6,9})\.(?:shtml|d\.html)|^/article_(?P<id2>\d{5,12}_[0-9a-f]{8,24})\.html"
         r"|^/articles/view/(?P<id3>\d{5,12}/[0-9a-f]{8,24})|docID?=(?P<id4>i[a-z]{2,8}\d{6,9}))",
         re.ASCII,
     ),

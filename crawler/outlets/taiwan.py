@@ -10,7 +10,7 @@ from crawler.document import Document, line
 from crawler.outlets.base import Layout
 
 _REPORTER = re.compile(
-    r"(?:^|[〔【（(])\s{0,3}(?:中央社)?記者(?P<who>[\u4e00-\u9fff]{2,4}?)(?:(?:、[\u4e00-\u9fff]{2,4})*\s?[／/]|[\u4e00-\u9fff]{2}\d{1,2}日)"
+    r"(?:^|[〔【（(\s\d])\s{0,3}(?:中央社)?記者(?P<who>[\u4e00-\u9fff]{2,4}?)(?:(?:、[\u4e00-\u9fff]{2,4})*\s?[／/]|[\u4e00-\u9fff]{2}\d{1,2}日)"
     r"|(?P<desk>[\u4e00-\u9fff]{2,6}中心)／|[（(](?P<last>[\u4e00-\u9fff]{2,4})／[\u4e00-\u9fff]{2,4}報導[）)]"
 )
 
