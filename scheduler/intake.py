@@ -63,10 +63,12 @@ class Intake:
         post = replace(post, published_at=published)
         try:
             claims = self._claims(post)
-        except Exception as error:  # noqa: BLE001 - a fault of the grammar in one post is that post's
-            return self._quarantine(post, f"the grammar failed: {type(error).__name__}: {error}")
-        with self.store.write() as tx:
-            return record(tx, post, claims, silent=silent, rules=self.rules, max_age=self.max_age)
+            with self.store.write() as tx:
+                return record(tx, post, claims, silent=silent, rules=self.rules, max_age=self.max_age)
+        except StoreUnavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 - what the grammar or a table makes of one post is that post's fault
+            return self._quarantine(post, _reason(error))
 
     def _claims(self, post: Post) -> Sequence[Claim]:
         from pipeline.extract import extract
@@ -89,3 +91,9 @@ class Intake:
     async def close(self) -> None:
         """Let the post under way finish, then end the thread."""
         await asyncio.to_thread(self._thread.shutdown)
+
+
+def _reason(error: Exception) -> str:
+    """One line for the quarantine, without what an error of the database quotes of the post."""
+    cause = getattr(error, "orig", None) or error
+    return f"cannot be taken in: {type(cause).__name__}: {str(cause).partition(chr(10))[0]}"

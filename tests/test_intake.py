@@ -6,6 +6,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -111,7 +112,7 @@ def test_post_on_which_the_grammar_fails_is_quarantined_with_its_page(store, lex
     assert take(Intake(store, lexicon, lambda _alert: ()), post())[0].outcome == "quarantined"
     with store.read() as tx:
         assert [one.reason for one in read.quarantined(tx)] == [
-            "the grammar failed: RecursionError: too deep"
+            "cannot be taken in: RecursionError: too deep"
         ]
         assert read.posts(tx) == []
 
@@ -174,3 +175,17 @@ def test_database_that_stays_away_is_said(store, lexicon, monkeypatch):
     monkeypatch.setattr(intake, "take_now", away)
     with pytest.raises(StoreUnavailable):
         take(intake, post())
+
+
+def test_post_that_no_table_takes_is_quarantined_and_leaves_nothing_else(store, lexicon, monkeypatch):
+    whole = pipeline.extract.extract
+    monkeypatch.setattr(
+        pipeline.extract,
+        "extract",
+        lambda *args: [replace(one, rank=2**70) if one.rank else one for one in whole(*args)],
+    )
+    found = take(Intake(store, lexicon, lambda _alert: ("desk",)), post())[0]
+    assert found.outcome == "quarantined"
+    with store.read() as tx:
+        assert [one.reason.startswith("cannot be taken in: ") for one in read.quarantined(tx)] == [True]
+        assert read.posts(tx) == read.claims(tx) == read.alerts(tx) == []
