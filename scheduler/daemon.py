@@ -146,6 +146,8 @@ class Daemon:
             channels=len(self.channels),
             pid=os.getpid(),
         )
+        if "web" in self.settings.model_fields_set and self.settings.web.enabled:
+            self.log.warning("no web page", why="this version has none yet: [web] means nothing")
         if not self._schedule.due():
             self.log.warning("idle", why="sources.toml names no source that is not paused")
 

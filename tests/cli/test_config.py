@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -213,6 +214,24 @@ def test_every_app_that_the_starter_names_is_in_the_lexicon() -> None:
     }
     assert named
     assert {app for app in named if lexicon.entry(app) is None} == set()
+
+
+def test_the_starter_names_every_key_that_a_file_may_hold() -> None:
+    from importlib.resources import files
+
+    from config import settings
+
+    told = {
+        "bangdan.toml": (settings.DatabaseSettings, settings.CrawlSettings, settings.LogSettings),
+        "sources.toml": (settings.SourceSettings,),
+        "alerts.toml": (settings.AlertSettings, settings.ChannelSettings, settings.RuleSettings),
+    }
+    for file, models in told.items():
+        text = (files("config") / "starter" / file).read_text("utf-8")
+        missing = {
+            key for model in models for key in model.model_fields if not re.search(rf"\b{key}\b", text)
+        }
+        assert missing == set(), file
 
 
 def test_settings_and_database_are_looked_for_in_order(

@@ -17,7 +17,7 @@ from tests.cli.conftest import MAIN, Run
 
 def test_once_plays_the_day_and_every_figure_rings_once(bangdan: Run) -> None:
     started = time.monotonic()
-    done = bangdan("demo", "--once", "--language", "en", timeout=60)
+    done = bangdan("demo", "--once", "--language", "en", timeout=60, TMPDIR=str(bangdan.folder))
     assert time.monotonic() - started < 60
     assert done.returncode == 0
     out, err = done.stdout.decode(), done.stderr.decode()
@@ -57,7 +57,7 @@ def test_the_live_demonstration_rings_and_ends_when_told(tmp_path: Path, number:
             [sys.executable, "-c", MAIN, "demo", "--speed", "2000", "--language", "zh"],
             stdout=out,
             stderr=err,
-            env=Run.surroundings(),
+            env=Run.surroundings(TMPDIR=str(tmp_path)),
         )
         try:
             deadline = time.monotonic() + 40

@@ -88,3 +88,13 @@ def test_an_unknown_source_is_refused_with_the_nearest_name(bangdan: Run, folder
     done = bangdan("check", "dsk", "--config", str(folder))
     assert done.returncode == 2
     assert done.stderr == b'bangdan: no source "dsk" in sources.toml (did you mean "desk"?)\n'
+
+
+def test_without_a_configuration_an_address_can_be_looked_at_but_not_stored(bangdan: Run) -> None:
+    url = "http://127.0.0.1:1/dy/article/KMUD7I800519CX7K.html"
+    looked = bangdan("check", url, "--dry-run")
+    assert looked.returncode == 1
+    assert b": blocked (" in looked.stdout  # loopback is refused by default
+    stored = bangdan("check", url)
+    assert (stored.returncode, stored.stdout) == (2, b"")
+    assert stored.stderr.startswith(b"bangdan: no database")
