@@ -30,7 +30,7 @@ _PERIODS: tuple[tuple[str, str], ...] = (
     (rf"{_N}年(?:半)?(?:间|内|里|来|时间|累计)", "P{}Y"),
 )
 _COMPILED = tuple((re.compile(pattern), shape) for pattern, shape in _PERIODS)
-_ALL = re.compile("|".join(f"(?P<p{number}>{re.sub(r'[(](?![?])', '(?:', pattern)})" for number, (pattern, _) in enumerate(_PERIODS)))
+_ALL = re.compile("(?=[0-9过近最前头上线架发公开改推仅短用在半每平日天周月年季单首次当一昨今那这同第峰二两三四五六七八九十百本去全下单该Qq])(?:" + "|".join(f"(?P<p{number}>{re.sub(r'[(](?![?])', '(?:', pattern)})" for number, (pattern, _) in enumerate(_PERIODS)) + ")")
 _TOTAL = re.compile(r"累计|累積|总(?:下载|安装|装机|数|量|计|共)|下载总|安装总|合计|一共|加起来|历史|迄今|至今|以来|大关|突破|超过|超|逾|破|已|达|有|过|为|是|显示|级距|跨过|跨越|冲过")
 
 

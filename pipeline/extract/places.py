@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.extract.vocabulary import PLATFORMS, REGIONS, STORES
+from pipeline.extract.tokens import Token
+from pipeline.extract.vocabulary import REGIONS
 
 Span = tuple[int, int]
 
@@ -36,9 +37,10 @@ def _alternation(words: dict[str, object] | list[str]) -> str:
 
 # 中国厂商, 国内团队, 全球第一大 … name who, not where. 泰国 must not be read in 泰国菜.
 _NOT_WHERE = "(?!厂商|公司|企业|团队|开发者|机构|互联网|政府|品牌|创业|大厂|游戏公司|媒体|网友|用户|玩家|发行商|产品|模型|开源|菜|队|人|籍|制造|艺人|团|组织|首席|总裁|CEO|总经理|总部|版权)"
+_FIRST = "".join(sorted({name[0] for name in REGIONS}))
 _REGION = re.compile(
-    f"(?P<name>{_alternation(REGIONS)})(?:(?:市场|地区|当地|本土|大陆|区|服|国内)(?!块))?{_NOT_WHERE}"
-    r"|(?P<count>\d{1,3}|[一二三四五六七八九十百两]{1,4})(?:多|余|来)?(?:个|大)?(?:主要|不同)?(?:国家(?:[和及与或、]地区)?|国家|地区|市场|(?<=[一二三四五六七八九十\d])国(?![产内际服家民务外区]))"
+    f"(?=[{_FIRST}0-9一二三四五六七八九十百两])(?:(?P<name>{_alternation(REGIONS)})(?:(?:市场|地区|当地|本土|大陆|区|服|国内)(?!块))?{_NOT_WHERE}"
+    r"|(?P<count>\d{1,3}|[一二三四五六七八九十百两]{1,4})(?:多|余|来)?(?:个|大)?(?:主要|不同)?(?:国家(?:[和及与或、]地区)?|国家|地区|市场|(?<=[一二三四五六七八九十\d])国(?![产内际服家民务外区])))"
 )
 _JOINED = re.compile(r"[ 、/]|以及|[和与及跟](?:其)?|,|，|等(?:国|地)?|地?区?")
 _COUNT_TAIL = re.compile(r"(?:等|在内的|共|总计|合计)*(?:的)?")
@@ -93,19 +95,10 @@ def find_regions(text: str, start: int, end: int) -> list[Region]:
     return found
 
 
-_STORE = re.compile(_alternation({**STORES, **PLATFORMS}), re.IGNORECASE)
-_STORE_OF = {key.casefold(): value for key, value in STORES.items()}
-_PLATFORM_OF = {key.casefold(): value for key, value in PLATFORMS.items()}
-
-
-def find_stores(text: str, start: int, end: int) -> list[Store]:
-    """Stores and platforms between two offsets, in their order."""
-    found: list[Store] = []
-    for hit in _STORE.finditer(text, start, end):
-        word = hit[0].casefold()
-        if word in _STORE_OF:
-            store = _STORE_OF[word]
-            found.append(Store(hit.start(), hit.end(), store, {"app_store": "ios", "steam": "pc"}.get(store)))
-        else:
-            found.append(Store(hit.start(), hit.end(), None, _PLATFORM_OF[word]))
-    return found
+def stores_among(tokens: list[Token]) -> list[Store]:
+    """The stores and platforms among known words."""
+    return [
+        Store(t.start, t.end, t.value, {"app_store": "ios", "steam": "pc"}.get(t.value)) if t.kind == "S" else Store(t.start, t.end, None, t.value)
+        for t in tokens
+        if t.kind in "SP"
+    ]

@@ -15,7 +15,7 @@ from pipeline.extract.modality import DENIED, FORECAST, GOAL, RUMOUR, negated, s
 from pipeline.extract.names import Mention, Names
 from pipeline.extract.numbers import Number, find_numbers
 from pipeline.extract.periods import find_periods
-from pipeline.extract.places import Region, Store, find_regions, find_stores
+from pipeline.extract.places import Region, Store, find_regions, stores_among
 from pipeline.extract.rules.most import Most, find_followers, find_most
 from pipeline.extract.rules.rank import Rank, find_ranks
 from pipeline.extract.sources import Source, find_sources
@@ -234,6 +234,7 @@ class Reader:
         text = self.text
         tokens = find_tokens(text[start:end], start)
         names = [m for m in self.names.between(start, end)]
+        stores = stores_among(tokens)
         places = [(t.start, t.end) for t in tokens if t.kind in "SP"]
         names = [m for m in names if not any(a <= m.start and m.end <= b for a, b in places) or m.form in ("book", "quoted", "listed")]
         covered = [(m.start, m.end) for m in names if m.form in ("book", "quoted", "listed") or (m.form == "lexicon" and m.end - m.start > 2)]
@@ -257,7 +258,7 @@ class Reader:
         names = [m for m in names if not any(c.start <= m.start and m.end <= c.end and (c.named or c.store) for c in charts)]
         return Sentence(
             start, end, self._clauses(start, end), names, tokens, charts, regions,
-            find_stores(text, start, end), dates, find_sources(text, start, end), measures_in(text, start, end), periods, ranks, numbers, mosts, find_followers(text, start, end),
+            stores, dates, find_sources(text, start, end), measures_in(text, start, end), periods, ranks, numbers, mosts, find_followers(text, start, end),
         )
 
     def _read_sentence(self, start: int, end: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.extract.vocabulary import ANALYSTS
@@ -28,9 +29,26 @@ _ACCORDING = re.compile(
     r"(?:据|根据|依据|援引|引述|按照|按(?=[A-Z七点])|依照)(?P<x>[^，。；：“”「」《》（）()]{2,24}?)(?:(?:的|所)?(?:最新|一?份|初步|官方)?(?:公布|发布|提供|披露|给出|掌握|发表)?(?:的)?(?:数据|统计|估算|监测|预估|报告|介绍|透露|披露|估计|测算|消息|说法|统计口径|口径|公告|资料|记录|报道|显示|数字|年报|财报|推估|调查|研究|公布|称|说|预测|自己的说法|自己发的战报|战报|披露)|，|,|$)"
 )
 _ROLE = r"(?:创始人|创办人|联合创始人|CEO|CTO|COO|首席执行官|执行长|总裁|董事长|总经理|行政总裁|负责人|产品经理|局长|部长|处长|发言人|开发者|制作人|工程师|研究员|分析师|市场总监|总监|总编|经理|代表|站长|院长|主任|主编|副总裁|合伙人|顾问)"
-_SAYING = re.compile(
-    rf"(?:(?<![^，。；：；！？“”「」\s])|(?<=而)|(?<=但)|(?<=其)|(?<=日前)|(?<=并))(?P<x>[^，。；：,;“”「」《》！？!?\n]{{1,22}}?)(?:方面|官方|公司)?(?:在[^，。]{{2,18}}(?:上|中|里|时))?(?:今[天日]|昨[天日]|日前|近日|随后|当时|则|也|还|曾|更|又|同时|刚刚|公开|此前|初步|事后|早前|乐观地|在[^，。]{{1,10}}里|去年|晚间|低调)*{_SAY}"
+_VERB = re.compile(f"(?=[表称宣透公披指介声坦说估预发回强给晒推初统显写认乐测证提告他引自录否澄记监报爆印]){_SAY}")
+_ADVERBS = re.compile(
+    r"(?:方面|官方|公司)?(?:在[^，。]{2,18}(?:上|中|里|时))?(?:今[天日]|昨[天日]|日前|近日|随后|当时|则|也|还|曾|更|又|同时|刚刚|公开|此前|初步|事后|早前|乐观地|在[^，。]{1,10}里|去年|晚间|低调)*$"
 )
+_CLAUSE_HEAD = re.compile(r".*(?:[，。；：；！？“”「」\s《》]|而|但|其|日前|并)", re.DOTALL)
+
+
+def _sayings(text: str, start: int, end: int) -> Iterator[tuple[int, int, int, str]]:
+    """Who says something: offsets of the name, end of the verb, and the verb."""
+    for hit in _VERB.finditer(text, start, end):
+        before = text[max(start, hit.start() - 34) : hit.start()]
+        cut = _CLAUSE_HEAD.match(before)
+        head = before[cut.end() :] if cut else before
+        tail = _ADVERBS.search(head)
+        name = head[: tail.start()] if tail else head
+        if 1 <= len(name) <= 22:
+            begin = hit.start() - len(head)
+            yield begin, begin + len(name), hit.end(), hit[0]
+
+
 _BACKWARD = re.compile(
     r"(?:数据|资料|榜单|图表|以上数据|上述数据|排名)?(?:来源|来自|据|由|出自)\s?[:：]?\s?(?P<x>[^，。；：()（）]{2,16}?)(?:整理|发布|提供|公布|统计|数据)?(?=[，。；)）\n]|$)"
 )
@@ -70,6 +88,10 @@ def _cleaned(raw: str, *, strict: bool = False, publishes: bool = False) -> str 
     return name
 
 
+_ACCORDING_HINT = re.compile("据|援引|引述|按|依照")
+_COUNTING = frozenset(("统计", "显示", "估计", "估算", "预计", "测算", "估"))
+
+
 def find_sources(text: str, start: int, end: int) -> list[Source]:
     """The named origins between two offsets, left to right."""
     found: list[Source] = []
@@ -88,15 +110,22 @@ def find_sources(text: str, start: int, end: int) -> list[Source]:
     def free(a: int, b: int) -> bool:
         return all(b <= x or a >= y for x, y in taken)
 
-    for pattern in (_ACCORDING, _SAYING):
-        for hit in pattern.finditer(text, start, end):
+    if _ACCORDING_HINT.search(text, start, end):
+        for hit in _ACCORDING.finditer(text, start, end):
             if not free(hit.start("x"), hit.end()):
                 continue
-            name = _cleaned(hit["x"], strict=pattern is _SAYING, publishes=bool(re.search("公布|发布|宣布", hit[0])))
-            if name and (pattern is not _SAYING or not re.search("(?:统计|显示|估计|估算|预计|测算|估)$", hit[0]) or _ROLE_END.search(name) or _SELF.match(name)):
+            name = _cleaned(hit["x"], publishes=bool(re.search("公布|发布|宣布", hit[0])))
+            if name:
                 found.append(Source(hit.start("x"), hit.end("x"), name))
                 taken.append((hit.start("x"), hit.end()))
-    for hit in re.finditer(r"(?:数据|资料)?来源\s?[:：]\s?(?P<x>[^，。；：()（）\n]{2,16})", text[start:end]):
+    for begin, finish, verb_end, verb in _sayings(text, start, end):
+        if not free(begin, verb_end):
+            continue
+        name = _cleaned(text[begin:finish], strict=True, publishes=verb in ("公布", "宣布", "发布"))
+        if name and (verb not in _COUNTING or _ROLE_END.search(name) or _SELF.match(name)):
+            found.append(Source(begin, finish, name))
+            taken.append((begin, verb_end))
+    for hit in re.finditer(r"(?:数据|资料)?来源\s?[:：]\s?(?P<x>[^，。；：()（）\n]{2,16})", text[start:end]) if "来源" in text[start:end] else ():
         if free(start + hit.start("x"), start + hit.end("x")):
             name = _cleaned(hit["x"])
             if name:
@@ -105,7 +134,7 @@ def find_sources(text: str, start: int, end: int) -> list[Source]:
         if free(start + hit.start("x"), start + hit.end("x")) and hit["x"] != "白皮书":
             found.append(Source(start + hit.start("x"), start + hit.end("x"), hit["x"]))
             taken.append((start + hit.start("x"), start + hit.end("x")))
-    for hit in _PUBLISHED.finditer(text, start, end):
+    for hit in _PUBLISHED.finditer(text, start, end) if _PUBLISHED_HINT.search(text, start, end) else ():
         name = _publisher(hit["x"])
         if name and free(hit.start("x"), hit.end("x")):
             found.append(Source(hit.start("x"), hit.end("x"), name, True))
@@ -113,6 +142,7 @@ def find_sources(text: str, start: int, end: int) -> list[Source]:
     return found
 
 
+_PUBLISHED_HINT = re.compile("发布|公布|出炉|揭晓")
 _PUBLISHED = re.compile(
     r"(?:(?<![^，。；：！？\s])|(?<=旗下)|(?<=机构)|(?<=公司)|(?<=平台)|(?<=日前)|(?<=今日)|(?<=昨日)|(?<=近日))(?P<x>[^，。；：（）《》\n\s]{2,22}?)(?:今[天日]|昨[天日]|日前|近日|上周|刚刚|\d+月\d+日)?(?:正式|联合)?(?:发布|公布|出炉|揭晓)(?:了|的)?(?=[^，。；]{0,26}(?:报告|白皮书|榜|榜单|排行|洞察|月报|周报|年报|数据|指数))"
 )

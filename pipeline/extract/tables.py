@@ -12,7 +12,7 @@ from pipeline.extract.dates import find_dates
 from pipeline.extract.names import Mention
 from pipeline.extract.numbers import find_numbers
 from pipeline.extract.periods import find_periods
-from pipeline.extract.places import find_regions, find_stores, small_number
+from pipeline.extract.places import find_regions, small_number, stores_among
 from pipeline.extract.sources import find_sources
 from pipeline.extract.subjects import Subject
 from pipeline.extract.tokens import find_tokens
@@ -120,7 +120,7 @@ def _header(reader: Reader, block: Block) -> tuple[Chart | None, str, int]:
             chart = Chart(begin, begin, named=True)
         if chart is not None and not chart.regions and regions and number <= 1:
             chart = replace(chart, regions=regions[-1].codes)
-        stores = [t for t in find_stores(text, begin, end)]
+        stores = stores_among(find_tokens(line, begin))
         if chart is not None and chart.store is None and stores and number <= 1:
             best = next((t for t in stores if t.store), stores[-1])
             chart = replace(chart, store=best.store or ("app_store" if best.platform == "ios" and chart.kind != "downloads" else None), platform=best.platform)
