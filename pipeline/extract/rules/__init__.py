@@ -1,0 +1,25 @@
+"""The rules that make claims, by name. Their sentences lie beside them in TOML and are read by all rules together."""
+
+from __future__ import annotations
+
+RULES = (
+    "rank: ordinal",  # 第三名, 第一、二、三位
+    "rank: span",  # 三到五位
+    "rank: within",  # 前十
+    "rank: top",  # TOP 7
+    "rank: no",  # No.2
+    "rank: bare",  # 跌至58名
+    "rank: word",  # 登顶, 冠亚军
+    "rank: most",  # 下载量最高的应用是X
+    "rank: follow",  # 紧随其后
+    "rank: row",  # a line of a printed chart
+    "downloads: the word behind it",  # 120万次下载
+    "downloads: the nearest measure in its clause",  # 下载量为900万次
+    "downloads: the measure of an earlier clause",  # 下载量在增长，达到900万次
+    "downloads: the measure of the sentence before",  # … 千问为760万次
+    "downloads: a chart of downloads",  # 下载榜上，豆包（210万次）
+    "downloads: each in its turn",  # 分别为A和B
+    "downloads: row",
+    "change",  # 环比增长35%
+    "change: row",
+)

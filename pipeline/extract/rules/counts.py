@@ -141,7 +141,16 @@ def _relation(reader: Reader, number: Number, clause_start: int) -> str:
 _REGION_LED = re.compile(r"(?:以|为|有|的|贡献|约|近|则|仅|反而|只|市场|地区|达|，|下载|：|超|逾|\s)*")
 
 
+_LOADED = re.compile(r"[^，。；]{0,10}?(?:下载|安装|装)(?:了|过|了这款)?(?=[《“「A-Za-z\u4e00-\u9fff])")
+
+
 def _subjects(reader: Reader, number: Number, previous_end: int) -> tuple[list[Subject], str]:
+    s = reader.sentence
+    loaded = _LOADED.match(reader.text, number.end, s.end)
+    if loaded:
+        touching = [m for m in s.names if m.start == loaded.end() and m.kind != "work"]
+        if touching and not any(m.end <= number.start and m.start >= s.clause_of(number.start)[0] for m in s.names):
+            return [reader.resolver.subject(touching[0])], "what was loaded"
     group = _group(reader, number) or _class(reader, number, previous_end) or _store(reader, number, previous_end)
     if group is not None:
         return [group], "a group in front of the measure"
