@@ -93,7 +93,7 @@ def _measured(reader: Reader, number: Number, unit: str, previous_end: int) -> t
                 return False, "downloads of something else"
             return True, "the nearest measure in its clause"
         return False, "measures something else: " + text[local[-1][0] : local[-1][1]]
-    charts = [c for c in s.charts if c.end <= number.start and c.kind == "downloads" and not c.void]
+    charts = [c for c in s.charts if c.end <= number.start and c.kind == "downloads" and c.named and not c.void]
     if charts and unit in ("count", "none") and (not before or before[-1][0] <= charts[-1].end):
         return True, "a chart of downloads"
     if unit == "count" and value < 10:
