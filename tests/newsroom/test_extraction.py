@@ -35,8 +35,6 @@ COMPARED = set(Claim.__dataclass_fields__) - {
 NOT_YET = {
     "doubao-outlook": "海桐证券预计: the source of a forecast is lost",
     "keling-abroad": "the store is lost behind 在日本、韩国等18个国家和地区",
-    "jianying-month": "剪映的单月: the name is not found before 的单",
-    "wangzhe-range": "在40万至55万次之间: 次之 is read as second place",
 }
 
 
