@@ -133,8 +133,9 @@ def main() -> None:
     for name, make in MAKERS.items():
         try:
             read = make()
+            read(bodies[0][0]["url"] or None, bodies[0][1])  # some ask for more only now
         except ImportError as missing:
-            print(f"{name:<22}not installed ({missing.name})")
+            print(f"{name:<22}not installed ({str(missing).splitlines()[0]})")
             continue
         found = [cell for row, body in bodies for cell in score(row, read, body)]
         four = [cell for cell in found if cell.field != "author_or_source"]
