@@ -46,7 +46,7 @@ _NOT_A_GAME_BEFORE = re.compile(
 _NOT_A_GAME = re.compile(r"(?:报告|白皮书|洞察|指数|年报|办法|规定|条例|通知|日报|周刊|指南|意见|法|晚报|时报|公告|榜单?|观察|盘点|年鉴|新闻|周报|月报|倡议|合同|协议|声明|公约|标准|计划|纪要|手册|论)$|^\d{4}|报告")
 _QUOTE = re.compile("[“「『]([^“”「」『』\n，。！？；：,%]{1,20})[”」』]")
 _QUOTE_BEFORE = re.compile(
-    r"(?:名为|名叫|叫做?|款|应用|App|APP|app|软件|游戏|手游|小程序|产品|插件|框架|项目|模型|工具|平台|程序|旗下的?|推出的?|助手|浏览器|输入法|新创|改名|更名为?|相机|上的|的是|则是|推出|开发的?|打造的?|配套App|官方App|超|称作|做的|主打[^，。]{2,12}的|社交产品|电商|为|是|(?<!所谓)的|名|位|冠军|亚军|榜首|其中|竞品|对手|同行|小游戏|产品叫)\s?$"
+    r"(?:名为|名叫|叫做?|款|应用|App|APP|app|软件|游戏|手游|小程序|产品|插件|框架|项目|模型|工具|平台|程序|旗下的?|推出的?|助手|浏览器|输入法|新创|改名|更名为?|相机|上的|的是|则是|推出|开发的?|打造的?|配套App|官方App|超|称作|做的|主打[^，。]{2,12}的|社交产品|电商|为|(?<![全就也都还])是|(?<!所谓)的|名|位|冠军|亚军|榜首|其中|竞品|对手|同行|小游戏|产品叫)\s?$"
 )
 _QUOTE_AFTER = re.compile(
     r"\s?(?:App|APP|app|应用|手游|小程序|客户端|软件|游戏|以\d|位[列居]|排[在名第]|登[上顶]|下载|安装|装机|首[日周月]|累计|的下载|的月?活|[升跌]至|第[一二三四五六七八九十\d]|则?由第|从第|周下载|月下载|系列|安卓端|iOS端|上线|上架|（排名|（第|霸占|霸榜|位于|全球|昨日|今日|掉出|版本|悄然|自\d|则|也|仅|只有|这款|等[\d一二三四五六七八九十两]+款|的?官方|仍|依次|分列|分别位)"
@@ -84,12 +84,13 @@ _GENERIC = frozenset(
     "单一 大型 小型 中小 新兴 老牌 知名 海外版 国内版 微信小 公众号 签到 原生的 联网 上架 在架 存量 第三方 排名 榜单 应用 软件 程序 产品 平台 系统 企业 品牌 公司 团队 用户 年度 热点 卡牌 角色扮演 策略 放置 解谜 二次元 武侠 仙侠 卡牌类 女性向 模拟经营 "
     "行程 网页 短信 支付宝 流动应用 广场舞 新势力 高校 学校 校园 智慧 城市 市民 手电筒 闹钟 日历 日程 笔记 云盘 网盘 下载器 播放器 壁纸类 清理 杀毒 安全 加速器 刷题 背词 拍题 AI AI伴侣 AI写真 AI换脸 AI视频 AI对话 AI聊天 AI搜索".split()
 )
-_NAMED = re.compile(r"(?:名为|名叫|叫做|取名为?|命名为|(?:一款|那款|这款|有款|有个|App|应用|软件|产品|游戏|程序)(?:软件|应用|App|游戏|工具)?叫)[“「《]?([\u4e00-\u9fffA-Za-z0-9+·]{2,10}?)(?=[”」》，。、！？；：（(,\s]|的)")
+_NAMED = re.compile(r"(?:名为|名叫|叫做|取名为?|命名为|(?:一款|那款|这款|有款|有个|App|应用|软件|产品|游戏|程序)(?:软件|应用|App|游戏|工具)?叫做?)[“「《]?([\u4e00-\u9fffA-Za-z0-9+·]{2,10}?)(?=[”」》，。、！？；：（(,\s]|的)")
 _SHORT = re.compile(r"(.{2,})(?:浏览器|相机|地图|输入法|打字|打车|出行|音乐|视频|短剧|AI|助手|搜索|账本|网|手游|阅读|小说|日记|记账|外卖|买菜|直播|锁屏|大模型|模型|插件|科技|地图导航|系列)$")
 _VERSION = re.compile(r"[\s·（(]?(?:国际服|国际版|海外版|国服|日服|台服|繁中版|繁体版|港澳台服|台港澳版|港澳台版|日文版|英文版|日本版|中文版|极速版|鸿蒙原生版|鸿蒙版|行动版|手机版|手游|系列模型|开源模型|系列|Lite|lite|插件|台湾版)")
 _MODEL = re.compile(r"-?(?:V|v|R|K|Max|Turbo)?\d+(?:\.\d+)?B?(?:-[A-Za-z0-9.]+)*$|\d+B")
 
 
+_QUOTE_THING = re.compile(r"^[\d一二两三四五六七八九十]+(?:小时|天|分钟|元|年|公里|条|块|个|次|倍|折|秒)|(?:队|组|班|市民|活动|节|大会|大赛|之争|计划)$")
 _QUOTE_WORDS = re.compile(r"下载|安装|榜|第[一二三四五六七八九十]|排名|登顶|[万亿]|[，。]")
 _ANALYST = frozenset(name.casefold() for name in ANALYSTS)
 
@@ -98,7 +99,7 @@ def _quoted(text: str, refused: list[tuple[int, int]] | None = None) -> Iterable
     previous_end = -9
     for hit in _QUOTE.finditer(text):
         content = hit[1].strip()
-        sure = len(content) <= 10 and (re.search("(?:名为|名叫|一款叫|改名|更名为)$", text[max(0, hit.start() - 5) : hit.start()]) or re.match("(?:App|APP|小程序|手游)(?![A-Za-z])", text[hit.end() : hit.end() + 4]) or (not _QUOTE_WORDS.search(content) and re.match(r"，?(?:达|以)?\d|，?下载次数|则?[排位]|居", text[hit.end() : hit.end() + 6])))
+        sure = len(content) <= 10 and (re.search("(?:名为|名叫|一款叫|改名|更名为|第[一二三四五六七八九十\\d]+[名位])$", text[max(0, hit.start() - 5) : hit.start()]) or re.match("(?:App|APP|小程序|手游)(?![A-Za-z])", text[hit.end() : hit.end() + 4]) or (not _QUOTE_WORDS.search(content) and re.match(r"，?(?:达|以)?\d|，?下载次数|则?[排位]|居", text[hit.end() : hit.end() + 6])))
         if refused is not None and content and not sure and _QUOTE_NO.search(content):
             refused.append((hit.start(), hit.end()))
         if sure:
@@ -109,6 +110,8 @@ def _quoted(text: str, refused: list[tuple[int, int]] | None = None) -> Iterable
             continue
         before = text[max(0, hit.start() - 14) : hit.start()]
         adjacent = previous_end >= 0 and text[previous_end : hit.start()] in ("", "、", "和", "与", "及", "跟")
+        if _QUOTE_THING.search(content):
+            continue
         if _QUOTE_LED_NO.search(before) or _QUOTE_FOLLOWED_NO.match(text, hit.end()):
             continue
         opens = not before.strip() or bool(re.search(r"[，。；：,;\n]\s*$|(?:而|但|其中|与|和)$", before))

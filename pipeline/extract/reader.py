@@ -477,18 +477,36 @@ class Reader:
             return []
         many = {"两者": 2, "两款": 2, "两家": 2, "二者": 2, "双方": 2, "三款": 3, "三家": 3, "三者": 3, "四款": 4, "四家": 4, "五款": 5, "它们": 2}.get(word)
         if many:
+            named = self._last_named(many)
+            if len(named) == many:
+                return named
             return recent[-many:] if len(recent) >= many else list(recent)
         s = self.sentence
         if not (self.drafts and self.drafts[-1].anchor >= s.start):
             own = s.clause_of(at)[0]
             mentions = [m for m in s.names if m.end <= own]
             before = [m for m in self.resolver.eligible(mentions) if not self.resolver.setting(m)]
-            if not before and word == "其" and mentions and mentions[-1].kind in ("app", "store", "software") and self.resolver.role(mentions[-1], []) == "speaker" and mentions[-1].form == "lexicon":
+            if not before and re.match("其|程式|程序|App|应用|软件|该", word) and mentions and mentions[-1].kind in ("app", "game", "store", "software") and self.resolver.role(mentions[-1], []) in ("speaker", "owner") and mentions[-1].form != "weak":
                 return [self.resolver.subject(mentions[-1])]
             if before and not before[0].company:
                 leads = [m for m in before if m.start - s.clause_of(m.start)[0] <= 2]
                 return [self.resolver.subject((leads or before[:1])[-1])]
         return [self.context.subject] if self.context.subject else []
+
+    def _last_named(self, count: int) -> list[Subject]:
+        """The last so many different apps that the text named, in their order."""
+        s = self.sentence
+        found: list[Subject] = []
+        mentions = [m for m in self.names.between(max(0, s.start - 320), s.start) if m.kind != "work" and not m.company and m.form != "weak"]
+        for number in range(len(mentions) - 1, -1, -1):
+            if self.resolver.role(mentions[number], mentions[:number]) not in ("subject", "handed", "beaten"):
+                continue
+            subject = self.resolver.subject(mentions[number])
+            if not any(subject.same(known) for known in found):
+                found.insert(0, subject)
+            if len(found) == count:
+                break
+        return found
 
     def _last_pair(self) -> list[Subject]:
         """The two that the passage named last, in their order."""

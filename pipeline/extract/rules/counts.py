@@ -56,6 +56,8 @@ def read_number(reader: Reader, number: Number, previous_end: int) -> list[Draft
         return passed("a difference, not a count")
     if _ADD.search(text[max(s.start, number.start - 8) : number.start]) and unit == "none" and not re.search("新增(?:了|约|近|超)*$|下载|安装|装机", text[max(s.start, number.start - 10) : number.start]):
         return passed("a difference, not a count")
+    if re.search("最[多高]的一款", text[s.clause_of(number.start)[0] : number.start]):
+        return passed("belongs to no one")
     subjects, subject_why = _subjects(reader, number, previous_end)
     if not subjects:
         return passed("no subject")
@@ -112,7 +114,7 @@ def _measured(reader: Reader, number: Number, unit: str, previous_end: int) -> t
     led = any(clause_start <= m.start < number.start for m in s.names) or any(clause_start <= r.start < number.start for r in s.regions) or re.search("它|其|该|以\\s?[约近超逾]?$|[为达至到有约近超]\\s?$", text[clause_start : number.start])
     if context.measure and context.downloads is not None and reader.sentence_number - context.downloads_sentence <= 4 and unit == "count" and value >= 1000 and led:
         return True, "the measure of the sentence before"
-    if context.measure and reader.sentence_number - context.measure_sentence <= 1 and (unit == "count" or value >= 1000):
+    if context.measure and reader.sentence_number - context.measure_sentence <= 1 and (unit == "count" or value >= 1000 and led):
         if unit == "count" or re.search(r"(?:是|为|达|约|近|超|逾|有|到|至|破|突破|增至|数字|超过|不足|不到|仅|则|只|以|录得|：|(?:[\u4e00-\u9fffA-Za-z]))\s?$", text[max(clause_start, number.start - 4) : number.start]):
             return True, "the measure of the sentence before"
     return False, "no measure of downloads near it"

@@ -64,7 +64,7 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
         return passed("a ranking of something else")
     if rank.kind == "word" and _FORMER.search(before):
         return passed("a former place")
-    if rank.kind == "top" and not reader.title and re.fullmatch(r"\s*[:：)）]?\s*", text[rank.end : s.end]) and not any(clause_start <= m.start < rank.start for m in s.names):
+    if rank.kind == "top" and not reader.title and re.fullmatch(r"\s*(?:（[^（）]{0,20}）)?[:：)）]?\s*", text[rank.end : s.end]) and not any(clause_start <= m.start < rank.start for m in s.names):
         return passed("heads a list")
     if charts and all(c.kind == "hot" and c.store in (None, "app_store") and "热搜" in text[c.start : c.end] for c in charts):
         return passed("a ranking of something else")
@@ -195,6 +195,9 @@ def charts_for(reader: Reader, rank: Rank, previous_end: int) -> tuple[list[Char
         earlier = [c for c in s.charts if c.end <= clause_start + 1 and (c.named or (c.kind and c.store) or (c.store and c.category))]
         if earlier:
             chosen, how = earlier[-1], "earlier in its sentence"
+    if chosen is None and context.measure and text[rank.end - 1] in "名位" and re.match(r"[《“「][^》”」]{1,12}[》”」](?:则)?(?:为|是|有|约|近|不足|超)", text[rank.end : rank.end + 18]):
+        last = context.downloads or {}
+        return [Chart(rank.start, rank.start, "downloads", None, last.get("store"), last.get("platform"), tuple(last.get("region") or ()), named=True)], "in its clause"
     if chosen is None and context.measure and reader.drafts and reader.drafts[-1].metric == "downloads" and clause_start <= reader.drafts[-1].anchor < rank.start and not s.regions_open(reader.drafts[-1].anchor, clause_start):
         last = reader.drafts[-1].fields
         if context.chart is not None and context.chart_paragraph == reader.paragraph and context.chart.kind == "downloads":
