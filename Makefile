@@ -6,7 +6,7 @@ ifdef VIRTUAL_ENV
 BIN := $(VIRTUAL_ENV)/bin
 endif
 
-.PHONY: help setup test check eval bench demo readings record clean
+.PHONY: help setup test check crash eval bench demo readings record clean
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
@@ -25,6 +25,9 @@ check: setup  ## linters, types, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+crash: setup  ## 200 kills of the daemon, at instrumented places and at random times, on both databases
+	BANGDAN_KILLS=200 $(BIN)/python -m pytest tests/crash/test_kills.py -s
 
 eval: setup  ## quality table and worst errors; CORPUS=file.jsonl for any labelled corpus
 	$(BIN)/python scripts/evaluate.py $(CORPUS)

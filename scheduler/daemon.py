@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from config.crashpoints import reached
 from config.lexicon import load_lexicon
 from config.load import load
 from config.place import database_from_environment
@@ -231,8 +232,8 @@ class Daemon:
             self._say_post(name, post)
         try:
             self.posts += await self.memory.check(name, started, report, self._schedule.due().get(name))
-        except StoreUnavailable as error:
-            self.log.warning("check not kept", source=name, why=str(error))
+        except Exception as error:  # noqa: BLE001 - a check that cannot be written down is said, and the next one comes
+            self.log.warning("check not kept", source=name, why=f"{type(error).__name__}: {error}")
         return report
 
     async def _visit(self, name: str, source: SourceSettings) -> CheckReport:
@@ -245,6 +246,7 @@ class Daemon:
             return CheckReport(source=name, outcome="failed", evidence=f"{type(error).__name__}: {error}")
 
     async def _deliver(self, post: Post) -> None:
+        reached("page handed on")
         recorded = await self.intake.take(post)
         self.posts[recorded.outcome] += 1
         say = self.log.info if recorded.reason is None else self.log.warning

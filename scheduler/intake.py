@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from config.crashpoints import reached
 from pipeline.errors import StoreUnavailable
 from pipeline.model import Alert, Claim, Post
 from pipeline.store.engine import Store
@@ -63,12 +64,17 @@ class Intake:
         post = replace(post, published_at=published)
         try:
             claims = self._claims(post)
+            reached("claims extracted")
             with self.store.write() as tx:
-                return record(tx, post, claims, silent=silent, rules=self.rules, max_age=self.max_age)
+                recorded = record(tx, post, claims, silent=silent, rules=self.rules, max_age=self.max_age)
+                reached("recording uncommitted")
+            reached("recording committed")
         except StoreUnavailable:
             raise
         except Exception as error:  # noqa: BLE001 - what the grammar or a table makes of one post is that post's fault
             return self._quarantine(post, _reason(error))
+        else:
+            return recorded
 
     def _claims(self, post: Post) -> Sequence[Claim]:
         from pipeline.extract import extract

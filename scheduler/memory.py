@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Connection
 
+from config.crashpoints import reached
 from crawler.service import CheckReport, PostReport, Validators
 from pipeline.store import checks, read, write
 from pipeline.store.engine import Store
@@ -70,6 +71,7 @@ class Memory:
                 posts=report.delivered,
             )
             checks.set_next_due(tx, name, following)
+            reached("check uncommitted")
         return counted
 
     def _read(self, question: Callable[[Connection], T]) -> T:

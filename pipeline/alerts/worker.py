@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from config.crashpoints import reached
 from pipeline.alerts import waits
 from pipeline.alerts.channels.base import Channel
 from pipeline.alerts.offloop import OffLoop
@@ -154,6 +155,8 @@ class OutboxWorker:
         if self._stopping:
             await self._put_back(taken, begun=False)
             return 0
+        if taken:
+            reached("lease committed")
         for delivery in taken:
             task = asyncio.create_task(self._deliver(delivery), name=f"deliver {delivery.id}")
             self._under_way[task] = delivery
@@ -173,11 +176,14 @@ class OutboxWorker:
     def _take(self, tx: Connection, room: Mapping[str, int]) -> list[DueDelivery]:
         """Each channel by itself, so that a long queue for one hides no row of another."""
         now = self._clock()
-        return [
+        taken = [
             delivery
             for name, free in room.items()
             for delivery in outbox.due(tx, now, free, self._pace.lease, channels=[name])
         ]
+        if taken:
+            reached("lease uncommitted")
+        return taken
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         delivery = self._under_way.pop(task)
@@ -196,8 +202,14 @@ class OutboxWorker:
             log.exception("send broke", delivery=delivery.id, channel=delivery.channel)
             await self._fail(delivery, f"{type(error).__name__}: {error}"[:_LONGEST_REASON], None)
         else:
-            await self._record(lambda tx: outbox.delivered(tx, delivery.id, self._clock()))
+            reached("receiver said yes")
+            await self._record(lambda tx: self._take_down(tx, delivery))
+            reached("delivery committed")
             self._say("delivered", delivery)
+
+    def _take_down(self, tx: Connection, delivery: DueDelivery) -> None:
+        outbox.delivered(tx, delivery.id, self._clock())
+        reached("delivery uncommitted")
 
     async def _send(self, delivery: DueDelivery) -> None:
         channel = self._channels[delivery.channel]

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import aiosmtplib
 
+from config.crashpoints import reached
 from pipeline.alerts.channels.answers import said
 from pipeline.alerts.render import mail
 from pipeline.errors import DeliveryFailed, DeliveryRefused
@@ -112,6 +113,7 @@ class MailChannel:
             if settings.user and self._password is not None:
                 await server.login(settings.user, self._password)
             sent = await server.sendmail(self._sender.addr_spec, to, message.as_bytes())
+            reached("request sent")
         except aiosmtplib.SMTPRecipientsRefused as error:
             return {one.recipient: aiosmtplib.SMTPResponse(one.code, one.message) for one in error.recipients}
         except aiosmtplib.SMTPAuthenticationError as error:  # somebody will mend the password: not permanent

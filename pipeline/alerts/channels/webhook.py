@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import httpx
 from standardwebhooks import Webhook
 
+from config.crashpoints import reached
 from pipeline.alerts.channels.addresses import addresses, is_public
 from pipeline.alerts.channels.answers import retry_after, said
 from pipeline.alerts.render.body import encoded
@@ -84,6 +85,7 @@ class WebhookChannel:
             extensions={"sni_hostname": self._url.host},
         )
         response = await self._ready_client().send(request, stream=True)
+        reached("request sent")
         try:
             await _judge(response)
         finally:

@@ -1,0 +1,200 @@
+"""A newsroom, a webhook receiver and a mail server that stay, and a daemon as a process that comes and goes."""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from config.crashpoints import VARIABLE
+from config.lexicon import load_lexicon
+from pipeline.extract import extract
+from pipeline.extract.lexicon import Lexicon
+from pipeline.store import read
+from pipeline.store.engine import open_store
+from pipeline.store.read.rows import Ledger
+from scheduler.newsroom import Newsroom
+from tests.conftest import free_port
+from tests.test_end_to_end import SECRET, Loop, Mailbox, Receiver
+
+SAID = "截至发稿，{app}累计下载量突破{number}万次。"
+
+
+def apps(number: int) -> list[str]:
+    """Names that the grammar reads as one app with one figure, drawn from all that it knows."""
+    known = load_lexicon(None)
+    lexicon = Lexicon.from_toml(known)
+    found: list[str] = []
+    names = [
+        name for name, row in known.items() if row.get("kind") == "app" and len(name) >= 2 and name.isalpha()
+    ]
+    for name in random.Random(7).sample(names, len(names)):
+        claims = extract(None, SAID.format(app=name, number=300), datetime.now(UTC), lexicon)
+        if len(claims) == 1 and claims[0].subject[0] == name and claims[0].subject_kind == "app":
+            found.append(name)
+        if len(found) == number:
+            return found
+    raise AssertionError(f"only {len(found)} names")
+
+
+class Stage:
+    """What surrounds the daemon. ``told`` are the apps of which a figure was published."""
+
+    def __init__(self, folder: Path, database: str) -> None:
+        self.folder, self.database = folder / "watch", database
+        self.said = folder / "daemon.log"
+        self.loop, self.receiver, self.mailbox = Loop(), Receiver(), Mailbox()
+        self.hook = self.loop.run(self.receiver.start())
+        self.smtp_port = free_port()
+        self.mail = self.mail_server()
+        self.mail.start()
+        self.room = Newsroom()
+        self.loop.run(self.room.__aenter__())
+        self.told: list[str] = []
+        self.kills = 0
+        self.daemons: list[subprocess.Popen[bytes]] = []
+        self._configure()
+
+    def mail_server(self) -> Controller:
+        return Controller(self.mailbox, hostname="127.0.0.1", port=self.smtp_port)
+
+    def close(self) -> None:
+        for daemon in self.daemons:
+            if daemon.poll() is None:
+                daemon.kill()
+                daemon.wait(10)
+        self.mail.stop()
+        self.loop.run(self.receiver.stop())
+        self.loop.run(self.room.__aexit__(None, None, None))
+        self.loop.close()
+
+    def _configure(self) -> None:
+        self.folder.mkdir()
+        (self.folder / "bangdan.toml").write_text(
+            f'[database]\nurl = "{self.database}"\n\n[crawl]\ndelay = 0\nallow_private = true\n\n'
+            '[web]\nenabled = false\n\n[log]\nformat = "json"\n'
+        )
+        (self.folder / "sources.toml").write_text(
+            f'[room]\nurl = "{self.room.account_url}"\ninterval = "1s"\njitter = "0s"\n'
+        )
+        (self.folder / "alerts.toml").write_text(
+            f'[channels.hook]\nkind = "webhook"\nurl = "{self.hook}"\nsecret_env = "HOOK_SECRET"\n'
+            "allow_private = true\ntimeout = 5\n\n"
+            f'[channels.mail]\nkind = "email"\nhost = "127.0.0.1"\nport = {self.smtp_port}\nsecurity = "none"\n'
+            'sender = "bangdan@example.org"\nto = ["analyst@example.org"]\ntimeout = 5\n\n'
+            '[rules.all]\nchannels = ["hook", "mail"]\n'
+        )
+
+    def tell(self, app: str) -> None:
+        """A post appears that states one new figure."""
+        number = (len(self.told) + 2) * 100
+        self.loop.run(self.room.write(f"{app}的新数字", SAID.format(app=app, number=number)))
+        self.told.append(app)
+
+    def start(self, crash: str | None = None) -> subprocess.Popen[bytes]:
+        with self.said.open("ab") as log:
+            daemon = subprocess.Popen(
+                [sys.executable, "-m", "scheduler.cli", "run", "--config", str(self.folder)],
+                stdout=log,
+                stderr=log,
+                env={**os.environ, "HOOK_SECRET": SECRET, **({VARIABLE: crash} if crash else {})},
+            )
+        self.daemons.append(daemon)
+        return daemon
+
+    def dies(self, daemon: subprocess.Popen[bytes], within: float) -> bool:
+        """Whether the daemon came to the place where it ends; one that did not is killed where it is."""
+        try:
+            reached = daemon.wait(within) == -9
+        except subprocess.TimeoutExpired:
+            daemon.kill()
+            daemon.wait(10)
+            reached = False
+        self.kills += 1
+        return reached
+
+    def words(self) -> str:
+        return self.said.read_text(errors="replace")[-5000:]
+
+    def until(self, true: Callable[[], bool], within: float) -> float:
+        """Wait until something is so; how long it took."""
+        begun = time.monotonic()
+        while not true():
+            if time.monotonic() - begun > within:
+                pytest.fail(f"waited {within} s in vain\n{self.words()}")
+            time.sleep(0.05)
+        return time.monotonic() - begun
+
+    def ready(self) -> None:
+        """Let a daemon import what is there, which rings nothing, and end it."""
+        daemon = self.start()
+        self.until(lambda: '"event": "check"' in self.words() or '"event":"check"' in self.words(), 30)
+        self.end(daemon)
+
+    def end(self, daemon: subprocess.Popen[bytes]) -> None:
+        daemon.terminate()
+        assert daemon.wait(10) == 0, self.words()
+
+    def rung(self) -> dict[str, set[str]]:
+        """The ids under which the webhook receiver heard of each app."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for ident, body in list(zip(self.receiver.ids, self.receiver.bodies, strict=False)):
+            found[body["app"]].add(ident)
+        return found
+
+    def mailed(self) -> dict[str, set[str]]:
+        """The Message-IDs under which the mailbox heard of each app."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for mail in list(self.mailbox.mails):
+            for app in self.told:
+                if f"] {app} " in str(mail["Subject"]):
+                    found[app].add(str(mail["Message-ID"]))
+        return found
+
+    def everybody_heard(self) -> bool:
+        return set(self.rung()) >= set(self.told) and set(self.mailed()) >= set(self.told)
+
+    def ledger(self) -> Ledger:
+        store = open_store(self.database, create=False)
+        try:
+            with store.read() as tx:
+                return read.ledger(tx)
+        finally:
+            store.close()
+
+    def check_books(self) -> None:
+        """Every figure came, under one id in each channel, nothing else did, and the ledger adds up."""
+        rung, mailed = self.rung(), self.mailed()
+        assert set(rung) == set(self.told)
+        assert {app: len(ids) for app, ids in rung.items() if len(ids) != 1} == {}
+        assert {app: len(ids) for app, ids in mailed.items() if len(ids) != 1} == {}
+        assert not self.receiver.refused
+        ledger = self.ledger()
+        assert ledger.adds_up, ledger
+        assert (ledger.alerts, ledger.delivered) == (len(self.told), 2 * len(self.told)), ledger
+        assert (ledger.waiting, ledger.given_up) == (0, 0)
+
+
+@contextmanager
+def stage(folder: Path, database: str) -> Iterator[Stage]:
+    made = Stage(folder, database)
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+def bound_files(process: int, size: int) -> None:
+    """Let ``process`` make no file larger than ``size``; -1 lifts it again. To a program it is a full disk."""
+    resource.prlimit(process, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
