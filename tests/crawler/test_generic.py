@@ -1,0 +1,145 @@
+"""Pages whose layout nobody described: the headline and the time that readers see, and the article alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.read import read_page
+from crawler.times import read_time
+
+PARAGRAPHS = [
+    "灯塔是一个做漫画的小团队，去年冬天只剩下三个人，办公室也退掉了一半。",
+    "团队的创始人说，他们没有买量，也没有请人写稿，只是把更新的时间固定在每天早上八点，从不失约。",
+    "到了春天，读者自己在群里排起了值日表，谁先看到更新，谁就负责提醒别人，这件事后来成了传统。",
+    "投资人在夏天找上门来，问的第一个问题是，为什么不做推荐。团队的回答很短：“我们只有一部漫画。”",
+]
+
+
+def site(title: str, body: str, byline: str = "", head: str = "") -> str:
+    menu = "".join(f'<li><a href="/c/{n}">频道{n}</a></li>' for n in range(12))
+    more = "".join(
+        f'<li><a href="/p/20240{n}">别的文章的标题，写得很长很长的第{n}篇</a></li>' for n in range(9)
+    )
+    return (
+        f"<html><head><title>{title} - 河岸网</title>{head}</head><body><h1>河岸网</h1><div>今天是2026年1月2日 星期五</div><ul class='nav'>{menu}</ul>"
+        f"<div class='main-col'>{byline}{body}</div><div class='side-hot'><h3>热门文章</h3><ul>{more}</ul></div>"
+        "<div class='comments'><p>网友甲：说得好，我也这样想，只是没有写出来。</p></div><footer>版权所有，未经授权不得转载，违者必究。ICP备1号</footer></body></html>"
+    )
+
+
+TEXT = "".join(f"<p>{one}</p>" for one in PARAGRAPHS)
+BYLINE = "<h2>灯塔的三个人</h2><div class='meta'>2024年11月5日 08:09 来源：河岸周报 阅读 1024</div>"
+BODIES = {
+    "paragraphs": f"<div class='txt'>{TEXT}</div>",
+    "line breaks": f"<div class='txt'>{'<br><br>'.join(PARAGRAPHS)}</div>",
+    "nested sections": "<div id='c'>"
+    + "".join(f"<section><div><span>{one}</span></div></section>" for one in PARAGRAPHS)
+    + "</div>",
+    "a table for layout": f"<table><tr><td>{TEXT}</td></tr></table>",
+    "a form around all": f"<form><div>{TEXT}</div></form>",
+    "pieces side by side": "".join(f"<div class='blk'><p>{one}</p></div>" for one in PARAGRAPHS),
+    "editor and share lines": f"<div class='txt'>{TEXT}<p>责任编辑：某某</p><div class='share-box'>分享到：微博 微信</div></div>",
+    "related inside": f"<div class='txt'>{TEXT}<p>相关阅读：</p><ul><li><a href='/p/1'>另一篇文章的标题很长</a></li><li><a href='/p/2'>又一篇文章的标题很长</a></li></ul></div>",
+    "an edge picture": f"<article><figure><img><figcaption>题图：灯塔的办公室</figcaption></figure>{TEXT}</article>",
+}
+
+
+@pytest.mark.parametrize("kind", BODIES)
+def test_the_article_is_found_and_nothing_else(kind: str) -> None:
+    page = read_page("https://river.example/p/20241105", site("灯塔的三个人", BODIES[kind], BYLINE).encode())
+    assert (page.kind, page.generic, page.outlet, page.doc_id) == (
+        "article",
+        True,
+        "river.example",
+        "/p/20241105",
+    )
+    assert (page.title, page.author, page.published) == ("灯塔的三个人", "河岸周报", "2024-11-05T08:09+08:00")
+    assert str(page.text).split("\n") == PARAGRAPHS
+
+
+def test_the_visible_time_is_believed_rather_than_the_head() -> None:
+    lie = '<meta property="article:published_time" content="2024-11-05T11:33:00+08:00">'
+    page = read_page("https://river.example/p/1", site("灯塔的三个人", TEXT, BYLINE, lie).encode())
+    assert page.published == "2024-11-05T08:09+08:00"
+
+
+def test_the_head_sharpens_a_visible_time_that_it_agrees_with() -> None:
+    head = '<meta property="article:published_time" content="2024-11-05T00:09:33+00:00">'
+    page = read_page("https://river.example/p/1", site("灯塔的三个人", TEXT, BYLINE, head).encode())
+    assert page.published == "2024-11-05T00:09:33+00:00"
+
+
+def test_the_title_is_not_cut_at_a_quote_and_not_the_logo() -> None:
+    title = "灯塔的“三个人”与一部漫画"
+    byline = BYLINE.replace("灯塔的三个人", title)
+    page = read_page(
+        "https://river.example/p/1",
+        site(title, TEXT, byline, '<meta property="og:title" content="灯塔的">').encode(),
+    )
+    assert page.title == title
+
+
+def test_tables_of_data_stay_tables() -> None:
+    table = "<table><tr><th>名次</th><th>应用</th></tr><tr><td>1</td><td><a href='/a'>灯塔</a></td></tr><tr><td>2</td><td>河岸</td></tr></table>"
+    page = read_page(
+        "https://river.example/p/1",
+        site(
+            "灯塔的三个人",
+            f"<div class='txt'>{TEXT}{table}<p>以上是本周的名次，下周一再见。</p></div>",
+            BYLINE,
+        ).encode(),
+    )
+    assert "名次\t应用\n1\t灯塔\n2\t河岸\n" in str(page.text)
+
+
+def test_a_page_without_prose_is_unknown() -> None:
+    page = read_page("https://river.example/app", b"<html><body><div id='root'></div></body></html>")
+    assert (page.kind, page.text) == ("unknown", None)
+
+
+@pytest.mark.parametrize(
+    ("html", "kind"),
+    [
+        ("<title>百度安全验证</title><body>请完成下方验证后继续操作</body>", "blocked"),
+        ("<title>Just a moment...</title><body>Enable JavaScript and cookies to continue</body>", "blocked"),
+        ("<body>抱歉，您访问的文章已被删除。</body>", "gone"),
+        ("<title>404 Not Found</title><body><h1>404 Not Found</h1></body>", "gone"),
+        ("<script>location.href='http://www.163.com/special/special.html'</script>", "gone"),
+        ("<body><div class='er-cnt'>oops</div></body>", "gone"),
+    ],
+)
+def test_refusals_and_removals_are_told_apart(html: str, kind: str) -> None:
+    page = read_page("https://river.example/p/1", html.encode())
+    assert (page.kind, bool(page.evidence)) == (kind, True)
+
+
+def test_an_article_that_speaks_of_captchas_is_no_captcha() -> None:
+    text = (
+        TEXT
+        + "<p>后来网站加了验证码，读者说请完成安全验证比看漫画还难，于是又拿掉了，文章已被删除的传言不实。</p>"
+    )
+    assert (
+        read_page("https://river.example/p/1", site("灯塔的三个人", text, BYLINE).encode()).kind == "article"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("发布时间：2024-11-5 8:09", "2024-11-05T08:09+08:00"),
+        ("2024年11月5日下午3:04", "2024-11-05T15:04+08:00"),
+        ("2024 年 11 月 05 日 8:09", "2024-11-05T08:09+08:00"),
+        ("2024.11.05", "2024-11-05"),
+        ("2024/11/05 08:09:10 PM", "2024-11-05T20:09:10+08:00"),
+        ("2024-11-05T00:09:10Z", "2024-11-05T00:09:10+00:00"),
+        ("08:09 2024/11/05", "2024-11-05T08:09+08:00"),
+        ("2024年11月5日, 格林尼治標準時間10:41", "2024-11-05T10:41+00:00"),
+        ("2024-13-45 25:61", None),
+        ("2024-11-05 25:61", "2024-11-05"),
+        ("电话 4009-20-4009", None),
+        ("1" * 5000, None),
+        ("", None),
+    ],
+)
+def test_times_as_pages_write_them(text: str, iso: str | None) -> None:
+    assert read_time(text) == iso
