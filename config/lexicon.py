@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -21,11 +22,46 @@ def load_lexicon(folder: Path | None = None) -> Mapping[str, Any]:
     A table there replaces the packaged one of its name; a name that it takes from another table is taken from it.
     """
     packaged = Path(__file__).with_name(FILE)
-    apps = _checked(read_toml(packaged), f"config/{FILE}")
+    apps = _checked(_read(packaged), f"config/{FILE}")
     own = None if folder is None else folder / FILE
     if own is None or not own.is_file() or own.samefile(packaged):
         return apps
-    return _laid_over(apps, _checked(read_toml(own), f"{own.parent.name}/{FILE}"))
+    return _laid_over(apps, _checked(_read(own), f"{own.parent.name}/{FILE}"))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """The tables of a file: at once where every line is plain, else by the TOML parser, which also names the faults.
+
+    The parser takes 35 ms for the packaged file, a tenth of what ``bangdan extract`` may take to start.
+    """
+    try:
+        return _plain_tables(path.read_text(encoding="utf-8"))
+    except (ValueError, OSError, RecursionError):
+        return read_toml(path)
+
+
+def _plain_tables(text: str) -> dict[str, Any]:
+    r"""Tables whose headers and values are written as JSON writes them; ``ValueError`` for any other line.
+
+    >>> _plain_tables('# names\n["千问"]\nkind = "app"\naliases = ["通义"]\n')
+    {'千问': {'kind': 'app', 'aliases': ['通义']}}
+    """
+    tables: dict[str, Any] = {}
+    table: dict[str, Any] | None = None
+    for line in text.split("\n"):
+        if line.startswith("["):
+            names = json.loads(line)
+            if len(names) != 1 or not isinstance(names[0], str) or names[0] in tables:
+                raise ValueError(line)
+            table = tables[names[0]] = {}
+        elif line and not line.startswith("#"):
+            key, equals, value = line.partition(" = ")
+            if table is None or not equals or not key.replace("_", "").isalpha() or not key.isascii() or key in table:
+                raise ValueError(line)
+            table[key] = json.loads(value)
+            if not isinstance(table[key], str | list | bool):
+                raise ValueError(line)  # null and NaN are no TOML
+    return tables
 
 
 def _laid_over(apps: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
@@ -58,11 +94,12 @@ def _checked(tables: dict[str, Any], file: str) -> dict[str, Any]:
         if kind not in KINDS:
             raise ConfigError(file, canonical, f'key "kind": no kind "{kind}"{nearest(kind, KINDS)}')
         for name in _names(canonical, entry):
+            before = len(owners)
             other = owners.setdefault(folded(name), canonical)
             if other != canonical:
                 raise ConfigError(file, canonical, f'"{name}" is a name of [{other}] too')
-        if len({folded(name) for name in _names(canonical, entry)}) != 1 + len(entry.get("aliases", ())):
-            raise ConfigError(file, canonical, 'key "aliases": a name stands there twice')
+            if len(owners) == before:
+                raise ConfigError(file, canonical, f'key "aliases": "{name}" stands there twice')
     return tables
 
 

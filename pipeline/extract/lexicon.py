@@ -58,7 +58,8 @@ def folded(name: str) -> str:
     >>> folded("Hugging Face") == folded("ＨuggingFace")
     True
     """
-    return "".join(name.translate(_WIDE_TO_ASCII).lower().split())
+    plain = name.lower() if name.isascii() or not _WIDE.search(name) else name.translate(_WIDE_TO_ASCII).lower()
+    return "".join(plain.split()) if " " in plain else plain
 
 
 class Lexicon:
@@ -137,6 +138,9 @@ class Lexicon:
 
 def _spellings(name: str) -> Iterator[str]:
     """With its spaces and without; with a space where Latin letters meet Chinese ones and without."""
+    if not _LATIN.search(name):
+        yield name
+        return
     plain = name.translate(_WIDE_TO_ASCII).lower()
     tight = "".join(plain.split())
     yield from (plain, tight, _SEAM.sub(" ", plain), _SEAM.sub(" ", tight))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.lexicon import load_lexicon
+from config.lexicon import _plain_tables, load_lexicon
 from config.place import read_toml
 from pipeline.errors import ConfigError
 from pipeline.extract.lexicon import KINDS, Lexicon, folded
@@ -41,6 +41,24 @@ def test_the_packaged_file_knows_enough_of_each_kind() -> None:
 def test_the_packaged_file_is_sorted() -> None:
     names = list(read_toml(FILE))
     assert names == sorted(names, key=lambda name: (name.casefold(), name))
+
+
+def test_the_quick_reading_agrees_with_the_parser() -> None:
+    assert dict(PACKAGED) == read_toml(FILE)
+    assert _plain_tables(FILE.read_text(encoding="utf-8")) == read_toml(FILE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["['甲']\nkind = 'app'\n", '["甲"]\nkind="app"\n', '["甲"]\nkind = "app" # note\n', '["甲"]\naliases = [\n  "乙",\n]\nkind = "app"\n'],
+)
+def test_other_ways_to_write_toml_are_read_too(tmp_path: Path, text: str) -> None:
+    with pytest.raises(ValueError, match="."):
+        _plain_tables(text)
+    own = laid_over(tmp_path, text)
+    entry = own.entry("甲")
+    assert entry is not None
+    assert entry.kind == "app"
 
 
 def test_every_name_is_simplified_as_posts_are_before_they_are_searched() -> None:
@@ -126,7 +144,7 @@ def test_a_name_moves_to_the_table_that_claims_it(tmp_path: Path) -> None:
         ('["甲"]\nkind = "app"\naliases = [""]\n', "[甲]: key \"aliases\": '' is no name"),
         ('["甲"]\nkind = "app"\nneeds_context = "yes"\n', '[甲]: key "needs_context": true or false is needed'),
         ('["甲"]\nkind = "app"\n["乙"]\nkind = "app"\naliases = ["甲"]\n', '[乙]: "甲" is a name of [甲] too'),
-        ('["甲"]\nkind = "app"\naliases = ["Bee", "bee"]\n', '[甲]: key "aliases": a name stands there twice'),
+        ('["甲"]\nkind = "app"\naliases = ["Bee", "bee"]\n', '[甲]: key "aliases": "bee" stands there twice'),
         ('甲乙 = "app"\n', "no valid TOML"),
         ('title = "app"\n', '"title" stands outside of a table'),
     ],
