@@ -23,7 +23,7 @@ from pipeline.alerts.channels import make_all
 from pipeline.alerts.channels.base import Channel
 from pipeline.alerts.rules import channels_for, with_aliases
 from pipeline.alerts.worker import OutboxWorker
-from pipeline.errors import BangdanError, StoreUnavailable
+from pipeline.errors import BangdanError
 from pipeline.extract.lexicon import Lexicon
 from pipeline.model import Alert, Post
 from pipeline.store.checks import GOOD

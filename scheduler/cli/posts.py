@@ -25,14 +25,15 @@ _POST = [
 
 
 @click.group(invoke_without_command=True)
+@click.option("--app", metavar="APP", help="Only posts with a claim about this app.")
 @filter_options
 @unless_sub
-def posts(config: str | None, form: str, **given: Any) -> None:  # noqa: ANN401 - click's values
+def posts(app: str | None, config: str | None, form: str, **given: Any) -> None:  # noqa: ANN401 - click's values
     """List the posts that were read, newest first."""
     from pipeline.store import read
 
     with reading(config) as tx:
-        rows = read.posts(tx, filters_from(given))
+        rows = read.posts(tx, filters_from(given, app))
     print_rows(as_rows(rows), _POST, form, nothing="no post fits these filters")
 
 

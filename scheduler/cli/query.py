@@ -39,12 +39,13 @@ def history(app: str, config: str | None, form: str, **given: Any) -> None:  # n
 
 
 @click.command()
+@click.option("--app", metavar="APP", help="Only figures of this app.")
 @filter_options
-def figures(config: str | None, form: str, **given: Any) -> None:  # noqa: ANN401 - click's values
+def figures(app: str | None, config: str | None, form: str, **given: Any) -> None:  # noqa: ANN401 - click's values
     """Figures of all apps, newest first: each once, with the claim that brought it."""
     from pipeline.store import read
 
     with reading(config) as tx:
-        rows = read.figures(tx, filters_from(given))
+        rows = read.figures(tx, filters_from(given, app))
     columns = [_FIGURE[0], Column("App", lambda row: row["app"]), *_FIGURE[1:]]
     print_rows(as_rows(rows), columns, form, nothing="no figure fits these filters")

@@ -103,6 +103,8 @@ def test_filters_narrow_what_is_listed(bangdan: Run, stored: Path) -> None:
     assert rows(bangdan, "claims", "--modality", "rumour", *config) == []
     assert len(rows(bangdan, "claims", "--app", "剪影相册", *config)) == 3
     assert len(rows(bangdan, "posts", *config)) == 3
+    assert len(rows(bangdan, "posts", "--app", "剪影相册", *config)) == 2
+    assert len(rows(bangdan, "figures", "--app", "剪影相册", *config)) == 3
 
 
 def test_json_lines_and_csv_hold_what_json_holds(bangdan: Run, stored: Path) -> None:
