@@ -53,7 +53,7 @@ def test_the_quick_reading_agrees_with_the_parser() -> None:
     ["['甲']\nkind = 'app'\n", '["甲"]\nkind="app"\n', '["甲"]\nkind = "app" # note\n', '["甲"]\naliases = [\n  "乙",\n]\nkind = "app"\n'],
 )
 def test_other_ways_to_write_toml_are_read_too(tmp_path: Path, text: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         _plain_tables(text)
     own = laid_over(tmp_path, text)
     entry = own.entry("甲")
