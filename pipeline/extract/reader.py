@@ -21,12 +21,14 @@ from pipeline.extract.rules.rank import Rank, find_ranks
 from pipeline.extract.sources import Source, find_sources
 from pipeline.extract.subjects import LIST_GLUE, PAREN, PRONOUN, Resolver, Subject
 from pipeline.extract.tokens import Token, find_tokens
+from pipeline.extract.vocabulary import STORES
 
 _FIGURES = re.compile(r"下载|安装|装机|装了|装过|榜|登顶|第[一二三四五六七八九十百\d]|[Tt][Oo][Pp]|No\.|NO\.|首位|头名|夺冠|冠军|亚军|季军|居首|居次|次席|前[一二三四五六七八九十百\d]|排名|头三|[\d一二三四五六七八九十百千万亿]\s?次|倍|%|成[五一二三四六七八九，。；多]|翻番|[\d]万|[十百千]万|[万亿]")
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*(?:[。！？!?；;\n]+[”’」』）)\"]*|$)")
 _CLAUSE_END = re.compile(r"《[^》]{1,40}》|[，,：:](?!\d{3}(?!\d))|——|—(?=[^—])|(?<=\D),")
 
 
+_WITHOUT = re.compile("(?:不含|不包括|除了?|剔除|未计入)[^，。；]{0,6}$")
 _LONGEST = 500
 _BARE_VERSION = re.compile("((?:日本|繁体|日文|英文|国际|海外|韩国|繁中|简体|台港澳|港澳台|安卓|鸿蒙(?:原生)?|国)[版服])")
 
@@ -65,6 +67,8 @@ class Context:
     source_paragraph: int = -9
     source_analyst: bool = False
     publisher: str | None = None
+    publisher_store: str | None = None
+    last_store: str | None = None
     source_metrics: set[str] = field(default_factory=set)
     launch: str | None = None
     launch_paragraph: int = -9
@@ -234,7 +238,9 @@ class Reader:
         text = self.text
         tokens = find_tokens(text[start:end], start)
         names = [m for m in self.names.between(start, end)]
-        stores = stores_among(tokens)
+        stores = [t for t in stores_among(tokens) if not _WITHOUT.search(text[max(start, t.start - 8) : t.start])]
+        if stores and any(t.store for t in stores):
+            self.context.last_store = next(t.store for t in reversed(stores) if t.store)
         places = [(t.start, t.end) for t in tokens if t.kind in "SP"]
         names = [m for m in names if not any(a <= m.start and m.end <= b for a, b in places) or m.form in ("book", "quoted", "listed")]
         covered = [(m.start, m.end) for m in names if m.form in ("book", "quoted", "listed") or (m.form == "lexicon" and m.end - m.start > 2)]
@@ -332,6 +338,7 @@ class Reader:
         context.source_metrics = set()
         if source.analyst and re.match("[”」』]?(?:[^，。；]{0,6})(?:发布|公布)", self.text[source.end : source.end + 12]):
             context.publisher = source.name
+            context.publisher_store = STORES.get(source.name)
 
     def _source_backwards(self, name: str, start: int, end: int) -> None:
         """榜单来自X，截至8月28日: said at the end for all that stood before."""

@@ -120,7 +120,7 @@ def _header(reader: Reader, block: Block) -> tuple[Chart | None, str, int]:
             chart = Chart(begin, begin, named=True)
         if chart is not None and not chart.regions and regions and number <= 1:
             chart = replace(chart, regions=regions[-1].codes)
-        stores = stores_among(find_tokens(line, begin))
+        stores = [t for t in stores_among(find_tokens(line, begin)) if not re.search("(?:不含|不包括|除了?)[^，。；]{0,6}$", text[max(begin, t.start - 8) : t.start])]
         if chart is not None and chart.store is None and stores and number <= 1:
             best = next((t for t in stores if t.store), stores[-1])
             chart = replace(chart, store=best.store or ("app_store" if best.platform == "ios" and chart.kind != "downloads" else None), platform=best.platform)

@@ -321,8 +321,16 @@ def _slots(reader: Reader, number: Number, fields: dict[str, Any], previous_end:
         fields["platform"] = "ios" if fields["store"] == "app_store" else last.platform
         if last.platform == "both":
             fields["store"] = None
+        elif fields["store"] == "google_play":
+            fields["platform"] = next((t.platform for t in stores if t.platform), None)
+    elif re.search("该平台|该商店|该应用商店|该市场|平台上", text[clause_start : number.start]) and context.last_store:
+        fields["store"] = context.last_store
     elif old and (context.downloads_sentence == reader.sentence_number or carried):
         fields["store"], fields["platform"] = old.get("store"), old.get("platform")
+    if re.search("全平台|全渠道|全网", text[clause_start : number.start]):
+        fields["store"] = fields["platform"] = None
+    if fields["store"] is None and context.publisher_store and not (subjects and subjects[0].kind == "group" and fields["platform"]):
+        fields["store"] = context.publisher_store
     # when
     own = any(m[0] >= clause_start and m[1] <= number.start for m in s.measures)
     since, as_of, date_why = attach.date_of(reader, number.start, number.end, previous_end, carry=not own and not parallel, own_period=bool(_OWN_STRETCH.search(text[clause_start : number.start])), subject=subjects[0] if subjects else None)

@@ -12,7 +12,7 @@ from pipeline.extract.modality import negated, supposed
 from pipeline.extract.places import Region
 from pipeline.extract.rules.most import Most
 from pipeline.extract.rules.rank import Rank
-from pipeline.extract.subjects import Subject
+from pipeline.extract.subjects import _OWN_CHARTS, Subject
 
 if TYPE_CHECKING:
     from pipeline.extract.reader import Draft, Reader
@@ -253,6 +253,12 @@ def _completed(reader: Reader, chart: Chart, how: str) -> Chart:
     """Store and platform from the sentence and the passage where the chart phrase leaves them out."""
     s, context = reader.sentence, reader.context
     del how
+    if chart.store is None and chart.platform is None:
+        hosts = [m for m in s.names if m.names[0] in _OWN_CHARTS and 0 <= chart.start - m.end <= 10 and "，" not in reader.text[m.end : chart.start]]
+        if hosts:
+            return replace(chart, store="other")
+        if reader.context.publisher_store and chart.kind == "downloads":
+            return replace(chart, store=reader.context.publisher_store)
     if chart.store is None:
         near = [t for t in s.stores if s.start <= t.start < chart.end and t.store]
         apples = [t for t in s.stores if s.start <= t.start < chart.end and t.platform in ("ios", "both") and not t.store]
