@@ -112,6 +112,8 @@ def source_of(reader: Reader, start: int, metric: str) -> tuple[str | None, str]
         return back[0].name, "named behind it"
     if context.source and context.source_paragraph == reader.paragraph and context.source_analyst and (metric in context.source_metrics or not context.source_metrics):
         return context.source, "carried on from the passage"
+    if context.source and context.source_paragraph == reader.paragraph and not context.source_analyst and not s.sources:
+        return context.source, "who spoke before in the passage"
     if context.publisher and (metric == "downloads" or re.search("报告|白皮书|数据|统计", text[s.start : start])) and not s.sources:
         return context.publisher, "whose report the post tells of"
     return None, ""

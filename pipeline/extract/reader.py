@@ -24,6 +24,9 @@ from pipeline.extract.tokens import Token, find_tokens
 from pipeline.extract.vocabulary import STORES
 
 _FIGURES = re.compile(r"下载|安装|装机|装了|装过|榜|登顶|第[一二三四五六七八九十百\d]|[Tt][Oo][Pp]|No\.|NO\.|首位|头名|夺冠|冠军|亚军|季军|居首|居次|次席|前[一二三四五六七八九十百\d]|排名|头三|[\d一二三四五六七八九十百千万亿]\s?次|倍|%|成[五一二三四六七八九，。；多]|翻番|[\d]万|[十百千]万|[万亿]")
+_CORE = re.compile(
+    "下载|安装|装机|装了|装过|榜|登顶|夺冠|冠军|亚军|季军|头名|首位|[Dd]ownload|App Store|Google Play|应用商店|应用市场|[Tt][Oo][Pp]\\s?\\d|N[oO]\\.|拉取|分发量|类第|总榜|封王|问鼎|下載"
+)
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*(?:[。！？!?；;\n]+[”’」』）)\"]*|$)")
 _CLAUSE_END = re.compile(r"《[^》]{1,40}》|[，,：:](?!\d{3}(?!\d))|——|—(?=[^—])|(?<=\D),")
 
@@ -178,7 +181,7 @@ class Reader:
                 continue
             if stop > at:
                 self.paragraph += 1
-                if _FIGURES.search(text, at, stop):
+                if _CORE.search(text, at, stop) or (self._alive() and _FIGURES.search(text, at, stop)):
                     self._read_paragraph(at, stop)
                 else:
                     self._pass_over(at, stop)
@@ -186,13 +189,21 @@ class Reader:
         return self.drafts
 
     def _read_paragraph(self, start: int, stop: int) -> None:
+        seen = False
         for hit in _SENTENCE.finditer(self.text, start, stop):
             for begin, end in self._bounded(hit.start(), hit.end()):
                 self.sentence_number += 1
-                if _FIGURES.search(self.text, begin, end):
+                core = bool(_CORE.search(self.text, begin, end))
+                seen = seen or core
+                if core or (seen or self._alive()) and _FIGURES.search(self.text, begin, end):
                     self._read_sentence(begin, end)
                 else:
                     self._pass_over(begin, end)
+
+    def _alive(self) -> bool:
+        """Whether the passage just spoke of a chart or of downloads, so that a bare figure may be one of theirs."""
+        context = self.context
+        return max(context.chart_paragraph, context.downloads_paragraph) >= self.paragraph - 2
 
     def _bounded(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """A sentence, or its parts where it is longer than any person writes: time stays in proportion."""
