@@ -25,7 +25,13 @@ if str(ROOT) not in sys.path:
 SLOTS = (
     "subject_kind", "period", "average", "rank_from", "chart", "category", "store", "platform", "region", "region_count", "since", "as_of", "source",
 )  # fmt: skip
-ONLY_FOR = {"period": "downloads", "average": "downloads", "rank_from": "rank", "chart": "rank", "category": "rank"}
+ONLY_FOR = {
+    "period": "downloads",
+    "average": "downloads",
+    "rank_from": "rank",
+    "chart": "rank",
+    "category": "rank",
+}
 _TAIL = re.compile(r"(?:app|应用|客户端|软件)$")
 
 Record = Mapping[str, Any]
@@ -50,7 +56,11 @@ def names(claim: Record) -> frozenset[str]:
 
 def figure(claim: Record) -> tuple[Any, ...]:
     """What must be equal: the figure with its relation and modality."""
-    keys = {"downloads": ("value", "value_max", "relation"), "downloads_change": ("value", "unit", "relation"), "rank": ("rank", "rank_relation")}
+    keys = {
+        "downloads": ("value", "value_max", "relation"),
+        "downloads_change": ("value", "unit", "relation"),
+        "rank": ("rank", "rank_relation"),
+    }
     return (claim["metric"], *(claim.get(key) for key in keys[claim["metric"]]), claim["modality"])
 
 
@@ -127,8 +137,14 @@ class Score:
 
 
 def shown(claim: Record) -> str:
-    value = f"第{claim['rank']} {claim['rank_relation']}" if claim["metric"] == "rank" else f"{claim['relation']} {claim['value']}{claim.get('unit') or ''}"
-    return f"{claim['metric']} {value} {claim['modality']} {'|'.join(claim['subject'])[:40]} «{claim['quote']}»"
+    value = (
+        f"第{claim['rank']} {claim['rank_relation']}"
+        if claim["metric"] == "rank"
+        else f"{claim['relation']} {claim['value']}{claim.get('unit') or ''}"
+    )
+    return (
+        f"{claim['metric']} {value} {claim['modality']} {'|'.join(claim['subject'])[:40]} «{claim['quote']}»"
+    )
 
 
 def score(items: Iterable[Record], predictions: Mapping[str, list[Record]]) -> Score:
@@ -137,7 +153,12 @@ def score(items: Iterable[Record], predictions: Mapping[str, list[Record]]) -> S
     for item in items:
         gold, found = stated(item["claims"]), stated(predictions.get(item["id"], []))
         pairs = paired(gold, found)
-        extra = [f for n, f in enumerate(found) if n not in pairs.values() and not any(f.figure == gold[g].figure and f.names & gold[g].names for g in pairs)]
+        extra = [
+            f
+            for n, f in enumerate(found)
+            if n not in pairs.values()
+            and not any(f.figure == gold[g].figure and f.names & gold[g].names for g in pairs)
+        ]
         for number, claim in enumerate(gold):
             result.metrics[claim.figure[0]][0 if number in pairs else 1] += 1
             if number not in pairs:
@@ -154,7 +175,10 @@ def score(items: Iterable[Record], predictions: Mapping[str, list[Record]]) -> S
 
 def _count_slots(result: Score, where: str, gold: Stated, found: Stated) -> None:
     slots = [slot for slot in SLOTS if ONLY_FOR.get(slot, gold.figure[0]) == gold.figure[0]]
-    label, guess = max(((g, f) for g in gold.mentions for f in found.mentions), key=lambda pair: sum(same(s, pair[0].get(s), pair[1].get(s)) for s in slots))
+    label, guess = max(
+        ((g, f) for g in gold.mentions for f in found.mentions),
+        key=lambda pair: sum(same(s, pair[0].get(s), pair[1].get(s)) for s in slots),
+    )
     for slot in slots:
         right = same(slot, label.get(slot), guess.get(slot))
         tally = result.slots[slot]
@@ -164,7 +188,9 @@ def _count_slots(result: Score, where: str, gold: Stated, found: Stated) -> None
             tally[2] += right
             tally[3] += 1
         if not right:
-            result.lines.append(f"{where} {slot}: {label.get(slot)!r} read as {guess.get(slot)!r} in «{label['quote']}»")
+            result.lines.append(
+                f"{where} {slot}: {label.get(slot)!r} read as {guess.get(slot)!r} in «{label['quote']}»"
+            )
 
 
 def read_items(path: Path) -> list[dict[str, Any]]:
@@ -181,7 +207,9 @@ def predict(items: Iterable[Record]) -> dict[str, list[Record]]:
     found: dict[str, list[Record]] = {}
     for item in items:
         published = datetime.fromisoformat(item["published_at"]) if item.get("published_at") else None
-        found[item["id"]] = [asdict(claim) for claim in extract(item.get("title"), item["text"], published, lexicon)]
+        found[item["id"]] = [
+            asdict(claim) for claim in extract(item.get("title"), item["text"], published, lexicon)
+        ]
     return found
 
 
@@ -189,7 +217,11 @@ def table(result: Score) -> str:
     lines = [f"{'':<20} precision  recall     F1   right missed false"]
     for name in ("downloads", "downloads_change", "rank"):
         right, missed, false = result.metrics[name]
-        lines.append(f"{name:<20}" + "".join(f"{rate:9.3f}" for rate in result.rates(name)) + f"  {right:5} {missed:6} {false:5}")
+        lines.append(
+            f"{name:<20}"
+            + "".join(f"{rate:9.3f}" for rate in result.rates(name))
+            + f"  {right:5} {missed:6} {false:5}"
+        )
     lines.append(f"{'all':<20}" + "".join(f"{rate:9.3f}" for rate in result.rates()))
     lines.append("slots among the claims found: right, and right where the label has one")
     for slot in SLOTS:
@@ -199,7 +231,9 @@ def table(result: Score) -> str:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("corpus", nargs="*", type=Path, help="labelled items, JSON Lines")
     parser.add_argument("--errors", type=int, default=20, help="how many lines of errors to print")
     options = parser.parse_args(arguments)
@@ -209,7 +243,10 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{path.name}: {len(items)} items")
         print(table(result))
         worst = [name for name, _ in result.errors.most_common()]
-        lines = sorted(result.lines, key=lambda line: (worst.index(line.split()[0]) if line.split()[0] in worst else len(worst)))
+        lines = sorted(
+            result.lines,
+            key=lambda line: worst.index(line.split()[0]) if line.split()[0] in worst else len(worst),
+        )
         print("\n".join(lines[: options.errors]), end="\n\n" if lines else "\n")
     return 0
 

@@ -13,20 +13,38 @@ from pipeline.extract.subjects import Subject
 if TYPE_CHECKING:
     from pipeline.extract.reader import Reader
 
-_TODAY = re.compile(r"截至目前|截至发稿|截至今[天日]|截至(?:记者)?发稿时|截至当前|目前|如今|现在|当前|至今(?!年)|迄今|到今天|截稿|今早|刚刚")
+_TODAY = re.compile(
+    r"截至目前|截至发稿|截至今[天日]|截至(?:记者)?发稿时|截至当前|目前|如今|现在|当前|至今(?!年)|迄今|到今天|截稿|今早|刚刚"
+)
 _FROM_SCOPE = re.compile(r"(?:从|由)\s?$")
 
 
-def date_of(reader: Reader, start: int, end: int, previous_end: int, *, carry: bool = True, own_period: bool = False, rank_from: bool = False, subject: Subject | None = None) -> tuple[str | None, str | None, str]:
+def date_of(
+    reader: Reader,
+    start: int,
+    end: int,
+    previous_end: int,
+    *,
+    carry: bool = True,
+    own_period: bool = False,
+    rank_from: bool = False,
+    subject: Subject | None = None,
+) -> tuple[str | None, str | None, str]:
     """``since`` and ``as_of`` of the figure at ``start``..``end``, and the rule that found them."""
     s, text, context = reader.sentence, reader.text, reader.context
     clause_start, clause_end = s.clause_of(start)
     dates = [d for d in s.dates if d.since or d.as_of]
-    if subject is not None and context.launch_subject is not None and not subject.same(context.launch_subject):
+    if (
+        subject is not None
+        and context.launch_subject is not None
+        and not subject.same(context.launch_subject)
+    ):
         dates = [d for d in dates if d.kind != "launch"]
     local = [d for d in dates if clause_start <= d.start and d.end <= start]
     if rank_from:
-        local = [d for d in local if not re.search("(?:从|由|自)$", text[max(s.start, d.start - 1) : d.start])]
+        local = [
+            d for d in local if not re.search("(?:从|由|自)$", text[max(s.start, d.start - 1) : d.start])
+        ]
     if previous_end > clause_start:
         fresh = [d for d in local if d.start >= previous_end]
         local = fresh or [d for d in local if not _local_to_first(text, d, previous_end)]
@@ -58,12 +76,20 @@ def date_of(reader: Reader, start: int, end: int, previous_end: int, *, carry: b
 
 def _local_to_first(text: str, date: Stretch, previous_end: int) -> bool:
     """从上月底的230万 … : the date of the first figure only."""
-    return text[date.end : date.end + 1] == "的" and date.end <= previous_end and bool(re.search(r"(?:从|由|较|比)[^，。]{0,3}$", text[max(0, date.start - 4) : date.start]))
+    return (
+        text[date.end : date.end + 1] == "的"
+        and date.end <= previous_end
+        and bool(re.search(r"(?:从|由|较|比)[^，。]{0,3}$", text[max(0, date.start - 4) : date.start]))
+    )
 
 
 def _joined(dates: list[Stretch], text: str) -> tuple[str | None, str | None]:
     last = dates[-1]
-    if len(dates) > 1 and last.start - dates[-2].end <= 2 and re.fullmatch("[这那该当][一]?[周天日]|当[天日]|期间|这一周|那一周", text[last.start : last.end]):
+    if (
+        len(dates) > 1
+        and last.start - dates[-2].end <= 2
+        and re.fullmatch("[这那该当][一]?[周天日]|当[天日]|期间|这一周|那一周", text[last.start : last.end])
+    ):
         last = dates[-2]
     return last.since, last.as_of
 
@@ -81,21 +107,39 @@ _LAUNCH = re.compile(r"上线|问世|亮相|公测|开服|上架|发布|推出|�
 _FIRST_DAY = re.compile(r"首日|首天|当天|当日|当晚|同日|24小时内|开服|公测首日")
 
 
-def launch_of(reader: Reader, start: int, period: str | None, subject: Subject | None) -> tuple[str | None, str | None]:
+def launch_of(
+    reader: Reader, start: int, period: str | None, subject: Subject | None
+) -> tuple[str | None, str | None]:
     """首日 and 首周 count from the launch that the passage dated: the day itself, or since it."""
     s, text, context = reader.sentence, reader.text, reader.context
     day = None
     for date in s.dates:
-        if date.end <= start and date.kind == "day" and date.as_of and _LAUNCH.search(text[date.end : date.end + 26]):
+        if (
+            date.end <= start
+            and date.kind == "day"
+            and date.as_of
+            and _LAUNCH.search(text[date.end : date.end + 26])
+        ):
             day = date.as_of
-    if day is None and context.launch and (context.launch_paragraph == reader.paragraph or context.launch_subject is not None and context.launch_paragraph == reader.paragraph - 1) and (subject is None or context.launch_subject is None or subject.same(context.launch_subject)):
+    if (
+        day is None
+        and context.launch
+        and (
+            context.launch_paragraph == reader.paragraph
+            or context.launch_subject is not None
+            and context.launch_paragraph == reader.paragraph - 1
+        )
+        and (subject is None or context.launch_subject is None or subject.same(context.launch_subject))
+    ):
         day = context.launch
     if day is None:
         return None, None
     clause = text[s.clause_of(start)[0] : start]
     if period == "P1D" and _FIRST_DAY.search(clause):
         return None, day
-    if period not in (None, "total", "P1D") and re.search("首周|首月|首个|上线|上架|公测|开服|发布|三日内|[天周]内|小时", text[s.start : start]):
+    if period not in (None, "total", "P1D") and re.search(
+        "首周|首月|首个|上线|上架|公测|开服|发布|三日内|[天周]内|小时", text[s.start : start]
+    ):
         return day, None
     return None, None
 
@@ -110,11 +154,25 @@ def source_of(reader: Reader, start: int, metric: str) -> tuple[str | None, str]
     back = [source for source in s.sources if source.backward]
     if back:
         return back[0].name, "named behind it"
-    if context.source and context.source_paragraph == reader.paragraph and context.source_analyst and (metric in context.source_metrics or not context.source_metrics):
+    if (
+        context.source
+        and context.source_paragraph == reader.paragraph
+        and context.source_analyst
+        and (metric in context.source_metrics or not context.source_metrics)
+    ):
         return context.source, "carried on from the passage"
-    if context.source and context.source_paragraph == reader.paragraph and not context.source_analyst and not s.sources:
+    if (
+        context.source
+        and context.source_paragraph == reader.paragraph
+        and not context.source_analyst
+        and not s.sources
+    ):
         return context.source, "who spoke before in the passage"
-    if context.publisher and (metric == "downloads" or re.search("报告|白皮书|数据|统计", text[s.start : start])) and not s.sources:
+    if (
+        context.publisher
+        and (metric == "downloads" or re.search("报告|白皮书|数据|统计", text[s.start : start]))
+        and not s.sources
+    ):
         return context.publisher, "whose report the post tells of"
     return None, ""
 
@@ -125,21 +183,34 @@ def modality_of(reader: Reader, start: int, end: int) -> tuple[str, str]:
     clause_start, clause_end = s.clause_of(start)
     number = s.clause_number(start)
     head = s.clauses[max(0, number - 2)][0]
-    quoted = text.rfind("“", s.start, start) > text.rfind("”", s.start, start) or text.rfind("「", s.start, start) > text.rfind("」", s.start, start)
+    quoted = text.rfind("“", s.start, start) > text.rfind("”", s.start, start) or text.rfind(
+        "「", s.start, start
+    ) > text.rfind("」", s.start, start)
     rumour = RUMOUR.search(text, s.start, start) or (RUMOUR.search(text, end, s.end) if quoted else None)
     for denied in DENIED.finditer(text, s.start, s.end):
         if denied.start() < start:
             between = text[denied.end() : start]
-            if not re.search("[，。；]", between) or (quoted and "“" in between[-14:] and "称" not in between and len(between) < 30):
+            if not re.search("[，。；]", between) or (
+                quoted and "“" in between[-14:] and "称" not in between and len(between) < 30
+            ):
                 return "denied", denied[0]
         elif rumour or quoted:
             return "denied", denied[0]
     if rumour and not DENIED.search(text, rumour.end(), start):
         return "rumour", rumour[0]
     last = reader.drafts[-1] if reader.drafts and s.start <= reader.drafts[-1].anchor < start else None
-    goes_on = last is not None and last.fields["modality"] in ("goal", "forecast") and not re.search("目前|已经?|如今|现在|实际", text[clause_start:start])
+    goes_on = (
+        last is not None
+        and last.fields["modality"] in ("goal", "forecast")
+        and not re.search("目前|已经?|如今|现在|实际", text[clause_start:start])
+    )
     floor = clause_start
-    if clause_start > s.start and (text[clause_start - 1] == "：" or re.search(r"(?:预计|预测|估计|希望|目标|力争)，$", text[max(s.start, clause_start - 4) : clause_start])):
+    if clause_start > s.start and (
+        text[clause_start - 1] == "："
+        or re.search(
+            r"(?:预计|预测|估计|希望|目标|力争)，$", text[max(s.start, clause_start - 4) : clause_start]
+        )
+    ):
         floor = head
     for name, cue in (("goal", GOAL), ("forecast", FORECAST)):
         hit = cue.search(text, floor, end)
@@ -159,7 +230,23 @@ def remember_date(reader: Reader, since: str | None, as_of: str | None) -> None:
 def blank() -> dict[str, Any]:
     """The fields of a claim, none known."""
     return {
-        "value": None, "value_max": None, "unit": None, "relation": None, "period": None, "average": None, "rank": None, "rank_relation": None,
-        "rank_from": None, "chart": None, "category": None, "store": None, "platform": None, "region": (), "region_count": None, "since": None,
-        "as_of": None, "source": None, "modality": "stated",
+        "value": None,
+        "value_max": None,
+        "unit": None,
+        "relation": None,
+        "period": None,
+        "average": None,
+        "rank": None,
+        "rank_relation": None,
+        "rank_from": None,
+        "chart": None,
+        "category": None,
+        "store": None,
+        "platform": None,
+        "region": (),
+        "region_count": None,
+        "since": None,
+        "as_of": None,
+        "source": None,
+        "modality": "stated",
     }

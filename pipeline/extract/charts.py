@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 
 from pipeline.extract.tokens import Token
 
-_KIND_ORDER = {"free": 0, "paid": 0, "grossing": 0, "downloads": 1, "active": 1, "new": 1, "other": 2, "hot": 3}
+_KIND_ORDER = {
+    "free": 0,
+    "paid": 0,
+    "grossing": 0,
+    "downloads": 1,
+    "active": 1,
+    "new": 1,
+    "other": 2,
+    "hot": 3,
+}
 # rankings of something else: of phones, films, universities, answers to a benchmark
 _NOT_SOFTWARE = re.compile(
     "(?:微博|微信指数|百度|知乎|抖音|头条|话题|搜索)(?:实时)?热搜|热搜(?!榜)|销量|出货量|票房|收视|大学|高校|富豪|独角兽|财富|市值|跑分|测评|评测|基准|竞技场|"
@@ -104,7 +113,10 @@ def _decode(text: str, run: list[Token], floor: int) -> Chart | None:
     if platform == "ios" and named and store is None:
         store = "app_store"
     window = text[max(floor, start - 6) : run[-1].end]
-    void = bool(_NOT_SOFTWARE.search(window)) and not (kind in ("free", "paid", "grossing", "downloads", "active") and not re.search("微博|手机|汽车|电子书|专辑|论文|天猫|京东|图书|短剧播放", window))
+    void = bool(_NOT_SOFTWARE.search(window)) and not (
+        kind in ("free", "paid", "grossing", "downloads", "active")
+        and not re.search("微博|手机|汽车|电子书|专辑|论文|天猫|京东|图书|短剧播放", window)
+    )
     return Chart(start, run[-1].end, kind, category, store, platform, regions, named, void)
 
 
@@ -130,16 +142,39 @@ def find_charts(text: str, tokens: list[Token], start: int, end: int) -> list[Ch
         if run:
             gap = text[run[-1].end : token.start]
             glued = not gap or (len(gap) <= 2 and _GLUE.fullmatch(gap))
-            if not glued and run[-1].kind == "R" and gap in ("区", "区的", "服", "地区", "地区的", "当地", "市场", "市场的"):
+            if (
+                not glued
+                and run[-1].kind == "R"
+                and gap in ("区", "区的", "服", "地区", "地区的", "当地", "市场", "市场的")
+            ):
                 glued = True
-            if not glued and run[-1].kind in "SPRKU" and token.kind in "LGAK" and len(gap) <= 6 and _open_category(text, run[-1].end, token.start) == gap.strip():
+            if (
+                not glued
+                and run[-1].kind in "SPRKU"
+                and token.kind in "LGAK"
+                and len(gap) <= 6
+                and _open_category(text, run[-1].end, token.start) == gap.strip()
+            ):
                 glued = True
-            if not glued and run[-1].kind == "C" and token.kind in "LGA" and len(gap) <= 4 and _open_category(text, run[-1].end, token.start) == gap:
+            if (
+                not glued
+                and run[-1].kind == "C"
+                and token.kind in "LGA"
+                and len(gap) <= 4
+                and _open_category(text, run[-1].end, token.start) == gap
+            ):
                 run[-1] = Token(run[-1].start, token.start, "C", run[-1].value + gap)
                 glued = True
             if glued and run[-1].kind == "A" and token.kind not in "TACLK":
                 glued = False
-            if glued and run[-1].kind == "A" and (token.kind == "K" or (token.kind == "A" and text[run[-1].end-1] == text[token.start-1])):
+            if (
+                glued
+                and run[-1].kind == "A"
+                and (
+                    token.kind == "K"
+                    or (token.kind == "A" and text[run[-1].end - 1] == text[token.start - 1])
+                )
+            ):
                 glued = token.kind == "A"
             if not glued:
                 close()

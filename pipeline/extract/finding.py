@@ -22,7 +22,14 @@ _MAX = 400_000  # characters of one field that are read; a post is a hundredth o
 # Digits and letters half width, marks full width, so that the grammar knows one form of each.
 # Half of a surrogate pair is no text: the automata take none.
 _LONE = dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
-_EVEN = _LONE | {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))} | str.maketrans("％．－＃＆＠　;()?", "%.-#&@ ；（）？")
+_EVEN = (
+    _LONE
+    | {
+        wide: wide - 0xFEE0
+        for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+    }
+    | str.maketrans("％．－＃＆＠　;()?", "%.-#&@ ；（）？")
+)
 _COMMA = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
 _COLON = re.compile(r"(?<![0-9]):(?!//)|:(?![0-9/])")
 
@@ -63,8 +70,16 @@ def _claim(draft: Draft, prepared: Prepared, field: str) -> Claim:
     for key in ("region",):
         fields[key] = tuple(fields[key])
     return Claim(
-        metric=draft.metric, quote=quote, field=field, start=start, end=end, rule=draft.rule, subject=_variants(draft.subject.names),  # type: ignore[arg-type]
-        subject_kind=draft.subject.kind, uncertain=prepared.uncertain(draft.start, draft.end), **fields,  # type: ignore[arg-type]
+        metric=draft.metric,
+        quote=quote,
+        field=field,
+        start=start,
+        end=end,
+        rule=draft.rule,
+        subject=_variants(draft.subject.names),  # type: ignore[arg-type]
+        subject_kind=draft.subject.kind,
+        uncertain=prepared.uncertain(draft.start, draft.end),
+        **fields,  # type: ignore[arg-type]
     )
 
 
@@ -81,12 +96,16 @@ def _variants(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def read_post(title: str | None, text: str, published_at: datetime | None, lexicon: Any) -> tuple[list[Claim], list[dict[str, Any]], list[dict[str, Any]]]:
+def read_post(
+    title: str | None, text: str, published_at: datetime | None, lexicon: Any
+) -> tuple[list[Claim], list[dict[str, Any]], list[dict[str, Any]]]:
     """Claims of title and text in their order, what each slot was read from, and figures not taken with the reason."""
     if not TRIGGER.search(text) and not (title and TRIGGER.search(title)):
         return [], [], []
     if published_at is not None:
-        published_at = published_at.astimezone(BEIJING) if published_at.tzinfo else published_at.replace(tzinfo=BEIJING)
+        published_at = (
+            published_at.astimezone(BEIJING) if published_at.tzinfo else published_at.replace(tzinfo=BEIJING)
+        )
     body = Prepared(text)
     names = Names(body.text, lexicon)
     claims: list[Claim] = []
@@ -95,8 +114,18 @@ def read_post(title: str | None, text: str, published_at: datetime | None, lexic
     context = Context()
     heading = Prepared(title, text) if title else None
     if heading is not None:
-        head_names = Names(heading.text, lexicon, {m.names[0]: m.names for m in names.mentions if m.form in ("book", "quoted", "app", "named") and m.names[0] in heading.text})
-        chosen = Reader(heading.text, head_names, published_at, title=True).resolver.eligible(head_names.mentions)
+        head_names = Names(
+            heading.text,
+            lexicon,
+            {
+                m.names[0]: m.names
+                for m in names.mentions
+                if m.form in ("book", "quoted", "app", "named") and m.names[0] in heading.text
+            },
+        )
+        chosen = Reader(heading.text, head_names, published_at, title=True).resolver.eligible(
+            head_names.mentions
+        )
         if chosen and not chosen[0].company:
             from pipeline.extract.subjects import Resolver  # noqa: PLC0415
 
@@ -107,15 +136,32 @@ def read_post(title: str | None, text: str, published_at: datetime | None, lexic
         first = drafts[0].subject if drafts else None
         title_context = Context(subject=first)
         head = Reader(heading.text, head_names, published_at, title=True, context=title_context)
-        known = {(d.metric, d.fields["rank"], name) for d in drafts if d.metric == "rank" for name in d.subject.names}
+        known = {
+            (d.metric, d.fields["rank"], name)
+            for d in drafts
+            if d.metric == "rank"
+            for name in d.subject.names
+        }
         for draft in head.read():
-            if draft.metric == "rank" and not draft.fields["chart"] and not draft.fields["category"] and not draft.fields["store"] and not any(("rank", draft.fields["rank"], name) in known for name in draft.subject.names):
+            if (
+                draft.metric == "rank"
+                and not draft.fields["chart"]
+                and not draft.fields["category"]
+                and not draft.fields["store"]
+                and not any(("rank", draft.fields["rank"], name) in known for name in draft.subject.names)
+            ):
                 continue
             claims.append(_claim(draft, heading, "title"))
             reasons.append({"rule": draft.rule, **draft.why})
-        passed += [{"field": "title", "start": heading.quote(a, b)[0], "text": heading.quote(a, b)[2], "why": why} for a, b, why in head.passed]
+        passed += [
+            {"field": "title", "start": heading.quote(a, b)[0], "text": heading.quote(a, b)[2], "why": why}
+            for a, b, why in head.passed
+        ]
     for draft in drafts:
         claims.append(_claim(draft, body, "text"))
         reasons.append({"rule": draft.rule, **draft.why})
-    passed += [{"field": "text", "start": body.quote(a, b)[0], "text": body.quote(a, b)[2], "why": why} for a, b, why in reader.passed]
+    passed += [
+        {"field": "text", "start": body.quote(a, b)[0], "text": body.quote(a, b)[2], "why": why}
+        for a, b, why in reader.passed
+    ]
     return claims, reasons, passed

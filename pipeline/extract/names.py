@@ -43,7 +43,9 @@ _BOOK = re.compile(r"《([^《》\n]{1,40})》")
 _NOT_A_GAME_BEFORE = re.compile(
     r"(?:电影|影片|电视剧|剧集|专辑|歌曲|单曲|论文|报告|白皮书|杂志|小说|新书|图书|书籍|综艺|节目|纪录片|文章|条例|办法|规定|著作|原著|漫画|动画|剧|片|真人秀|歌|主题曲|收录|接受|刊物|媒体|报道|采访|一书|动漫|短片|年报|剧目|曲目)[^，。、》]{0,2}$"
 )
-_NOT_A_GAME = re.compile(r"(?:报告|白皮书|洞察|指数|年报|办法|规定|条例|通知|日报|周刊|指南|意见|法|晚报|时报|公告|榜单?|观察|盘点|年鉴|新闻|周报|月报|倡议|合同|协议|声明|公约|标准|计划|纪要|手册|论)$|^\d{4}|报告")
+_NOT_A_GAME = re.compile(
+    r"(?:报告|白皮书|洞察|指数|年报|办法|规定|条例|通知|日报|周刊|指南|意见|法|晚报|时报|公告|榜单?|观察|盘点|年鉴|新闻|周报|月报|倡议|合同|协议|声明|公约|标准|计划|纪要|手册|论)$|^\d{4}|报告"
+)
 _QUOTE = re.compile("[“「『]([^“”「」『』\n，。！？；：,%]{1,20})[”」』]")
 _QUOTE_BEFORE = re.compile(
     r"(?:名为|名叫|叫做?|款|应用|App|APP|app|软件|游戏|手游|小程序|产品|插件|框架|项目|模型|工具|平台|程序|旗下的?|推出的?|助手|浏览器|输入法|新创|改名|更名为?|相机|上的|的是|则是|推出|开发的?|打造的?|配套App|官方App|超|称作|做的|主打[^，。]{2,12}的|社交产品|电商|为|(?<![全就也都还])是|(?<!所谓)的|名|位|冠军|亚军|榜首|其中|竞品|对手|同行|小游戏|产品叫)\s?$"
@@ -51,8 +53,12 @@ _QUOTE_BEFORE = re.compile(
 _QUOTE_AFTER = re.compile(
     r"\s?(?:App|APP|app|应用|手游|小程序|客户端|软件|游戏|以\d|位[列居]|排[在名第]|登[上顶]|下载|安装|装机|首[日周月]|累计|的下载|的月?活|[升跌]至|第[一二三四五六七八九十\d]|则?由第|从第|周下载|月下载|系列|安卓端|iOS端|上线|上架|（排名|（第|霸占|霸榜|位于|全球|昨日|今日|掉出|版本|悄然|自\d|则|也|仅|只有|这款|等[\d一二三四五六七八九十两]+款|的?官方|仍|依次|分列|分别位)"
 )
-_QUOTE_LED_NO = re.compile(r"(?:版本|活动|功能|主题|玩法|模式|计划|口号|标语|字样|写着|词条|话题|称号|标签|奖|专区|专题|栏目|系列赛|榜单|关键词|叫做|所谓的?)$")
-_QUOTE_FOLLOWED_NO = re.compile(r"(?:式|化|论|的说法|一词|二字|三个字|两个字|四个字|字样|战略|活动|版本|模式|功能|当晚|当天|期间|之后|话题|分类|类(?!App)|榜|频道|概念|现象|效应|的贴纸|滤镜|玩法|标签)")
+_QUOTE_LED_NO = re.compile(
+    r"(?:版本|活动|功能|主题|玩法|模式|计划|口号|标语|字样|写着|词条|话题|称号|标签|奖|专区|专题|栏目|系列赛|榜单|关键词|叫做|所谓的?)$"
+)
+_QUOTE_FOLLOWED_NO = re.compile(
+    r"(?:式|化|论|的说法|一词|二字|三个字|两个字|四个字|字样|战略|活动|版本|模式|功能|当晚|当天|期间|之后|话题|分类|类(?!App)|榜|频道|概念|现象|效应|的贴纸|滤镜|玩法|标签)"
+)
 _QUOTE_NO = re.compile(
     r"[在的了是我你他她们这那就也不没有吗呢吧啊着过把被]|下载|安装|榜|第[一二三四五六七八九十]|排名|登顶|增长|上线|万|亿|战|经济|论|模式|速度|泡沫|革命|现象|时代|风评|恐慌|效应|难民|叙事|力量|逻辑|生态|入口|卷王|数字|焦虑|刷|冲榜|[\d]{2,}[次人年月日%]|崩|计划|方案|标签|公司|概念|理论|转型|赛道|红利|自由|一代|黑马|火焰|海水|闪电|秘籍"
 )
@@ -69,9 +75,15 @@ _LATIN_STOP = frozenset(
     "monthly weekly daily active user users new hot best app's mega ev suv vlog up主 acg galgame 3d 2d 4k 8k lmarena arena superclue aime mmlu chatbot agent token tokens moe "
     "code studio prompt copilot+ cookbook pdf ppt excel demo live social utilities productivity games entertainment nature science ai+ cbc tos ugc".split()
 )
-_APP_TAIL = re.compile(r"\s?(?:(?:App|APP|app)(?!\s?Store|\s?Annie|store|Annie|Growing)|应用程序|客户端|小程序|手游|行动版|手机版)(?![A-Za-z]|[《“「]|下载榜|榜|排行|市场|行业|畅销|免费榜|总数|们)")
-_VERSIONED = re.compile(r"(?:^|[，。；：、\n“《「（(])([\u4e00-\u9fff]{2,8})(?=国际服|国服|台服|台港澳|港澳台服|繁中版|国际版|海外版|鸿蒙版)")
-_EXTENDED = re.compile(r"(?:手机助手|输入法|浏览器|网盘|地图|听书|极速版|极速大字版|大字版|企业版|阅读|音乐|小说|短剧|直播|拼车|买菜|打车|外卖|特价版|优选|商城|搜索|翻译|影音|体育|云盘|邮箱|日历|学习机|眼镜)(?!榜|类|的?月活)")
+_APP_TAIL = re.compile(
+    r"\s?(?:(?:App|APP|app)(?!\s?Store|\s?Annie|store|Annie|Growing)|应用程序|客户端|小程序|手游|行动版|手机版)(?![A-Za-z]|[《“「]|下载榜|榜|排行|市场|行业|畅销|免费榜|总数|们)"
+)
+_VERSIONED = re.compile(
+    r"(?:^|[，。；：、\n“《「（(])([\u4e00-\u9fff]{2,8})(?=国际服|国服|台服|台港澳|港澳台服|繁中版|国际版|海外版|鸿蒙版)"
+)
+_EXTENDED = re.compile(
+    r"(?:手机助手|输入法|浏览器|网盘|地图|听书|极速版|极速大字版|大字版|企业版|阅读|音乐|小说|短剧|直播|拼车|买菜|打车|外卖|特价版|优选|商城|搜索|翻译|影音|体育|云盘|邮箱|日历|学习机|眼镜)(?!榜|类|的?月活)"
+)
 _BEFORE_APP = re.compile(r"([\u4e00-\u9fffA-Za-z0-9·]{2,10})$")
 _CUT = re.compile(
     r".*(?:[的款在把被与和及是让将个家为其该这那某各两多类内后前从向对用给等由于上下中新老同了着过说称做叫以到至万亿次有没无装除]|旗下|国产|独立|原生|官方|手机|移动|蝉联|登顶|推出|开发|表示|打开|下载|安装|使用|一些|许多|不少|部分|相关|其他|包括|通过|名为|首款|自家|自研|显示|宣布|免费|付费|带动|推动|助推|活动|热门|年度|度热|[开做装写玩刷卖]|公司|集团|团队|科技|母公司|配套|专属|正版|今年|去年|昨日|今日|目前|据悉|因此|此外|年|月|日)"
@@ -84,13 +96,21 @@ _GENERIC = frozenset(
     "单一 大型 小型 中小 新兴 老牌 知名 海外版 国内版 微信小 公众号 签到 原生的 联网 上架 在架 存量 第三方 排名 榜单 应用 软件 程序 产品 平台 系统 企业 品牌 公司 团队 用户 年度 热点 卡牌 角色扮演 策略 放置 解谜 二次元 武侠 仙侠 卡牌类 女性向 模拟经营 "
     "行程 网页 短信 支付宝 流动应用 广场舞 新势力 高校 学校 校园 智慧 城市 市民 手电筒 闹钟 日历 日程 笔记 云盘 网盘 下载器 播放器 壁纸类 清理 杀毒 安全 加速器 刷题 背词 拍题 AI AI伴侣 AI写真 AI换脸 AI视频 AI对话 AI聊天 AI搜索".split()
 )
-_NAMED = re.compile(r"(?:名为|名叫|叫做|取名为?|命名为|(?:一款|那款|这款|有款|有个|App|应用|软件|产品|游戏|程序)(?:软件|应用|App|游戏|工具)?叫做?)[“「《]?([\u4e00-\u9fffA-Za-z0-9+·]{2,10}?)(?=[”」》，。、！？；：（(,\s]|的)")
-_SHORT = re.compile(r"(.{2,})(?:浏览器|相机|地图|输入法|打字|打车|出行|音乐|视频|短剧|AI|助手|搜索|账本|网|手游|阅读|小说|日记|记账|外卖|买菜|直播|锁屏|大模型|模型|插件|科技|地图导航|系列)$")
-_VERSION = re.compile(r"[\s·（(]?(?:国际服|国际版|海外版|国服|日服|台服|繁中版|繁体版|港澳台服|台港澳版|港澳台版|日文版|英文版|日本版|中文版|极速版|鸿蒙原生版|鸿蒙版|行动版|手机版|手游|系列模型|开源模型|系列|Lite|lite|插件|台湾版)")
+_NAMED = re.compile(
+    r"(?:名为|名叫|叫做|取名为?|命名为|(?:一款|那款|这款|有款|有个|App|应用|软件|产品|游戏|程序)(?:软件|应用|App|游戏|工具)?叫做?)[“「《]?([\u4e00-\u9fffA-Za-z0-9+·]{2,10}?)(?=[”」》，。、！？；：（(,\s]|的)"
+)
+_SHORT = re.compile(
+    r"(.{2,})(?:浏览器|相机|地图|输入法|打字|打车|出行|音乐|视频|短剧|AI|助手|搜索|账本|网|手游|阅读|小说|日记|记账|外卖|买菜|直播|锁屏|大模型|模型|插件|科技|地图导航|系列)$"
+)
+_VERSION = re.compile(
+    r"[\s·（(]?(?:国际服|国际版|海外版|国服|日服|台服|繁中版|繁体版|港澳台服|台港澳版|港澳台版|日文版|英文版|日本版|中文版|极速版|鸿蒙原生版|鸿蒙版|行动版|手机版|手游|系列模型|开源模型|系列|Lite|lite|插件|台湾版)"
+)
 _MODEL = re.compile(r"-?(?:V|v|R|K|Max|Turbo)?\d+(?:\.\d+)?B?(?:-[A-Za-z0-9.]+)*$|\d+B")
 
 
-_QUOTE_THING = re.compile(r"^[\d一二两三四五六七八九十]+(?:小时|天|分钟|元|年|公里|条|块|个|次|倍|折|秒)|(?:队|组|班|市民|活动|节|大会|大赛|之争|计划)$")
+_QUOTE_THING = re.compile(
+    r"^[\d一二两三四五六七八九十]+(?:小时|天|分钟|元|年|公里|条|块|个|次|倍|折|秒)|(?:队|组|班|市民|活动|节|大会|大赛|之争|计划)$"
+)
 _QUOTE_WORDS = re.compile(r"下载|安装|榜|第[一二三四五六七八九十]|排名|登顶|[万亿]|[，。]")
 _ANALYST = frozenset(name.casefold() for name in ANALYSTS)
 
@@ -99,7 +119,17 @@ def _quoted(text: str, refused: list[tuple[int, int]] | None = None) -> Iterable
     previous_end = -9
     for hit in _QUOTE.finditer(text):
         content = hit[1].strip()
-        sure = len(content) <= 10 and (re.search("(?:名为|名叫|一款叫|改名|更名为|第[一二三四五六七八九十\\d]+[名位])$", text[max(0, hit.start() - 5) : hit.start()]) or re.match("(?:App|APP|小程序|手游)(?![A-Za-z])", text[hit.end() : hit.end() + 4]) or (not _QUOTE_WORDS.search(content) and re.match(r"，?(?:达|以)?\d|，?下载次数|则?[排位]|居", text[hit.end() : hit.end() + 6])))
+        sure = len(content) <= 10 and (
+            re.search(
+                "(?:名为|名叫|一款叫|改名|更名为|第[一二三四五六七八九十\\d]+[名位])$",
+                text[max(0, hit.start() - 5) : hit.start()],
+            )
+            or re.match("(?:App|APP|小程序|手游)(?![A-Za-z])", text[hit.end() : hit.end() + 4])
+            or (
+                not _QUOTE_WORDS.search(content)
+                and re.match(r"，?(?:达|以)?\d|，?下载次数|则?[排位]|居", text[hit.end() : hit.end() + 6])
+            )
+        )
         if refused is not None and content and not sure and _QUOTE_NO.search(content):
             refused.append((hit.start(), hit.end()))
         if sure:
@@ -109,13 +139,24 @@ def _quoted(text: str, refused: list[tuple[int, int]] | None = None) -> Iterable
         if not content or _QUOTE_NO.search(content) and not _BOOK.search(content):
             continue
         before = text[max(0, hit.start() - 14) : hit.start()]
-        adjacent = previous_end >= 0 and text[previous_end : hit.start()] in ("", "、", "和", "与", "及", "跟")
+        adjacent = previous_end >= 0 and text[previous_end : hit.start()] in (
+            "",
+            "、",
+            "和",
+            "与",
+            "及",
+            "跟",
+        )
         if _QUOTE_THING.search(content):
             continue
         if _QUOTE_LED_NO.search(before) or _QUOTE_FOLLOWED_NO.match(text, hit.end()):
             continue
         opens = not before.strip() or bool(re.search(r"[，。；：,;\n]\s*$|(?:而|但|其中|与|和)$", before))
-        opens = opens and len(content) <= 8 and bool(re.match(r"[\u4e00-\u9fffA-Za-z]", text[hit.end() : hit.end() + 1]))
+        opens = (
+            opens
+            and len(content) <= 8
+            and bool(re.match(r"[\u4e00-\u9fffA-Za-z]", text[hit.end() : hit.end() + 1]))
+        )
         strong = opens or bool(_QUOTE_BEFORE.search(before)) or bool(_QUOTE_AFTER.match(text, hit.end()))
         next_quote = hit.end() < len(text) and text[hit.end()] in "“「、"
         form = "quoted" if strong else "listed" if adjacent or next_quote else "weak"
@@ -134,7 +175,45 @@ def _latin(text: str) -> Iterable[tuple[int, int, str]]:
         while parts and parts[0].casefold() in _LATIN_STOP:
             start += len(parts[0]) + 1
             parts.pop(0)
-        cut = next((i for i, part in enumerate(parts) if i and part.casefold() in _LATIN_STOP and part.casefold() not in ("pro", "lite", "go", "of", "the", "and", "to", "play", "tv", "new", "free", "live", "studio", "code", "pay", "day", "ai", "pc", "up", "sdk", "vr", "ar", "go", "3d", "2d", "music", "video")), len(parts))
+        cut = next(
+            (
+                i
+                for i, part in enumerate(parts)
+                if i
+                and part.casefold() in _LATIN_STOP
+                and part.casefold()
+                not in (
+                    "pro",
+                    "lite",
+                    "go",
+                    "of",
+                    "the",
+                    "and",
+                    "to",
+                    "play",
+                    "tv",
+                    "new",
+                    "free",
+                    "live",
+                    "studio",
+                    "code",
+                    "pay",
+                    "day",
+                    "ai",
+                    "pc",
+                    "up",
+                    "sdk",
+                    "vr",
+                    "ar",
+                    "go",
+                    "3d",
+                    "2d",
+                    "music",
+                    "video",
+                )
+            ),
+            len(parts),
+        )
         rest = parts[cut:]
         parts = parts[:cut]
         del rest
@@ -169,7 +248,12 @@ def _proved(text: str) -> dict[str, str]:
             name = name[cut.end() :]
         if len(name) <= 4 and name[1:] in _GENERIC:
             continue
-        if 2 <= len(name) <= 8 and name not in _GENERIC and not name.isascii() and not name.endswith(("类", "型", "化", "式", "些", "个")):
+        if (
+            2 <= len(name) <= 8
+            and name not in _GENERIC
+            and not name.isascii()
+            and not name.endswith(("类", "型", "化", "式", "些", "个"))
+        ):
             names.setdefault(name, "app")
     for hit in _VERSIONED.finditer(text):
         if hit[1] not in _GENERIC and not _CUT.match(hit[1]):
@@ -181,8 +265,27 @@ def _proved(text: str) -> dict[str, str]:
 
 
 # names of apps that are words of every day too: only with App behind them
-_COMMON = frozenset("口碑 电报 狼人杀 倒数日 毒 一起 得到 全民 商量 悟道 火种 绿洲 自如 征途 斑马 粉笔 红薯 天堂 王者 相机 日历 地图 天气 音乐 视频 信息 最右 阅读 即刻 探索 发现 生活 天天 开心 起点 钱包 便签 闹钟 语音 翻译 健康 健身 运动 时间 番茄 樱桃 火山 山姆 菜鸟 虾米 直播 小程序 小游戏".split())
-_FIRMS = ("工作室", "公司", "科技", "互娱", "网络", "集团", "传媒", "团队", "实验室", "基金会", "银行", "大学", "研究院", "数据", "互动", "资本")
+_COMMON = frozenset(
+    "口碑 电报 狼人杀 倒数日 毒 一起 得到 全民 商量 悟道 火种 绿洲 自如 征途 斑马 粉笔 红薯 天堂 王者 相机 日历 地图 天气 音乐 视频 信息 最右 阅读 即刻 探索 发现 生活 天天 开心 起点 钱包 便签 闹钟 语音 翻译 健康 健身 运动 时间 番茄 樱桃 火山 山姆 菜鸟 虾米 直播 小程序 小游戏".split()
+)
+_FIRMS = (
+    "工作室",
+    "公司",
+    "科技",
+    "互娱",
+    "网络",
+    "集团",
+    "传媒",
+    "团队",
+    "实验室",
+    "基金会",
+    "银行",
+    "大学",
+    "研究院",
+    "数据",
+    "互动",
+    "资本",
+)
 
 
 class Names:
@@ -199,19 +302,50 @@ class Names:
             if kind == "analyst":
                 continue
             surface = text[name.start : name.end]
-            if len(surface) == 1 or surface.isdigit() and len(surface) < 4 or surface in _COMMON and not _APP_TAIL.match(text, name.end):
+            if (
+                len(surface) == 1
+                or surface.isdigit()
+                and len(surface) < 4
+                or surface in _COMMON
+                and not _APP_TAIL.match(text, name.end)
+            ):
                 continue
             self.surfaces.setdefault(name.canonical, []).append(surface)
             names = (name.canonical, surface)
-            found.append((name.start, -(name.end - name.start), 1, Mention(name.start, name.end, names, kind, "lexicon")))
+            found.append(
+                (
+                    name.start,
+                    -(name.end - name.start),
+                    1,
+                    Mention(name.start, name.end, names, kind, "lexicon"),
+                )
+            )
         strong: dict[str, str] = {}
         for hit in _BOOK.finditer(text):
             title = hit[1].strip()
-            if not title or _NOT_A_GAME.search(title) or _NOT_A_GAME_BEFORE.search(text[max(0, hit.start() - 8) : hit.start()]):
-                found.append((hit.start(), -(hit.end() - hit.start()), 0, Mention(hit.start(), hit.end(), (title,), "work", "work")))
+            if (
+                not title
+                or _NOT_A_GAME.search(title)
+                or _NOT_A_GAME_BEFORE.search(text[max(0, hit.start() - 8) : hit.start()])
+            ):
+                found.append(
+                    (
+                        hit.start(),
+                        -(hit.end() - hit.start()),
+                        0,
+                        Mention(hit.start(), hit.end(), (title,), "work", "work"),
+                    )
+                )
                 continue
             strong.setdefault(title, "book")
-            found.append((hit.start(), -(hit.end() - hit.start()), 0, Mention(hit.start(), hit.end(), (title,), "app", "book")))
+            found.append(
+                (
+                    hit.start(),
+                    -(hit.end() - hit.start()),
+                    0,
+                    Mention(hit.start(), hit.end(), (title,), "app", "book"),
+                )
+            )
         weak: list[Mention] = []
         refused: list[tuple[int, int]] = []
         for start, end, content, form in _quoted(text, refused):
@@ -227,13 +361,20 @@ class Names:
         for mention in weak:
             found.append((mention.start, -(mention.end - mention.start), 2, mention))
         for start, end, name in _latin(text):
-            if name.casefold() not in _ANALYST and not any(a < start and end < b and b - a < 14 for a, b in refused):
+            if name.casefold() not in _ANALYST and not any(
+                a < start and end < b and b - a < 14 for a, b in refused
+            ):
                 found.append((start, -(end - start), 3, Mention(start, end, (name,), "app", "latin")))
         # short forms: 糖果相机 -> 糖果
         self.short: dict[str, str] = {}
         for name in list(strong):
             hit = _SHORT.fullmatch(name)
-            if hit and hit[1] not in _GENERIC and not hit[1].isascii() and text.count(hit[1]) > text.count(name):
+            if (
+                hit
+                and hit[1] not in _GENERIC
+                and not hit[1].isascii()
+                and text.count(hit[1]) > text.count(name)
+            ):
                 self.short[hit[1]] = name
                 strong.setdefault(hit[1], "short")
         for name, form in strong.items():
@@ -250,7 +391,13 @@ class Names:
         used = self.surfaces.get(mention.names[0]) if mention.form == "lexicon" else None
         if not used:
             return mention
-        return Mention(mention.start, mention.end, tuple(dict.fromkeys((*mention.names, *used))), mention.kind, mention.form)
+        return Mention(
+            mention.start,
+            mention.end,
+            tuple(dict.fromkeys((*mention.names, *used))),
+            mention.kind,
+            mention.form,
+        )
 
     def _settled(self, found: list[tuple[int, int, int, Mention]]) -> list[Mention]:
         """Leftmost, then longest; what stands within a quoted or bracketed name gives way to it."""
@@ -259,11 +406,26 @@ class Names:
         for _, _, _, mention in found:
             if kept and mention.start < kept[-1].end:
                 previous = kept[-1]
-                if previous.form in ("latin", "app") and mention.end > previous.end and mention.form in ("lexicon", "book", "quoted"):
+                if (
+                    previous.form in ("latin", "app")
+                    and mention.end > previous.end
+                    and mention.form in ("lexicon", "book", "quoted")
+                ):
                     kept[-1] = self._named(mention)
                     continue
-                if mention.form == "lexicon" and previous.form in ("book", "quoted", "listed", "weak", "app", "named") and mention.start <= previous.start + 1 and mention.end >= previous.end - 1:
-                    kept[-1] = Mention(previous.start, previous.end, tuple(dict.fromkeys((*mention.names, *previous.names))), mention.kind, "lexicon")
+                if (
+                    mention.form == "lexicon"
+                    and previous.form in ("book", "quoted", "listed", "weak", "app", "named")
+                    and mention.start <= previous.start + 1
+                    and mention.end >= previous.end - 1
+                ):
+                    kept[-1] = Mention(
+                        previous.start,
+                        previous.end,
+                        tuple(dict.fromkeys((*mention.names, *previous.names))),
+                        mention.kind,
+                        "lexicon",
+                    )
                 continue
             kept.append(self._named(mention))
         return kept
@@ -281,7 +443,20 @@ class Names:
         if mention.form == "lexicon" and not mention.company:
             extended = _EXTENDED.match(self.text, end)
             if extended:
-                return Mention(mention.start, extended.end(), tuple(dict.fromkeys((*(name + extended[0] for name in names[-1:]), *(name + extended[0] for name in names[:1])))), kind, "lexicon")
+                return Mention(
+                    mention.start,
+                    extended.end(),
+                    tuple(
+                        dict.fromkeys(
+                            (
+                                *(name + extended[0] for name in names[-1:]),
+                                *(name + extended[0] for name in names[:1]),
+                            )
+                        )
+                    ),
+                    kind,
+                    "lexicon",
+                )
         version = _VERSION.match(self.text, end) if kind != "work" else None
         if version and not self.text.startswith("手游戏", end):
             end = version.end()

@@ -84,9 +84,18 @@ def find_regions(text: str, start: int, end: int) -> list[Region]:
         if found:
             before = found[-1]
             between = text[before.end : hit.start()]
-            if len(between) <= 6 and before.codes and (
-                (count is not None and before.count is None and _COUNT_TAIL.fullmatch(between))
-                or (codes and codes != before.codes and before.count is None and _JOINED.fullmatch(between))
+            if (
+                len(between) <= 6
+                and before.codes
+                and (
+                    (count is not None and before.count is None and _COUNT_TAIL.fullmatch(between))
+                    or (
+                        codes
+                        and codes != before.codes
+                        and before.count is None
+                        and _JOINED.fullmatch(between)
+                    )
+                )
             ):
                 merged = before.codes + tuple(code for code in codes if code not in before.codes)
                 found[-1] = Region(before.start, hit.end(), merged, count)
@@ -98,7 +107,9 @@ def find_regions(text: str, start: int, end: int) -> list[Region]:
 def stores_among(tokens: list[Token]) -> list[Store]:
     """The stores and platforms among known words."""
     return [
-        Store(t.start, t.end, t.value, {"app_store": "ios", "steam": "pc"}.get(t.value)) if t.kind == "S" else Store(t.start, t.end, None, t.value)
+        Store(t.start, t.end, t.value, {"app_store": "ios", "steam": "pc"}.get(t.value))
+        if t.kind == "S"
+        else Store(t.start, t.end, None, t.value)
         for t in tokens
         if t.kind in "SP"
     ]

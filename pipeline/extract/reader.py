@@ -23,7 +23,9 @@ from pipeline.extract.subjects import LIST_GLUE, PAREN, PRONOUN, Resolver, Subje
 from pipeline.extract.tokens import Token, find_tokens
 from pipeline.extract.vocabulary import STORES
 
-_FIGURES = re.compile(r"下载|安装|装机|装了|装过|榜|登顶|第[一二三四五六七八九十百\d]|[Tt][Oo][Pp]|No\.|NO\.|首位|头名|夺冠|冠军|亚军|季军|居首|居次|次席|前[一二三四五六七八九十百\d]|排名|头三|[\d一二三四五六七八九十百千万亿]\s?次|倍|%|成[五一二三四六七八九，。；多]|翻番|[\d]万|[十百千]万|[万亿]")
+_FIGURES = re.compile(
+    r"下载|安装|装机|装了|装过|榜|登顶|第[一二三四五六七八九十百\d]|[Tt][Oo][Pp]|No\.|NO\.|首位|头名|夺冠|冠军|亚军|季军|居首|居次|次席|前[一二三四五六七八九十百\d]|排名|头三|[\d一二三四五六七八九十百千万亿]\s?次|倍|%|成[五一二三四六七八九，。；多]|翻番|[\d]万|[十百千]万|[万亿]"
+)
 _CORE = re.compile(
     "下载|安装|装机|装了|装过|榜|登顶|夺冠|冠军|亚军|季军|头名|首位|[Dd]ownload|App Store|Google Play|应用商店|应用市场|[Tt][Oo][Pp]\\s?\\d|N[oO]\\.|拉取|分发量|类第|总榜|封王|问鼎|下載"
 )
@@ -33,7 +35,9 @@ _CLAUSE_END = re.compile(r"《[^》]{1,40}》|[，,：:](?!\d{3}(?!\d))|——|�
 
 _WITHOUT = re.compile("(?:不含|不包括|除了?|剔除|未计入)[^，。；]{0,6}$")
 _LONGEST = 500
-_BARE_VERSION = re.compile("((?:日本|繁体|日文|英文|国际|海外|韩国|繁中|简体|台港澳|港澳台|安卓|鸿蒙(?:原生)?|国)[版服])")
+_BARE_VERSION = re.compile(
+    "((?:日本|繁体|日文|英文|国际|海外|韩国|繁中|简体|台港澳|港澳台|安卓|鸿蒙(?:原生)?|国)[版服])"
+)
 
 
 @dataclass(slots=True)
@@ -132,10 +136,18 @@ class Sentence:
         return 0
 
 
-_ENTER = re.compile(r"跻身|进入|进[了过]?$|[冲杀闯挤打升跌掉回入排跃窜]|稳居|稳定|位列|位居|名列|待在|保持|始终|在$|都$|居|之列|上榜|重返|重回")
-_RANK_VERB = re.compile(r"(?:排名?|位列|位居|列|居|升|跌|降|掉|滑|冲|登|回|退|到|至|在|是|为|夺|拿|占|稳|名次|第|达|得|进|挤|压|杀|跃|窜|蹿|爬|摸|停|坐|成为|则|也|霸|：|\)|）|》|”|」|、|拿下|[A-Za-z])[^，。；]{0,6}$")
-_OTHER_PLACE = re.compile(r"(?:贡献|市占|市场份额|份额|占有率|使用率|渗透|出货|销量|流量|票房|市值|收视|评分|得分|总分|规模|营收(?!榜|排)|收入(?!榜|排)|员工|竞赛|车圈|大奖|奥运|世界杯|得票|满意度|人次|产量|投资|融资|实力|增速|用户数|性能|能力|素材|热度|板块|行业|研发|薪|分数|速度|体验|搜索指数|曝光)[^，。；]{0,14}$")
-_FOREIGN_PLACE = re.compile(r"热搜|话题榜|大学|奖牌|竞技场|Arena|SuperCLUE|测评|评测|基准|跑分|销量|出货|票房|融资|市占|胡润|独角兽|车圈|品牌榜|财报|金牌|收视|播放榜|数学|编程|文本榜|分榜|跑分榜|投放|素材|评分")
+_ENTER = re.compile(
+    r"跻身|进入|进[了过]?$|[冲杀闯挤打升跌掉回入排跃窜]|稳居|稳定|位列|位居|名列|待在|保持|始终|在$|都$|居|之列|上榜|重返|重回"
+)
+_RANK_VERB = re.compile(
+    r"(?:排名?|位列|位居|列|居|升|跌|降|掉|滑|冲|登|回|退|到|至|在|是|为|夺|拿|占|稳|名次|第|达|得|进|挤|压|杀|跃|窜|蹿|爬|摸|停|坐|成为|则|也|霸|：|\)|）|》|”|」|、|拿下|[A-Za-z])[^，。；]{0,6}$"
+)
+_OTHER_PLACE = re.compile(
+    r"(?:贡献|市占|市场份额|份额|占有率|使用率|渗透|出货|销量|流量|票房|市值|收视|评分|得分|总分|规模|营收(?!榜|排)|收入(?!榜|排)|员工|竞赛|车圈|大奖|奥运|世界杯|得票|满意度|人次|产量|投资|融资|实力|增速|用户数|性能|能力|素材|热度|板块|行业|研发|薪|分数|速度|体验|搜索指数|曝光)[^，。；]{0,14}$"
+)
+_FOREIGN_PLACE = re.compile(
+    r"热搜|话题榜|大学|奖牌|竞技场|Arena|SuperCLUE|测评|评测|基准|跑分|销量|出货|票房|融资|市占|胡润|独角兽|车圈|品牌榜|财报|金牌|收视|播放榜|数学|编程|文本榜|分榜|跑分榜|投放|素材|评分"
+)
 _GROUP_RANKED = re.compile(r"(?:名|位)?(?:的|有|里(?!，)|中(?:，|有|仅|还)|款|几款|大(?!关))")
 
 
@@ -145,7 +157,15 @@ _APP_WORDS = re.compile("App|APP|应用|下载|软件|手游|小程序|安装|�
 class Reader:
     """One field of a post, read from its beginning to its end."""
 
-    def __init__(self, text: str, names: Names, published: datetime | None, *, title: bool = False, context: Context | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        names: Names,
+        published: datetime | None,
+        *,
+        title: bool = False,
+        context: Context | None = None,
+    ) -> None:
         self.text = text
         self.names = names
         self.published = published
@@ -249,12 +269,23 @@ class Reader:
         text = self.text
         tokens = find_tokens(text[start:end], start)
         names = [m for m in self.names.between(start, end)]
-        stores = [t for t in stores_among(tokens) if not _WITHOUT.search(text[max(start, t.start - 8) : t.start])]
+        stores = [
+            t for t in stores_among(tokens) if not _WITHOUT.search(text[max(start, t.start - 8) : t.start])
+        ]
         if stores and any(t.store for t in stores):
             self.context.last_store = next(t.store for t in reversed(stores) if t.store)
         places = [(t.start, t.end) for t in tokens if t.kind in "SP"]
-        names = [m for m in names if not any(a <= m.start and m.end <= b for a, b in places) or m.form in ("book", "quoted", "listed")]
-        covered = [(m.start, m.end) for m in names if m.form in ("book", "quoted", "listed") or (m.form == "lexicon" and m.end - m.start > 2)]
+        names = [
+            m
+            for m in names
+            if not any(a <= m.start and m.end <= b for a, b in places)
+            or m.form in ("book", "quoted", "listed")
+        ]
+        covered = [
+            (m.start, m.end)
+            for m in names
+            if m.form in ("book", "quoted", "listed") or (m.form == "lexicon" and m.end - m.start > 2)
+        ]
 
         def hidden(a: int, b: int) -> bool:
             return any(x < b and a < y and (b - a) <= (y - x) for x, y in covered)
@@ -265,17 +296,51 @@ class Reader:
         ranks = [r for r in ranks if not any(m.rank.start <= r.start and r.end <= m.rank.end for m in mosts)]
         dates = find_dates(text, self.published, start, end)
         periods = find_periods(text, start, end)
-        written = [(d.start, d.end) for d in dates if re.search(r"[\d一二三四五六七八九十][月日号年]", text[d.start : d.end])]
+        written = [
+            (d.start, d.end)
+            for d in dates
+            if re.search(r"[\d一二三四五六七八九十][月日号年]", text[d.start : d.end])
+        ]
         periods = [p for p in periods if not any(a < p[1] and p[0] < b for a, b in written)]
         regions = find_regions(text, start, end)
         regions = [r for r in regions if not hidden(r.start, r.end)]
-        taken = [(m.start, m.end) for m in names if m.form != "weak"] + covered + [(r.start, r.end) for r in ranks] + [(d.start, d.end) for d in dates] + [(p[0], p[1]) for p in periods] + [(r.start, r.end) for r in regions if r.count]
-        numbers = [n for n in find_numbers(text, start, end) if not n.ordinal and not any(x < n.end and n.start < y and not (n.start <= x and y < n.end) for x, y in taken)]
+        taken = (
+            [(m.start, m.end) for m in names if m.form != "weak"]
+            + covered
+            + [(r.start, r.end) for r in ranks]
+            + [(d.start, d.end) for d in dates]
+            + [(p[0], p[1]) for p in periods]
+            + [(r.start, r.end) for r in regions if r.count]
+        )
+        numbers = [
+            n
+            for n in find_numbers(text, start, end)
+            if not n.ordinal
+            and not any(x < n.end and n.start < y and not (n.start <= x and y < n.end) for x, y in taken)
+        ]
         charts = find_charts(text, tokens, start, end)
-        names = [m for m in names if not any(c.start <= m.start and m.end <= c.end and (c.named or c.store) for c in charts)]
+        names = [
+            m
+            for m in names
+            if not any(c.start <= m.start and m.end <= c.end and (c.named or c.store) for c in charts)
+        ]
         return Sentence(
-            start, end, self._clauses(start, end), names, tokens, charts, regions,
-            stores, dates, find_sources(text, start, end), measures_in(text, start, end), periods, ranks, numbers, mosts, find_followers(text, start, end),
+            start,
+            end,
+            self._clauses(start, end),
+            names,
+            tokens,
+            charts,
+            regions,
+            stores,
+            dates,
+            find_sources(text, start, end),
+            measures_in(text, start, end),
+            periods,
+            ranks,
+            numbers,
+            mosts,
+            find_followers(text, start, end),
         )
 
     def _read_sentence(self, start: int, end: int) -> None:
@@ -286,7 +351,10 @@ class Reader:
             if source.backward:
                 self._source_backwards(source.name, start, end)
         figures: list[tuple[int, Any]] = sorted(
-            [(r.start, r) for r in s.ranks] + [(n.start, n) for n in s.numbers] + [(m.rank.start, m) for m in s.mosts] + [(f[0], f) for f in s.followers],
+            [(r.start, r) for r in s.ranks]
+            + [(n.start, n) for n in s.numbers]
+            + [(m.rank.start, m) for m in s.mosts]
+            + [(f[0], f) for f in s.followers],
             key=lambda pair: pair[0],
         )
         previous_end = start
@@ -317,10 +385,19 @@ class Reader:
                     draft.fields["_paragraph"] = self.paragraph
                     draft.fields["_sentence"] = self.sentence_number
                     draft.fields["_question"] = self.text[s.start : s.end].rstrip().endswith(("？", "?"))
-                    draft.fields["_quoted"] = self.text.rfind("“", s.start, at) > self.text.rfind("”", s.start, at) and self.text[s.start] not in "“「>"
+                    draft.fields["_quoted"] = (
+                        self.text.rfind("“", s.start, at) > self.text.rfind("”", s.start, at)
+                        and self.text[s.start] not in "“「>"
+                    )
                 self.drafts += made
                 last = figure if place not in skip else figures[max(skip)][1]
-                previous_end = last.rank.end if isinstance(last, Most) else last[1] if isinstance(last, tuple) else last.end
+                previous_end = (
+                    last.rank.end
+                    if isinstance(last, Most)
+                    else last[1]
+                    if isinstance(last, tuple)
+                    else last.end
+                )
         if not taken_any or (not figures):
             leading = self.resolver.leading(s.names)
             if leading is not None:
@@ -332,7 +409,11 @@ class Reader:
             if last:
                 best = [source for source in last if source.analyst] or last
                 self._remember_source(best[-1])
-                self.context.source_metrics = {draft.metric if draft.metric == "rank" else "downloads" for draft in self.drafts if draft.anchor >= s.start}
+                self.context.source_metrics = {
+                    draft.metric if draft.metric == "rank" else "downloads"
+                    for draft in self.drafts
+                    if draft.anchor >= s.start
+                }
         self._remember_launch(start, end)
         if self.context.chart_sentence != self.sentence_number:
             named = [c for c in s.charts if c.named and not c.same]
@@ -345,9 +426,15 @@ class Reader:
 
     def _remember_source(self, source: Source) -> None:
         context = self.context
-        context.source, context.source_paragraph, context.source_analyst = source.name, self.paragraph, source.analyst
+        context.source, context.source_paragraph, context.source_analyst = (
+            source.name,
+            self.paragraph,
+            source.analyst,
+        )
         context.source_metrics = set()
-        if source.analyst and re.match("[”」』]?(?:[^，。；]{0,6})(?:发布|公布)", self.text[source.end : source.end + 12]):
+        if source.analyst and re.match(
+            "[”」』]?(?:[^，。；]{0,6})(?:发布|公布)", self.text[source.end : source.end + 12]
+        ):
             context.publisher = source.name
             context.publisher_store = STORES.get(source.name)
 
@@ -364,16 +451,29 @@ class Reader:
 
     def _remember_day(self, start: int, end: int) -> None:
         """A day that a sentence without claims names holds for the places in the next one."""
-        days = [d for d in find_dates(self.text, self.published, start, end) if d.kind in ("day", "month", "week", "until", "now") and (d.since or d.as_of)]
+        days = [
+            d
+            for d in find_dates(self.text, self.published, start, end)
+            if d.kind in ("day", "month", "week", "until", "now") and (d.since or d.as_of)
+        ]
         if days:
             self.context.date, self.context.date_paragraph = (days[-1].since, days[-1].as_of), self.paragraph
 
     def _remember_launch(self, start: int, end: int) -> None:
         for date in find_dates(self.text, self.published, start, end):
-            if date.kind in ("day", "month") and date.as_of and re.search("上线|公测|开服|上架|发布|推出|登陆|上市|开测|首发|面世|开放|问世|亮相", self.text[date.end : date.end + 26]):
+            if (
+                date.kind in ("day", "month")
+                and date.as_of
+                and re.search(
+                    "上线|公测|开服|上架|发布|推出|登陆|上市|开测|首发|面世|开放|问世|亮相",
+                    self.text[date.end : date.end + 26],
+                )
+            ):
                 self.context.launch, self.context.launch_paragraph = date.as_of, self.paragraph
                 leading = self.resolver.leading(self.names.between(start, end))
-                self.context.launch_subject = self.resolver.subject(leading) if leading is not None else self.context.subject
+                self.context.launch_subject = (
+                    self.resolver.subject(leading) if leading is not None else self.context.subject
+                )
 
     def _deny_backwards(self, start: int, end: int, sources: list[Source]) -> None:
         """A denial one sentence later takes back the rumour in front of it."""
@@ -382,15 +482,23 @@ class Reader:
             return
         who = [source.name for source in sources]
         for draft in self.drafts:
-            near = self.sentence_number - draft.fields.get("_sentence", -9) <= 2 and (draft.fields.get("_quoted") or draft.fields.get("_question"))
-            if (draft.fields.get("modality") == "rumour" or near) and draft.fields.get("_paragraph") == self.paragraph and draft.anchor < hit.start():
+            near = self.sentence_number - draft.fields.get("_sentence", -9) <= 2 and (
+                draft.fields.get("_quoted") or draft.fields.get("_question")
+            )
+            if (
+                (draft.fields.get("modality") == "rumour" or near)
+                and draft.fields.get("_paragraph") == self.paragraph
+                and draft.anchor < hit.start()
+            ):
                 draft.fields["modality"] = "denied"
                 if who:
                     draft.fields["source"] = who[0]
 
     # -- subjects -------------------------------------------------------------------------------------------------
 
-    def subjects_for(self, start: int, end: int, previous_end: int, *, count: int = 1, rank: Rank | None = None) -> tuple[list[Subject], str]:
+    def subjects_for(
+        self, start: int, end: int, previous_end: int, *, count: int = 1, rank: Rank | None = None
+    ) -> tuple[list[Subject], str]:
         """The subjects of the figure at ``start``..``end``, and the rule that found them."""
         s, text, resolver = self.sentence, self.text, self.resolver
         clause_start, clause_end = s.clause_of(start)
@@ -399,10 +507,22 @@ class Reader:
         if rank is not None:
             if len(rank.ranks) > 1 or rank.relation == "within":
                 items = resolver.items_behind(end, min(s.end, end + 120), s.names)
-                if len(items) > 1 and (len(items) == len(rank.ranks) or (rank.relation == "within" and len(items) <= max(rank.ranks[0], 3))):
+                if len(items) > 1 and (
+                    len(items) == len(rank.ranks)
+                    or (rank.relation == "within" and len(items) <= max(rank.ranks[0], 3))
+                ):
                     return [resolver.subject(m) for m in items], "listed behind the figure"
-            forward = resolver.behind(end, min(s.end, end + 60), s.names, touch=rank.kind in ("ordinal", "word", "within"))
-            if forward and rank.kind == "ordinal" and text[end - 1] not in "名位" and not re.match(r"(?:名|位)?(?:的)?(?:则|仍|还)?(?:是|为|：|由|被|换)|的", text[end : end + 6]):
+            forward = resolver.behind(
+                end, min(s.end, end + 60), s.names, touch=rank.kind in ("ordinal", "word", "within")
+            )
+            if (
+                forward
+                and rank.kind == "ordinal"
+                and text[end - 1] not in "名位"
+                and not re.match(
+                    r"(?:名|位)?(?:的)?(?:则|仍|还)?(?:是|为|：|由|被|换)|的", text[end : end + 6]
+                )
+            ):
                 forward = []
             if forward and len(rank.ranks) == 1 and re.match(r"(?:名|位)?，", text[end : end + 2]):
                 forward = []
@@ -416,14 +536,20 @@ class Reader:
             front = [m for m in inside if m.end <= opened and opened - m.end <= 3]
             if front:
                 return [resolver.subject(front[-1])], "in brackets behind its name"
-        local = [m for m in inside if m.start >= max(clause_start, previous_end if previous_end > clause_start else clause_start)]
+        local = [
+            m
+            for m in inside
+            if m.start >= max(clause_start, previous_end if previous_end > clause_start else clause_start)
+        ]
         chosen = resolver.eligible(local) if local else []
         if rank is not None and chosen and resolver.role(chosen[-1], local) == "handed":
             return [resolver.subject(chosen[-1])], "把 X 挤到"
         pronoun = None
         for hit in PRONOUN.finditer(text, max(clause_start, previous_end - 1), start):
             pronoun = hit
-        if pronoun and (not chosen or (pronoun.start() > chosen[-1].end and not any(m.company for m in chosen[-1:]))):
+        if pronoun and (
+            not chosen or (pronoun.start() > chosen[-1].end and not any(m.company for m in chosen[-1:]))
+        ):
             found = self._by_pronoun(pronoun[0], pronoun.start())
             if found:
                 return found, f"{pronoun[0]} refers back"
@@ -431,8 +557,12 @@ class Reader:
             group = resolver.group_ending(chosen)
             group = resolver.listed(group, clause_start)
             return [resolver.subject(m) for m in group], "named in its clause"
-        if not local and (previous_end <= clause_start or text[previous_end : previous_end + 1] in "、，,和与"):
-            plain = resolver.clause_subject(max(clause_start, previous_end + (previous_end > clause_start)), start)
+        if not local and (
+            previous_end <= clause_start or text[previous_end : previous_end + 1] in "、，,和与"
+        ):
+            plain = resolver.clause_subject(
+                max(clause_start, previous_end + (previous_end > clause_start)), start
+            )
             if plain:
                 return [resolver.subject(plain)], "opens its clause"
         companies = resolver.companies(local)
@@ -443,7 +573,12 @@ class Reader:
         # earlier clauses of the sentence
         for number in range(s.clause_number(start) - 1, max(-1, s.clause_number(start) - 12), -1):
             a, b = s.clauses[number]
-            if b <= previous_end + 3 and context.subject is not None and self.drafts and self.drafts[-1].anchor >= s.start:
+            if (
+                b <= previous_end + 3
+                and context.subject is not None
+                and self.drafts
+                and self.drafts[-1].anchor >= s.start
+            ):
                 return [context.subject], "as the figure before it"
             mentions = [m for m in s.names if a <= m.start and m.end <= b and m.start >= previous_end]
             hit = None
@@ -468,7 +603,9 @@ class Reader:
                     root = _BARE_VERSION.sub("", min(known.names, key=len)) or root
             roots = [name for name in (*context.subject.names, root) if not _BARE_VERSION.search(name)]
             if roots:
-                return [Subject((roots[0] + version[1], *roots, version[1]), context.subject.kind, s.start)], "a version of what the passage speaks of"
+                return [
+                    Subject((roots[0] + version[1], *roots, version[1]), context.subject.kind, s.start)
+                ], "a version of what the passage speaks of"
         if context.subject is not None:
             return [context.subject], "the passage speaks of it"
         every = resolver.eligible(inside, weak=True)
@@ -493,7 +630,20 @@ class Reader:
             if pair:
                 return [pair[0] if word == "前者" else pair[1]]
             return []
-        many = {"两者": 2, "两款": 2, "两家": 2, "二者": 2, "双方": 2, "三款": 3, "三家": 3, "三者": 3, "四款": 4, "四家": 4, "五款": 5, "它们": 2}.get(word)
+        many = {
+            "两者": 2,
+            "两款": 2,
+            "两家": 2,
+            "二者": 2,
+            "双方": 2,
+            "三款": 3,
+            "三家": 3,
+            "三者": 3,
+            "四款": 4,
+            "四家": 4,
+            "五款": 5,
+            "它们": 2,
+        }.get(word)
         if many:
             named = self._last_named(many)
             if len(named) == many:
@@ -504,7 +654,14 @@ class Reader:
             own = s.clause_of(at)[0]
             mentions = [m for m in s.names if m.end <= own]
             before = [m for m in self.resolver.eligible(mentions) if not self.resolver.setting(m)]
-            if not before and re.match("其|程式|程序|App|应用|软件|该", word) and mentions and mentions[-1].kind in ("app", "game", "store", "software") and self.resolver.role(mentions[-1], []) in ("speaker", "owner") and mentions[-1].form != "weak":
+            if (
+                not before
+                and re.match("其|程式|程序|App|应用|软件|该", word)
+                and mentions
+                and mentions[-1].kind in ("app", "game", "store", "software")
+                and self.resolver.role(mentions[-1], []) in ("speaker", "owner")
+                and mentions[-1].form != "weak"
+            ):
                 return [self.resolver.subject(mentions[-1])]
             if before and not before[0].company:
                 leads = [m for m in before if m.start - s.clause_of(m.start)[0] <= 2]
@@ -515,7 +672,11 @@ class Reader:
         """The last so many different apps that the text named, in their order."""
         s = self.sentence
         found: list[Subject] = []
-        mentions = [m for m in self.names.between(max(0, s.start - 320), s.start) if m.kind != "work" and not m.company and m.form != "weak"]
+        mentions = [
+            m
+            for m in self.names.between(max(0, s.start - 320), s.start)
+            if m.kind != "work" and not m.company and m.form != "weak"
+        ]
         for number in range(len(mentions) - 1, -1, -1):
             if self.resolver.role(mentions[number], mentions[:number]) not in ("subject", "handed", "beaten"):
                 continue
@@ -529,7 +690,11 @@ class Reader:
     def _last_pair(self) -> list[Subject]:
         """The two that the passage named last, in their order."""
         s = self.sentence
-        before = [m for m in self.names.between(max(0, s.start - 260), s.end) if m.kind not in ("work",) and not m.company and m.form != "weak"]
+        before = [
+            m
+            for m in self.names.between(max(0, s.start - 260), s.end)
+            if m.kind not in ("work",) and not m.company and m.form != "weak"
+        ]
         position = s.end
         for hit in re.finditer("前者|后者", self.text[s.start : s.end]):
             position = s.start + hit.start()
@@ -555,7 +720,9 @@ class Reader:
 
         return standing.read_most(self, most, previous_end)
 
-    def read_followers(self, follower: tuple[int, int, bool], previous_end: int, rest: list[tuple[int, Any]]) -> list[Draft]:
+    def read_followers(
+        self, follower: tuple[int, int, bool], previous_end: int, rest: list[tuple[int, Any]]
+    ) -> list[Draft]:
         from pipeline.extract.rules import standing  # noqa: PLC0415
 
         return standing.read_followers(self, follower, previous_end, rest)

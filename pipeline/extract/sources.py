@@ -29,7 +29,9 @@ _ACCORDING = re.compile(
     r"(?:据|根据|依据|援引|引述|按照|按(?=[A-Z七点])|依照)(?P<x>[^，。；：“”「」《》（）()]{2,24}?)(?:(?:的|所)?(?:最新|一?份|初步|官方)?(?:公布|发布|提供|披露|给出|掌握|发表)?(?:的)?(?:数据|统计|估算|监测|预估|报告|介绍|透露|披露|估计|测算|消息|说法|统计口径|口径|公告|资料|记录|报道|显示|数字|年报|财报|推估|调查|研究|公布|称|说|预测|自己的说法|自己发的战报|战报|披露)|，|,|$)"
 )
 _ROLE = r"(?:创始人|创办人|联合创始人|CEO|CTO|COO|首席执行官|执行长|总裁|董事长|总经理|行政总裁|负责人|产品经理|局长|部长|处长|发言人|开发者|制作人|工程师|研究员|分析师|市场总监|总监|总编|经理|代表|站长|院长|主任|主编|副总裁|合伙人|顾问)"
-_VERB = re.compile(f"(?=[表称宣透公披指介声坦说估预发回强给晒推初统显写认乐测证提告他引自录否澄记监报爆印]){_SAY}")
+_VERB = re.compile(
+    f"(?=[表称宣透公披指介声坦说估预发回强给晒推初统显写认乐测证提告他引自录否澄记监报爆印]){_SAY}"
+)
 _ADVERBS = re.compile(
     r"(?:方面|官方|公司)?(?:在[^，。]{2,18}(?:上|中|里|时))?(?:今[天日]|昨[天日]|日前|近日|随后|当时|则|也|还|曾|更|又|同时|刚刚|公开|此前|初步|事后|早前|乐观地|在[^，。]{1,10}里|去年|晚间|低调)*$"
 )
@@ -52,16 +54,26 @@ def _sayings(text: str, start: int, end: int) -> Iterator[tuple[int, int, int, s
 _BACKWARD = re.compile(
     r"(?:数据|资料|榜单|图表|以上数据|上述数据|排名)?(?:来源|来自|据|由|出自)\s?[:：]?\s?(?P<x>[^，。；：()（）]{2,16}?)(?:整理|发布|提供|公布|统计|数据)?(?=[，。；)）\n]|$)"
 )
-_SELF = re.compile(r"^(?:公司|官方|开发者|开发商|运营团队|管理层|招股书|公告|财报|知情人士|业内人士|券商|分析师|机构|代理商|团队|政府|执行长|创始人|CEO|发言人|员工|多家券商|合作方|股民|大厂|作者|外媒|开发团队|年报|说明书|官网|社区|官方账号|公告称|多位知情人士)$")
+_SELF = re.compile(
+    r"^(?:公司|官方|开发者|开发商|运营团队|管理层|招股书|公告|财报|知情人士|业内人士|券商|分析师|机构|代理商|团队|政府|执行长|创始人|CEO|发言人|员工|多家券商|合作方|股民|大厂|作者|外媒|开发团队|年报|说明书|官网|社区|官方账号|公告称|多位知情人士)$"
+)
 _STRIP = re.compile(
     r"^(?:应用|数据|市场|行动|移动|第三方|知名|著名|研究|分析|统计|情报|调研|市调|机构|公司|平台|网站|服务商|服务|移动应用|业者|应用程序|行动应用|App|app|监测|广告|情报|商|最新|该|这家|另据|其|截至|以及|相比|作为|对比|比如|例如|同时|此外|另外|不过|然而|其中|而|但|上述|外界|援引|来自|由|据|根据|两家|一位|一名|一家|一份|某位|有|多位|多家|数家|几家|机构|移动数据机构|日商|台湾|香港|美国|本地|日前|昨日|今日|近日|随后|随即|当时|负责人|值得一提的是|开发商|发行商|代理商|运营商|业内|行业|数码博主|的|公司官方)+"
 )
-_BAD_SOURCE = re.compile(r"显示|需要|^(?:有.{1,3}|[他她我它].{0,5}|.{0,2}则.{0,2}|数据业者|有机构|业者|首位|出来了|本报实测|收购消息|我|你|他|她|它|我们|你们|他们|大家|谁|这|那|这里|也|还|并|可以|可见|有人|不少人|很多人|网友|用户|玩家|记者|小编|笔者|本报|媒体|报道|消息|上述信息|据称|数据|统计|资料|报告|结果|页面|截图|页面上|榜单|网上|市场|业内|分析|目前|如今|一般|通常|可|应|被|所|自|自己|了|不|没有|只|图|图片|排名|值得一提|有趣的是|更|此|总|其|该|外界|人们|实测|观察|理由是|意思是|广告|后来|首日|前三席|老实|不实|指出|预估|也有人|有人|自媒体)$|^[显预指统估]|[0-9０-９万亿%]|第[一二三四五六七八九十]|下载|安装|榜|登|超|达|突破|上线")
+_BAD_SOURCE = re.compile(
+    r"显示|需要|^(?:有.{1,3}|[他她我它].{0,5}|.{0,2}则.{0,2}|数据业者|有机构|业者|首位|出来了|本报实测|收购消息|我|你|他|她|它|我们|你们|他们|大家|谁|这|那|这里|也|还|并|可以|可见|有人|不少人|很多人|网友|用户|玩家|记者|小编|笔者|本报|媒体|报道|消息|上述信息|据称|数据|统计|资料|报告|结果|页面|截图|页面上|榜单|网上|市场|业内|分析|目前|如今|一般|通常|可|应|被|所|自|自己|了|不|没有|只|图|图片|排名|值得一提|有趣的是|更|此|总|其|该|外界|人们|实测|观察|理由是|意思是|广告|后来|首日|前三席|老实|不实|指出|预估|也有人|有人|自媒体)$|^[显预指统估]|[0-9０-９万亿%]|第[一二三四五六七八九十]|下载|安装|榜|登|超|达|突破|上线"
+)
 
 
-_STORE_PAGE = re.compile(r"应用市场|应用商店|软件商店|应用宝|^App Store|Google Play|TapTap$|商店$|^Hugging Face$|^npm$|^PyPI$|^GitHub$|^Steam$")
-_ROLE_END = re.compile(r"(?:公司|负责人|人士|发言人|创始人|CEO|CTO|总裁|董事长|局|部|院|所|机构|团队|官方|开发者|开发商|分析师|员工|券商|会|处|厅|委|办|厂商|代理商|作者|经理|数据|研究|咨询|平台|招股书|公告|年报|财报|通报|媒体|博主|署|中心|集团|大学|实验室|顾问|运营方|科技|互娱|网络|游戏)$")
-_PROPER_END = re.compile(r"(?:应用市场|应用商店|软件商店|手机助手|助手|相机|地图|支付|音乐|视频|搜索|浏览器)$")
+_STORE_PAGE = re.compile(
+    r"应用市场|应用商店|软件商店|应用宝|^App Store|Google Play|TapTap$|商店$|^Hugging Face$|^npm$|^PyPI$|^GitHub$|^Steam$"
+)
+_ROLE_END = re.compile(
+    r"(?:公司|负责人|人士|发言人|创始人|CEO|CTO|总裁|董事长|局|部|院|所|机构|团队|官方|开发者|开发商|分析师|员工|券商|会|处|厅|委|办|厂商|代理商|作者|经理|数据|研究|咨询|平台|招股书|公告|年报|财报|通报|媒体|博主|署|中心|集团|大学|实验室|顾问|运营方|科技|互娱|网络|游戏)$"
+)
+_PROPER_END = re.compile(
+    r"(?:应用市场|应用商店|软件商店|手机助手|助手|相机|地图|支付|音乐|视频|搜索|浏览器)$"
+)
 
 
 def _cleaned(raw: str, *, strict: bool = False, publishes: bool = False) -> str | None:
@@ -83,7 +95,15 @@ def _cleaned(raw: str, *, strict: bool = False, publishes: bool = False) -> str 
         return None
     if _STORE_PAGE.search(name) and not publishes:
         return None
-    if strict and not (_SELF.match(name) or _ROLE_END.search(name) or re.fullmatch(r"[\u4e00-\u9fff]{2,4}|[A-Za-z][A-Za-z0-9 .·+-]{1,18}|[\u4e00-\u9fff]{2,5}·[\u4e00-\u9fff]{2,6}", name) or _PROPER_END.search(name)):
+    if strict and not (
+        _SELF.match(name)
+        or _ROLE_END.search(name)
+        or re.fullmatch(
+            r"[\u4e00-\u9fff]{2,4}|[A-Za-z][A-Za-z0-9 .·+-]{1,18}|[\u4e00-\u9fff]{2,5}·[\u4e00-\u9fff]{2,6}",
+            name,
+        )
+        or _PROPER_END.search(name)
+    ):
         return None
     return name
 
@@ -98,11 +118,17 @@ def find_sources(text: str, start: int, end: int) -> list[Source]:
     for hit in _KNOWN.finditer(text, start, end):
         after = text[hit.end() : hit.end() + 2]
         before = text[max(start, hit.start() - 3) : hit.start()]
-        backward = bool(re.search(r"(?:榜单|数据|排名)(?:来自|由|出自|据)\s?$|来源\s?[:：]\s?$|来源$", text[max(start, hit.start() - 6) : hit.start()])) or (
-            bool(re.search(r"[由自]$|据$", before)) and text[hit.end() : hit.end() + 2] in ("发布", "整理")
-        )
+        backward = bool(
+            re.search(
+                r"(?:榜单|数据|排名)(?:来自|由|出自|据)\s?$|来源\s?[:：]\s?$|来源$",
+                text[max(start, hit.start() - 6) : hit.start()],
+            )
+        ) or (bool(re.search(r"[由自]$|据$", before)) and text[hit.end() : hit.end() + 2] in ("发布", "整理"))
         del after
-        if hit["name"] in ("点点", "极光", "易观") and not re.match(r"数据|大数据|千帆|的|\d|，|显示|统计|预估|估|认为|称", text[hit.end("name") : hit.end("name") + 3]):
+        if hit["name"] in ("点点", "极光", "易观") and not re.match(
+            r"数据|大数据|千帆|的|\d|，|显示|统计|预估|估|认为|称",
+            text[hit.end("name") : hit.end("name") + 3],
+        ):
             continue
         found.append(Source(hit.start("name"), hit.end("name"), hit["name"], True, backward))
     taken = [(s.start, s.end) for s in found]
@@ -125,12 +151,18 @@ def find_sources(text: str, start: int, end: int) -> list[Source]:
         if name and (verb not in _COUNTING or _ROLE_END.search(name) or _SELF.match(name)):
             found.append(Source(begin, finish, name))
             taken.append((begin, verb_end))
-    for hit in re.finditer(r"(?:数据|资料)?来源\s?[:：]\s?(?P<x>[^，。；：()（）\n]{2,16})", text[start:end]) if "来源" in text[start:end] else ():
+    for hit in (
+        re.finditer(r"(?:数据|资料)?来源\s?[:：]\s?(?P<x>[^，。；：()（）\n]{2,16})", text[start:end])
+        if "来源" in text[start:end]
+        else ()
+    ):
         if free(start + hit.start("x"), start + hit.end("x")):
             name = _cleaned(hit["x"])
             if name:
                 found.append(Source(start + hit.start("x"), start + hit.end("x"), name, backward=True))
-    for hit in re.finditer(r"(?P<x>公告|招股书|年报|财报|说明书|白皮书)(?=[：:]|显示|披露|称|指出|中显示)", text[start:end]):
+    for hit in re.finditer(
+        r"(?P<x>公告|招股书|年报|财报|说明书|白皮书)(?=[：:]|显示|披露|称|指出|中显示)", text[start:end]
+    ):
         if free(start + hit.start("x"), start + hit.end("x")) and hit["x"] != "白皮书":
             found.append(Source(start + hit.start("x"), start + hit.end("x"), hit["x"]))
             taken.append((start + hit.start("x"), start + hit.end("x")))
@@ -153,7 +185,11 @@ def _publisher(raw: str) -> str | None:
     if quoted:
         return quoted[1]
     name = _STRIP.sub("", raw.strip("“”「」的 "))
-    if not 2 <= len(name) <= 14 or re.search("[的是在有把被让]|下载|第[一二三]|\\d", name) or _BAD_SOURCE.search(name):
+    if (
+        not 2 <= len(name) <= 14
+        or re.search("[的是在有把被让]|下载|第[一二三]|\\d", name)
+        or _BAD_SOURCE.search(name)
+    ):
         return None
     return name
 

@@ -25,13 +25,25 @@ class Subject:
 _BEATEN = re.compile(
     r"(?:超越|超过了?|反超|赶超|越过|力压|压过|压倒|仅次于|领先于?|高于|低于|落后于?|输给了?|不敌|击败|打败|战胜|挤下了?|挤掉|取代了?|追平|紧追|直追|逼近|甩开|远超|盖过|比起?|较|相比|对比|对标|媲美|堪比|类似|正式对标|包括|除了|除|反观|相较于?|有别于|不是|而非|夹在|紧挨着|排在|前面是|后面是|同|用户从|接替|模仿|击退|跟|接入|依赖|挑战|僅次於|不输|甚至|力克|碾压|排除|不及|少于|多于|超|与|和|如|像|优于|并入|收购了?|隶属于?|改名自|搭载|适配|支持|集成|基于|脱胎于|转型自|抗衡|短于|相当于|被|称为|要被|以及像)(?:《|“|「)?$"
 )
-_LIST_GLUE = re.compile(r"\s*(?:、|和|与|及|以及|跟|/|,|，|或|还有|\s|（[^（）]{0,12}）[、和与及]?|\([^()]{0,12}\)[、和与及]?)\s*|[”」》]?\s*[、和与及跟]?\s*[“「《]?")
-_OWNER_AFTER = re.compile(r"(?:公司|集团|科技|互娱|网络)?(?:旗下|推出|的|开发|出品|发布|发行|系|新作|自家|打造|投资|家的|新推出|创始人|方面|官方|团队|CEO|CTO|首席|总裁|董事长|在|做的|母公司|合作|代理|股价|研发|创办)")
-_PLACE_BEFORE = re.compile(r"(?:在|靠|凭|凭借|依靠|于|于是|借助|通过|登陆|来自|从|到|经|用|抖音|微信|打开|上架|并入|被|向|对|给|为)(?:《|“|「)?$")
-_PLACE_AFTER = re.compile(r"[”」》]?(?:上|里|中(?!国)|平台|社区|页面|发文|发帖|的?(?:热玩榜|人气榜|小游戏榜|热搜|朋友圈|公众号|小程序(?!排|登|以)|评论区|话题)|站内|搜索|写道|收获|走红|爆火|刷屏|最近在玩|群|端口|的带动|直播)")
+_LIST_GLUE = re.compile(
+    r"\s*(?:、|和|与|及|以及|跟|/|,|，|或|还有|\s|（[^（）]{0,12}）[、和与及]?|\([^()]{0,12}\)[、和与及]?)\s*|[”」》]?\s*[、和与及跟]?\s*[“「《]?"
+)
+_OWNER_AFTER = re.compile(
+    r"(?:公司|集团|科技|互娱|网络)?(?:旗下|推出|的|开发|出品|发布|发行|系|新作|自家|打造|投资|家的|新推出|创始人|方面|官方|团队|CEO|CTO|首席|总裁|董事长|在|做的|母公司|合作|代理|股价|研发|创办)"
+)
+_PLACE_BEFORE = re.compile(
+    r"(?:在|靠|凭|凭借|依靠|于|于是|借助|通过|登陆|来自|从|到|经|用|抖音|微信|打开|上架|并入|被|向|对|给|为)(?:《|“|「)?$"
+)
+_PLACE_AFTER = re.compile(
+    r"[”」》]?(?:上|里|中(?!国)|平台|社区|页面|发文|发帖|的?(?:热玩榜|人气榜|小游戏榜|热搜|朋友圈|公众号|小程序(?!排|登|以)|评论区|话题)|站内|搜索|写道|收获|走红|爆火|刷屏|最近在玩|群|端口|的带动|直播)"
+)
 _HANDING = re.compile(r"(?:把|将|令|使|让)(?:《|“|「)?$")
-_SPEAKER_AFTER = re.compile(r"[”」》]?(?:方面|官方|公司|公告|年报|财报|战报|招股书)?(?:今[天日]|昨[天日]|日前|随后|也|还|则|曾)?(?:表示|称(?!霸)|宣布|透露|公布|披露|指出|坦言|说|发文|回应|数据显示|统计|估计|测算|预计|的统计|的数据|估算|显示|发布(?:了)?(?:《|报告|数据))")
-_PRONOUN = re.compile(r"它(?!们)|其(?!中|他|它|余|实|次|后|间|母公司|官方|背后|所|竞品|姊妹|创始)|该(?:款|应用|App|APP|游戏|产品|软件|程序|手游|平台|工具|模型|项目|小程序|插件|商店|框架|品牌)|(?:带动|推动|助推)App(?=在|登|冲|的)|这[款个支部](?!月|星期|数字|数|成绩|量级|问题|周|过程|位置|赛道)|(?<![\u4e00-\u9fffA-Za-z0-9》”」])(?:程序|程式|游戏|应用|App|APP|软件|产品)(?=在|共|上|的|下载|累计|首|目前|登|于|已|还|就|发布|冲|获|也|推出|日|单|改版)|此(?:款|应用|App|游戏)|我们(?!都|还|的问题)|前者|后者|两者|两款|三款|(?:两家|三家|四家)(?!商店|渠道|平台|应用市场|公司|机构|店)|二者|三者|四款|五款|它们|双方")
+_SPEAKER_AFTER = re.compile(
+    r"[”」》]?(?:方面|官方|公司|公告|年报|财报|战报|招股书)?(?:今[天日]|昨[天日]|日前|随后|也|还|则|曾)?(?:表示|称(?!霸)|宣布|透露|公布|披露|指出|坦言|说|发文|回应|数据显示|统计|估计|测算|预计|的统计|的数据|估算|显示|发布(?:了)?(?:《|报告|数据))"
+)
+_PRONOUN = re.compile(
+    r"它(?!们)|其(?!中|他|它|余|实|次|后|间|母公司|官方|背后|所|竞品|姊妹|创始)|该(?:款|应用|App|APP|游戏|产品|软件|程序|手游|平台|工具|模型|项目|小程序|插件|商店|框架|品牌)|(?:带动|推动|助推)App(?=在|登|冲|的)|这[款个支部](?!月|星期|数字|数|成绩|量级|问题|周|过程|位置|赛道)|(?<![\u4e00-\u9fffA-Za-z0-9》”」])(?:程序|程式|游戏|应用|App|APP|软件|产品)(?=在|共|上|的|下载|累计|首|目前|登|于|已|还|就|发布|冲|获|也|推出|日|单|改版)|此(?:款|应用|App|游戏)|我们(?!都|还|的问题)|前者|后者|两者|两款|三款|(?:两家|三家|四家)(?!商店|渠道|平台|应用市场|公司|机构|店)|二者|三者|四款|五款|它们|双方"
+)
 _PAIR = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "双": 2, "它": 0}
 
 _AFTER_IS = re.compile(
@@ -44,11 +56,19 @@ _PRED = (
     r"(?:则|也|更|还|仅|只|就|却|又|再|已|曾|一度|首次|连续|继续|依旧|仍|依然|同样|最近|目前|本周|本月|今年|去年|上周|昨日|昨天|今天|今日|当晚|随后|悄然|竟|突然|直接|很快|一举|双双|均|都|分别|首发|力压|凭借|靠|\d{1,2}月(?:\d{1,2}日)?|反而)*"
     r"(?:以\s?[\d近约超逾]|位[列居于]|排[在名第到]|登[上顶]|冲[上到至入进]|升[至到]|跌[至到落]|拿下|占据|稳居|累计|首[日周月]|单[日周月]|的?(?:总|累计|单日|日均|月均|全球|国内|首月|首日)?(?:下载|安装|装机)|新增(?:下载|安装)|日均|月均|周均|从(?:总榜|免费榜)?第|由第|重返|重回|夺[得下魁冠]|问鼎|退居|第[一二三四五六七八九十\d]|被挤|被下载|闯入|杀[入进到]|跻身|进入|掉[到至出]|回[到升落]|跃居|跃升|霸[占榜]|蝉联|摘得|荣登|空降|挤进|窜[升上]|蹿[升至到]|飙[升到]|爬[升到上]|攀升|录得|收获|斩获|只有|高居|名列|分列|依次|摸到|最高|上升\d|下滑\d|下降\d|在[^，。；]{2,20}(?:榜|第[一二三四五六七八九十\d]|登顶|夺冠)|全球下载|上架[^，。]{1,8}(?:下载|登)|上线[^，。]{1,10}(?:下载|登|冲))"
 )
-_CLAUSE_SUBJECT = re.compile(rf"(?:(?:而|但|其中|另外|此外|同时|随后|至于|不过|因此|相比之下|作为对比|与此同时|今年|去年|目前|如今|例如|比如|尤其是|加上|近日|日前|此前|当时|昨日|昨天|今天|今日|上周|本周|上月|本月|\d{{4}}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?|\d{{1,2}}月(?:\d{{1,2}}日)?|截至[^，。]{{2,12}}?|国产|老牌|新上榜的|新晋|应用|游戏)[，,]?)*(?P<np>[\u4e00-\u9fffA-Za-z0-9·!+]{{2,10}}?)(?=\s?(?:（[^（）]{{0,16}}）)?{_PRED})")
-_OWN_CHARTS = frozenset("微信 抖音 QQ 支付宝 快手 百度 微博 哔哩哔哩 淘宝 美团 华为 小米 今日头条 小红书".split())
+_CLAUSE_SUBJECT = re.compile(
+    rf"(?:(?:而|但|其中|另外|此外|同时|随后|至于|不过|因此|相比之下|作为对比|与此同时|今年|去年|目前|如今|例如|比如|尤其是|加上|近日|日前|此前|当时|昨日|昨天|今天|今日|上周|本周|上月|本月|\d{{4}}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?|\d{{1,2}}月(?:\d{{1,2}}日)?|截至[^，。]{{2,12}}?|国产|老牌|新上榜的|新晋|应用|游戏)[，,]?)*(?P<np>[\u4e00-\u9fffA-Za-z0-9·!+]{{2,10}}?)(?=\s?(?:（[^（）]{{0,16}}）)?{_PRED})"
+)
+_OWN_CHARTS = frozenset(
+    "微信 抖音 QQ 支付宝 快手 百度 微博 哔哩哔哩 淘宝 美团 华为 小米 今日头条 小红书".split()
+)
 _PRED_RE = re.compile(_PRED)
-_APPISH = re.compile("(?:输入法|浏览器|地图|相机|音乐|视频|短剧|小说|阅读|新闻|支付|打车|出行|外卖|助手|搜索|云|网盘|围棋|麻将|斗地主|大作战|物语|智能|购|宝|通|码|圈|笔记|日历|闹钟|记账|易购|直聘|会|读书|词典|翻译|手机|AI)$|[A-Za-z0-9]$")
-_ONE_OF = re.compile(r"(?:而|但)?(?:另|有)?(?:外)?(?:一款|有款|某款|某)(?:名字[^，。]{0,8}的)?(?P<np>[\u4e00-\u9fffA-Za-z0-9]{2,10}?)(?=[则在位登冲拿排升也竟]|，|的?(?:下载|安装))")
+_APPISH = re.compile(
+    "(?:输入法|浏览器|地图|相机|音乐|视频|短剧|小说|阅读|新闻|支付|打车|出行|外卖|助手|搜索|云|网盘|围棋|麻将|斗地主|大作战|物语|智能|购|宝|通|码|圈|笔记|日历|闹钟|记账|易购|直聘|会|读书|词典|翻译|手机|AI)$|[A-Za-z0-9]$"
+)
+_ONE_OF = re.compile(
+    r"(?:而|但)?(?:另|有)?(?:外)?(?:一款|有款|某款|某)(?:名字[^，。]{0,8}的)?(?P<np>[\u4e00-\u9fffA-Za-z0-9]{2,10}?)(?=[则在位登冲拿排升也竟]|，|的?(?:下载|安装))"
+)
 _NP_NO = re.compile(
     r"季度|月份|试点|全国|全网|全平台|^(?:隔天|深夜|傍晚|当晚|号称|声称|蝉联|称|说|预计|有望|目标|位列|位居|占据|登上|次日|当天|没有|新增|依旧|整体|预估|双端|全部|文章|日均|月均|周均|力|曾|一直|同样|反而|官方|底前|单|双|只|苹果|安卓|谷歌|平均|真实|峰值|名次|成绩)|[上里下前后端起面边占登冲列举拼]$|白皮书|周报|月报|盘点|带动|占据|冲上|打进|公司|产品|团队|官方|榜|应用$|用户|平台|市场|数据|报告|下载|^游戏|开发|创始|方面|显示|网友|玩家|[的了在是从由被把让与和及为其它这那该我你他们于以到至者所并且就也都很最更且比向对将再又曾已]|第[一二三四五六七八九十]|排名|总量|安装|装机|成绩|记录|纪录|名次|今日|昨日|今天|目前|同期|此前|首日|首周|首月|累计|单日|全球|海外|国内|中国|美国|日本|印度|巴西|台湾|香港|印尼|^\d|年|月|日$|周$|凌晨|早上|晚间|深夜|机构|媒体|业内|上线|发布|开服|公测|随即|迅速|一举|一度|连续|环比|同比|数字|消息|截至|安卓端|苹果端|版本|畅销|免费|付费|最高|峰值|^最|^首|^总|之后|以来|期间|时间|小时|分钟|左右|不少|很多|许多|部分|大家|人们|开始|直接|自然|结果|显然|如果|因为|所以|虽然|尽管|只有|还有|没有|不过|另一|一款|一个|两款|三款|多款|这款|两家|三家|双平台|同类|合计|平均|至今|一路|短短|不到|超过|突破|达到|增长|下滑|流水|收入|营收|销量|月活|日活|票房|评分|股价|融资|估值|市值|一天|一周|一夜|一月|半年|全年|热搜|微博"
 )
@@ -69,43 +89,85 @@ class Resolver:
         """``subject``, ``beaten``, ``place``, ``owner``, ``speaker`` or ``work``."""
         if mention.kind == "work":
             return "work"
-        if any(a <= mention.start and mention.end <= b for a, b in self.speakers) and not re.match(r"[”」》]?(?:则|也)(?:称|宣布|公布|表示|披露)", self.text[mention.end : mention.end + 6]):
+        if any(a <= mention.start and mention.end <= b for a, b in self.speakers) and not re.match(
+            r"[”」》]?(?:则|也)(?:称|宣布|公布|表示|披露)", self.text[mention.end : mention.end + 6]
+        ):
             return "speaker"
         text = self.text
         before = text[max(0, mention.start - 5) : mention.start]
         if earlier:
             last = earlier[-1]
             between = text[last.end : mention.start]
-            if len(between) <= 3 and last.end <= mention.start and _LIST_GLUE.fullmatch(between) and self.role(last, earlier[:-1]) == "beaten":
+            if (
+                len(between) <= 3
+                and last.end <= mention.start
+                and _LIST_GLUE.fullmatch(between)
+                and self.role(last, earlier[:-1]) == "beaten"
+            ):
                 return "beaten"
         if _HANDING.search(before):
-            return "beaten" if re.match(r"[”」》]?[^，。；到至在成进入]{0,6}(?:挤下|拉下|赶下|踢下|甩|踩在|超)", text[mention.end : mention.end + 12]) else "handed"
+            return (
+                "beaten"
+                if re.match(
+                    r"[”」》]?[^，。；到至在成进入]{0,6}(?:挤下|拉下|赶下|踢下|甩|踩在|超)",
+                    text[mention.end : mention.end + 12],
+                )
+                else "handed"
+            )
         hit = _BEATEN.search(before)
         if hit:
             word = hit[0].strip("《“「")
             if word in ("与", "和", "同", "跟", "及", "如", "像", "被", "超", "称为", "排在"):
                 if word == "被":
                     after = text[mention.end : mention.end + 8]
-                    return "beaten" if re.match(r"[”」》]?(?:[^，。]{0,4})(?:超|挤|反超|压|夺|取代|甩|赶|踩|占)", after) else "beaten"
+                    return (
+                        "beaten"
+                        if re.match(r"[”」》]?(?:[^，。]{0,4})(?:超|挤|反超|压|夺|取代|甩|赶|踩|占)", after)
+                        else "beaten"
+                    )
                 if word in ("与", "和", "同", "跟"):
                     if earlier and earlier[-1].end >= mention.start - 4:
                         return self.role(earlier[-1], earlier[:-1])
                     at = mention.start - len(hit[0])
-                    if at > 0 and text[at - 1] not in "，。；：、,;“「 \n）)" and not re.match(r"[”」》]?(?:[^，。；]{0,6}(?:并列|相比|竞争|合作|不同|持平|相当|对比))", text[mention.end : mention.end + 12]):
+                    if (
+                        at > 0
+                        and text[at - 1] not in "，。；：、,;“「 \n）)"
+                        and not re.match(
+                            r"[”」》]?(?:[^，。；]{0,6}(?:并列|相比|竞争|合作|不同|持平|相当|对比))",
+                            text[mention.end : mention.end + 12],
+                        )
+                    ):
                         return "subject"
                 elif word == "排在":
-                    return "beaten" if re.match(r"[”」》]?(?:[^，。]{0,6})(?:之前|之后|前|后)", text[mention.end : mention.end + 10]) else "subject"
+                    return (
+                        "beaten"
+                        if re.match(
+                            r"[”」》]?(?:[^，。]{0,6})(?:之前|之后|前|后)",
+                            text[mention.end : mention.end + 10],
+                        )
+                        else "subject"
+                    )
                 elif word == "超":
                     return "beaten"
                 elif word == "称为":
                     return "subject"
             return "beaten"
         after = text[mention.end : mention.end + 14]
-        if mention.names[0] in _OWN_CHARTS and re.match(r"(?:的)?(?:“[^”]{1,8}”)?(?:[^在登位冲升由从于是为列占跌拿霸稳，。；、以首也则一仍]{0,4})(?<![登冲霸占居位])榜(?!首|一)|群(?!雄)|小程序(?:之外|外|里|上)|朋友圈|公众号|视频号|小游戏(?!《)", after) or before.endswith("官方"):
+        if (
+            mention.names[0] in _OWN_CHARTS
+            and re.match(
+                r"(?:的)?(?:“[^”]{1,8}”)?(?:[^在登位冲升由从于是为列占跌拿霸稳，。；、以首也则一仍]{0,4})(?<![登冲霸占居位])榜(?!首|一)|群(?!雄)|小程序(?:之外|外|里|上)|朋友圈|公众号|视频号|小游戏(?!《)",
+                after,
+            )
+            or before.endswith("官方")
+        ):
             return "place"
         if re.match(r"群(?!雄)|小程序(?:之外|外|里|上)|朋友圈|公众号|视频号|小游戏(?!《)", after):
             return "place"
-        if re.search(r"(?:母公司|集团|创始人|CEO|开发商|厂商|机构|记者|分析师|作者|艺人|博主|教授|网红|主播|日商|港商|美商|陆商|韩商|工作室|研究员)$", before):
+        if re.search(
+            r"(?:母公司|集团|创始人|CEO|开发商|厂商|机构|记者|分析师|作者|艺人|博主|教授|网红|主播|日商|港商|美商|陆商|韩商|工作室|研究员)$",
+            before,
+        ):
             return "owner"
         if re.match(r"[”」》]?(?:题材|IP|改编|系列新作|同款|玩法|风格|背后的|作者|之父|的作者|原班)", after):
             return "owner"
@@ -131,18 +193,36 @@ class Resolver:
         mentions = [
             m
             for number, m in enumerate(mentions)
-            if self.text[m.end - 1] in "”」》" or not (number + 1 < len(mentions) and mentions[number + 1].start == m.end and mentions[number + 1].form not in ("book", "quoted", "listed", "weak") and m.form not in ("book", "quoted", "listed"))
+            if self.text[m.end - 1] in "”」》"
+            or not (
+                number + 1 < len(mentions)
+                and mentions[number + 1].start == m.end
+                and mentions[number + 1].form not in ("book", "quoted", "listed", "weak")
+                and m.form not in ("book", "quoted", "listed")
+            )
         ]
         roles = [self.role(mention, mentions[:number]) for number, mention in enumerate(mentions)]
-        chosen = [m for m, role in zip(mentions, roles, strict=True) if role in ("subject", "handed") and not m.company and m.form != "weak"]
+        chosen = [
+            m
+            for m, role in zip(mentions, roles, strict=True)
+            if role in ("subject", "handed") and not m.company and m.form != "weak"
+        ]
         if chosen or not weak:
             return chosen
-        chosen = [m for m, role in zip(mentions, roles, strict=True) if role in ("subject", "handed") and m.form == "weak"]
+        chosen = [
+            m
+            for m, role in zip(mentions, roles, strict=True)
+            if role in ("subject", "handed") and m.form == "weak"
+        ]
         if chosen and (not self.topic or any(self.text.count(m.names[-1]) > 1 for m in chosen)):
             return chosen
         if self.topic:
             return []
-        return [m for m, role in zip(mentions, roles, strict=True) if role in ("subject", "speaker", "handed") and (role != "speaker" or not m.company)]
+        return [
+            m
+            for m, role in zip(mentions, roles, strict=True)
+            if role in ("subject", "speaker", "handed") and (role != "speaker" or not m.company)
+        ]
 
     def leading(self, mentions: list[Mention]) -> Mention | None:
         """Whom a sentence without figures speaks of: its first name that is surely one of an app."""
@@ -154,7 +234,10 @@ class Resolver:
 
     def setting(self, mention: Mention) -> bool:
         """Whether a name only sets the scene: 逼空大战里, …连麦之后."""
-        tail = re.match(r"[^，。；：！？]{0,30}?(?:里|中|后|时|之后|之际|期间|以来|下)[，,]", self.text[mention.end : mention.end + 34])
+        tail = re.match(
+            r"[^，。；：！？]{0,30}?(?:里|中|后|时|之后|之际|期间|以来|下)[，,]",
+            self.text[mention.end : mention.end + 34],
+        )
         return bool(tail) and not re.search("下载|榜|第|应用市场", tail[0])
 
     def companies(self, mentions: list[Mention]) -> list[Mention]:
@@ -173,9 +256,20 @@ class Resolver:
         return group
 
     def subject(self, mention: Mention) -> Subject:
-        kind = mention.kind if mention.kind in ("app", "software", "group") else "software" if mention.kind in ("model", "package", "open_source", "plugin") else "group" if mention.kind == "store" else "app"
+        kind = (
+            mention.kind
+            if mention.kind in ("app", "software", "group")
+            else "software"
+            if mention.kind in ("model", "package", "open_source", "plugin")
+            else "group"
+            if mention.kind == "store"
+            else "app"
+        )
         names = list(mention.names)
-        tail = re.match(r"[”」》]?\s?(?:App|APP|app|应用(?!程序|商店|市场|宝)|客户端|小程序|安卓版|iOS版|输入法|浏览器)", self.text[mention.end : mention.end + 6])
+        tail = re.match(
+            r"[”」》]?\s?(?:App|APP|app|应用(?!程序|商店|市场|宝)|客户端|小程序|安卓版|iOS版|输入法|浏览器)",
+            self.text[mention.end : mention.end + 6],
+        )
         del tail
         return Subject(tuple(dict.fromkeys(names)), kind, mention.start)
 
@@ -186,13 +280,19 @@ class Resolver:
         text = self.text
         full = list(group)
         while full and full[0].start > floor and text[full[0].start - 1] in "、":
-            hit = re.search(r"(?:^|[、，。；：,:“”「」\s（）()年月日]|其中|分别是|依次是|包括|而|但|使得)([\u4e00-\u9fffA-Za-z0-9·+]{2,9})$", text[floor : full[0].start - 1])
+            hit = re.search(
+                r"(?:^|[、，。；：,:“”「」\s（）()年月日]|其中|分别是|依次是|包括|而|但|使得)([\u4e00-\u9fffA-Za-z0-9·+]{2,9})$",
+                text[floor : full[0].start - 1],
+            )
             if not hit or re.search(r"[的在是了为第]|\d", hit[1]):
                 break
             start = floor + hit.start(1)
             full.insert(0, Mention(start, start + len(hit[1]), (hit[1],), "app", "list"))
         while full:
-            hit = re.match(r"(?:、|和|与|及|以及)([\u4e00-\u9fffA-Za-z0-9·+]{2,9}?)(?=、|和|与|及|分别|分列|依次|则|均|都|双双|位列|分居|紧随)", text[full[-1].end : full[-1].end + 14])
+            hit = re.match(
+                r"(?:、|和|与|及|以及)([\u4e00-\u9fffA-Za-z0-9·+]{2,9}?)(?=、|和|与|及|分别|分列|依次|则|均|都|双双|位列|分居|紧随)",
+                text[full[-1].end : full[-1].end + 14],
+            )
             if not hit or re.search(r"[的在是了为第]|\d", hit[1]):
                 break
             start = full[-1].end + hit.start(1)
@@ -203,16 +303,30 @@ class Resolver:
         """An unknown name that opens a clause in front of a verb of charts or downloads: 微视首周新增下载三千万."""
         plain = _ONE_OF.match(self.text, start, end)
         if plain:
-            return Mention(plain.start("np"), plain.end("np"), (plain["np"], "一款" + plain["np"]), "app", "clause")
+            return Mention(
+                plain.start("np"), plain.end("np"), (plain["np"], "一款" + plain["np"]), "app", "clause"
+            )
         hit = _CLAUSE_SUBJECT.match(self.text, start, min(len(self.text), end + 30))
         if not hit or hit.end("np") > end:
             return None
         phrase = hit["np"]
-        if phrase in REGIONS or any(phrase.startswith(name) for name in REGIONS if len(name) >= len(phrase) - 2):
+        if phrase in REGIONS or any(
+            phrase.startswith(name) for name in REGIONS if len(name) >= len(phrase) - 2
+        ):
             return None
         if _NP_NO.search(phrase) or phrase.isascii():
             return None
-        known = next((m for m in self.names.mentions if m.form not in ("weak", "latin") and any(len(n) > len(phrase) and (n.endswith(phrase) or n.startswith(phrase)) for n in m.names)), None)
+        known = next(
+            (
+                m
+                for m in self.names.mentions
+                if m.form not in ("weak", "latin")
+                and any(
+                    len(n) > len(phrase) and (n.endswith(phrase) or n.startswith(phrase)) for n in m.names
+                )
+            ),
+            None,
+        )
         if known is not None:
             return Mention(hit.start("np"), hit.end("np"), (*known.names, phrase), known.kind, "clause")
         if _PRED_RE.match(phrase):
@@ -230,14 +344,26 @@ class Resolver:
         limit = hit.end() + cut.start() if cut else stop
         items: list[Mention] = []
         at = hit.end()
-        for piece in re.finditer(r"(?:《[^》]*》|“[^”]*”|「[^」]*」|（[^）]*）|(?!以及)[^、和与及])+", self.text[at:limit]):
+        for piece in re.finditer(
+            r"(?:《[^》]*》|“[^”]*”|「[^」]*」|（[^）]*）|(?!以及)[^、和与及])+", self.text[at:limit]
+        ):
             start, finish = at + piece.start(), at + piece.end()
-            inside = [m for m in mentions if m.start >= start - 1 and m.end <= finish + 1 and m.kind != "work"]
+            inside = [
+                m for m in mentions if m.start >= start - 1 and m.end <= finish + 1 and m.kind != "work"
+            ]
             raw = re.sub(r"（[^）]*）", "", piece[0]).strip("《》“”「」 ")
             if inside and (inside[-1].end - inside[0].start) >= len(raw) - 2:
                 items.append(inside[-1])
             elif 1 < len(raw) <= 14 and not re.search("[的了是]|第", raw):
-                items.append(Mention(start, finish, (raw, *(n for m in inside[-1:] for n in m.names if len(n) > 3)), "app", "list"))
+                items.append(
+                    Mention(
+                        start,
+                        finish,
+                        (raw, *(n for m in inside[-1:] for n in m.names if len(n) > 3)),
+                        "app",
+                        "list",
+                    )
+                )
             else:
                 return []
         return items
@@ -256,21 +382,42 @@ class Resolver:
                 first = inside[0]
                 # the last name of the phrase is the thing, those before say whose it is
                 apps = [m for m in inside if not m.company]
-                pick = (apps or inside)[0] if len(inside) > 1 and _LIST_GLUE.fullmatch(text[inside[0].end : inside[1].start]) else (apps or inside)[-1] if not re.search("[、和与及]", text[first.end : inside[-1].start]) else (apps or inside)[0]
+                pick = (
+                    (apps or inside)[0]
+                    if len(inside) > 1 and _LIST_GLUE.fullmatch(text[inside[0].end : inside[1].start])
+                    else (apps or inside)[-1]
+                    if not re.search("[、和与及]", text[first.end : inside[-1].start])
+                    else (apps or inside)[0]
+                )
                 group = [pick]
                 for mention in inside:
-                    if mention.start >= group[-1].end and _LIST_GLUE.fullmatch(text[group[-1].end : mention.start]):
+                    if mention.start >= group[-1].end and _LIST_GLUE.fullmatch(
+                        text[group[-1].end : mention.start]
+                    ):
                         group.append(mention)
                 return group
-            plain = re.match(r"(?:一款|一个|名为|叫|了|来自[^，。]{1,8}的)?[《“「]?([\u4e00-\u9fffA-Za-z0-9·]{2,12}?)[》”」]?(?=[，。；、（(]|$)", text[hit.end() : stop])
-            if plain and not re.search(r"[的是了]|第[一二三四五六七八九十]|\d{2,}|公司|一个|什么|最|它|他|因|由于|如此|这", plain[1]) and text[hit.end() - 1] not in "被：:由":
+            plain = re.match(
+                r"(?:一款|一个|名为|叫|了|来自[^，。]{1,8}的)?[《“「]?([\u4e00-\u9fffA-Za-z0-9·]{2,12}?)[》”」]?(?=[，。；、（(]|$)",
+                text[hit.end() : stop],
+            )
+            if (
+                plain
+                and not re.search(
+                    r"[的是了]|第[一二三四五六七八九十]|\d{2,}|公司|一个|什么|最|它|他|因|由于|如此|这",
+                    plain[1],
+                )
+                and text[hit.end() - 1] not in "被：:由"
+            ):
                 at = hit.end() + plain.start(1)
                 return [Mention(at, at + len(plain[1]), (plain[1],), "app", "behind")]
             return []
         if touch and after:
             first = after[0]
             gap = text[end : first.start]
-            if re.fullmatch(r"(?:名|位)?(?:的)?(?:应用|App|游戏|软件|产品|手游|仍是|仍然是)?\s?", gap) and first.form != "weak":
+            if (
+                re.fullmatch(r"(?:名|位)?(?:的)?(?:应用|App|游戏|软件|产品|手游|仍是|仍然是)?\s?", gap)
+                and first.form != "weak"
+            ):
                 return [first]
         return []
 

@@ -28,8 +28,12 @@ _HEAD = re.compile(r"榜|排行|排名|名次|前[一二三四五六七八九十
 _COLUMNS = re.compile(r"(?:名次|排名|排行|序号|No\.?|位次)\s*[|\t 丨、，]\s*\S")
 _SPLIT = re.compile(r"\s*[|丨\t]\s*| {2,}")
 _BRACKET = re.compile(r"\s*[（(]([^（）()]*)[）)]\s*")
-_CHANGE = re.compile(r"^(?:(?P<up>↑|上升|升|\+|▲)\s?(?P<u>\d{1,3})|(?P<down>↓|下降|降|-|▼|－)\s?(?P<d>\d{1,3}))(?:位|名)?$")
-_TAIL = re.compile(r"\s+(?:MAU|DAU|月活|日活|下载|安装|流水|收入|约|近|超|[\d,.]+\s?[万亿]|不足|[+\-]\d).*$|[：:，,—].*$|\s+[-–—]\s.*$")
+_CHANGE = re.compile(
+    r"^(?:(?P<up>↑|上升|升|\+|▲)\s?(?P<u>\d{1,3})|(?P<down>↓|下降|降|-|▼|－)\s?(?P<d>\d{1,3}))(?:位|名)?$"
+)
+_TAIL = re.compile(
+    r"\s+(?:MAU|DAU|月活|日活|下载|安装|流水|收入|约|近|超|[\d,.]+\s?[万亿]|不足|[+\-]\d).*$|[：:，,—].*$|\s+[-–—]\s.*$"
+)
 
 
 @dataclass(slots=True)
@@ -55,7 +59,11 @@ def find_rows(text: str) -> dict[int, Block]:
         end = at + len(line)
         hit = _ROW.fullmatch(line) if len(line) <= 120 else None
         rank = _rank_of(hit) if hit else None
-        if hit and rank is not None and (current is None and rank == 1 or current is not None and rank == current.rows[-1][0] + 1):
+        if (
+            hit
+            and rank is not None
+            and (current is None and rank == 1 or current is not None and rank == current.rows[-1][0] + 1)
+        ):
             if current is None:
                 current = Block(first_line if columns else at, end, [], columns)
             current.rows.append((rank, at + hit.start("rest"), end))
@@ -67,12 +75,19 @@ def find_rows(text: str) -> dict[int, Block]:
                 current = None
             if current is None:
                 if _COLUMNS.match(line.strip()) and len(line) < 80:
-                    columns = [cell.strip() for cell in (_SPLIT.split(line.strip()) if _SPLIT.search(line.strip()) else line.split())]
+                    columns = [
+                        cell.strip()
+                        for cell in (
+                            _SPLIT.split(line.strip()) if _SPLIT.search(line.strip()) else line.split()
+                        )
+                    ]
                     first_line = at
                 elif line.strip():
                     columns = []
             if current is None and hit and rank == 1:
-                current = Block(first_line if columns else at, end, [(1, at + hit.start("rest"), end)], columns)
+                current = Block(
+                    first_line if columns else at, end, [(1, at + hit.start("rest"), end)], columns
+                )
         at = end + 1
     if current is not None and len(current.rows) >= 2:
         blocks[current.start] = current
@@ -113,17 +128,30 @@ def _header(reader: Reader, block: Block) -> tuple[Chart | None, str, int]:
                 chart = found
             else:
                 chart = replace(
-                    chart, kind=chart.kind or (found.kind if number == 0 else None), category=chart.category or (found.category if number == 0 else None),
-                    store=chart.store or found.store, platform=chart.platform or found.platform, regions=chart.regions or found.regions,
+                    chart,
+                    kind=chart.kind or (found.kind if number == 0 else None),
+                    category=chart.category or (found.category if number == 0 else None),
+                    store=chart.store or found.store,
+                    platform=chart.platform or found.platform,
+                    regions=chart.regions or found.regions,
                 )
         if chart is None and number == 0:
             chart = Chart(begin, begin, named=True)
         if chart is not None and not chart.regions and regions and number <= 1:
             chart = replace(chart, regions=regions[-1].codes)
-        stores = [t for t in stores_among(find_tokens(line, begin)) if not re.search("(?:不含|不包括|除了?)[^，。；]{0,6}$", text[max(begin, t.start - 8) : t.start])]
+        stores = [
+            t
+            for t in stores_among(find_tokens(line, begin))
+            if not re.search("(?:不含|不包括|除了?)[^，。；]{0,6}$", text[max(begin, t.start - 8) : t.start])
+        ]
         if chart is not None and chart.store is None and stores and number <= 1:
             best = next((t for t in stores if t.store), stores[-1])
-            chart = replace(chart, store=best.store or ("app_store" if best.platform == "ios" and chart.kind != "downloads" else None), platform=best.platform)
+            chart = replace(
+                chart,
+                store=best.store
+                or ("app_store" if best.platform == "ios" and chart.kind != "downloads" else None),
+                platform=best.platform,
+            )
         used = line + "\n" + used
         start = begin
         if chart is not None and chart.store and chart.kind:
@@ -149,7 +177,13 @@ def read_rows(reader: Reader, block: Block) -> None:
         chart = replace(chart, kind="active")
     dates = find_dates(text, reader.published, top, block.start) if top < block.start else []
     dates = [d for d in dates if d.since or d.as_of]
-    since, as_of = (dates[-1].since, dates[-1].as_of) if dates else (context.date or (None, None)) if context.date_paragraph >= reader.paragraph - 2 else (None, None)
+    since, as_of = (
+        (dates[-1].since, dates[-1].as_of)
+        if dates
+        else (context.date or (None, None))
+        if context.date_paragraph >= reader.paragraph - 2
+        else (None, None)
+    )
     source = None
     named = find_sources(text, top, block.start)
     if named:
@@ -184,12 +218,44 @@ def read_rows(reader: Reader, block: Block) -> None:
             if re.search("上周|上月|上期|上次|上季|变化", column) and cell.isdecimal():
                 earlier = int(cell)
         fields.update(
-            rank=rank, rank_relation="eq", rank_from=earlier if earlier != rank or True else None, chart=chart.kind, category=chart.category, store=chart.store, platform=chart.platform,
-            region=chart.regions, since=since, as_of=as_of, source=source, modality="stated", _paragraph=reader.paragraph,
+            rank=rank,
+            rank_relation="eq",
+            rank_from=earlier if earlier != rank or True else None,
+            chart=chart.kind,
+            category=chart.category,
+            store=chart.store,
+            platform=chart.platform,
+            region=chart.regions,
+            since=since,
+            as_of=as_of,
+            source=source,
+            modality="stated",
+            _paragraph=reader.paragraph,
         )
         if not (downloads_column and chart.kind is None and not chart.named):
-            reader.drafts.append(Draft("rank", text.rfind("\n", 0, begin) + 1, name_end, subject, fields, "rank: row", {"subject": "its row", "chart": "the lines above"}, begin))
-        _row_figures(reader, cells[1:], columns[1:] if columns else [], subject, chart, period, fields, begin, downloads_column or chart.kind == "downloads")
+            reader.drafts.append(
+                Draft(
+                    "rank",
+                    text.rfind("\n", 0, begin) + 1,
+                    name_end,
+                    subject,
+                    fields,
+                    "rank: row",
+                    {"subject": "its row", "chart": "the lines above"},
+                    begin,
+                )
+            )
+        _row_figures(
+            reader,
+            cells[1:],
+            columns[1:] if columns else [],
+            subject,
+            chart,
+            period,
+            fields,
+            begin,
+            downloads_column or chart.kind == "downloads",
+        )
         context.speak_of(subject)
     context.chart, context.chart_paragraph, context.chart_count = chart, reader.paragraph + 2, None
     if source:
@@ -209,19 +275,39 @@ def _row_name(reader: Reader, start: int, end: int, rank: int) -> tuple[Subject 
         if change:
             earlier = rank + int(change["u"]) if change["u"] else rank - int(change["d"])
         cell = cell[: bracket.start()] if bracket.start() else cell
-    mentions: list[Mention] = [m for m in reader.names.between(start, start + len(cell)) if m.start - start <= 1]
+    mentions: list[Mention] = [
+        m for m in reader.names.between(start, start + len(cell)) if m.start - start <= 1
+    ]
     cell = _TAIL.sub("", cell).strip()
     name = cell.strip("《》“”「」 *_|")
     if not name or len(name) > 30 or re.search("[。！？]", name):
         return None, start, None
     if mentions and (mentions[0].end - mentions[0].start >= len(cell) - 1 or mentions[0].form == "book"):
         subject = reader.resolver.subject(mentions[0])
-        return Subject(tuple(dict.fromkeys((*subject.names, name))), subject.kind, start), start + len(cell), earlier
+        return (
+            Subject(tuple(dict.fromkeys((*subject.names, name))), subject.kind, start),
+            start + len(cell),
+            earlier,
+        )
     extra = tuple(n for m in mentions[:1] for n in m.names if len(n) >= len(name) - 3)
-    return Subject(tuple(dict.fromkeys((name, *extra))), "app", start), start + len(cell), earlier if earlier is None or earlier > 0 else None
+    return (
+        Subject(tuple(dict.fromkeys((name, *extra))), "app", start),
+        start + len(cell),
+        earlier if earlier is None or earlier > 0 else None,
+    )
 
 
-def _row_figures(reader: Reader, cells: list[tuple[int, int]], columns: list[str], subject: Subject, chart: Chart, period: str | None, rank_fields: dict[str, object], begin: int, counted: bool) -> None:
+def _row_figures(
+    reader: Reader,
+    cells: list[tuple[int, int]],
+    columns: list[str],
+    subject: Subject,
+    chart: Chart,
+    period: str | None,
+    rank_fields: dict[str, object],
+    begin: int,
+    counted: bool,
+) -> None:
     from pipeline.extract.reader import Draft  # noqa: PLC0415
 
     text = reader.text
@@ -231,20 +317,54 @@ def _row_figures(reader: Reader, cells: list[tuple[int, int]], columns: list[str
             fields = attach.blank()
             for slot in ("store", "platform", "region", "since", "as_of", "source", "_paragraph"):
                 fields[slot] = rank_fields[slot]
-            change = number.unit == "%" and re.search("环比|同比|变化|增|涨幅|较", column + text[a:b]) or number.unit == "%" and counted
+            change = (
+                number.unit == "%"
+                and re.search("环比|同比|变化|增|涨幅|较", column + text[a:b])
+                or number.unit == "%"
+                and counted
+            )
             if change:
                 sign = -1 if re.search(r"[-−–↓降跌]", text[a : number.end]) else 1
                 fields.update(value=abs(number.value) * sign, unit="%", relation=number.relation or "eq")
-                reader.drafts.append(Draft("downloads_change", begin, b, subject, fields, "change: row", {"subject": "its row"}, a))
-            elif number.unit is None and not number.ordinal and (re.search("下载|安装|装机", column) or (not columns and counted and re.search("[万亿次]", text[a:b]))):
+                reader.drafts.append(
+                    Draft(
+                        "downloads_change",
+                        begin,
+                        b,
+                        subject,
+                        fields,
+                        "change: row",
+                        {"subject": "its row"},
+                        a,
+                    )
+                )
+            elif (
+                number.unit is None
+                and not number.ordinal
+                and (
+                    re.search("下载|安装|装机", column)
+                    or (not columns and counted and re.search("[万亿次]", text[a:b]))
+                )
+            ):
                 value = number.value
-                scale = 10_000 if "万" in column and isinstance(value, int | float) and "万" not in text[a:b] else 1
+                scale = (
+                    10_000
+                    if "万" in column and isinstance(value, int | float) and "万" not in text[a:b]
+                    else 1
+                )
                 own = find_periods(column + "下载", 0, len(column) + 2)
                 fields.update(
-                    value=int(value * scale), value_max=number.value_max, relation=number.relation if number.relation and number.relation != "eq" else _relation(text, a, number.start, number.end),
-                    period="total" if "累计" in column else own[-1][2] if own else period, average="日均" in column or "月均" in column,
+                    value=int(value * scale),
+                    value_max=number.value_max,
+                    relation=number.relation
+                    if number.relation and number.relation != "eq"
+                    else _relation(text, a, number.start, number.end),
+                    period="total" if "累计" in column else own[-1][2] if own else period,
+                    average="日均" in column or "月均" in column,
                 )
-                reader.drafts.append(Draft("downloads", begin, b, subject, fields, "downloads: row", {"subject": "its row"}, a))
+                reader.drafts.append(
+                    Draft("downloads", begin, b, subject, fields, "downloads: row", {"subject": "its row"}, a)
+                )
     del chart
 
 

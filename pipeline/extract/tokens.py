@@ -40,7 +40,46 @@ def _vocabulary() -> dict[str, tuple[str, Any]]:
     words.update({word: ("L", word) for word in _CLASSES})
     words["总"] = ("T", "总")
     # words that hold one of ours and mean something else
-    for word in ("中国移动", "中国联通", "中国电信", "中国银行", "中国石化", "美国队长", "日本料理", "免费下载", "手游区", "上榜", "登榜", "榜样", "刷榜", "落榜", "霸榜", "冲榜", "榜单上", "中国海油", "泰国菜", "国内外", "海内外", "新浪财经", "第一财经", "新闻发布", "中国知网", "年度应用", "日均", "月均", "周均", "日前", "月前", "日下载", "日本报", "亚马逊", "非游戏类", "游戏类", "工作日", "生活日"):
+    for word in (
+        "中国移动",
+        "中国联通",
+        "中国电信",
+        "中国银行",
+        "中国石化",
+        "美国队长",
+        "日本料理",
+        "免费下载",
+        "手游区",
+        "上榜",
+        "登榜",
+        "榜样",
+        "刷榜",
+        "落榜",
+        "霸榜",
+        "冲榜",
+        "榜单上",
+        "中国海油",
+        "泰国菜",
+        "国内外",
+        "海内外",
+        "新浪财经",
+        "第一财经",
+        "新闻发布",
+        "中国知网",
+        "年度应用",
+        "日均",
+        "月均",
+        "周均",
+        "日前",
+        "月前",
+        "日下载",
+        "日本报",
+        "亚马逊",
+        "非游戏类",
+        "游戏类",
+        "工作日",
+        "生活日",
+    ):
         words.setdefault(word, ("-", word))
     words["非游戏类"] = ("C", "非游戏")
     words["非游戏应用"] = ("C", "非游戏")
@@ -85,7 +124,11 @@ def find_tokens(text: str, offset: int = 0) -> list[Token]:
     size = len(text)
     for number, start, end in matcher.find_matches_as_indexes(text):
         kind, value = meanings[number]
-        if kind == "-" or (value == "榜" and text[end : end + 1] in ("首", "眼", "样") and not (found and found[-1].end == start + offset)):
+        if kind == "-" or (
+            value == "榜"
+            and text[end : end + 1] in ("首", "眼", "样")
+            and not (found and found[-1].end == start + offset)
+        ):
             continue
         # a Latin word must stand by itself: iOS in Helios is none
         if text[start] < "\x7f" and start and _LATIN.match(text[start - 1]) and _LATIN.match(text[start]):

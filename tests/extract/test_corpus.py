@@ -46,7 +46,9 @@ def test_claims_are_found_at_least_as_well_as_before(corpus: str, metric: str) -
 @pytest.mark.parametrize(("corpus", "slot"), [(c, s) for c in FLOORS for s in FLOORS[c]["slots"]])
 def test_slots_are_read_at_least_as_well_as_before(corpus: str, slot: str) -> None:
     """Every slot among the claims found stays at or above its floor."""
-    assert scored(corpus).slot(slot) >= FLOORS[corpus]["slots"][slot], [line for line in scored(corpus).lines if f" {slot}:" in line]
+    assert scored(corpus).slot(slot) >= FLOORS[corpus]["slots"][slot], [
+        line for line in scored(corpus).lines if f" {slot}:" in line
+    ]
 
 
 @pytest.mark.parametrize("corpus", FLOORS)
@@ -58,7 +60,11 @@ def test_every_metric_and_slot_has_a_floor(corpus: str) -> None:
 
 def test_the_corpus_is_whole() -> None:
     """At least 150 items, a tenth of them without any claim, every quote to the letter, every id once."""
-    items = [json.loads(line) for path in CORPUS.glob("*.jsonl") for line in path.read_text(encoding="utf-8").splitlines()]
+    items = [
+        json.loads(line)
+        for path in CORPUS.glob("*.jsonl")
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
     assert len(items) >= 150
     assert len({item["id"] for item in items}) == len(items)
     assert sum(not item["claims"] for item in items) >= len(items) / 10
@@ -69,9 +75,21 @@ def test_the_corpus_is_whole() -> None:
 
 def test_the_comparison_counts_as_the_guide_says() -> None:
     """A second mention counts once, a wrong relation not at all, a strange name is a false alarm and a miss."""
-    claim = {"metric": "downloads", "subject": ["夸克"], "value": 5, "value_max": None, "relation": "eq", "modality": "stated", "quote": "5次"}
+    claim = {
+        "metric": "downloads",
+        "subject": ["夸克"],
+        "value": 5,
+        "value_max": None,
+        "relation": "eq",
+        "modality": "stated",
+        "quote": "5次",
+    }
     item = {"id": "a", "claims": [claim, dict(claim)]}
     assert evaluate().score([item], {"a": [claim, claim]}).rates() == (1.0, 1.0, 1.0)
     assert evaluate().score([item], {"a": [{**claim, "relation": "gt"}]}).metrics["downloads"] == [0, 1, 1]
-    assert evaluate().score([item], {"a": [{**claim, "subject": ["夸克App"]}]}).metrics["downloads"] == [1, 0, 0]
+    assert evaluate().score([item], {"a": [{**claim, "subject": ["夸克App"]}]}).metrics["downloads"] == [
+        1,
+        0,
+        0,
+    ]
     assert evaluate().score([item], {}).metrics["downloads"] == [0, 1, 0]

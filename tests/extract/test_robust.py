@@ -63,7 +63,19 @@ def test_mutated_posts_are_read() -> None:
 
 @pytest.mark.parametrize(
     "heap",
-    ["1" * 100_000, "第" * 50_000, "下载" * 40_000, "《" * 50_000, "“" * 50_000, "下载量1万，" * 12_000, "榜首、" * 20_000, "A" * 80_000, "从第一到第二" * 10_000, "（" * 50_000, "1. 豆包\n" * 8_000],
+    [
+        "1" * 100_000,
+        "第" * 50_000,
+        "下载" * 40_000,
+        "《" * 50_000,
+        "“" * 50_000,
+        "下载量1万，" * 12_000,
+        "榜首、" * 20_000,
+        "A" * 80_000,
+        "从第一到第二" * 10_000,
+        "（" * 50_000,
+        "1. 豆包\n" * 8_000,
+    ],
     ids=lambda heap: heap[:8].strip(),
 )
 def test_a_heap_of_one_thing_is_read_in_time(heap: str) -> None:
@@ -94,4 +106,6 @@ def test_reasons_are_told_for_every_claim_and_for_what_was_passed_over() -> None
     told = explain(None, "豆包昨日登上App Store免费榜第二，日活用户突破1亿。", NOON, LEXICON)
     assert [claim.rank for claim in told["claims"]] == [2]
     assert told["reasons"][0]["subject"] == "named in its clause"
-    assert [(passed["text"], passed["why"].split(":")[0]) for passed in told["passed_over"]] == [("1亿", "measures something else")]
+    assert [(passed["text"], passed["why"].split(":")[0]) for passed in told["passed_over"]] == [
+        ("1亿", "measures something else")
+    ]

@@ -31,28 +31,38 @@ def read(sentence: str) -> list[Claim]:
 
 def short(claim: Claim) -> str:
     if claim.metric == "rank":
-        figure = f"{'前' if claim.rank_relation == 'within' else '第'}{claim.rank}" + (f" (从{claim.rank_from})" if claim.rank_from else "")
+        figure = f"{'前' if claim.rank_relation == 'within' else '第'}{claim.rank}" + (
+            f" (从{claim.rank_from})" if claim.rank_from else ""
+        )
     elif claim.metric == "downloads":
         figure = f"{claim.relation} {claim.value}" + (f"-{claim.value_max}" if claim.value_max else "")
     else:
         figure = f"{claim.relation} {claim.value:+g}{claim.unit}"
-    return f"{claim.metric} | {claim.subject[0]} | {figure}" + ("" if claim.modality == "stated" else f" | {claim.modality}")
+    return f"{claim.metric} | {claim.subject[0]} | {figure}" + (
+        "" if claim.modality == "stated" else f" | {claim.modality}"
+    )
 
 
-@pytest.mark.parametrize(("sentence", "expected"), [pair for examples in EXAMPLES.values() for pair in examples["finds"].items()])
+@pytest.mark.parametrize(
+    ("sentence", "expected"), [pair for examples in EXAMPLES.values() for pair in examples["finds"].items()]
+)
 def test_finds(sentence: str, expected: list[str]) -> None:
     """The whole list of claims, in order, by all rules together."""
     assert expected, "an example finds something; sentences that yield nothing stand in [finds_nothing]"
     assert [short(claim) for claim in read(sentence)] == expected
 
 
-@pytest.mark.parametrize("sentence", [sentence for examples in EXAMPLES.values() for sentence in examples["finds_nothing"]])
+@pytest.mark.parametrize(
+    "sentence", [sentence for examples in EXAMPLES.values() for sentence in examples["finds_nothing"]]
+)
 def test_finds_nothing(sentence: str) -> None:
     """What looks like a claim and is none."""
     assert [short(claim) for claim in read(sentence)] == []
 
 
-@pytest.mark.parametrize("sentence", [sentence for examples in EXAMPLES.values() for sentence in examples["not_yet"]])
+@pytest.mark.parametrize(
+    "sentence", [sentence for examples in EXAMPLES.values() for sentence in examples["not_yet"]]
+)
 @pytest.mark.xfail(strict=True, reason="a known gap: move the sentence up to [finds] when it closes")
 def test_not_yet(sentence: str) -> None:
     """Known gaps; one that starts to work must move."""
@@ -61,7 +71,12 @@ def test_not_yet(sentence: str) -> None:
 
 def test_every_rule_has_an_example() -> None:
     """A rule that no sentence fires is no rule; a claim by a rule without a name is a mistake."""
-    fired = {claim.rule for examples in EXAMPLES.values() for sentence in examples["finds"] for claim in read(sentence)}
+    fired = {
+        claim.rule
+        for examples in EXAMPLES.values()
+        for sentence in examples["finds"]
+        for claim in read(sentence)
+    }
     assert fired == set(rules.RULES)
 
 

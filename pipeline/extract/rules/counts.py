@@ -15,21 +15,37 @@ from pipeline.extract.subjects import Subject
 if TYPE_CHECKING:
     from pipeline.extract.reader import Draft, Reader
 
-_MORE = re.compile(r"(?:超过了?|超|突破了?|逾|破了?|多于|越过|迈过|跨过|跨越|刚过|至少|不低于|不少于|冲过|冲破|大于|高于|已过|过了?|不止|上|达到?[\"“]?(?=\d+万?\+))\s?[“「]?$")
-_LESS = re.compile(r"(?:将?近|接近|不足|不到|未满|少于|低于|逼近|跌破|不及|未到|直逼|未达|快|小于|不满|仅有不到|几乎)\s?[“「]?$")
-_ABOUT = re.compile(r"(?:约为?|大约|大概|差不多|约莫|估计在|大致|大概|左右)(?:是|有|为)?(?:一[天周年]|每[天日周月]|一个月|单日)?\s?[“「]?$")
+_MORE = re.compile(
+    r"(?:超过了?|超|突破了?|逾|破了?|多于|越过|迈过|跨过|跨越|刚过|至少|不低于|不少于|冲过|冲破|大于|高于|已过|过了?|不止|上|达到?[\"“]?(?=\d+万?\+))\s?[“「]?$"
+)
+_LESS = re.compile(
+    r"(?:将?近|接近|不足|不到|未满|少于|低于|逼近|跌破|不及|未到|直逼|未达|快|小于|不满|仅有不到|几乎)\s?[“「]?$"
+)
+_ABOUT = re.compile(
+    r"(?:约为?|大约|大概|差不多|约莫|估计在|大致|大概|左右)(?:是|有|为)?(?:一[天周年]|每[天日周月]|一个月|单日)?\s?[“「]?$"
+)
 _AFTER_MORE = re.compile(r"\s?(?:次|人次|台)?(?:多(?!家|个国)|余|\+|＋|以上|有余|出头|开外|大几)")
 _AFTER_ABOUT = re.compile(r"\s?(?:次|人次|台|%)?(?:的)?(?:下载|安装)?(?:左右|上下|附近|前后)")
 _UP = r"(?<!差不)(?<!许)(?<!最)多(?=[\s近约了出]|\d|$)|增长|增幅|增加|增|上涨|涨幅|涨|上升|升幅|升|提升|提高|攀升|飙升|飆升|激增|暴增|暴涨|大增|翻|高出|多出|高(?!达|峰|级|校)|成长|扩大|增速|走高|回升|跃升|放大|猛增|陡增|加|\+|＋"
 _DOWN = r"下滑|下降|降幅|降|跌幅|跌去|跌|减少|减幅|减|少|缩水|回落|下跌|锐减|骤降|蒸发|衰退|滑落|缩减|萎缩|(?<!不)低(?!于)|腰斩|-|−|–|下挫|挫"
 _WAY = re.compile(f"(?P<up>{_UP})|(?P<down>{_DOWN})")
-_COMPARED = re.compile(r"环比|同比|月增|月减|年增|年减|周增|周减|季增|季减|按[年月季周]|较|比(?!例|赛)|相比|增|涨|降|跌|减|翻|下滑|上升|成长|提升|飙|攀|缩水|蒸发|少了|多了|高出|衰退|回落|猛|加")
-_SHARE = re.compile(r"(?:占|占比|占到|占了|贡献|份额|市占率?|比例|概率|留存|渗透率|使用率|毛利率|转化率|达成率|完成率|好评率|费率|收入的|来自)[^，。；]{0,14}$")
-_RATIO = re.compile(r"(?:是|为|相当于|约为|达到|约|几乎是|接近|高达|达|超过|超|仅及|等于|竟是|约是|仅为|差不多是)[^，。；]{0,26}(?:的|近|约|超过?|逾|将近|接近)?$")
-_NOBODY = re.compile(r"\s?(?:次|人)?(?:级别?)?(?:的)?(?:下载|安装)?(?:量)?级?(?:的)(?:AI|国产|独立|原创|超级)?(?:应用|App|产品|游戏|软件|手游)[^，。]{0,6}(?:不多见|屈指可数|少见|罕见|凤毛麟角|不多|并不|很少|寥寥)|\s?(?:次)?(?:的)?下载(?:量)?[^，。]{0,8}(?:都?只是|才是|的门槛|级的|的对赌)")
+_COMPARED = re.compile(
+    r"环比|同比|月增|月减|年增|年减|周增|周减|季增|季减|按[年月季周]|较|比(?!例|赛)|相比|增|涨|降|跌|减|翻|下滑|上升|成长|提升|飙|攀|缩水|蒸发|少了|多了|高出|衰退|回落|猛|加"
+)
+_SHARE = re.compile(
+    r"(?:占|占比|占到|占了|贡献|份额|市占率?|比例|概率|留存|渗透率|使用率|毛利率|转化率|达成率|完成率|好评率|费率|收入的|来自)[^，。；]{0,14}$"
+)
+_RATIO = re.compile(
+    r"(?:是|为|相当于|约为|达到|约|几乎是|接近|高达|达|超过|超|仅及|等于|竟是|约是|仅为|差不多是)[^，。；]{0,26}(?:的|近|约|超过?|逾|将近|接近)?$"
+)
+_NOBODY = re.compile(
+    r"\s?(?:次|人)?(?:级别?)?(?:的)?(?:下载|安装)?(?:量)?级?(?:的)(?:AI|国产|独立|原创|超级)?(?:应用|App|产品|游戏|软件|手游)[^，。]{0,6}(?:不多见|屈指可数|少见|罕见|凤毛麟角|不多|并不|很少|寥寥)|\s?(?:次)?(?:的)?下载(?:量)?[^，。]{0,8}(?:都?只是|才是|的门槛|级的|的对赌)"
+)
 _SMALL_COUNT = re.compile(r"\s?次")
 _ADD = re.compile(r"(?:增加|增长|新增|多|少|减少|提高|下降|上升|涨|提升)(?:了|约|近|超过?)*\s?$")
-_OWN_LEVEL = re.compile(r"平日|平时|去年|上年|前年|同期|此前|以往|往年|往常|日常|之前|上月|上周|前一|前月|首日|首周|首月|上线|过去|昨日|\d+月|\d{4}年|上季|年初|均值|原来|从前|开服|前日|疫情|[一二三四]季度|一年前|春节前|当时")
+_OWN_LEVEL = re.compile(
+    r"平日|平时|去年|上年|前年|同期|此前|以往|往年|往常|日常|之前|上月|上周|前一|前月|首日|首周|首月|上线|过去|昨日|\d+月|\d{4}年|上季|年初|均值|原来|从前|开服|前日|疫情|[一二三四]季度|一年前|春节前|当时"
+)
 
 
 def read_number(reader: Reader, number: Number, previous_end: int) -> list[Draft]:
@@ -48,13 +64,23 @@ def read_number(reader: Reader, number: Number, previous_end: int) -> list[Draft
     measured, why = _measured(reader, number, unit, previous_end)
     if not measured:
         return passed(why)
-    if supposed(text[s.start : number.start]) :
+    if supposed(text[s.start : number.start]):
         return passed("only supposed")
     if _NOBODY.match(text, number.end):
         return passed("belongs to no one")
-    if unit == "count" and text[number.start - 1 : number.start] in "多少" and text[number.start - 2 : number.start] not in ("很多", "许多"):
+    if (
+        unit == "count"
+        and text[number.start - 1 : number.start] in "多少"
+        and text[number.start - 2 : number.start] not in ("很多", "许多")
+    ):
         return passed("a difference, not a count")
-    if _ADD.search(text[max(s.start, number.start - 8) : number.start]) and unit == "none" and not re.search("新增(?:了|约|近|超)*$|下载|安装|装机", text[max(s.start, number.start - 10) : number.start]):
+    if (
+        _ADD.search(text[max(s.start, number.start - 8) : number.start])
+        and unit == "none"
+        and not re.search(
+            "新增(?:了|约|近|超)*$|下载|安装|装机", text[max(s.start, number.start - 10) : number.start]
+        )
+    ):
         return passed("a difference, not a count")
     if re.search("最[多高]的一款", text[s.clause_of(number.start)[0] : number.start]):
         return passed("belongs to no one")
@@ -69,11 +95,17 @@ def _plain(reader: Reader, start: int, end: int) -> str:
     piece = reader.text[start:end]
     for mention in reader.sentence.names:
         if start <= mention.start and mention.end <= end:
-            piece = piece[: mention.start - start] + "□" * (mention.end - mention.start) + piece[mention.end - start :]
+            piece = (
+                piece[: mention.start - start]
+                + "□" * (mention.end - mention.start)
+                + piece[mention.end - start :]
+            )
     return piece
 
 
-_NOT_SOFTWARE = re.compile(r"(?:文章|论文|专辑|单曲|歌曲|表情包|壁纸|原声|资料包?|课件|有声书|电子书|铃声|文件|数据集|字体|模板|音乐(?!类|App|应用|软件)|图片|真题|电影|书籍|原画|电池|空调|光伏|风电|储能|机组|乐谱)[^，。；App]{0,14}$")
+_NOT_SOFTWARE = re.compile(
+    r"(?:文章|论文|专辑|单曲|歌曲|表情包|壁纸|原声|资料包?|课件|有声书|电子书|铃声|文件|数据集|字体|模板|音乐(?!类|App|应用|软件)|图片|真题|电影|书籍|原画|电池|空调|光伏|风电|储能|机组|乐谱)[^，。；App]{0,14}$"
+)
 
 
 def _measured(reader: Reader, number: Number, unit: str, previous_end: int) -> tuple[bool, str]:
@@ -95,7 +127,9 @@ def _measured(reader: Reader, number: Number, unit: str, previous_end: int) -> t
                 return False, "downloads of something else"
             return True, "the nearest measure in its clause"
         return False, "measures something else: " + text[local[-1][0] : local[-1][1]]
-    charts = [c for c in s.charts if c.end <= number.start and c.kind == "downloads" and c.named and not c.void]
+    charts = [
+        c for c in s.charts if c.end <= number.start and c.kind == "downloads" and c.named and not c.void
+    ]
     if charts and unit in ("count", "none") and (not before or before[-1][0] <= charts[-1].end):
         return True, "a chart of downloads"
     if unit == "count" and value < 10:
@@ -111,11 +145,29 @@ def _measured(reader: Reader, number: Number, unit: str, previous_end: int) -> t
         return False, "measures something else: " + text[behind[0][0] : behind[0][1]]
     if text.startswith("台", number.end):
         return False, "counts something else"
-    led = any(clause_start <= m.start < number.start for m in s.names) or any(clause_start <= r.start < number.start for r in s.regions) or re.search("它|其|该|以\\s?[约近超逾]?$|[为达至到有约近超]\\s?$", text[clause_start : number.start])
-    if context.measure and context.downloads is not None and reader.sentence_number - context.downloads_sentence <= 4 and unit == "count" and value >= 1000 and led:
+    led = (
+        any(clause_start <= m.start < number.start for m in s.names)
+        or any(clause_start <= r.start < number.start for r in s.regions)
+        or re.search("它|其|该|以\\s?[约近超逾]?$|[为达至到有约近超]\\s?$", text[clause_start : number.start])
+    )
+    if (
+        context.measure
+        and context.downloads is not None
+        and reader.sentence_number - context.downloads_sentence <= 4
+        and unit == "count"
+        and value >= 1000
+        and led
+    ):
         return True, "the measure of the sentence before"
-    if context.measure and reader.sentence_number - context.measure_sentence <= 1 and (unit == "count" or value >= 1000 and led):
-        if unit == "count" or re.search(r"(?:是|为|达|约|近|超|逾|有|到|至|破|突破|增至|数字|超过|不足|不到|仅|则|只|以|录得|：|(?:[\u4e00-\u9fffA-Za-z]))\s?$", text[max(clause_start, number.start - 4) : number.start]):
+    if (
+        context.measure
+        and reader.sentence_number - context.measure_sentence <= 1
+        and (unit == "count" or value >= 1000 and led)
+    ):
+        if unit == "count" or re.search(
+            r"(?:是|为|达|约|近|超|逾|有|到|至|破|突破|增至|数字|超过|不足|不到|仅|则|只|以|录得|：|(?:[\u4e00-\u9fffA-Za-z]))\s?$",
+            text[max(clause_start, number.start - 4) : number.start],
+        ):
             return True, "the measure of the sentence before"
     return False, "no measure of downloads near it"
 
@@ -151,15 +203,24 @@ def _subjects(reader: Reader, number: Number, previous_end: int) -> tuple[list[S
     loaded = _LOADED.match(reader.text, number.end, s.end)
     if loaded:
         touching = [m for m in s.names if m.start == loaded.end() and m.kind != "work"]
-        if touching and not any(m.end <= number.start and m.start >= s.clause_of(number.start)[0] for m in s.names):
+        if touching and not any(
+            m.end <= number.start and m.start >= s.clause_of(number.start)[0] for m in s.names
+        ):
             return [reader.resolver.subject(touching[0])], "what was loaded"
-    group = _group(reader, number) or _class(reader, number, previous_end) or _store(reader, number, previous_end)
+    group = (
+        _group(reader, number) or _class(reader, number, previous_end) or _store(reader, number, previous_end)
+    )
     if group is not None:
         return [group], "a group in front of the measure"
     context = reader.context
     s = reader.sentence
     clause_start, _ = s.clause_of(number.start)
-    if context.group is not None and context.group_paragraph == reader.paragraph and _SUM.search(reader.text, clause_start, number.start) and not any(clause_start <= m.start < number.start and m.form != "weak" for m in s.names):
+    if (
+        context.group is not None
+        and context.group_paragraph == reader.paragraph
+        and _SUM.search(reader.text, clause_start, number.start)
+        and not any(clause_start <= m.start < number.start and m.form != "weak" for m in s.names)
+    ):
         return [context.group], "the group that the passage speaks of"
     return reader.subjects_for(number.start, number.end, previous_end)
 
@@ -167,8 +228,12 @@ def _subjects(reader: Reader, number: Number, previous_end: int) -> tuple[list[S
 _GROUP_TAIL = re.compile(
     r"(?P<np>[\u4e00-\u9fffA-Za-z0-9“”]{0,18}?(?:类应用(?!商店|市场)|类App|类APP|类手游|类游戏|类小程序|应用程序(?!商店)|应用(?!商店|市场|宝|程序)|App(?! ?Store)|APP(?! ?Store)|手游|移动游戏|手机游戏|小程序|类软件|软件(?!商店)|所有模型|开源模型|短剧|类产品|产品(?!矩阵)|矩阵|类(?=的|下载|，|则)))(?:们)?(?:的|在|里|合计|本身|行业|市场)?(?P<mid>[^，。；、“”《》]{0,30}?)(?P<m>下载|安装|装机|被下载|分发)"
 )
-_GROUP_BAD = re.compile(r"那些|这些|该|这|此|其|它|一款|那款|两款|三款|几款|每款|某款|本款|旗下(?:应用|App|产品)$|的(?:应用|App|产品)$|我们|他们|首款|单款|新款|^(?:应用|App|APP|手游|软件|产品|小程序|程序)$|官方|同名|独立|配套|专属|成为|类似|这些|热门$|[，：:]|“|”|款")
-_GROUP_CUT = re.compile(r".*(?:[，,：:、]|数据显示|显示|指出|估计|称|透露|\d(?:月|日|年|季度)|年|月|日|季度|上半年|下半年|今年|去年|同期|上周|本周|当天|全年|其中|目前|截至|期间|在(?!架)|上(?=所有|全部|的)|是|比|由|推动|带动|使|让|令|双十一)")
+_GROUP_BAD = re.compile(
+    r"那些|这些|该|这|此|其|它|一款|那款|两款|三款|几款|每款|某款|本款|旗下(?:应用|App|产品)$|的(?:应用|App|产品)$|我们|他们|首款|单款|新款|^(?:应用|App|APP|手游|软件|产品|小程序|程序)$|官方|同名|独立|配套|专属|成为|类似|这些|热门$|[，：:]|“|”|款"
+)
+_GROUP_CUT = re.compile(
+    r".*(?:[，,：:、]|数据显示|显示|指出|估计|称|透露|\d(?:月|日|年|季度)|年|月|日|季度|上半年|下半年|今年|去年|同期|上周|本周|当天|全年|其中|目前|截至|期间|在(?!架)|上(?=所有|全部|的)|是|比|由|推动|带动|使|让|令|双十一)"
+)
 
 
 def _group(reader: Reader, number: Number) -> Subject | None:
@@ -181,13 +246,23 @@ def _group(reader: Reader, number: Number) -> Subject | None:
             hit = found
     if hit is None:
         return None
-    if any(m.start < hit.end("np") and hit.start("np") < m.end and m.end > hit.start("np") + 1 and m.form != "weak" and not m.company for m in s.names if m.end > hit.end("np") - 5 or m.start >= hit.start("np")):
+    if any(
+        m.start < hit.end("np")
+        and hit.start("np") < m.end
+        and m.end > hit.start("np") + 1
+        and m.form != "weak"
+        and not m.company
+        for m in s.names
+        if m.end > hit.end("np") - 5 or m.start >= hit.start("np")
+    ):
         return None
     phrase = hit["np"]
     cut = _GROUP_CUT.match(phrase)
     if cut and cut.end() < len(phrase):
         phrase = phrase[cut.end() :]
-    phrase = re.sub(r"^(?:的|了|国内|全球|海外|中国大陆|中国|我国|印度|美国|亚洲)?(?:的)?", lambda m: m[0], phrase)
+    phrase = re.sub(
+        r"^(?:的|了|国内|全球|海外|中国大陆|中国|我国|印度|美国|亚洲)?(?:的)?", lambda m: m[0], phrase
+    )
     if len(phrase) < 3 or _GROUP_BAD.search(phrase):
         return None
     plain = re.sub(r"^(?:全球|海外|国内|中国大陆|中国|我国|美国|日本|所有|单日|全部)+", "", phrase)
@@ -203,7 +278,9 @@ def _group(reader: Reader, number: Number) -> Subject | None:
     return Subject(tuple(dict.fromkeys(n for n in names if n)), "group", hit.start("np"))
 
 
-_CLASS = re.compile(r"(?:其次是|其中|而|分品类看|，)*(?P<np>[\u4e00-\u9fffA-Za-z]{2,8}?类)(?:应用|App|手游|产品)?(?=则|的|只|也|为|是|，|增|下|占|上)")
+_CLASS = re.compile(
+    r"(?:其次是|其中|而|分品类看|，)*(?P<np>[\u4e00-\u9fffA-Za-z]{2,8}?类)(?:应用|App|手游|产品)?(?=则|的|只|也|为|是|，|增|下|占|上)"
+)
 
 
 def _class(reader: Reader, number: Number, previous_end: int) -> Subject | None:
@@ -214,32 +291,56 @@ def _class(reader: Reader, number: Number, previous_end: int) -> Subject | None:
         if start < previous_end and start != clause_start:
             continue
         hit = _CLASS.match(text, start, number.start)
-        if hit and hit.end() <= number.start and not any(start <= m.start and m.end <= number.start for m in s.names if m.form != "weak") and not re.search("这类|此类|一类|同类|该类|各类|哪类|这一", hit["np"]):
+        if (
+            hit
+            and hit.end() <= number.start
+            and not any(start <= m.start and m.end <= number.start for m in s.names if m.form != "weak")
+            and not re.search("这类|此类|一类|同类|该类|各类|哪类|这一", hit["np"])
+        ):
             name = hit["np"]
-            return Subject((name, name + "应用", name + "手游", name[:-1], name[:-1] + "应用"), "group", hit.start("np"))
+            return Subject(
+                (name, name + "应用", name + "手游", name[:-1], name[:-1] + "应用"), "group", hit.start("np")
+            )
     return None
 
 
-_STORE_LED = re.compile(r"(?:商店)?(?:的|合计|两家)?(?:全球|累计|总|日均|年|单日|约|近|逾)*(?:下载|安装|分发|应用|约|\d|则|也|达|程序|宣布|透露)")
+_STORE_LED = re.compile(
+    r"(?:商店)?(?:的|合计|两家)?(?:全球|累计|总|日均|年|单日|约|近|逾)*(?:下载|安装|分发|应用|约|\d|则|也|达|程序|宣布|透露)"
+)
 
 
 def _store(reader: Reader, number: Number, previous_end: int) -> Subject | None:
     """A store's own count, where nothing else can be meant: App Store累计下载次数达到四百亿次."""
     s, text, context = reader.sentence, reader.text, reader.context
     clause_start, _ = s.clause_of(number.start)
-    if any(m.end <= number.start and m.form != "weak" and not m.company for m in s.names) or (context.subject is not None and context.subject.kind != "group"):
+    if any(m.end <= number.start and m.form != "weak" and not m.company for m in s.names) or (
+        context.subject is not None and context.subject.kind != "group"
+    ):
         return None
-    for store in reversed([t for t in s.stores if max(clause_start, previous_end) <= t.start and t.end <= number.start]):
+    for store in reversed(
+        [t for t in s.stores if max(clause_start, previous_end) <= t.start and t.end <= number.start]
+    ):
         name = text[store.start : store.end]
         if store.store is None and not (store.platform == "both" and "Store" in name):
             continue
-        if not re.search(r"(?:在|于|通过|从|上|由)\s?(?:[^，。]{0,4})$", text[max(clause_start, store.start - 5) : store.start]) and _STORE_LED.match(text, store.end):
+        if not re.search(
+            r"(?:在|于|通过|从|上|由)\s?(?:[^，。]{0,4})$",
+            text[max(clause_start, store.start - 5) : store.start],
+        ) and _STORE_LED.match(text, store.end):
             full = {"Play商店": "Google Play", "谷歌Play": "Google Play"}.get(name, name)
             return Subject(tuple(dict.fromkeys((full, name))), "group", store.start)
     return None
 
 
-def _claims(reader: Reader, number: Number, unit: str, subjects: list[Subject], subject_why: str, measured: str, previous_end: int) -> list[Draft]:
+def _claims(
+    reader: Reader,
+    number: Number,
+    unit: str,
+    subjects: list[Subject],
+    subject_why: str,
+    measured: str,
+    previous_end: int,
+) -> list[Draft]:
     from pipeline.extract.reader import Draft  # noqa: PLC0415 - the reader imports this module
 
     s, text, context = reader.sentence, reader.text, reader.context
@@ -249,13 +350,32 @@ def _claims(reader: Reader, number: Number, unit: str, subjects: list[Subject], 
     fields.update(value=number.value, value_max=number.value_max, relation=relation)
     _slots(reader, number, fields, previous_end, measured, subjects)
     drafts = []
-    begin = max(clause_start, min([m[0] for m in s.measures if m[1] <= number.start and m[0] >= clause_start] or [number.start]))
+    begin = max(
+        clause_start,
+        min([m[0] for m in s.measures if m[1] <= number.start and m[0] >= clause_start] or [number.start]),
+    )
     end = number.end
     tail = re.match(r"\s*(?:多|余|人次|次|台次|台|下载|安装|\+|以上|左右|上下|出头)*", text[end : end + 8])
     if tail:
         end += len(tail[0].rstrip())
     for subject in subjects:
-        drafts.append(Draft("downloads", begin, end, subject, dict(fields), "downloads: " + measured, {"subject": subject_why, "value": measured, "as_of": fields.get("_date", ""), "period": fields.get("_period", "")}, number.start))
+        drafts.append(
+            Draft(
+                "downloads",
+                begin,
+                end,
+                subject,
+                dict(fields),
+                "downloads: " + measured,
+                {
+                    "subject": subject_why,
+                    "value": measured,
+                    "as_of": fields.get("_date", ""),
+                    "period": fields.get("_period", ""),
+                },
+                number.start,
+            )
+        )
     _remember(reader, subjects, fields)
     return drafts
 
@@ -272,7 +392,15 @@ def _remember(reader: Reader, subjects: list[Subject], fields: dict[str, Any]) -
         context.group_category = short.removesuffix("类") if len(short) <= 6 else None
     attach.remember_date(reader, fields["since"], fields["as_of"])
     first = subjects[0]
-    if len(subjects) == 1 and first.start > 2 and context.subject is not None and re.search(r"同期的?[《“「]?$|(?:对比|参照|对照|相比)[，是]?[《“「]?$", reader.text[max(0, first.start - 6) : first.start]):
+    if (
+        len(subjects) == 1
+        and first.start > 2
+        and context.subject is not None
+        and re.search(
+            r"同期的?[《“「]?$|(?:对比|参照|对照|相比)[，是]?[《“「]?$",
+            reader.text[max(0, first.start - 6) : first.start],
+        )
+    ):
         context.recent = [known for known in context.recent if not known.same(first)] + [first]
         return
     for subject in subjects:
@@ -280,29 +408,60 @@ def _remember(reader: Reader, subjects: list[Subject], fields: dict[str, Any]) -
 
 
 _WHERE_BEFORE = re.compile(r"(?:在|(?<![结由对关属居位低高处])于|登陆|进入|进军)$|^$|[，。；：、:,\\s(（]$")
-_WHERE_AFTER = re.compile(r"(?:市场|地区|区|方面|那边|这边|的?(?:总|累计)?(?:下载|安装)|的?(?:iOS|App|Google|免费|总榜|畅销|苹果|安卓)|，|上线|上架|等)")
+_WHERE_AFTER = re.compile(
+    r"(?:市场|地区|区|方面|那边|这边|的?(?:总|累计)?(?:下载|安装)|的?(?:iOS|App|Google|免费|总榜|畅销|苹果|安卓)|，|上线|上架|等)"
+)
 
 
-_OWN_STRETCH = re.compile(r"平时|平日|平均|日均|每[天日]|(?<![\d月])\d{1,2}天|[一二三四五六七八九十两几][天周]|半年|一年|星期|首年|首月|首周")
+_OWN_STRETCH = re.compile(
+    r"平时|平日|平均|日均|每[天日]|(?<![\d月])\d{1,2}天|[一二三四五六七八九十两几][天周]|半年|一年|星期|首年|首月|首周"
+)
 
 
 def _locative(text: str, region: Region) -> bool:
     """Whether an earlier region says where, and is not just spoken of: 在印度…, 美国市场…."""
-    return bool(_WHERE_BEFORE.search(text[max(0, region.start - 4) : region.start]) or _WHERE_AFTER.match(text, region.end))
+    return bool(
+        _WHERE_BEFORE.search(text[max(0, region.start - 4) : region.start])
+        or _WHERE_AFTER.match(text, region.end)
+    )
 
 
-def _slots(reader: Reader, number: Number, fields: dict[str, Any], previous_end: int, measured: str, subjects: list[Subject]) -> None:
+def _slots(
+    reader: Reader,
+    number: Number,
+    fields: dict[str, Any],
+    previous_end: int,
+    measured: str,
+    subjects: list[Subject],
+) -> None:
     s, text, context = reader.sentence, reader.text, reader.context
     clause_start, clause_end = s.clause_of(number.start)
-    carried = measured in ("the measure of an earlier clause", "the measure of the sentence before") and context.downloads is not None and context.downloads_sentence >= reader.sentence_number - 1
+    carried = (
+        measured in ("the measure of an earlier clause", "the measure of the sentence before")
+        and context.downloads is not None
+        and context.downloads_sentence >= reader.sentence_number - 1
+    )
     old = context.downloads or {}
     # a parallel clause about another app with a stretch of its own shares nothing with the one before it
-    parallel = context.downloads_sentence == reader.sentence_number and bool(subjects) and old.get("_subject") is not None and not any(n in old["_subject"] for n in subjects[0].names) and any(p[0] >= clause_start and p[1] <= number.start for p in s.periods) and "分别" not in text[clause_start : number.start]
+    parallel = (
+        context.downloads_sentence == reader.sentence_number
+        and bool(subjects)
+        and old.get("_subject") is not None
+        and not any(n in old["_subject"] for n in subjects[0].names)
+        and any(p[0] >= clause_start and p[1] <= number.start for p in s.periods)
+        and "分别" not in text[clause_start : number.start]
+    )
     if parallel:
         carried, old = False, {}
     # where
     regions = attach.regions_of(reader, number.start, number.end, previous_end)
-    earlier = [r for r in s.regions if r.end <= clause_start and r.start >= (previous_end if previous_end > s.start else s.start) and _locative(text, r)]
+    earlier = [
+        r
+        for r in s.regions
+        if r.end <= clause_start
+        and r.start >= (previous_end if previous_end > s.start else s.start)
+        and _locative(text, r)
+    ]
     found: list[Region] = regions or earlier
     if found:
         fields["region"], fields["region_count"] = found[-1].codes, found[-1].count
@@ -312,7 +471,12 @@ def _slots(reader: Reader, number: Number, fields: dict[str, Any], previous_end:
         fields["region"] = old.get("region", ())
     stores = [t for t in s.stores if t.end <= number.start and t.start >= clause_start]
     if not stores:
-        stores = [t for t in s.stores if t.end <= number.start and t.start >= max(s.start, previous_end if previous_end > s.start else s.start)]
+        stores = [
+            t
+            for t in s.stores
+            if t.end <= number.start
+            and t.start >= max(s.start, previous_end if previous_end > s.start else s.start)
+        ]
     if stores:
         last = stores[-1]
         named = [t for t in stores if t.store]
@@ -323,23 +487,52 @@ def _slots(reader: Reader, number: Number, fields: dict[str, Any], previous_end:
             fields["store"] = None
         elif fields["store"] == "google_play":
             fields["platform"] = next((t.platform for t in stores if t.platform), None)
-    elif re.search("该平台|该商店|该应用商店|该市场|平台上", text[clause_start : number.start]) and context.last_store:
+    elif (
+        re.search("该平台|该商店|该应用商店|该市场|平台上", text[clause_start : number.start])
+        and context.last_store
+    ):
         fields["store"] = context.last_store
     elif old and (context.downloads_sentence == reader.sentence_number or carried):
         fields["store"], fields["platform"] = old.get("store"), old.get("platform")
     if re.search("全平台|全渠道|全网", text[clause_start : number.start]):
         fields["store"] = fields["platform"] = None
-    if fields["store"] is None and context.publisher_store and not (subjects and subjects[0].kind == "group" and fields["platform"]):
+    if (
+        fields["store"] is None
+        and context.publisher_store
+        and not (subjects and subjects[0].kind == "group" and fields["platform"])
+    ):
         fields["store"] = context.publisher_store
     # when
     own = any(m[0] >= clause_start and m[1] <= number.start for m in s.measures)
-    since, as_of, date_why = attach.date_of(reader, number.start, number.end, previous_end, carry=not own and not parallel, own_period=bool(_OWN_STRETCH.search(text[clause_start : number.start])), subject=subjects[0] if subjects else None)
+    since, as_of, date_why = attach.date_of(
+        reader,
+        number.start,
+        number.end,
+        previous_end,
+        carry=not own and not parallel,
+        own_period=bool(_OWN_STRETCH.search(text[clause_start : number.start])),
+        subject=subjects[0] if subjects else None,
+    )
     period, average, period_why = _period(reader, number, previous_end, carried, old)
     fields.update(since=since, as_of=as_of, period=period, average=average)
     if fields["as_of"] is None and fields["since"] is None:
-        fields["since"], fields["as_of"] = attach.launch_of(reader, number.start, period, subjects[0] if subjects else None)
-    frame = context.frame if context.frame_paragraph == reader.paragraph or (context.frame_paragraph == reader.paragraph - 1 and not own) else None
-    if frame and not fields["region"] and not fields["store"] and fields["since"] is None and fields["as_of"] is None and not (subjects and subjects[0].kind == "group"):
+        fields["since"], fields["as_of"] = attach.launch_of(
+            reader, number.start, period, subjects[0] if subjects else None
+        )
+    frame = (
+        context.frame
+        if context.frame_paragraph == reader.paragraph
+        or (context.frame_paragraph == reader.paragraph - 1 and not own)
+        else None
+    )
+    if (
+        frame
+        and not fields["region"]
+        and not fields["store"]
+        and fields["since"] is None
+        and fields["as_of"] is None
+        and not (subjects and subjects[0].kind == "group")
+    ):
         for slot in ("region", "platform", "store", "since", "as_of"):
             fields[slot] = fields[slot] or frame[slot]
         if fields["period"] == "total" and not _TOTAL.search(text[clause_start : number.start]):
@@ -360,17 +553,30 @@ _LONG = re.compile(r"P(?:[6-9]M|\d+Y|1\dM)|P(?:[1-9]\d{2,})D")
 _LEVEL = re.compile(r"(?:增|涨|升|跳|变|跃|攀|飙|冲)[^，。；]{0,4}(?:至|到|为|成|了)\s?[约近超]?$")
 
 
-def _period(reader: Reader, number: Number, previous_end: int, carried: bool, old: dict[str, Any]) -> tuple[str | None, bool, str]:
+def _period(
+    reader: Reader, number: Number, previous_end: int, carried: bool, old: dict[str, Any]
+) -> tuple[str | None, bool, str]:
     s, text = reader.sentence, reader.text
     clause_start, clause_end = s.clause_of(number.start)
     low = max(clause_start, previous_end if previous_end > clause_start else clause_start)
     clause = text[low : number.start]
     local = [p for p in s.periods if low <= p[0] and p[1] <= number.start]
     average = bool(re.search("日均|月均|周均|年均|天均|平均", clause))
-    total = _TOTAL.search(clause) or (not local and _TOTAL.search(text[max(s.start, previous_end if previous_end > s.start else s.start) : clause_start]))
+    total = _TOTAL.search(clause) or (
+        not local
+        and _TOTAL.search(
+            text[max(s.start, previous_end if previous_end > s.start else s.start) : clause_start]
+        )
+    )
     own = [p for p in local if not _only_since(text, p)]
     written = [d for d in s.dates if low <= d.start and d.end <= number.start and d.period]
-    if own and previous_end > s.start and old and _LEVEL.search(clause[-12:]) and reader.context.downloads_sentence == reader.sentence_number:
+    if (
+        own
+        and previous_end > s.start
+        and old
+        and _LEVEL.search(clause[-12:])
+        and reader.context.downloads_sentence == reader.sentence_number
+    ):
         return old.get("period"), bool(old.get("average")), "the level that it grew to"
     if old and re.search("(?:这个|该|这一)数字", clause):
         return old.get("period"), bool(old.get("average")), "this number"
@@ -378,7 +584,14 @@ def _period(reader: Reader, number: Number, previous_end: int, carried: bool, ol
         return "P1D", False, "in its clause"
     if "同期" in clause and old:
         return old.get("period"), bool(old.get("average")), "同期"
-    if own and total and (_LONG.match(own[-1][2]) or re.fullmatch("上个?月|上周|昨[天日]|本月|本周|今[天日]", text[own[-1][0] : own[-1][1]])):
+    if (
+        own
+        and total
+        and (
+            _LONG.match(own[-1][2])
+            or re.fullmatch("上个?月|上周|昨[天日]|本月|本周|今[天日]", text[own[-1][0] : own[-1][1]])
+        )
+    ):
         return "total", False, "counted in all"
     if own:
         chosen = own[-1]
@@ -389,24 +602,60 @@ def _period(reader: Reader, number: Number, previous_end: int, carried: bool, ol
     if total:
         return "total", False, "counted in all"
     dates = written
-    head = [d for d in s.dates if clause_start <= d.start and d.end <= low and d.period and d.kind in ("month", "year", "quarter", "half", "week")]
+    head = [
+        d
+        for d in s.dates
+        if clause_start <= d.start
+        and d.end <= low
+        and d.period
+        and d.kind in ("month", "year", "quarter", "half", "week")
+    ]
     if not dates and head and previous_end > clause_start and not old:
         dates = head
-    if dates and dates[-1].kind != "day" and not re.search(r"(?:截至|截止|截止到|到|至|自)$", text[max(s.start, dates[-1].start - 2) : dates[-1].start]) and dates[-1].kind not in ("until", "since", "now"):
+    if (
+        dates
+        and dates[-1].kind != "day"
+        and not re.search(
+            r"(?:截至|截止|截止到|到|至|自)$", text[max(s.start, dates[-1].start - 2) : dates[-1].start]
+        )
+        and dates[-1].kind not in ("until", "since", "now")
+    ):
         return dates[-1].period, average, "the stretch of its date"
-    if not own and not written and _SUM.search(clause) and not (old and old.get("period") not in (None, "total") and reader.context.downloads_paragraph == reader.paragraph):
-        dates = [d for d in s.dates if d.end <= clause_start and d.period and d.kind in ("month", "year", "quarter", "half", "week", "span")]
+    if (
+        not own
+        and not written
+        and _SUM.search(clause)
+        and not (
+            old
+            and old.get("period") not in (None, "total")
+            and reader.context.downloads_paragraph == reader.paragraph
+        )
+    ):
+        dates = [
+            d
+            for d in s.dates
+            if d.end <= clause_start
+            and d.period
+            and d.kind in ("month", "year", "quarter", "half", "week", "span")
+        ]
         return (dates[-1].period, False, "the stretch of its date") if dates else ("total", False, "a sum")
     # the clauses before, back to the figure before
     floor = previous_end if previous_end > s.start else s.start
     earlier = [p for p in s.periods if floor <= p[0] and p[1] <= clause_start and not _only_since(text, p)]
     behind = [p for p in s.periods if number.end <= p[0] and p[1] <= clause_end and p[0] - number.end <= 6]
     head = text[floor:clause_start]
-    if earlier and not re.search("突破|超过|已|累计", clause[-6:]) :
+    if earlier and not re.search("突破|超过|已|累计", clause[-6:]):
         return earlier[-1][2], earlier[-1][3] or average, "in an earlier clause"
     if previous_end > s.start and old and reader.context.downloads_sentence == reader.sentence_number:
         return old.get("period"), bool(old.get("average")) or average, "as the figure before it"
-    dates = [d for d in s.dates if floor <= d.start and d.end <= clause_start and d.period and d.kind not in ("until", "since", "day", "now", "same_day")]
+    dates = [
+        d
+        for d in s.dates
+        if floor <= d.start
+        and d.end <= clause_start
+        and d.period
+        and d.kind not in ("until", "since", "day", "now", "same_day")
+    ]
     if dates and not re.search("突破|超过|已|累计", clause[-8:]):
         return dates[-1].period, average, "the stretch of its date"
     if (carried or (_SUM.search(clause) and reader.context.downloads_paragraph == reader.paragraph)) and old:
@@ -421,13 +670,22 @@ def _period(reader: Reader, number: Number, previous_end: int, carried: bool, ol
 
 def _dated(reader: Reader, at: int) -> str | None:
     """The stretch of the month, week or year that the sentence speaks of."""
-    dates = [d for d in reader.sentence.dates if d.end <= at and d.kind in ("month", "week", "quarter", "half", "year") and d.period]
+    dates = [
+        d
+        for d in reader.sentence.dates
+        if d.end <= at and d.kind in ("month", "week", "quarter", "half", "year") and d.period
+    ]
     return dates[-1].period if dates else None
 
 
 def _only_since(text: str, period: tuple[int, int, str, bool]) -> bool:
     """一周以来 after a launch says since when; 三个月后 says when."""
-    return bool(re.match(r"(?:底|末|初|后(?!的[一二两三\\d])|之后|以来|前(?!十|三|五)|之前|以前)", text[period[1] : period[1] + 2]))
+    return bool(
+        re.match(
+            r"(?:底|末|初|后(?!的[一二两三\\d])|之后|以来|前(?!十|三|五)|之前|以前)",
+            text[period[1] : period[1] + 2],
+        )
+    )
 
 
 # -- changes ----------------------------------------------------------------------------------------------------------
@@ -457,15 +715,39 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
         is_downloads = local[-1][2]
     elif behind and re.match(r"(?:的)", after):
         is_downloads = behind[0][2]
-    elif context.downloads is not None and context.downloads_sentence == reader.sentence_number and (not measures or measures[-1][2]):
+    elif (
+        context.downloads is not None
+        and context.downloads_sentence == reader.sentence_number
+        and (not measures or measures[-1][2])
+    ):
         is_downloads = True
     elif measures:
         is_downloads = measures[-1][2]
     else:
-        is_downloads = bool(context.measure and context.measure_sentence >= reader.sentence_number - 1) and reader.context.downloads is not None
+        is_downloads = (
+            bool(context.measure and context.measure_sentence >= reader.sentence_number - 1)
+            and reader.context.downloads is not None
+        )
         charts = [c for c in s.charts if c.kind == "downloads" and c.end <= number.start]
-        is_downloads = is_downloads or bool(charts) or bool(context.chart is not None and context.chart.kind == "downloads" and context.chart_paragraph == reader.paragraph and _COMPARED.search(before + text[number.end : number.end + 6]))
-        if not charts and context.downloads_sentence != reader.sentence_number and (reader.title or re.search("半", inner) or not _COMPARED.search(before + text[number.end : number.end + 6])):
+        is_downloads = (
+            is_downloads
+            or bool(charts)
+            or bool(
+                context.chart is not None
+                and context.chart.kind == "downloads"
+                and context.chart_paragraph == reader.paragraph
+                and _COMPARED.search(before + text[number.end : number.end + 6])
+            )
+        )
+        if (
+            not charts
+            and context.downloads_sentence != reader.sentence_number
+            and (
+                reader.title
+                or re.search("半", inner)
+                or not _COMPARED.search(before + text[number.end : number.end + 6])
+            )
+        ):
             is_downloads = False
     if not is_downloads:
         return passed("a change of something else")
@@ -481,21 +763,46 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
     unit = number.unit
     sign = 1
     rising = way or behind_way or _WAY.search(inner)
-    ratio = unit == "x" and bool(_RATIO.search(before)) and not re.search(r"(?:增长|增加|增|涨|翻|升|成长|扩大|多)[^，。]{0,8}$", near[-10:])
+    ratio = (
+        unit == "x"
+        and bool(_RATIO.search(before))
+        and not re.search(r"(?:增长|增加|增|涨|翻|升|成长|扩大|多)[^，。]{0,8}$", near[-10:])
+    )
     if unit == "x" and ratio:
         middle = before[max(0, len(before) - 40) :]
-        others = [m for m in s.names if clause_start <= m.start and m.end <= number.start and re.match(r"[”」》]?(?:同期|的|\d)?[^，。]{0,8}$", text[m.end : number.start])]
-        measured_by = [m for m in others if text[m.end : m.end + 1] == "的" and m.start > clause_start + 1 and not (context.subject and set(context.subject.names) & set(m.names))]
+        others = [
+            m
+            for m in s.names
+            if clause_start <= m.start
+            and m.end <= number.start
+            and re.match(r"[”」》]?(?:同期|的|\d)?[^，。]{0,8}$", text[m.end : number.start])
+        ]
+        measured_by = [
+            m
+            for m in others
+            if text[m.end : m.end + 1] == "的"
+            and m.start > clause_start + 1
+            and not (context.subject and set(context.subject.names) & set(m.names))
+        ]
         if measured_by:
             return passed("a ratio to another app")
-        beaten = [m for m in others if reader.resolver.role(m, []) in ("beaten",) or re.search(r"(?:是|为|于|达|约|超过|超|近)(?:《|“|「)?$", text[max(clause_start, m.start - 3) : m.start])]
+        beaten = [
+            m
+            for m in others
+            if reader.resolver.role(m, []) in ("beaten",)
+            or re.search(
+                r"(?:是|为|于|达|约|超过|超|近)(?:《|“|「)?$", text[max(clause_start, m.start - 3) : m.start]
+            )
+        ]
         if beaten and not re.match(r"[”」》]?\s?(?:自己|自身)", text[beaten[-1].end : beaten[-1].end + 3]):
             return passed("a ratio to another app")
         if not re.match(r"^\s*$", middle) and re.search("全国人口|人口|它的|他的|前者|后者|平均", middle):
             return passed("a ratio to something else")
         if re.search("它的|行业|第二名|对手|竞品|全国|人口|应用|产品|同类|友商|前辈|上代", middle):
             return passed("a ratio to something else")
-    elif not rising and not re.search(r"[+\-−]", text[max(clause_start, number.start - 1) : number.start] + inner[:1]):
+    elif not rising and not re.search(
+        r"[+\-−]", text[max(clause_start, number.start - 1) : number.start] + inner[:1]
+    ):
         if not re.search("翻|倍增|减半|腰斩", inner):
             return passed("no word of growth or fall")
     if rising is not None and rising.lastgroup == "down" and not ratio:
@@ -508,7 +815,14 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
     if value < 0:
         number_value = value
     kept = s.dates
-    s.dates = [d for d in kept if not re.search(r"(?:较|比|与|和|于|是|为|相比|相较|同|约|达)[^，。；\d]{0,2}$", text[max(s.start, d.start - 4) : d.start])]
+    s.dates = [
+        d
+        for d in kept
+        if not re.search(
+            r"(?:较|比|与|和|于|是|为|相比|相较|同|约|达)[^，。；\d]{0,2}$",
+            text[max(s.start, d.start - 4) : d.start],
+        )
+    ]
     group = _group(reader, number) or _class(reader, number, previous_end)
     if group is not None:
         subjects, subject_why = [group], "a group in front of the measure"
@@ -523,18 +837,36 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
         relation = {"约": "approx", "近": "lt", "不": "lt", "将": "lt"}.get(cue[1][0], "gt") if cue else "eq"
     fields.update(value=number_value, unit=unit, relation=relation)
     keep = dict(context.downloads or {})
-    _slots(reader, number, fields, previous_end, "the measure of an earlier clause" if not local else "here", subjects)
+    _slots(
+        reader,
+        number,
+        fields,
+        previous_end,
+        "the measure of an earlier clause" if not local else "here",
+        subjects,
+    )
     s.dates = kept
     fields["period"] = None
     fields["average"] = None
     if keep and context.downloads_sentence == reader.sentence_number and previous_end > s.start:
-        own_dates = [d for d in s.dates if max(previous_end, clause_start) <= d.start and d.end <= number.start]
+        own_dates = [
+            d for d in s.dates if max(previous_end, clause_start) <= d.start and d.end <= number.start
+        ]
         if own_dates:
             fields["since"], fields["as_of"] = keep.get("since"), keep.get("as_of")
     if fields["modality"] == "stated" and False:
         pass
     drafts = [
-        Draft("downloads_change", max(clause_start, number.start - len(near.lstrip())), number.end, subject, dict(fields), "change", {"subject": subject_why, "as_of": fields.get("_date", "")}, number.start)
+        Draft(
+            "downloads_change",
+            max(clause_start, number.start - len(near.lstrip())),
+            number.end,
+            subject,
+            dict(fields),
+            "change",
+            {"subject": subject_why, "as_of": fields.get("_date", "")},
+            number.start,
+        )
         for subject in subjects
     ]
     for subject in subjects:
@@ -542,14 +874,21 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
     attach.remember_date(reader, fields["since"], fields["as_of"])
     context.measure, context.measure_sentence = True, reader.sentence_number
     if drafts and not (keep and context.downloads_sentence == reader.sentence_number):
-        context.downloads = {**fields, "period": keep.get("period") or _dated(reader, number.start) or "total", "average": keep.get("average"), "_subject": subjects[0].names}
+        context.downloads = {
+            **fields,
+            "period": keep.get("period") or _dated(reader, number.start) or "total",
+            "average": keep.get("average"),
+            "_subject": subjects[0].names,
+        }
         context.downloads_paragraph, context.downloads_sentence = reader.paragraph, reader.sentence_number
     return drafts
 
 
 # -- chains -----------------------------------------------------------------------------------------------------------
 
-_BETWEEN = re.compile(r"\s*(?:多|余|人次|次|台|%|[左右上下]{2})*\s*(?:、|和|与|及|以及|,|，)\s*(?:约|近|逾|超|则|为|将近)*\s*")
+_BETWEEN = re.compile(
+    r"\s*(?:多|余|人次|次|台|%|[左右上下]{2})*\s*(?:、|和|与|及|以及|,|，)\s*(?:约|近|逾|超|则|为|将近)*\s*"
+)
 _EACH = re.compile(r"分别|依次|依序|各自|各")
 
 
@@ -559,7 +898,11 @@ def chain_at(reader: Reader, figures: list[tuple[int, Any]], place: int) -> list
     chain = [place]
     while chain[-1] + 1 < len(figures):
         left, right = figures[chain[-1]][1], figures[chain[-1] + 1][1]
-        if not isinstance(right, Number) or not isinstance(left, Number) or (left.unit is None) != (right.unit is None):
+        if (
+            not isinstance(right, Number)
+            or not isinstance(left, Number)
+            or (left.unit is None) != (right.unit is None)
+        ):
             break
         if not _BETWEEN.fullmatch(text[left.end : right.start]):
             break
@@ -577,7 +920,9 @@ def read_chain(reader: Reader, numbers: list[Number], previous_end: int) -> list
     first = numbers[0]
     if first.unit is None:
         unit = unit_of(text, numbers[-1].end)
-        measured, why = _measured(reader, first, unit if unit in ("count", "downloads") else "none", previous_end)
+        measured, why = _measured(
+            reader, first, unit if unit in ("count", "downloads") else "none", previous_end
+        )
         if not measured:
             return []
     subjects, subject_why = _subjects(reader, first, previous_end)
@@ -600,9 +945,15 @@ def read_chain(reader: Reader, numbers: list[Number], previous_end: int) -> list
     made = []
     for number, subject in zip(numbers, subjects, strict=True):
         made += _one(reader, number, [subject], subject_why, previous_end)
-    if made and made[0].fields["relation"] in ("approx", "gt", "lt") and re.search(r"(?:约为?|超过?|均超|近|逾)\s?$", text[clause_start : first.start]):
+    if (
+        made
+        and made[0].fields["relation"] in ("approx", "gt", "lt")
+        and re.search(r"(?:约为?|超过?|均超|近|逾)\s?$", text[clause_start : first.start])
+    ):
         for draft in made:
-            draft.fields["relation"] = made[0].fields["relation"] if draft.fields["relation"] == "eq" else draft.fields["relation"]
+            draft.fields["relation"] = (
+                made[0].fields["relation"] if draft.fields["relation"] == "eq" else draft.fields["relation"]
+            )
     for subject in subjects:
         context.speak_of(subject)
     return made

@@ -21,7 +21,14 @@ _RANK = re.compile(
     r"|(?P<word>登顶|榜首|首位|头名|魁首|夺冠|折冠|冠军|桂冠|亚军|季军|榜眼(?!位)|探花|问鼎|霸榜|称霸|居首|居冠|称冠|封王|居次|次席|次之(?![间前后内])|榜一(?!大哥|[到至、~-])|榜二|头把交椅|头一把交椅|独占鳌头|拔得头筹|一哥|占据头部第一|第一宝座|封顶|称王|三连冠|两连冠|二连冠|[四五六七八九十]连冠|头号位置|独霸|双冠王?|双料冠|老大|榜王|TOP one|登上巅峰|领跑|接棒|冲顶|占住头名|霸占))"
 )
 _WORD_RANK = {
-    "亚军": 2, "季军": 3, "居次": 2, "次席": 2, "次之": 2, "榜二": 2, "榜眼": 2, "探花": 3,
+    "亚军": 2,
+    "季军": 3,
+    "居次": 2,
+    "次席": 2,
+    "次之": 2,
+    "榜二": 2,
+    "榜眼": 2,
+    "探花": 3,
 }
 _OUTSIDE = re.compile(r"\s?(?:名|位)?(?:开外|之外|以外|外(?![国区媒])|上下|左右|多名|多位|余名|名开外|出头)")
 _MOVE = re.compile(
@@ -29,7 +36,9 @@ _MOVE = re.compile(
 )
 _ARROW = re.compile(r"\s?(?:→|->|➡|—>|⇒)\s?")
 _FROM = re.compile(r"(?:从|由|自)[^，。；]{0,26}$")
-_SHIFT = re.compile(rf"(?P<way>上升|升|前进|上涨|攀升|飙升|跃升|下滑|下降|跌|后退|回落|上移|下移|降|掉)(?:了)?(?P<by>{_N})(?:个)?(?:位|名|个名次)(?:次)?[^\d第前。；]{{0,10}}$")
+_SHIFT = re.compile(
+    rf"(?P<way>上升|升|前进|上涨|攀升|飙升|跃升|下滑|下降|跌|后退|回落|上移|下移|降|掉)(?:了)?(?P<by>{_N})(?:个)?(?:位|名|个名次)(?:次)?[^\d第前。；]{{0,10}}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +93,9 @@ def find_ranks(text: str, start: int, end: int) -> list[Rank]:
         elif hit["bare"]:
             rank = Rank(hit.start(), hit.end(), (int(hit["bn"]) or 1,), "eq", "bare")
         elif hit["crowns"]:
-            rank = Rank(hit.start(), hit.end(), (1, 2, 3) if "季" in hit[0] else (1, 2), "eq", "word", None, -1, True)
+            rank = Rank(
+                hit.start(), hit.end(), (1, 2, 3) if "季" in hit[0] else (1, 2), "eq", "word", None, -1, True
+            )
         else:
             rank = Rank(hit.start(), hit.end(), (_WORD_RANK.get(hit[0], 1),), "eq", "word")
         del kind
@@ -94,13 +105,31 @@ def find_ranks(text: str, start: int, end: int) -> list[Rank]:
             previous = found[-1]
             between = text[previous.end : rank.start]
             if _ARROW.fullmatch(between) or (
-                len(between) <= 24 and previous.relation == "eq" and _MOVE.fullmatch(between) and (_FROM.search(text[max(start, previous.start - 30) : previous.start]) or previous.kind != "word")
+                len(between) <= 24
+                and previous.relation == "eq"
+                and _MOVE.fullmatch(between)
+                and (
+                    _FROM.search(text[max(start, previous.start - 30) : previous.start])
+                    or previous.kind != "word"
+                )
                 and "，" not in between
             ):
-                if _FROM.search(text[max(start, previous.start - 30) : previous.start]) or _ARROW.fullmatch(between):
-                    found[-1] = replace(rank, start=previous.start, at=rank.start, earlier=previous.ranks[0] if not _OUTSIDE.match(text, previous.end) else None)
+                if _FROM.search(text[max(start, previous.start - 30) : previous.start]) or _ARROW.fullmatch(
+                    between
+                ):
+                    found[-1] = replace(
+                        rank,
+                        start=previous.start,
+                        at=rank.start,
+                        earlier=previous.ranks[0] if not _OUTSIDE.match(text, previous.end) else None,
+                    )
                     continue
-            if previous.kind == "word" and rank.kind == "word" and len(between) <= 1 and previous.ranks == rank.ranks:
+            if (
+                previous.kind == "word"
+                and rank.kind == "word"
+                and len(between) <= 1
+                and previous.ranks == rank.ranks
+            ):
                 found[-1] = replace(previous, end=rank.end)
                 continue
         found.append(rank)

@@ -17,22 +17,57 @@ from pipeline.extract.subjects import _OWN_CHARTS, Subject
 if TYPE_CHECKING:
     from pipeline.extract.reader import Draft, Reader
 
-_ENTER = re.compile(r"跻身|进|冲|杀|闯|挤|打|升|跌|掉|回|入|排|跃|窜|蹿|稳|位列|位居|名列|待在|保持|始终|在[^，。]{0,12}$|居|重返|围|占|包揽|混|坐|获|拿|登|留|挺|站")
+_ENTER = re.compile(
+    r"跻身|进|冲|杀|闯|挤|打|升|跌|掉|回|入|排|跃|窜|蹿|稳|位列|位居|名列|待在|保持|始终|在[^，。]{0,12}$|居|重返|围|占|包揽|混|坐|获|拿|登|留|挺|站"
+)
 _BOUNDS = {3, 5, 10, 20, 30, 50, 100, 200, 500, 1000}
 _OTHER_PLACE = re.compile(
     r"(?:贡献|市占|市场份额|份额|占有率|使用率|渗透|出货|销量|流量|票房|市值|收视|评分|得分|总分|规模|营收(?!榜|排)|收入(?!榜|排)|流水(?!榜)|员工|竞赛|奥运|得票|满意度|产量|投资|融资|实力|增速|用户数|性能|能力|素材|板块|行业|研发|薪|速度|体验|搜索指数|曝光|人均|时长|日活(?!榜)|月活(?!榜|排)|用户(?!支出)|国家队|代表团|学校|汽车|车企|手机市场|手机厂商|智能手表|市场占|注册|付费用户|下单|预约人数|订单)[^，。；]{0,16}$"
 )
-_FOREIGN = re.compile(r"热搜|话题榜|大学|奖牌|竞技场|Arena|SuperCLUE|测评|评测|基准|跑分|销量榜|销量排行|出货|票房|融资榜|市占|胡润|独角兽|车圈|品牌榜|金牌|收视|播放榜|文本榜|分榜|跑分榜|投放|卫冕冠军|年度最佳|车市|体育赛事|比赛|联赛|决赛|奥运|世界冠军|全国冠军|手机市场|电商平台|富豪|排位赛|战队|天梯")
+_FOREIGN = re.compile(
+    r"热搜|话题榜|大学|奖牌|竞技场|Arena|SuperCLUE|测评|评测|基准|跑分|销量榜|销量排行|出货|票房|融资榜|市占|胡润|独角兽|车圈|品牌榜|金牌|收视|播放榜|文本榜|分榜|跑分榜|投放|卫冕冠军|年度最佳|车市|体育赛事|比赛|联赛|决赛|奥运|世界冠军|全国冠军|手机市场|电商平台|富豪|排位赛|战队|天梯"
+)
 _NOT_APPS = re.compile("专辑|单曲|电子书|有声书|电池|票房|演唱会|论文|唱片|新歌|影片|手机销|出货")
 _NO_DAY = re.compile("最高|最好|曾|一度|到过|过(?=第|前)|此后|之后|随后|最佳|历史|上一次|常年|最靠前|后来")
 _FORMER = re.compile(r"(?:此前|上届|卫冕|昔日|原|前任|上一届|往届)的?$")
 _BENCH = re.compile("Arena|竞技场|SuperCLUE|测评|评测|跑分|基准测试|综合榜单")
 _COUNTRY_PLACE = re.compile(r"^(?:以\s?[\d,.]+|[\d,.]+)[万亿]?次?$")
-_GROUP_RANKED = re.compile(r"(?:名|位)?(?:的(?!位置|宝座|名次|行列|成绩|排名|第|则|是|为|好|还|仍|《|“|「|[A-Za-z])|有|里(?!，|待)|中有|中仅|中(?=[^，。]{0,12}款)|全部|皆|清一色|款|几款|大(?!关)|强企业)")
+_GROUP_RANKED = re.compile(
+    r"(?:名|位)?(?:的(?!位置|宝座|名次|行列|成绩|排名|第|则|是|为|好|还|仍|《|“|「|[A-Za-z])|有|里(?!，|待)|中有|中仅|中(?=[^，。]{0,12}款)|全部|皆|清一色|款|几款|大(?!关)|强企业)"
+)
 _AFTER_CHART_WORDS = ("登顶", "问鼎", "霸占", "称霸", "霸榜", "夺冠", "称王", "独霸", "冲顶", "登上巅峰")
-_NEEDS_CHART = ("冠军", "霸占", "老大", "霸榜", "接棒", "领跑", "一哥", "封顶", "双冠", "双冠王", "探花", "榜眼", "桂冠", "称王", "双料冠", "独霸", "亚军", "季军", "次之", "次席", "首位", "居首", "居次", "居冠")
-_DOWNLOAD_ORDER = re.compile(r"(?:被?下载(?:的?次数|量|次数|人数|总量)?|安装(?:量|次数)|装机量|被?拉取|下载排?名?)(?:上|方面|里|中|的)?[^，。；]{0,10}$")
-_LIST_HEAD = re.compile(r"\s?(?:名|位)?(?:的)?(?:App|应用|游戏|产品|软件)?(?:则)?(?:分别|依次|依序|顺序)(?:是|为|由)|(?:名|位)?(?:的)?(?:依次|依序|分别)(?:是|为)|\s?(?:名|位)?(?:App|应用|游戏)?\s?[:：]")
+_NEEDS_CHART = (
+    "冠军",
+    "霸占",
+    "老大",
+    "霸榜",
+    "接棒",
+    "领跑",
+    "一哥",
+    "封顶",
+    "双冠",
+    "双冠王",
+    "探花",
+    "榜眼",
+    "桂冠",
+    "称王",
+    "双料冠",
+    "独霸",
+    "亚军",
+    "季军",
+    "次之",
+    "次席",
+    "首位",
+    "居首",
+    "居次",
+    "居冠",
+)
+_DOWNLOAD_ORDER = re.compile(
+    r"(?:被?下载(?:的?次数|量|次数|人数|总量)?|安装(?:量|次数)|装机量|被?拉取|下载排?名?)(?:上|方面|里|中|的)?[^，。；]{0,10}$"
+)
+_LIST_HEAD = re.compile(
+    r"\s?(?:名|位)?(?:的)?(?:App|应用|游戏|产品|软件)?(?:则)?(?:分别|依次|依序|顺序)(?:是|为|由)|(?:名|位)?(?:的)?(?:依次|依序|分别)(?:是|为)|\s?(?:名|位)?(?:App|应用|游戏)?\s?[:：]"
+)
 
 
 def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
@@ -53,20 +88,37 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
         return passed("negated")
     if supposed(text[s.start : rank.start]):
         return passed("only supposed")
-    if rank.relation == "within" and _GROUP_RANKED.match(text, rank.end) and not re.search("唯一|首款|首个|第一款", text[clause_start : rank.start]):
+    if (
+        rank.relation == "within"
+        and _GROUP_RANKED.match(text, rank.end)
+        and not re.search("唯一|首款|首个|第一款", text[clause_start : rank.start])
+    ):
         return passed("names a group by its place")
-    if rank.kind == "word" and word in ("称霸", "霸榜", "夺冠", "登顶") and any(text[rank.end : m.start] == "的" for m in s.names):
+    if (
+        rank.kind == "word"
+        and word in ("称霸", "霸榜", "夺冠", "登顶")
+        and any(text[rank.end : m.start] == "的" for m in s.names)
+    ):
         return passed("says which one, not where it stands")
     charts, how = charts_for(reader, rank, previous_end)
     if charts and any(chart.void for chart in charts):
         return passed("a ranking of something else")
-    if _FOREIGN.search(text, max(s.start, rank.start - 24), min(rank.end + 6, clause_end)) and not (charts and how in ("in its clause", "behind it") and charts[-1].named):
+    if _FOREIGN.search(text, max(s.start, rank.start - 24), min(rank.end + 6, clause_end)) and not (
+        charts and how in ("in its clause", "behind it") and charts[-1].named
+    ):
         return passed("a ranking of something else")
     if rank.kind == "word" and _FORMER.search(before):
         return passed("a former place")
-    if rank.kind == "top" and not reader.title and re.fullmatch(r"\s*(?:（[^（）]{0,20}）)?[:：)）]?\s*", text[rank.end : s.end]) and not any(clause_start <= m.start < rank.start for m in s.names):
+    if (
+        rank.kind == "top"
+        and not reader.title
+        and re.fullmatch(r"\s*(?:（[^（）]{0,20}）)?[:：)）]?\s*", text[rank.end : s.end])
+        and not any(clause_start <= m.start < rank.start for m in s.names)
+    ):
         return passed("heads a list")
-    if charts and all(c.kind == "hot" and c.store in (None, "app_store") and "热搜" in text[c.start : c.end] for c in charts):
+    if charts and all(
+        c.kind == "hot" and c.store in (None, "app_store") and "热搜" in text[c.start : c.end] for c in charts
+    ):
         return passed("a ranking of something else")
     if charts and not any(c.store or c.kind or c.category for c in charts) and not reader.about_apps:
         return passed("a chart of something else")
@@ -75,23 +127,49 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
     if charts and _NOT_APPS.search(text, s.start, rank.end) and not any(c.store for c in charts):
         return passed("a ranking of something else")
     named_here = bool(charts) and how in ("in its clause", "behind it")
-    if rank.kind == "ordinal" and reader.drafts and re.search("从$", before) and re.match("(?:名|位)?(?:一路|起步|开始)", text[rank.end : rank.end + 4]):
+    if (
+        rank.kind == "ordinal"
+        and reader.drafts
+        and re.search("从$", before)
+        and re.match("(?:名|位)?(?:一路|起步|开始)", text[rank.end : rank.end + 4])
+    ):
         if reader.drafts[-1].metric == "rank" and reader.drafts[-1].anchor >= s.start:
             reader.drafts[-1].fields["rank_from"] = rank.ranks[0]
         return passed("an earlier place")
-    aside = text[s.start : clause_start] if re.search("(?:方面|上|中|里)，$", text[s.start : clause_start]) else ""
-    named_here = named_here or (bool(charts) and charts[-1].kind == "grossing" and bool(re.search("收入|流水|营收", before)))
-    if not named_here and (_OTHER_PLACE.search(before) or (aside and _OTHER_PLACE.search(aside.rstrip("，")))):
+    aside = (
+        text[s.start : clause_start]
+        if re.search("(?:方面|上|中|里)，$", text[s.start : clause_start])
+        else ""
+    )
+    named_here = named_here or (
+        bool(charts) and charts[-1].kind == "grossing" and bool(re.search("收入|流水|营收", before))
+    )
+    if not named_here and (
+        _OTHER_PLACE.search(before) or (aside and _OTHER_PLACE.search(aside.rstrip("，")))
+    ):
         return passed("a place by another measure")
     if not charts:
-        if rank.kind == "word" and word.startswith(_NEEDS_CHART) or rank.relation == "within" or rank.kind == "span":
+        if (
+            rank.kind == "word"
+            and word.startswith(_NEEDS_CHART)
+            or rank.relation == "within"
+            or rank.kind == "span"
+        ):
             return passed("no chart")
         if not (reader.title and rank.kind in ("word", "top", "no")):
             return passed("no chart")
         charts = [Chart(rank.start, rank.start)]
     if how == "carried" and not _standing_verb(before, text, rank):
         return passed("no verb of standing")
-    if rank.relation == "within" and how != "list" and not _ENTER.search(before[-24:] or "") and not _LIST_HEAD.match(text, rank.end) and not re.match(r"(?:名|位)?(?:之列|以内|行列|之内|则?[是为]|分别|依次)", text[rank.end : rank.end + 6]):
+    if (
+        rank.relation == "within"
+        and how != "list"
+        and not _ENTER.search(before[-24:] or "")
+        and not _LIST_HEAD.match(text, rank.end)
+        and not re.match(
+            r"(?:名|位)?(?:之列|以内|行列|之内|则?[是为]|分别|依次)", text[rank.end : rank.end + 6]
+        )
+    ):
         return passed("no verb of standing")
     return _claims(reader, rank, charts, how, previous_end)
 
@@ -118,16 +196,24 @@ def read_most(reader: Reader, most: Most, previous_end: int) -> list[Draft]:
             return []
         group = [chosen[0]]
         subject = reader.resolver.subject(group[-1])
-        return _claims(reader, rank, [chart], "in its clause", previous_end, given=([subject], "named behind the figure"))
+        return _claims(
+            reader, rank, [chart], "in its clause", previous_end, given=([subject], "named behind the figure")
+        )
     del clause_end, clause_start
     return _claims(reader, rank, [chart], "in its clause", previous_end)
 
 
-def read_followers(reader: Reader, follower: tuple[int, int, bool], previous_end: int, rest: list[tuple[int, Any]]) -> list[Draft]:
+def read_followers(
+    reader: Reader, follower: tuple[int, int, bool], previous_end: int, rest: list[tuple[int, Any]]
+) -> list[Draft]:
     """紧随其后 and 其后是: the places right behind the one said last."""
     s, text, context = reader.sentence, reader.text, reader.context
     start, end, behind = follower
-    if context.last_rank is None or context.chart is None or context.last_rank_sentence < reader.sentence_number - 1:
+    if (
+        context.last_rank is None
+        or context.chart is None
+        or context.last_rank_sentence < reader.sentence_number - 1
+    ):
         return []
     stop = s.end
     if behind:
@@ -142,7 +228,12 @@ def read_followers(reader: Reader, follower: tuple[int, int, bool], previous_end
             else:
                 break
     else:
-        if any(isinstance(figure, Rank) and figure.relation == "eq" and not any(end <= m.start < at for m in s.names) for at, figure in rest):
+        if any(
+            isinstance(figure, Rank)
+            and figure.relation == "eq"
+            and not any(end <= m.start < at for m in s.names)
+            for at, figure in rest
+        ):
             return []
         clause_start, _ = s.clause_of(start)
         chosen = reader.resolver.eligible([m for m in s.names if clause_start <= m.start and m.end <= start])
@@ -151,7 +242,14 @@ def read_followers(reader: Reader, follower: tuple[int, int, bool], previous_end
     chart, first = context.chart, context.last_rank
     for number, mention in enumerate(group[:20], 1):
         rank = Rank(start, end, (first + number,), "eq", "follow")
-        drafts += _claims(reader, rank, [chart], "carried", previous_end, given=([reader.resolver.subject(mention)], "in the row behind"))
+        drafts += _claims(
+            reader,
+            rank,
+            [chart],
+            "carried",
+            previous_end,
+            given=([reader.resolver.subject(mention)], "in the row behind"),
+        )
     return drafts
 
 
@@ -161,9 +259,15 @@ def _standing_verb(before: str, text: str, rank: Rank) -> bool:
     if rank.earlier is not None:
         return True
     tail = before[-14:]
-    if re.search(r"(?:排|列|居|升|跌|降|掉|滑|冲|登|回|退|到|至|在|是|为|夺|拿|占|稳|名|得|进|挤|压|杀|跃|窜|蹿|爬|摸|停|坐|成|则|霸|落|来|变|踩)[^，。；]{0,8}$", tail):
+    if re.search(
+        r"(?:排|列|居|升|跌|降|掉|滑|冲|登|回|退|到|至|在|是|为|夺|拿|占|稳|名|得|进|挤|压|杀|跃|窜|蹿|爬|摸|停|坐|成|则|霸|落|来|变|踩)[^，。；]{0,8}$",
+        tail,
+    ):
         return True
-    return bool(re.match(r"(?:名|位)?(?:是|为|则|[，。；、）)]|$|和|与|以)", text[rank.end : rank.end + 2])) and len(before) <= 24
+    return (
+        bool(re.match(r"(?:名|位)?(?:是|为|则|[，。；、）)]|$|和|与|以)", text[rank.end : rank.end + 2]))
+        and len(before) <= 24
+    )
 
 
 def charts_for(reader: Reader, rank: Rank, previous_end: int) -> tuple[list[Chart], str]:
@@ -174,7 +278,13 @@ def charts_for(reader: Reader, rank: Rank, previous_end: int) -> tuple[list[Char
     chosen: Chart | None = None
     how = ""
     if word.endswith(_AFTER_CHART_WORDS) or word == "横扫":
-        behind = [c for c in s.charts if rank.end <= c.start <= rank.end + 14 and c.start < clause_end and "，" not in text[rank.end : c.start]]
+        behind = [
+            c
+            for c in s.charts
+            if rank.end <= c.start <= rank.end + 14
+            and c.start < clause_end
+            and "，" not in text[rank.end : c.start]
+        ]
         if behind:
             group = [behind[0]]
             for chart in s.charts:
@@ -187,38 +297,123 @@ def charts_for(reader: Reader, rank: Rank, previous_end: int) -> tuple[list[Char
     if near and (not named or near[-1].start > named[-1].start):
         chosen, how = near[-1], "in its clause"
         if named and not chosen.kind and chosen.category and named[-1].start >= previous_end - 40:
-            chosen = replace(chosen, kind=chosen.kind or named[-1].kind, store=chosen.store or named[-1].store, platform=chosen.platform or named[-1].platform, regions=chosen.regions or named[-1].regions)
+            chosen = replace(
+                chosen,
+                kind=chosen.kind or named[-1].kind,
+                store=chosen.store or named[-1].store,
+                platform=chosen.platform or named[-1].platform,
+                regions=chosen.regions or named[-1].regions,
+            )
     elif named:
         chosen, how = named[-1], "in its clause"
     if chosen is None:
         # 榜单 behind: 第一名的免费榜 is not written; 首位 of a chart earlier in the sentence is
-        earlier = [c for c in s.charts if c.end <= clause_start + 1 and (c.named or (c.kind and c.store) or (c.store and c.category))]
+        earlier = [
+            c
+            for c in s.charts
+            if c.end <= clause_start + 1 and (c.named or (c.kind and c.store) or (c.store and c.category))
+        ]
         if earlier:
             chosen, how = earlier[-1], "earlier in its sentence"
-    if chosen is None and context.measure and text[rank.end - 1] in "名位" and re.match(r"[《“「][^》”」]{1,12}[》”」](?:则)?(?:为|是|有|约|近|不足|超)", text[rank.end : rank.end + 18]):
+    if (
+        chosen is None
+        and context.measure
+        and text[rank.end - 1] in "名位"
+        and re.match(
+            r"[《“「][^》”」]{1,12}[》”」](?:则)?(?:为|是|有|约|近|不足|超)", text[rank.end : rank.end + 18]
+        )
+    ):
         last = context.downloads or {}
-        return [Chart(rank.start, rank.start, "downloads", None, last.get("store"), last.get("platform"), tuple(last.get("region") or ()), named=True)], "in its clause"
-    if chosen is None and context.measure and reader.drafts and reader.drafts[-1].metric == "downloads" and clause_start <= reader.drafts[-1].anchor < rank.start and not s.regions_open(reader.drafts[-1].anchor, clause_start):
+        return [
+            Chart(
+                rank.start,
+                rank.start,
+                "downloads",
+                None,
+                last.get("store"),
+                last.get("platform"),
+                tuple(last.get("region") or ()),
+                named=True,
+            )
+        ], "in its clause"
+    if (
+        chosen is None
+        and context.measure
+        and reader.drafts
+        and reader.drafts[-1].metric == "downloads"
+        and clause_start <= reader.drafts[-1].anchor < rank.start
+        and not s.regions_open(reader.drafts[-1].anchor, clause_start)
+    ):
         last = reader.drafts[-1].fields
-        if context.chart is not None and context.chart_paragraph == reader.paragraph and context.chart.kind == "downloads":
+        if (
+            context.chart is not None
+            and context.chart_paragraph == reader.paragraph
+            and context.chart.kind == "downloads"
+        ):
             return [context.chart], "carried"
-        return [Chart(rank.start, rank.start, "downloads", context.group_category, last.get("store"), last.get("platform"), tuple(last.get("region") or ()), named=True)], "in its clause"
+        return [
+            Chart(
+                rank.start,
+                rank.start,
+                "downloads",
+                context.group_category,
+                last.get("store"),
+                last.get("platform"),
+                tuple(last.get("region") or ()),
+                named=True,
+            )
+        ], "in its clause"
     if chosen is None and _DOWNLOAD_ORDER.search(text[clause_start : rank.start]):
         where = [c for c in s.charts if c.store or c.category]
         base = where[-1] if where else Chart(rank.start, rank.start)
         return [replace(base, kind="downloads", named=True, void=False)], "in its clause"
-    if chosen is None and context.group is not None and context.group_paragraph == reader.paragraph and re.search("位列|位居|排名|分列|名列|排在|居|占据|包揽|从|由|升|掉|跌|第$", text[clause_start : rank.start]) and context.chart_paragraph != reader.paragraph:
+    if (
+        chosen is None
+        and context.group is not None
+        and context.group_paragraph == reader.paragraph
+        and re.search(
+            "位列|位居|排名|分列|名列|排在|居|占据|包揽|从|由|升|掉|跌|第$", text[clause_start : rank.start]
+        )
+        and context.chart_paragraph != reader.paragraph
+    ):
         last = context.downloads or {}
-        return [Chart(rank.start, rank.start, "downloads", context.group_category, last.get("store"), last.get("platform"), tuple(last.get("region") or ()), named=True)], "in its clause"
+        return [
+            Chart(
+                rank.start,
+                rank.start,
+                "downloads",
+                context.group_category,
+                last.get("store"),
+                last.get("platform"),
+                tuple(last.get("region") or ()),
+                named=True,
+            )
+        ], "in its clause"
     if chosen is None:
         distance = reader.paragraph - context.chart_paragraph
-        if context.chart is not None and (distance == 0 or (distance <= 2 and rank.kind != "word" and rank.relation == "eq" and re.search("回到|回落|掉到|升至|升到|跌至|跌到|滑到|滑至|踩到|排名|还在|仍在|退到|退居", text[clause_start : rank.start]))):
+        if context.chart is not None and (
+            distance == 0
+            or (
+                distance <= 2
+                and rank.kind != "word"
+                and rank.relation == "eq"
+                and re.search(
+                    "回到|回落|掉到|升至|升到|跌至|跌到|滑到|滑至|踩到|排名|还在|仍在|退到|退居",
+                    text[clause_start : rank.start],
+                )
+            )
+        ):
             stores = [t for t in s.stores if t.store and clause_start <= t.start < rank.start]
             chart = context.chart
             if stores and stores[-1].store != chart.store:
                 chart = replace(chart, store=stores[-1].store, platform=stores[-1].platform)
             return [chart], "carried"
-        if reader.resolver and rank.relation == "eq" and rank.kind in ("ordinal", "bare") and re.search("回到|回落|掉到|跌至|跌到|滑到|滑至|升回|退到", text[clause_start : rank.start]):
+        if (
+            reader.resolver
+            and rank.relation == "eq"
+            and rank.kind in ("ordinal", "bare")
+            and re.search("回到|回落|掉到|跌至|跌到|滑到|滑至|升回|退到", text[clause_start : rank.start])
+        ):
             for mention in reversed([m for m in s.names if m.end <= rank.start]):
                 known = context.charts_of.get(mention.names[0])
                 if known is not None:
@@ -238,7 +433,10 @@ def charts_for(reader: Reader, rank: Rank, previous_end: int) -> tuple[list[Char
         for chart in group[1:]:
             filled.append(merged(group[0], chart))
         last = filled[-1]
-        filled = [c if c.kind or c.category else replace(c, kind=last.kind, category=last.category, named=True) for c in filled]
+        filled = [
+            c if c.kind or c.category else replace(c, kind=last.kind, category=last.category, named=True)
+            for c in filled
+        ]
         group = filled
     group = [c for c in group if not _bare_store(c, group)]
     group = [_completed(reader, chart, how) for chart in group]
@@ -254,22 +452,43 @@ def _completed(reader: Reader, chart: Chart, how: str) -> Chart:
     s, context = reader.sentence, reader.context
     del how
     if chart.store is None and chart.platform is None:
-        hosts = [m for m in s.names if m.names[0] in _OWN_CHARTS and 0 <= chart.start - m.end <= 10 and "，" not in reader.text[m.end : chart.start]]
+        hosts = [
+            m
+            for m in s.names
+            if m.names[0] in _OWN_CHARTS
+            and 0 <= chart.start - m.end <= 10
+            and "，" not in reader.text[m.end : chart.start]
+        ]
         if hosts:
             return replace(chart, store="other")
         if reader.context.publisher_store and chart.kind == "downloads":
             return replace(chart, store=reader.context.publisher_store)
     if chart.store is None:
         near = [t for t in s.stores if s.start <= t.start < chart.end and t.store]
-        apples = [t for t in s.stores if s.start <= t.start < chart.end and t.platform in ("ios", "both") and not t.store]
+        apples = [
+            t
+            for t in s.stores
+            if s.start <= t.start < chart.end and t.platform in ("ios", "both") and not t.store
+        ]
         if near:
             chart = replace(chart, store=near[-1].store, platform=near[-1].platform)
             if not chart.regions and not context.chart_count:
-                earlier = [c for c in s.charts if c.end <= chart.start and c.regions and c.store == chart.store]
+                earlier = [
+                    c for c in s.charts if c.end <= chart.start and c.regions and c.store == chart.store
+                ]
                 chart = replace(chart, regions=earlier[-1].regions if earlier else ())
         elif apples and chart.platform is None:
-            chart = replace(chart, store="app_store" if apples[-1].platform == "ios" else None, platform=apples[-1].platform)
-        elif context.chart is not None and context.chart_paragraph == reader.paragraph and chart.kind not in ("active",) and (context.chart.kind in ("free", "paid", "grossing", None) or chart.kind == context.chart.kind):
+            chart = replace(
+                chart,
+                store="app_store" if apples[-1].platform == "ios" else None,
+                platform=apples[-1].platform,
+            )
+        elif (
+            context.chart is not None
+            and context.chart_paragraph == reader.paragraph
+            and chart.kind not in ("active",)
+            and (context.chart.kind in ("free", "paid", "grossing", None) or chart.kind == context.chart.kind)
+        ):
             chart = replace(chart, store=context.chart.store, platform=context.chart.platform)
             if not chart.regions and not context.chart_count:
                 chart = replace(chart, regions=context.chart.regions)
@@ -306,20 +525,41 @@ def _touches(text: str, chart: Chart, rank: Rank) -> bool:
         return True
     if len(gap) > 14 or not (chart.store or chart.category or chart.kind):
         return False
-    if not (chart.store or chart.kind or text[chart.end - 1] in "类域目别" or re.search("^(?:App|应用|游戏|软件)?(?:下载|排名|榜)", gap)):
+    if not (
+        chart.store
+        or chart.kind
+        or text[chart.end - 1] in "类域目别"
+        or re.search("^(?:App|应用|游戏|软件)?(?:下载|排名|榜)", gap)
+    ):
         return False
-    if chart.kind and not chart.store and not chart.category and chart.kind not in ("free", "paid", "grossing", "downloads"):
+    if (
+        chart.kind
+        and not chart.store
+        and not chart.category
+        and chart.kind not in ("free", "paid", "grossing", "downloads")
+    ):
         return False
     return bool(_TOUCH.fullmatch(gap))
 
 
 def _within_or_place(rank: Rank, before: str) -> str:
-    if rank.kind == "top" and rank.ranks[0] in _BOUNDS and re.search(r"跻身|进|入|稳居|位列|挤|闯|冲|杀|前|保持|力争|目标", before[-12:]):
+    if (
+        rank.kind == "top"
+        and rank.ranks[0] in _BOUNDS
+        and re.search(r"跻身|进|入|稳居|位列|挤|闯|冲|杀|前|保持|力争|目标", before[-12:])
+    ):
         return "within"
     return rank.relation
 
 
-def _claims(reader: Reader, rank: Rank, charts: list[Chart], how: str, previous_end: int, given: tuple[list[Subject], str] | None = None) -> list[Draft]:
+def _claims(
+    reader: Reader,
+    rank: Rank,
+    charts: list[Chart],
+    how: str,
+    previous_end: int,
+    given: tuple[list[Subject], str] | None = None,
+) -> list[Draft]:
     from pipeline.extract.reader import Draft  # noqa: PLC0415 - the reader imports this module
 
     s, text, context = reader.sentence, reader.text, reader.context
@@ -327,20 +567,38 @@ def _claims(reader: Reader, rank: Rank, charts: list[Chart], how: str, previous_
     ranks = rank.ranks
     relation = _within_or_place(rank, text[clause_start : rank.start])
     listed = _LIST_HEAD.match(text, rank.end)
-    subjects, why = given or reader.subjects_for(rank.start, rank.end, previous_end, count=len(ranks), rank=rank)
+    subjects, why = given or reader.subjects_for(
+        rank.start, rank.end, previous_end, count=len(ranks), rank=rank
+    )
     if relation == "within" and listed and len(subjects) > 1:
         ordered = bool(re.search("分别|依次|依序|顺序|[:：]", listed[0]))
         if ordered:
             ranks, relation = tuple(range(1, len(subjects) + 1)), "eq"
-    elif relation == "within" and len(subjects) > 1 and re.search("依次|分列|分别|依序", text[clause_start : rank.start]) and "位列" not in text[clause_start : rank.start]:
+    elif (
+        relation == "within"
+        and len(subjects) > 1
+        and re.search("依次|分列|分别|依序", text[clause_start : rank.start])
+        and "位列" not in text[clause_start : rank.start]
+    ):
         ranks, relation = tuple(range(1, len(subjects) + 1)), "eq"
     regions = attach.regions_of(reader, rank.start, rank.end, previous_end)
     if not subjects:
         reader.passed.append((rank.start, rank.end, "no subject"))
         return []
-    if len(ranks) > 1 and len(subjects) == 1 and why.startswith("as the figure") and len(context.recent) >= len(ranks):
+    if (
+        len(ranks) > 1
+        and len(subjects) == 1
+        and why.startswith("as the figure")
+        and len(context.recent) >= len(ranks)
+    ):
         subjects = context.recent[-len(ranks) :]
-    if rank.ordered and len(ranks) > 1 and len(subjects) != len(ranks) and len(codes_of(regions)) != len(ranks) and len(charts) != len(ranks):
+    if (
+        rank.ordered
+        and len(ranks) > 1
+        and len(subjects) != len(ranks)
+        and len(codes_of(regions)) != len(ranks)
+        and len(charts) != len(ranks)
+    ):
         reader.passed.append((rank.start, rank.end, "a range of places"))
         return []
     pairs: list[tuple[Subject, int, tuple[str, ...] | None]] = []
@@ -354,7 +612,11 @@ def _claims(reader: Reader, rank: Rank, charts: list[Chart], how: str, previous_
             subjects = context.recent[-len(ranks) :]
         if len(subjects) == 1 and len(charts) == len(ranks):
             return _zip_charts(reader, rank, charts, subjects[0], ranks, relation, how, previous_end)
-        if rank.ordered and re.search("排名|第", text[rank.start - 2 : rank.end]) and len(subjects) < len(ranks):
+        if (
+            rank.ordered
+            and re.search("排名|第", text[rank.start - 2 : rank.end])
+            and len(subjects) < len(ranks)
+        ):
             pass
         pairs = [(subject, place, None) for subject, place in zip(subjects, ranks, strict=False)]
     else:
@@ -362,23 +624,55 @@ def _claims(reader: Reader, rank: Rank, charts: list[Chart], how: str, previous_
     region_count = None
     found: tuple[str, ...] = ()
     for region in regions:
-        found = found + tuple(code for code in region.codes if code not in found) if region.start > 0 else found
+        found = (
+            found + tuple(code for code in region.codes if code not in found) if region.start > 0 else found
+        )
         region_count = region.count or region_count
     found = _nearest_regions(regions, rank)
-    since, as_of, date_why = attach.date_of(reader, rank.start, rank.end, previous_end, rank_from=rank.earlier is not None, subject=subjects[0])
-    if (how == "carried" or True) and date_why.startswith("carried") and _NO_DAY.search(text[clause_start : rank.start]):
+    since, as_of, date_why = attach.date_of(
+        reader, rank.start, rank.end, previous_end, rank_from=rank.earlier is not None, subject=subjects[0]
+    )
+    if (
+        (how == "carried" or True)
+        and date_why.startswith("carried")
+        and _NO_DAY.search(text[clause_start : rank.start])
+    ):
         since, as_of = None, None
-    if since is None and as_of is None and re.search("首日|当[天日晚]|首周|三日内", text[clause_start : rank.start]):
-        since, as_of = attach.launch_of(reader, rank.start, "P1D" if re.search("首日|当[天日晚]", text[clause_start : rank.start]) else "P7D", subjects[0])
-    source, source_why = attach.source_of(reader, rank.start, "downloads" if charts[-1].kind in ("downloads", "active", "grossing") and not charts[-1].store else "rank")
+    if (
+        since is None
+        and as_of is None
+        and re.search("首日|当[天日晚]|首周|三日内", text[clause_start : rank.start])
+    ):
+        since, as_of = attach.launch_of(
+            reader,
+            rank.start,
+            "P1D" if re.search("首日|当[天日晚]", text[clause_start : rank.start]) else "P7D",
+            subjects[0],
+        )
+    source, source_why = attach.source_of(
+        reader,
+        rank.start,
+        "downloads"
+        if charts[-1].kind in ("downloads", "active", "grossing") and not charts[-1].store
+        else "rank",
+    )
     modality, modality_why = attach.modality_of(reader, rank.start, rank.end)
     drafts: list[Draft] = []
     for chart in charts:
         where = chart.regions
         store, platform = chart.store, chart.platform
         if found:
-            where = found if not (chart.regions and how == "in its clause" and found == chart.regions) else chart.regions
-        if region_count and how != "in its clause" or region_count and not _own_store(reader, chart, clause_start, rank):
+            where = (
+                found
+                if not (chart.regions and how == "in its clause" and found == chart.regions)
+                else chart.regions
+            )
+        if (
+            region_count
+            and how != "in its clause"
+            or region_count
+            and not _own_store(reader, chart, clause_start, rank)
+        ):
             store, platform = None, None
             where = found
         if context.frame and context.frame_paragraph == reader.paragraph and chart.kind == "downloads":
@@ -388,35 +682,87 @@ def _claims(reader: Reader, rank: Rank, charts: list[Chart], how: str, previous_
             if since is None and as_of is None:
                 since, as_of = context.frame["since"], context.frame["as_of"]
             source = source or context.frame["source"]
-        if not where and chart.kind == "downloads" and context.downloads and context.downloads_sentence == reader.sentence_number:
+        if (
+            not where
+            and chart.kind == "downloads"
+            and context.downloads
+            and context.downloads_sentence == reader.sentence_number
+        ):
             where = tuple(context.downloads.get("region") or ())
         for subject, place, code in pairs:
             fields = attach.blank()
             fields.update(
-                rank=place, rank_relation=relation, rank_from=rank.earlier, chart=chart.kind, category=chart.category, store=store,
-                platform=platform, region=code or where, region_count=region_count, since=since, as_of=as_of, source=source, modality=modality,
+                rank=place,
+                rank_relation=relation,
+                rank_from=rank.earlier,
+                chart=chart.kind,
+                category=chart.category,
+                store=store,
+                platform=platform,
+                region=code or where,
+                region_count=region_count,
+                since=since,
+                as_of=as_of,
+                source=source,
+                modality=modality,
             )
             start = min(chart.start if clause_start <= chart.start < rank.start else rank.start, rank.start)
             drafts.append(
-                Draft("rank", start, max(rank.end, chart.end if rank.end <= chart.start < clause_end else rank.end), subject, fields, f"rank: {rank.kind}",
-                      {"subject": why, "chart": how, "since": date_why, "as_of": date_why, "source": source_why, "modality": modality_why}, rank.start)
+                Draft(
+                    "rank",
+                    start,
+                    max(rank.end, chart.end if rank.end <= chart.start < clause_end else rank.end),
+                    subject,
+                    fields,
+                    f"rank: {rank.kind}",
+                    {
+                        "subject": why,
+                        "chart": how,
+                        "since": date_why,
+                        "as_of": date_why,
+                        "source": source_why,
+                        "modality": modality_why,
+                    },
+                    rank.start,
+                )
             )
     last_chart = charts[-1]
     if drafts:
-        last_chart = replace(last_chart, regions=tuple(drafts[-1].fields["region"]) if not region_count else (), store=drafts[-1].fields["store"], platform=drafts[-1].fields["platform"])
+        last_chart = replace(
+            last_chart,
+            regions=tuple(drafts[-1].fields["region"]) if not region_count else (),
+            store=drafts[-1].fields["store"],
+            platform=drafts[-1].fields["platform"],
+        )
         found = () if not region_count else found
     _remember(reader, last_chart, found, region_count, subjects, why, since, as_of, rank.start)
     if relation == "eq":
-        context.last_rank, context.last_rank_sentence = pairs[-1][1] if pairs else None, reader.sentence_number
+        context.last_rank, context.last_rank_sentence = (
+            pairs[-1][1] if pairs else None,
+            reader.sentence_number,
+        )
     return drafts
 
 
 def _own_store(reader: Reader, chart: Chart, clause_start: int, rank: Rank) -> bool:
     """Whether the clause itself names the store of its chart."""
-    return any(t.store == chart.store or (t.platform == "ios" and chart.store == "app_store") for t in reader.sentence.stores if clause_start <= t.start <= rank.end)
+    return any(
+        t.store == chart.store or (t.platform == "ios" and chart.store == "app_store")
+        for t in reader.sentence.stores
+        if clause_start <= t.start <= rank.end
+    )
 
 
-def _zip_charts(reader: Reader, rank: Rank, charts: list[Chart], subject: Subject, ranks: tuple[int, ...], relation: str, how: str, previous_end: int) -> list[Draft]:
+def _zip_charts(
+    reader: Reader,
+    rank: Rank,
+    charts: list[Chart],
+    subject: Subject,
+    ranks: tuple[int, ...],
+    relation: str,
+    how: str,
+    previous_end: int,
+) -> list[Draft]:
     out: list[Draft] = []
     for chart, place in zip(charts, ranks, strict=True):
         out += _claims(reader, replace(rank, ranks=(place,)), [chart], how, previous_end)
@@ -437,7 +783,17 @@ def _nearest_regions(regions: list[Region], rank: Rank) -> tuple[str, ...]:
     return regions[-1].codes if regions else ()
 
 
-def _remember(reader: Reader, chart: Chart, found: tuple[str, ...], count: int | None, subjects: list[Subject], why: str, since: str | None, as_of: str | None, rank_start: int) -> None:
+def _remember(
+    reader: Reader,
+    chart: Chart,
+    found: tuple[str, ...],
+    count: int | None,
+    subjects: list[Subject],
+    why: str,
+    since: str | None,
+    as_of: str | None,
+    rank_start: int,
+) -> None:
     context = reader.context
     context.chart = replace(chart, regions=found if found and not count else chart.regions)
     context.chart_paragraph = reader.paragraph
@@ -448,9 +804,15 @@ def _remember(reader: Reader, chart: Chart, found: tuple[str, ...], count: int |
     attach.remember_date(reader, since, as_of)
     if why == "named behind the figure" and context.subject is not None and len(subjects) == 1:
         context.recent = [known for known in context.recent if not known.same(subjects[0])] + [subjects[0]]
-        if any(m.end <= subjects[0].start for m in reader.resolver.eligible(reader.sentence.names) if m.start != subjects[0].start):
+        if any(
+            m.end <= subjects[0].start
+            for m in reader.resolver.eligible(reader.sentence.names)
+            if m.start != subjects[0].start
+        ):
             return
-    passive = re.search(r"被[^，。；]{0,10}$", reader.text[max(reader.sentence.start, rank_start - 14) : rank_start])
+    passive = re.search(
+        r"被[^，。；]{0,10}$", reader.text[max(reader.sentence.start, rank_start - 14) : rank_start]
+    )
     if (passive or why == "把 X 挤到") and context.subject is not None and len(subjects) == 1:
         context.recent = [known for known in context.recent if not known.same(subjects[0])] + [subjects[0]]
         return
