@@ -15,14 +15,14 @@ __all__ = ["explain", "extract"]
 
 def extract(title: str | None, text: str, published_at: datetime | None, lexicon: Any) -> list[Claim]:
     """Every claim of a post, in its order; quotes and offsets are of title and text as read."""
-    from pipeline.extract.finding import read_post  # noqa: PLC0415 - commands that read no post start without the grammar
+    from pipeline.extract.finding import read_post
 
     return read_post(title, text, published_at, lexicon)[0]
 
 
 def explain(title: str | None, text: str, published_at: datetime | None, lexicon: Any) -> dict[str, Any]:
     """The claims, what each slot of each was read from, and the figures that were not taken, with the reason."""
-    from pipeline.extract.finding import read_post  # noqa: PLC0415
+    from pipeline.extract.finding import read_post
 
     claims, reasons, passed = read_post(title, text, published_at, lexicon)
     return {"claims": claims, "reasons": reasons, "passed_over": passed}

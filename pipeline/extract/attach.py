@@ -126,8 +126,8 @@ def launch_of(
         and context.launch
         and (
             context.launch_paragraph == reader.paragraph
-            or context.launch_subject is not None
-            and context.launch_paragraph == reader.paragraph - 1
+            or (context.launch_subject is not None
+            and context.launch_paragraph == reader.paragraph - 1)
         )
         and (subject is None or context.launch_subject is None or subject.same(context.launch_subject))
     ):
@@ -180,7 +180,7 @@ def source_of(reader: Reader, start: int, metric: str) -> tuple[str | None, str]
 def modality_of(reader: Reader, start: int, end: int) -> tuple[str, str]:
     """Modality from the clause, the sentence up to the figure, and what the sentence ends with."""
     s, text = reader.sentence, reader.text
-    clause_start, clause_end = s.clause_of(start)
+    clause_start, _clause_end = s.clause_of(start)
     number = s.clause_number(start)
     head = s.clauses[max(0, number - 2)][0]
     quoted = text.rfind("“", s.start, start) > text.rfind("”", s.start, start) or text.rfind(

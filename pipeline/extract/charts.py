@@ -56,7 +56,7 @@ def _open_category(text: str, floor: int, end: int) -> str | None:
     if cut:
         gap = gap[cut.end() :]
     hit = _OPEN.fullmatch(gap)
-    return gap if hit and len(gap) >= 2 and not gap.isascii() or gap in ("AI",) else None
+    return gap if (hit and len(gap) >= 2 and not gap.isascii()) or gap == "AI" else None
 
 
 def _decode(text: str, run: list[Token], floor: int) -> Chart | None:
@@ -72,7 +72,7 @@ def _decode(text: str, run: list[Token], floor: int) -> Chart | None:
         elif token.kind == "C":
             if category in (None, "AI", "游戏") or category_end == token.start:
                 if category_end == token.start and category:
-                    category = category + token.value if token.value not in ("游戏",) else category
+                    category = category + token.value if token.value != "游戏" else category
                 else:
                     category = token.value
             category_end = token.end

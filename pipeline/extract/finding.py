@@ -67,19 +67,15 @@ class Prepared:
 def _claim(draft: Draft, prepared: Prepared, field: str) -> Claim:
     fields = {key: value for key, value in draft.fields.items() if not key.startswith("_")}
     start, end, quote = prepared.quote(draft.start, draft.end)
-    for key in ("region",):
-        fields[key] = tuple(fields[key])
+    fields |= {"metric": draft.metric, "field": field, "region": tuple(fields["region"]), "subject_kind": draft.subject.kind}
     return Claim(
-        metric=draft.metric,
         quote=quote,
-        field=field,
         start=start,
         end=end,
         rule=draft.rule,
-        subject=_variants(draft.subject.names),  # type: ignore[arg-type]
-        subject_kind=draft.subject.kind,
+        subject=_variants(draft.subject.names),
         uncertain=prepared.uncertain(draft.start, draft.end),
-        **fields,  # type: ignore[arg-type]
+        **fields,
     )
 
 
@@ -127,7 +123,7 @@ def read_post(
             head_names.mentions
         )
         if chosen and not chosen[0].company:
-            from pipeline.extract.subjects import Resolver  # noqa: PLC0415
+            from pipeline.extract.subjects import Resolver
 
             context.subject = Resolver(heading.text, head_names).subject(chosen[0])
     reader = Reader(body.text, names, published_at, context=context)

@@ -66,14 +66,7 @@ _LATIN = re.compile(
     r"(?<![A-Za-z0-9.%_])[A-Za-z][A-Za-z0-9]*(?:[.\-+&'’!·_][A-Za-z0-9]+)*[+!]*(?: (?:[A-Z][A-Za-z0-9]*(?:[.\-+&'’!:][A-Za-z0-9]+)*[+!]*|\d{1,2}D?(?![\d,.:]|\s?[月日号年万亿次个款天名位%时分秒元点季周折岁人家])|of|the|and|to|&)(?![a-z]))*"
 )
 _LATIN_STOP = frozenset(
-    "app apps ai ios android store top no ceo cto coo cfo cmo vr ar pc gpt llm api ip ppt kpi mau dau wau iphone ipad windows mac macos ipo slg rpg moba mmo "
-    "mmorpg dlc up adx cp vip h1 h2 q1 q2 q4 q3 pr hr star trending sdk ci wifi arpu gmv roi gdp lbs k w m gb mb kb pro lite b c g vs tv dvd diy pk aso cpa cpi cpc aarrr "
-    "free paid vpn grossing download downloads million billion in days day first on of the and for to it ugc pgc mcn kol koc ptt line@ qr agi aigc saas tob toc rd qa ui ux id ok rmb usd nba "
-    "cba f1 os harmonyos web html sql cpu gpu npu tpu beta alpha v x y z a d e f h i j l n o p q r s t u u2 5g 4g 3g led lcd oled ssr sr url npm pypi pip github hugging face "
-    "steam taptap appstore googleplay huggingface hf oppo vivo mvp poc a轮 b轮 c轮 d轮 ip化 app端 html5 rank ranking chart charts logo bug bgm mv ep cd cg dj mc vc pe lp gp fa "
-    "wwdc gtc ces mwc i/o io tedx rundown readme today instagram推特 notice note ps sns crm erp oa bi hd rom ram usb nfc ota dou mou covid word excel excel表 email mail ota平台 "
-    "monthly weekly daily active user users new hot best app's mega ev suv vlog up主 acg galgame 3d 2d 4k 8k lmarena arena superclue aime mmlu chatbot agent token tokens moe "
-    "code studio prompt copilot+ cookbook pdf ppt excel demo live social utilities productivity games entertainment nature science ai+ cbc tos ugc".split()
+    ["app", "apps", "ai", "ios", "android", "store", "top", "no", "ceo", "cto", "coo", "cfo", "cmo", "vr", "ar", "pc", "gpt", "llm", "api", "ip", "ppt", "kpi", "mau", "dau", "wau", "iphone", "ipad", "windows", "mac", "macos", "ipo", "slg", "rpg", "moba", "mmo", "mmorpg", "dlc", "up", "adx", "cp", "vip", "h1", "h2", "q1", "q2", "q4", "q3", "pr", "hr", "star", "trending", "sdk", "ci", "wifi", "arpu", "gmv", "roi", "gdp", "lbs", "k", "w", "m", "gb", "mb", "kb", "pro", "lite", "b", "c", "g", "vs", "tv", "dvd", "diy", "pk", "aso", "cpa", "cpi", "cpc", "aarrr", "free", "paid", "vpn", "grossing", "download", "downloads", "million", "billion", "in", "days", "day", "first", "on", "of", "the", "and", "for", "to", "it", "ugc", "pgc", "mcn", "kol", "koc", "ptt", "line@", "qr", "agi", "aigc", "saas", "tob", "toc", "rd", "qa", "ui", "ux", "id", "ok", "rmb", "usd", "nba", "cba", "f1", "os", "harmonyos", "web", "html", "sql", "cpu", "gpu", "npu", "tpu", "beta", "alpha", "v", "x", "y", "z", "a", "d", "e", "f", "h", "i", "j", "l", "n", "o", "p", "q", "r", "s", "t", "u", "u2", "5g", "4g", "3g", "led", "lcd", "oled", "ssr", "sr", "url", "npm", "pypi", "pip", "github", "hugging", "face", "steam", "taptap", "appstore", "googleplay", "huggingface", "hf", "oppo", "vivo", "mvp", "poc", "a轮", "b轮", "c轮", "d轮", "ip化", "app端", "html5", "rank", "ranking", "chart", "charts", "logo", "bug", "bgm", "mv", "ep", "cd", "cg", "dj", "mc", "vc", "pe", "lp", "gp", "fa", "wwdc", "gtc", "ces", "mwc", "i/o", "io", "tedx", "rundown", "readme", "today", "instagram推特", "notice", "note", "ps", "sns", "crm", "erp", "oa", "bi", "hd", "rom", "ram", "usb", "nfc", "ota", "dou", "mou", "covid", "word", "excel", "excel表", "email", "mail", "ota平台", "monthly", "weekly", "daily", "active", "user", "users", "new", "hot", "best", "app's", "mega", "ev", "suv", "vlog", "up主", "acg", "galgame", "3d", "2d", "4k", "8k", "lmarena", "arena", "superclue", "aime", "mmlu", "chatbot", "agent", "token", "tokens", "moe", "code", "studio", "prompt", "copilot+", "cookbook", "pdf", "ppt", "excel", "demo", "live", "social", "utilities", "productivity", "games", "entertainment", "nature", "science", "ai+", "cbc", "tos", "ugc"]
 )
 _APP_TAIL = re.compile(
     r"\s?(?:(?:App|APP|app)(?!\s?Store|\s?Annie|store|Annie|Growing)|应用程序|客户端|小程序|手游|行动版|手机版)(?![A-Za-z]|[《“「]|下载榜|榜|排行|市场|行业|畅销|免费榜|总数|们)"
@@ -89,12 +82,7 @@ _CUT = re.compile(
     r".*(?:[的款在把被与和及是让将个家为其该这那某各两多类内后前从向对用给等由于上下中新老同了着过说称做叫以到至万亿次有没无装除]|旗下|国产|独立|原生|官方|手机|移动|蝉联|登顶|推出|开发|表示|打开|下载|安装|使用|一些|许多|不少|部分|相关|其他|包括|通过|名为|首款|自家|自研|显示|宣布|免费|付费|带动|推动|助推|活动|热门|年度|度热|[开做装写玩刷卖]|公司|集团|团队|科技|母公司|配套|专属|正版|今年|去年|昨日|今日|目前|据悉|因此|此外|年|月|日)"
 )
 _GENERIC = frozenset(
-    "社交 电商 购物 国产 券商 健康 竞品 移动 中国 海外 短剧 短视频 教育 新闻 金融 银行 支付 打车 外卖 旅游 出行 工具 视频 直播 音乐 阅读 小说 游戏 交友 约会 理财 炒股 股票 天气 导航 地图 浏览器 输入法 "
-    "相机 拍照 修图 美图 摄影 办公 效率 学习 早教 儿童 母婴 育儿 健身 运动 医疗 问诊 买菜 生鲜 团购 汽车 汇率 记账 翻译 词典 背单词 题库 招聘 房产 租房 家居 装修 头像 表情 壁纸 主题 安卓 苹果 热门 免费 付费 所有 全部 "
-    "同类 类似 同名 山寨 假冒 单个 单款 头部 腰部 主流 传统 常用 原创 微信 上述 智能 原型 跨境 垂直 超级 国民 现象级 爆款 明星 流量 休闲 手机 网络 互联网 在线 流动 台湾 香港 日本 美国 韩国 全球 本地 本土 外国 海量 更多 任何 每个 自己 人工智能 "
-    "生成式 大模型 聊天 陪伴 问答 搜索 创业 消费 生活 服务 政务 政府 车机 语音 相册 独立的 女性 二手 彩票 竞猜 体育 足球 世界杯 疫情 防疫 网课 英语 口语 拼音 数学 阅读器 倒数日 冥想 心理 睡眠 减肥 美食 菜谱 餐饮 充电 停车 物流 快递 "
-    "单一 大型 小型 中小 新兴 老牌 知名 海外版 国内版 微信小 公众号 签到 原生的 联网 上架 在架 存量 第三方 排名 榜单 应用 软件 程序 产品 平台 系统 企业 品牌 公司 团队 用户 年度 热点 卡牌 角色扮演 策略 放置 解谜 二次元 武侠 仙侠 卡牌类 女性向 模拟经营 "
-    "行程 网页 短信 支付宝 流动应用 广场舞 新势力 高校 学校 校园 智慧 城市 市民 手电筒 闹钟 日历 日程 笔记 云盘 网盘 下载器 播放器 壁纸类 清理 杀毒 安全 加速器 刷题 背词 拍题 AI AI伴侣 AI写真 AI换脸 AI视频 AI对话 AI聊天 AI搜索".split()
+    ["社交", "电商", "购物", "国产", "券商", "健康", "竞品", "移动", "中国", "海外", "短剧", "短视频", "教育", "新闻", "金融", "银行", "支付", "打车", "外卖", "旅游", "出行", "工具", "视频", "直播", "音乐", "阅读", "小说", "游戏", "交友", "约会", "理财", "炒股", "股票", "天气", "导航", "地图", "浏览器", "输入法", "相机", "拍照", "修图", "美图", "摄影", "办公", "效率", "学习", "早教", "儿童", "母婴", "育儿", "健身", "运动", "医疗", "问诊", "买菜", "生鲜", "团购", "汽车", "汇率", "记账", "翻译", "词典", "背单词", "题库", "招聘", "房产", "租房", "家居", "装修", "头像", "表情", "壁纸", "主题", "安卓", "苹果", "热门", "免费", "付费", "所有", "全部", "同类", "类似", "同名", "山寨", "假冒", "单个", "单款", "头部", "腰部", "主流", "传统", "常用", "原创", "微信", "上述", "智能", "原型", "跨境", "垂直", "超级", "国民", "现象级", "爆款", "明星", "流量", "休闲", "手机", "网络", "互联网", "在线", "流动", "台湾", "香港", "日本", "美国", "韩国", "全球", "本地", "本土", "外国", "海量", "更多", "任何", "每个", "自己", "人工智能", "生成式", "大模型", "聊天", "陪伴", "问答", "搜索", "创业", "消费", "生活", "服务", "政务", "政府", "车机", "语音", "相册", "独立的", "女性", "二手", "彩票", "竞猜", "体育", "足球", "世界杯", "疫情", "防疫", "网课", "英语", "口语", "拼音", "数学", "阅读器", "倒数日", "冥想", "心理", "睡眠", "减肥", "美食", "菜谱", "餐饮", "充电", "停车", "物流", "快递", "单一", "大型", "小型", "中小", "新兴", "老牌", "知名", "海外版", "国内版", "微信小", "公众号", "签到", "原生的", "联网", "上架", "在架", "存量", "第三方", "排名", "榜单", "应用", "软件", "程序", "产品", "平台", "系统", "企业", "品牌", "公司", "团队", "用户", "年度", "热点", "卡牌", "角色扮演", "策略", "放置", "解谜", "二次元", "武侠", "仙侠", "卡牌类", "女性向", "模拟经营", "行程", "网页", "短信", "支付宝", "流动应用", "广场舞", "新势力", "高校", "学校", "校园", "智慧", "城市", "市民", "手电筒", "闹钟", "日历", "日程", "笔记", "云盘", "网盘", "下载器", "播放器", "壁纸类", "清理", "杀毒", "安全", "加速器", "刷题", "背词", "拍题", "AI", "AI伴侣", "AI写真", "AI换脸", "AI视频", "AI对话", "AI聊天", "AI搜索"]
 )
 _NAMED = re.compile(
     r"(?:名为|名叫|叫做|取名为?|命名为|(?:一款|那款|这款|有款|有个|App|应用|软件|产品|游戏|程序)(?:软件|应用|App|游戏|工具)?叫做?)[“「《]?([\u4e00-\u9fffA-Za-z0-9+·]{2,10}?)(?=[”」》，。、！？；：（(,\s]|的)"
@@ -136,7 +124,7 @@ def _quoted(text: str, refused: list[tuple[int, int]] | None = None) -> Iterable
             yield hit.start(), hit.end(), content, "quoted"
             previous_end = hit.end()
             continue
-        if not content or _QUOTE_NO.search(content) and not _BOOK.search(content):
+        if not content or (_QUOTE_NO.search(content) and not _BOOK.search(content)):
             continue
         before = text[max(0, hit.start() - 14) : hit.start()]
         adjacent = previous_end >= 0 and text[previous_end : hit.start()] in (
@@ -266,7 +254,7 @@ def _proved(text: str) -> dict[str, str]:
 
 # names of apps that are words of every day too: only with App behind them
 _COMMON = frozenset(
-    "口碑 电报 狼人杀 倒数日 毒 一起 得到 全民 商量 悟道 火种 绿洲 自如 征途 斑马 粉笔 红薯 天堂 王者 相机 日历 地图 天气 音乐 视频 信息 最右 阅读 即刻 探索 发现 生活 天天 开心 起点 钱包 便签 闹钟 语音 翻译 健康 健身 运动 时间 番茄 樱桃 火山 山姆 菜鸟 虾米 直播 小程序 小游戏".split()
+    ["口碑", "电报", "狼人杀", "倒数日", "毒", "一起", "得到", "全民", "商量", "悟道", "火种", "绿洲", "自如", "征途", "斑马", "粉笔", "红薯", "天堂", "王者", "相机", "日历", "地图", "天气", "音乐", "视频", "信息", "最右", "阅读", "即刻", "探索", "发现", "生活", "天天", "开心", "起点", "钱包", "便签", "闹钟", "语音", "翻译", "健康", "健身", "运动", "时间", "番茄", "樱桃", "火山", "山姆", "菜鸟", "虾米", "直播", "小程序", "小游戏"]
 )
 _FIRMS = (
     "工作室",
@@ -304,10 +292,10 @@ class Names:
             surface = text[name.start : name.end]
             if (
                 len(surface) == 1
-                or surface.isdigit()
-                and len(surface) < 4
-                or surface in _COMMON
-                and not _APP_TAIL.match(text, name.end)
+                or (surface.isdigit()
+                and len(surface) < 4)
+                or (surface in _COMMON
+                and not _APP_TAIL.match(text, name.end))
             ):
                 continue
             self.surfaces.setdefault(name.canonical, []).append(surface)
@@ -368,15 +356,15 @@ class Names:
         # short forms: 糖果相机 -> 糖果
         self.short: dict[str, str] = {}
         for name in list(strong):
-            hit = _SHORT.fullmatch(name)
+            short = _SHORT.fullmatch(name)
             if (
-                hit
-                and hit[1] not in _GENERIC
-                and not hit[1].isascii()
-                and text.count(hit[1]) > text.count(name)
+                short
+                and short[1] not in _GENERIC
+                and not short[1].isascii()
+                and text.count(short[1]) > text.count(name)
             ):
-                self.short[hit[1]] = name
-                strong.setdefault(hit[1], "short")
+                self.short[short[1]] = name
+                strong.setdefault(short[1], "short")
         for name, form in strong.items():
             if len(name) < 2 or (name.isascii() and len(name) < 3):
                 continue

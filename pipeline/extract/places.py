@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.extract.tokens import Token
@@ -31,7 +32,7 @@ class Store:
     platform: str | None
 
 
-def _alternation(words: dict[str, object] | list[str]) -> str:
+def _alternation(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 

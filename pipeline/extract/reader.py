@@ -10,8 +10,8 @@ from typing import Any
 
 from pipeline.extract.charts import Chart, find_charts
 from pipeline.extract.dates import Stretch, find_dates
-from pipeline.extract.measures import measures_in, unit_of
-from pipeline.extract.modality import DENIED, FORECAST, GOAL, RUMOUR, negated, supposed
+from pipeline.extract.measures import measures_in
+from pipeline.extract.modality import DENIED
 from pipeline.extract.names import Mention, Names
 from pipeline.extract.numbers import Number, find_numbers
 from pipeline.extract.periods import find_periods
@@ -93,7 +93,7 @@ class Context:
 
     def speak_of(self, subject: Subject) -> None:
         self.subject = subject
-        self.recent = [known for known in self.recent if not known.same(subject)][-7:] + [subject]
+        self.recent = [*[known for known in self.recent if not known.same(subject)][-7:], subject]
 
 
 @dataclass(slots=True)
@@ -184,7 +184,7 @@ class Reader:
 
     def read(self) -> list[Draft]:
         """All claims of the field."""
-        from pipeline.extract import tables  # noqa: PLC0415 - tables use the reader
+        from pipeline.extract import tables
 
         text = self.text
         at = 0
@@ -215,7 +215,7 @@ class Reader:
                 self.sentence_number += 1
                 core = bool(_CORE.search(self.text, begin, end))
                 seen = seen or core
-                if core or (seen or self._alive()) and _FIGURES.search(self.text, begin, end):
+                if core or ((seen or self._alive()) and _FIGURES.search(self.text, begin, end)):
                     self._read_sentence(begin, end)
                 else:
                     self._pass_over(begin, end)
@@ -268,7 +268,7 @@ class Reader:
         """Everything that is found in a sentence, once."""
         text = self.text
         tokens = find_tokens(text[start:end], start)
-        names = [m for m in self.names.between(start, end)]
+        names = list(self.names.between(start, end))
         stores = [
             t for t in stores_among(tokens) if not _WITHOUT.search(text[max(start, t.start - 8) : t.start])
         ]
@@ -373,7 +373,7 @@ class Reader:
             else:
                 chain = self._chain(figures, place)
                 if len(chain) > 1:
-                    made = self.read_chain([figures[i][1] for i in chain], previous_end)  # type: ignore[misc]
+                    made = self.read_chain([figures[i][1] for i in chain], previous_end)
                     if made:
                         skip.update(chain)
                 if not made:
@@ -501,7 +501,7 @@ class Reader:
     ) -> tuple[list[Subject], str]:
         """The subjects of the figure at ``start``..``end``, and the rule that found them."""
         s, text, resolver = self.sentence, self.text, self.resolver
-        clause_start, clause_end = s.clause_of(start)
+        clause_start, _clause_end = s.clause_of(start)
         context = self.context
         # behind the figure
         if rank is not None:
@@ -539,7 +539,7 @@ class Reader:
         local = [
             m
             for m in inside
-            if m.start >= max(clause_start, previous_end if previous_end > clause_start else clause_start)
+            if m.start >= max(clause_start, max(clause_start, previous_end))
         ]
         chosen = resolver.eligible(local) if local else []
         if rank is not None and chosen and resolver.role(chosen[-1], local) == "handed":
@@ -581,14 +581,14 @@ class Reader:
             ):
                 return [context.subject], "as the figure before it"
             mentions = [m for m in s.names if a <= m.start and m.end <= b and m.start >= previous_end]
-            hit = None
+            back: re.Match[str] | None = None
             for pro in PRONOUN.finditer(text, a, b):
-                hit = pro
+                back = pro
             chosen = resolver.eligible(mentions)
-            if hit and not (chosen and chosen[0].start < hit.start()):
-                found = self._by_pronoun(hit[0], hit.start())
+            if back and not (chosen and chosen[0].start < back.start()):
+                found = self._by_pronoun(back[0], back.start())
                 if found:
-                    return found, f"{hit[0]} in an earlier clause"
+                    return found, f"{back[0]} in an earlier clause"
             if chosen and not (chosen[0].company and context.subject is not None):
                 group = resolver.group_ending(chosen[:1]) if len(chosen) == 1 else self._opening_group(chosen)
                 return [resolver.subject(m) for m in resolver.listed(group, a)], "named in an earlier clause"
@@ -693,7 +693,7 @@ class Reader:
         before = [
             m
             for m in self.names.between(max(0, s.start - 260), s.end)
-            if m.kind not in ("work",) and not m.company and m.form != "weak"
+            if m.kind != "work" and not m.company and m.form != "weak"
         ]
         position = s.end
         for hit in re.finditer("前者|后者", self.text[s.start : s.end]):
@@ -711,33 +711,33 @@ class Reader:
     # -- figures --------------------------------------------------------------------------------------------------
 
     def read_rank(self, rank: Rank, previous_end: int) -> list[Draft]:
-        from pipeline.extract.rules import standing  # noqa: PLC0415 - the rules use the reader
+        from pipeline.extract.rules import standing
 
         return standing.read_rank(self, rank, previous_end)
 
     def read_most(self, most: Most, previous_end: int) -> list[Draft]:
-        from pipeline.extract.rules import standing  # noqa: PLC0415
+        from pipeline.extract.rules import standing
 
         return standing.read_most(self, most, previous_end)
 
     def read_followers(
         self, follower: tuple[int, int, bool], previous_end: int, rest: list[tuple[int, Any]]
     ) -> list[Draft]:
-        from pipeline.extract.rules import standing  # noqa: PLC0415
+        from pipeline.extract.rules import standing
 
         return standing.read_followers(self, follower, previous_end, rest)
 
     def read_number(self, number: Number, previous_end: int) -> list[Draft]:
-        from pipeline.extract.rules import counts  # noqa: PLC0415
+        from pipeline.extract.rules import counts
 
         return counts.read_number(self, number, previous_end)
 
     def read_chain(self, numbers: list[Number], previous_end: int) -> list[Draft]:
-        from pipeline.extract.rules import counts  # noqa: PLC0415
+        from pipeline.extract.rules import counts
 
         return counts.read_chain(self, numbers, previous_end)
 
     def _chain(self, figures: list[tuple[int, Rank | Number]], place: int) -> list[int]:
-        from pipeline.extract.rules import counts  # noqa: PLC0415
+        from pipeline.extract.rules import counts
 
         return counts.chain_at(self, figures, place)

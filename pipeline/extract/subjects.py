@@ -60,7 +60,7 @@ _CLAUSE_SUBJECT = re.compile(
     rf"(?:(?:而|但|其中|另外|此外|同时|随后|至于|不过|因此|相比之下|作为对比|与此同时|今年|去年|目前|如今|例如|比如|尤其是|加上|近日|日前|此前|当时|昨日|昨天|今天|今日|上周|本周|上月|本月|\d{{4}}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?|\d{{1,2}}月(?:\d{{1,2}}日)?|截至[^，。]{{2,12}}?|国产|老牌|新上榜的|新晋|应用|游戏)[，,]?)*(?P<np>[\u4e00-\u9fffA-Za-z0-9·!+]{{2,10}}?)(?=\s?(?:（[^（）]{{0,16}}）)?{_PRED})"
 )
 _OWN_CHARTS = frozenset(
-    "微信 抖音 QQ 支付宝 快手 百度 微博 哔哩哔哩 淘宝 美团 华为 小米 今日头条 小红书".split()
+    ["微信", "抖音", "QQ", "支付宝", "快手", "百度", "微博", "哔哩哔哩", "淘宝", "美团", "华为", "小米", "今日头条", "小红书"]
 )
 _PRED_RE = re.compile(_PRED)
 _APPISH = re.compile(
@@ -154,11 +154,11 @@ class Resolver:
             return "beaten"
         after = text[mention.end : mention.end + 14]
         if (
-            mention.names[0] in _OWN_CHARTS
+            (mention.names[0] in _OWN_CHARTS
             and re.match(
                 r"(?:的)?(?:“[^”]{1,8}”)?(?:[^在登位冲升由从于是为列占跌拿霸稳，。；、以首也则一仍]{0,4})(?<![登冲霸占居位])榜(?!首|一)|群(?!雄)|小程序(?:之外|外|里|上)|朋友圈|公众号|视频号|小游戏(?!《)",
                 after,
-            )
+            ))
             or before.endswith("官方")
         ):
             return "place"
@@ -226,11 +226,11 @@ class Resolver:
 
     def leading(self, mentions: list[Mention]) -> Mention | None:
         """Whom a sentence without figures speaks of: its first name that is surely one of an app."""
-        text = self.text
         chosen = [m for m in self.eligible(mentions, weak=True) if not m.company]
         chosen = [m for m in chosen if not self.setting(m)] or chosen
         sure = [m for m in chosen if m.form not in ("latin", "weak") or self.text.count(m.names[-1]) > 2]
-        return (sure or chosen or [None])[0]
+        best = sure or chosen
+        return best[0] if best else None
 
     def setting(self, mention: Mention) -> bool:
         """Whether a name only sets the scene: 逼空大战里, …连麦之后."""
@@ -238,7 +238,7 @@ class Resolver:
             r"[^，。；：！？]{0,30}?(?:里|中|后|时|之后|之际|期间|以来|下)[，,]",
             self.text[mention.end : mention.end + 34],
         )
-        return bool(tail) and not re.search("下载|榜|第|应用市场", tail[0])
+        return tail is not None and not re.search("下载|榜|第|应用市场", tail[0])
 
     def companies(self, mentions: list[Mention]) -> list[Mention]:
         return [m for n, m in enumerate(mentions) if m.company and self.role(m, mentions[:n]) == "subject"]
@@ -279,7 +279,7 @@ class Resolver:
         """A list with the unknown names that stand to the left of a known one: 一起小学学生、作业帮、猿辅导."""
         text = self.text
         full = list(group)
-        while full and full[0].start > floor and text[full[0].start - 1] in "、":
+        while full and full[0].start > floor and text[full[0].start - 1] == "、":
             hit = re.search(
                 r"(?:^|[、，。；：,:“”「」\s（）()年月日]|其中|分别是|依次是|包括|而|但|使得)([\u4e00-\u9fffA-Za-z0-9·+]{2,9})$",
                 text[floor : full[0].start - 1],

@@ -18,7 +18,7 @@ from pipeline.extract.subjects import Subject
 from pipeline.extract.tokens import find_tokens
 
 if TYPE_CHECKING:
-    from pipeline.extract.reader import Draft, Reader
+    from pipeline.extract.reader import Reader
 
 _ROW = re.compile(
     r"[ \t>*•·\-—#]*(?:(?P<n>\d{1,3})\s?(?:[.．、，,|\t)）:：]|\s)\s*(?!\d{1,2}日|\d+月)|(?P<c>[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])\s*|第(?P<o>\d{1,3}|[一二三四五六七八九十]{1,3})(?:名|位)?\s?[:：、，|\s]\s*|(?:[Tt][Oo][Pp]|[Nn][Oo]\.?)\s?(?P<t>\d{1,3})\s?[:：.、|\s]\s*)(?P<rest>\S.*)"
@@ -62,7 +62,7 @@ def find_rows(text: str) -> dict[int, Block]:
         if (
             hit
             and rank is not None
-            and (current is None and rank == 1 or current is not None and rank == current.rows[-1][0] + 1)
+            and ((current is None and rank == 1) or (current is not None and rank == current.rows[-1][0] + 1))
         ):
             if current is None:
                 current = Block(first_line if columns else at, end, [], columns)
@@ -165,7 +165,7 @@ def _header(reader: Reader, block: Block) -> tuple[Chart | None, str, int]:
 
 def read_rows(reader: Reader, block: Block) -> None:
     """One claim for each row, and one for each count or change in its cells."""
-    from pipeline.extract.reader import Draft, Sentence  # noqa: PLC0415 - the reader imports this module
+    from pipeline.extract.reader import Draft, Sentence
 
     text, context = reader.text, reader.context
     chart, header, top = _header(reader, block)
@@ -220,7 +220,7 @@ def read_rows(reader: Reader, block: Block) -> None:
         fields.update(
             rank=rank,
             rank_relation="eq",
-            rank_from=earlier if earlier != rank or True else None,
+            rank_from=earlier if True else None,
             chart=chart.kind,
             category=chart.category,
             store=chart.store,
@@ -308,7 +308,7 @@ def _row_figures(
     begin: int,
     counted: bool,
 ) -> None:
-    from pipeline.extract.reader import Draft  # noqa: PLC0415
+    from pipeline.extract.reader import Draft
 
     text = reader.text
     for place, (a, b) in enumerate(cells):
@@ -318,10 +318,10 @@ def _row_figures(
             for slot in ("store", "platform", "region", "since", "as_of", "source", "_paragraph"):
                 fields[slot] = rank_fields[slot]
             change = (
-                number.unit == "%"
-                and re.search("环比|同比|变化|增|涨幅|较", column + text[a:b])
-                or number.unit == "%"
-                and counted
+                (number.unit == "%"
+                and re.search("环比|同比|变化|增|涨幅|较", column + text[a:b]))
+                or (number.unit == "%"
+                and counted)
             )
             if change:
                 sign = -1 if re.search(r"[-−–↓降跌]", text[a : number.end]) else 1

@@ -10,12 +10,11 @@ from pipeline.extract.vocabulary import CATEGORIES, CHARTS, PLATFORMS, REGIONS, 
 
 # Kinds: S store, P platform, R region, K kind of chart, C category, A the word 榜 itself, T 总, L 类, G 应用.
 _ANCHORS = (
-    "榜 榜单 排行榜 排行榜单 总榜 总榜单 总排行榜 总排行 周榜 月榜 日榜 年榜 年度榜 年度榜单 分榜 单榜 子榜 实时榜 排行 热榜 总排名 双榜 "
-    "排行版 排名榜 TOP榜 Top榜".split()
+    ["榜", "榜单", "排行榜", "排行榜单", "总榜", "总榜单", "总排行榜", "总排行", "周榜", "月榜", "日榜", "年榜", "年度榜", "年度榜单", "分榜", "单榜", "子榜", "实时榜", "排行", "热榜", "总排名", "双榜", "排行版", "排名榜", "TOP榜", "Top榜"]
 )
-_CLASSES = "类 分类 类目 类别 品类 领域 类应用 频道 赛道 榜类 区类".split()
-_GENERIC = "应用 App APP app Apps 应用程序 软件 程序 手游 手机游戏 移动游戏 移动应用 小程序 产品 流动程序 程式 应用程式 流动应用程式 行动应用程式 软体 手机应用 游戏应用 客户端 行动应用程序 行动应用".split()
-_TIMES = "周 月 日 年度 年 季度 当日 实时 本周 单日 即时 周度 月度 今日".split()
+_CLASSES = ["类", "分类", "类目", "类别", "品类", "领域", "类应用", "频道", "赛道", "榜类", "区类"]
+_GENERIC = ["应用", "App", "APP", "app", "Apps", "应用程序", "软件", "程序", "手游", "手机游戏", "移动游戏", "移动应用", "小程序", "产品", "流动程序", "程式", "应用程式", "流动应用程式", "行动应用程式", "软体", "手机应用", "游戏应用", "客户端", "行动应用程序", "行动应用"]
+_TIMES = ["周", "月", "日", "年度", "年", "季度", "当日", "实时", "本周", "单日", "即时", "周度", "月度", "今日"]
 
 
 class Token(NamedTuple):
@@ -97,7 +96,7 @@ def _vocabulary() -> dict[str, tuple[str, Any]]:
 
 @cache
 def _matcher() -> tuple[Any, list[tuple[str, Any]]]:
-    import ahocorasick_rs  # noqa: PLC0415 - a native module that only texts with a trigger need
+    import ahocorasick_rs
 
     words = _vocabulary()
     for word, meaning in list(words.items()):
@@ -120,7 +119,7 @@ def find_tokens(text: str, offset: int = 0) -> list[Token]:
     [('R', ('US',)), ('S', 'app_store'), ('K', 'free'), ('A', '总榜')]
     """
     matcher, meanings = _matcher()
-    found = []
+    found: list[Token] = []
     size = len(text)
     for number, start, end in matcher.find_matches_as_indexes(text):
         kind, value = meanings[number]

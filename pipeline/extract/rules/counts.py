@@ -162,7 +162,7 @@ def _measured(reader: Reader, number: Number, unit: str, previous_end: int) -> t
     if (
         context.measure
         and reader.sentence_number - context.measure_sentence <= 1
-        and (unit == "count" or value >= 1000 and led)
+        and (unit == "count" or (value >= 1000 and led))
     ):
         if unit == "count" or re.search(
             r"(?:是|为|达|约|近|超|逾|有|到|至|破|突破|增至|数字|超过|不足|不到|仅|则|只|以|录得|：|(?:[\u4e00-\u9fffA-Za-z]))\s?$",
@@ -341,9 +341,9 @@ def _claims(
     measured: str,
     previous_end: int,
 ) -> list[Draft]:
-    from pipeline.extract.reader import Draft  # noqa: PLC0415 - the reader imports this module
+    from pipeline.extract.reader import Draft
 
-    s, text, context = reader.sentence, reader.text, reader.context
+    s, text, _context = reader.sentence, reader.text, reader.context
     clause_start, _ = s.clause_of(number.start)
     relation = _relation(reader, number, clause_start)
     fields = attach.blank()
@@ -459,15 +459,13 @@ def _slots(
         r
         for r in s.regions
         if r.end <= clause_start
-        and r.start >= (previous_end if previous_end > s.start else s.start)
+        and r.start >= (max(s.start, previous_end))
         and _locative(text, r)
     ]
     found: list[Region] = regions or earlier
     if found:
         fields["region"], fields["region_count"] = found[-1].codes, found[-1].count
-    elif old and context.downloads_sentence == reader.sentence_number and previous_end > s.start:
-        fields["region"] = old.get("region", ())
-    elif carried:
+    elif (old and context.downloads_sentence == reader.sentence_number and previous_end > s.start) or carried:
         fields["region"] = old.get("region", ())
     stores = [t for t in s.stores if t.end <= number.start and t.start >= clause_start]
     if not stores:
@@ -475,7 +473,7 @@ def _slots(
             t
             for t in s.stores
             if t.end <= number.start
-            and t.start >= max(s.start, previous_end if previous_end > s.start else s.start)
+            and t.start >= max(s.start, max(s.start, previous_end))
         ]
     if stores:
         last = stores[-1]
@@ -558,14 +556,14 @@ def _period(
 ) -> tuple[str | None, bool, str]:
     s, text = reader.sentence, reader.text
     clause_start, clause_end = s.clause_of(number.start)
-    low = max(clause_start, previous_end if previous_end > clause_start else clause_start)
+    low = max(clause_start, max(clause_start, previous_end))
     clause = text[low : number.start]
     local = [p for p in s.periods if low <= p[0] and p[1] <= number.start]
     average = bool(re.search("日均|月均|周均|年均|天均|平均", clause))
     total = _TOTAL.search(clause) or (
         not local
         and _TOTAL.search(
-            text[max(s.start, previous_end if previous_end > s.start else s.start) : clause_start]
+            text[max(s.start, max(s.start, previous_end)) : clause_start]
         )
     )
     own = [p for p in local if not _only_since(text, p)]
@@ -640,10 +638,9 @@ def _period(
         ]
         return (dates[-1].period, False, "the stretch of its date") if dates else ("total", False, "a sum")
     # the clauses before, back to the figure before
-    floor = previous_end if previous_end > s.start else s.start
+    floor = max(s.start, previous_end)
     earlier = [p for p in s.periods if floor <= p[0] and p[1] <= clause_start and not _only_since(text, p)]
     behind = [p for p in s.periods if number.end <= p[0] and p[1] <= clause_end and p[0] - number.end <= 6]
-    head = text[floor:clause_start]
     if earlier and not re.search("突破|超过|已|累计", clause[-6:]):
         return earlier[-1][2], earlier[-1][3] or average, "in an earlier clause"
     if previous_end > s.start and old and reader.context.downloads_sentence == reader.sentence_number:
@@ -664,7 +661,6 @@ def _period(
         return earlier[-1][2], earlier[-1][3] or average, "in an earlier clause"
     if behind:
         return behind[0][2], behind[0][3], "behind it"
-    del head
     return "total", False, "a plain count since launch"
 
 
@@ -693,7 +689,7 @@ def _only_since(text: str, period: tuple[int, int, str, bool]) -> bool:
 
 def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft]:
     """A share of growth or fall, or so many times as much."""
-    from pipeline.extract.reader import Draft  # noqa: PLC0415
+    from pipeline.extract.reader import Draft
 
     s, text, context = reader.sentence, reader.text, reader.context
     clause_start, clause_end = s.clause_of(number.start)
@@ -789,7 +785,7 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
         beaten = [
             m
             for m in others
-            if reader.resolver.role(m, []) in ("beaten",)
+            if reader.resolver.role(m, []) == "beaten"
             or re.search(
                 r"(?:是|为|于|达|约|超过|超|近)(?:《|“|「)?$", text[max(clause_start, m.start - 3) : m.start]
             )
@@ -802,9 +798,8 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
             return passed("a ratio to something else")
     elif not rising and not re.search(
         r"[+\-−]", text[max(clause_start, number.start - 1) : number.start] + inner[:1]
-    ):
-        if not re.search("翻|倍增|减半|腰斩", inner):
-            return passed("no word of growth or fall")
+    ) and not re.search("翻|倍增|减半|腰斩", inner):
+        return passed("no word of growth or fall")
     if rising is not None and rising.lastgroup == "down" and not ratio:
         sign = -1
     if re.search("减半|腰斩", inner):
@@ -920,7 +915,7 @@ def read_chain(reader: Reader, numbers: list[Number], previous_end: int) -> list
     first = numbers[0]
     if first.unit is None:
         unit = unit_of(text, numbers[-1].end)
-        measured, why = _measured(
+        measured, _why = _measured(
             reader, first, unit if unit in ("count", "downloads") else "none", previous_end
         )
         if not measured:

@@ -104,7 +104,7 @@ def find_ranks(text: str, start: int, end: int) -> list[Rank]:
         if found:
             previous = found[-1]
             between = text[previous.end : rank.start]
-            if _ARROW.fullmatch(between) or (
+            if (_ARROW.fullmatch(between) or (
                 len(between) <= 24
                 and previous.relation == "eq"
                 and _MOVE.fullmatch(between)
@@ -113,17 +113,16 @@ def find_ranks(text: str, start: int, end: int) -> list[Rank]:
                     or previous.kind != "word"
                 )
                 and "，" not in between
-            ):
-                if _FROM.search(text[max(start, previous.start - 30) : previous.start]) or _ARROW.fullmatch(
-                    between
-                ):
-                    found[-1] = replace(
-                        rank,
-                        start=previous.start,
-                        at=rank.start,
-                        earlier=previous.ranks[0] if not _OUTSIDE.match(text, previous.end) else None,
-                    )
-                    continue
+            )) and (_FROM.search(text[max(start, previous.start - 30) : previous.start]) or _ARROW.fullmatch(
+                between
+            )):
+                found[-1] = replace(
+                    rank,
+                    start=previous.start,
+                    at=rank.start,
+                    earlier=previous.ranks[0] if not _OUTSIDE.match(text, previous.end) else None,
+                )
+                continue
             if (
                 previous.kind == "word"
                 and rank.kind == "word"

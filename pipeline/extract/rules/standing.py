@@ -150,8 +150,8 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
         return passed("a place by another measure")
     if not charts:
         if (
-            rank.kind == "word"
-            and word.startswith(_NEEDS_CHART)
+            (rank.kind == "word"
+            and word.startswith(_NEEDS_CHART))
             or rank.relation == "within"
             or rank.kind == "span"
         ):
@@ -432,9 +432,9 @@ def charts_for(reader: Reader, rank: Rank, previous_end: int) -> tuple[list[Char
         filled = [group[0]]
         for chart in group[1:]:
             filled.append(merged(group[0], chart))
-        last = filled[-1]
+        closing = filled[-1]
         filled = [
-            c if c.kind or c.category else replace(c, kind=last.kind, category=last.category, named=True)
+            c if c.kind or c.category else replace(c, kind=closing.kind, category=closing.category, named=True)
             for c in filled
         ]
         group = filled
@@ -444,7 +444,7 @@ def charts_for(reader: Reader, rank: Rank, previous_end: int) -> tuple[list[Char
 
 
 def _bare_store(chart: Chart, group: list[Chart]) -> bool:
-    return False and bool(chart and group)
+    return False
 
 
 def _completed(reader: Reader, chart: Chart, how: str) -> Chart:
@@ -486,7 +486,7 @@ def _completed(reader: Reader, chart: Chart, how: str) -> Chart:
         elif (
             context.chart is not None
             and context.chart_paragraph == reader.paragraph
-            and chart.kind not in ("active",)
+            and chart.kind != "active"
             and (context.chart.kind in ("free", "paid", "grossing", None) or chart.kind == context.chart.kind)
         ):
             chart = replace(chart, store=context.chart.store, platform=context.chart.platform)
@@ -560,7 +560,7 @@ def _claims(
     previous_end: int,
     given: tuple[list[Subject], str] | None = None,
 ) -> list[Draft]:
-    from pipeline.extract.reader import Draft  # noqa: PLC0415 - the reader imports this module
+    from pipeline.extract.reader import Draft
 
     s, text, context = reader.sentence, reader.text, reader.context
     clause_start, clause_end = s.clause_of(rank.start)
@@ -633,7 +633,7 @@ def _claims(
         reader, rank.start, rank.end, previous_end, rank_from=rank.earlier is not None, subject=subjects[0]
     )
     if (
-        (how == "carried" or True)
+        (True)
         and date_why.startswith("carried")
         and _NO_DAY.search(text[clause_start : rank.start])
     ):
@@ -668,10 +668,10 @@ def _claims(
                 else chart.regions
             )
         if (
-            region_count
-            and how != "in its clause"
-            or region_count
-            and not _own_store(reader, chart, clause_start, rank)
+            (region_count
+            and how != "in its clause")
+            or (region_count
+            and not _own_store(reader, chart, clause_start, rank))
         ):
             store, platform = None, None
             where = found
