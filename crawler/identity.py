@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
-from crawler.outlets import OUTLETS, netease
+from crawler.outlets import netease, outlet_of
 from pipeline.model import BEIJING
 
 _EPOCH = datetime(2003, 8, 10, 15, 20, tzinfo=BEIJING)
@@ -43,10 +43,9 @@ def canonical(url: str) -> Identity | None:
     if parts is None:
         return None
     host = (parts.hostname or "").lower()
-    for outlet in OUTLETS:
-        if outlet.serves(host):
-            found = outlet.where(parts)
-            return Identity(outlet.name, *found) if found else None
+    if (outlet := outlet_of(host)) is not None:
+        found = outlet.where(parts)
+        return Identity(outlet.name, *found) if found else None
     copy = netease.MIRROR_PATH.search(parts.path)
     if copy is None:
         return None

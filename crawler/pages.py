@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from crawler.document import Document, line
 
 MOST = 12  # further pages of one article
+_SHORTEST = 3  # characters of the last part of an address that tell it from others
 _SAYS = re.compile(
     r"[【\[(（]?\s?(?:\d{1,2}|第\s?\d{1,2}\s?[页頁]|下一[页頁]|余下全文|阅读全文|全文阅读)\s?[】\])）]?\s?[>»]{0,2}"
 )
@@ -22,8 +23,13 @@ def further_pages(page: Document, url: str | None) -> tuple[str, ...]:
     own, number = _stem(url)
     if number > 1:
         return ()
+    segment = own.rpartition("/")[2].partition("?")[0]
+    if len(segment) < _SHORTEST or '"' in segment or "\\" in segment:
+        return ()
     found: dict[int, str] = {}
-    for anchor in page.tree.css("a[href]"):
+    for anchor in page.tree.css(
+        f'a[href*="{segment}"], a[href^="?"]'
+    ):  # few of a page's anchors name the page itself
         if not _SAYS.fullmatch(line(anchor)[:20]):
             continue
         target = urljoin(url, (anchor.attributes.get("href") or "").strip()).partition("#")[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from crawler.outlets import (
@@ -46,13 +47,26 @@ OUTLETS: tuple[Outlet, ...] = tuple(
 BY_NAME = {outlet.name: outlet for outlet in OUTLETS}
 
 
+BY_HOST = {host: outlet for outlet in OUTLETS for host in outlet.hosts}
+
+
+@lru_cache(maxsize=4096)
+def outlet_of(host: str) -> Outlet | None:
+    """The outlet that serves a host: the one whose host is its longest ending."""
+    labels = host.split(".")
+    for start in range(len(labels)):
+        outlet = BY_HOST.get(".".join(labels[start:]))
+        if outlet is not None:
+            return outlet if host not in outlet.not_posts else None
+    return None
+
+
 def outlet_at(url: str) -> Outlet | None:
     """The outlet that serves an address, if it is one of ours."""
     try:
-        host = (urlsplit(url).hostname or "").lower()
+        return outlet_of((urlsplit(url).hostname or "").lower())
     except ValueError:
         return None
-    return next((outlet for outlet in OUTLETS if outlet.serves(host)), None)
 
 
-__all__ = ["BY_NAME", "OUTLETS", "Layout", "Outlet", "outlet_at"]
+__all__ = ["BY_NAME", "OUTLETS", "Layout", "Outlet", "outlet_at", "outlet_of"]

@@ -118,8 +118,3 @@ class Outlet:
 
     def lists_at(self, path: str) -> bool:
         return self.lists is not None and self.lists.search(path) is not None
-
-    def serves(self, host: str) -> bool:
-        return host not in self.not_posts and any(
-            host == one or host.endswith("." + one) for one in self.hosts
-        )
