@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import random
 import resource
@@ -15,7 +16,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from sqlalchemy import select
 
 from config.crashpoints import VARIABLE
 from config.lexicon import load_lexicon
@@ -24,6 +28,7 @@ from pipeline.extract.lexicon import Lexicon
 from pipeline.store import read
 from pipeline.store.engine import open_store
 from pipeline.store.read.rows import Ledger
+from pipeline.store.tables import posts
 from scheduler.newsroom import Newsroom
 from tests.conftest import free_port
 from tests.test_end_to_end import SECRET, Loop, Mailbox, Receiver
@@ -48,13 +53,50 @@ def apps(number: int) -> list[str]:
     raise AssertionError(f"only {len(found)} names")
 
 
+class MoodyReceiver(Receiver):
+    """A webhook receiver that says ``moods`` first: an answer, or seconds in which it says nothing at all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.moods: list[web.Response | float] = []
+        self.port = free_port()
+        self.at: list[float] = []  # of every request
+
+    async def take(self, request: web.Request) -> web.Response:
+        self.at.append(time.monotonic())
+        mood = self.moods.pop(0) if self.moods else None
+        if isinstance(mood, float):
+            await asyncio.sleep(mood)
+            return web.Response(status=500)
+        return mood if mood is not None else await super().take(request)
+
+    async def start(self) -> str:
+        application = web.Application()
+        application.router.add_post("/hook", self.take)
+        self.runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
+        await self.runner.setup()
+        await web.TCPSite(self.runner, "127.0.0.1", self.port).start()
+        return f"http://127.0.0.1:{self.port}/hook"
+
+
+class MoodyMailbox(Mailbox):
+    """What a real SMTP server received; it says ``moods`` first instead of yes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.moods: list[str] = []
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        return self.moods.pop(0) if self.moods else await super().handle_DATA(server, session, envelope)
+
+
 class Stage:
     """What surrounds the daemon. ``told`` are the apps of which a figure was published."""
 
     def __init__(self, folder: Path, database: str) -> None:
         self.folder, self.database = folder / "watch", database
         self.said = folder / "daemon.log"
-        self.loop, self.receiver, self.mailbox = Loop(), Receiver(), Mailbox()
+        self.loop, self.receiver, self.mailbox = Loop(), MoodyReceiver(), MoodyMailbox()
         self.hook = self.loop.run(self.receiver.start())
         self.smtp_port = free_port()
         self.mail = self.mail_server()
@@ -132,7 +174,8 @@ class Stage:
         begun = time.monotonic()
         while not true():
             if time.monotonic() - begun > within:
-                pytest.fail(f"waited {within} s in vain\n{self.words()}")
+                missing = set(self.told) - set(self.rung()), set(self.told) - set(self.mailed())
+                pytest.fail(f"waited {within} s in vain; missing: {missing}\n{self.words()}")
             time.sleep(0.05)
         return time.monotonic() - begun
 
@@ -161,6 +204,16 @@ class Stage:
                 if f"] {app} " in str(mail["Subject"]):
                     found[app].add(str(mail["Message-ID"]))
         return found
+
+    def unread(self) -> int:
+        """How many posts the history does not hold yet; the newsroom's list shows the newest 20."""
+        store = open_store(self.database, create=False)
+        try:
+            with store.read() as tx:
+                stored = set(tx.execute(select(posts.c.title)).scalars())
+        finally:
+            store.close()
+        return sum(f"{app}的新数字" not in stored for app in self.told)
 
     def everybody_heard(self) -> bool:
         return set(self.rung()) >= set(self.told) and set(self.mailed()) >= set(self.told)

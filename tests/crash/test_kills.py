@@ -26,6 +26,7 @@ def kill_at_each_place(scene: Stage, names: list[str], places: tuple[str, ...]) 
         scene.tell(names.pop())
         scene.tell(names.pop())  # two posts in one check: a kill falls between them, too
         reached += scene.dies(scene.start(f"{place}:{1 + number % 2}"), 8)
+        read_before_the_list_is_full(scene)
     return reached
 
 
@@ -36,6 +37,15 @@ def kill_at_random(scene: Stage, names: list[str], times: int, chance: random.Ra
         time.sleep(chance.uniform(0.6, 3.0))  # a start takes about a second
         scene.tell(names.pop())
         scene.dies(daemon, chance.uniform(0, 1.5))
+        read_before_the_list_is_full(scene)
+
+
+def read_before_the_list_is_full(scene: Stage) -> None:
+    """A source that drops what nobody came for loses it; that is not what is tested here."""
+    if scene.unread() > 12:
+        daemon = scene.start()
+        scene.until(lambda: scene.unread() == 0, 30)
+        scene.dies(daemon, 0.1)
 
 
 def all_is_told(scene: Stage) -> None:
