@@ -18,7 +18,7 @@ from pipeline.store.figures import Seen, Stand, name_bringer, stand, unstand
 from pipeline.store.known import figure_row, place
 from pipeline.store.locks import hold, hold_apps
 from pipeline.store.tables import claims, figures, posts, versions, witnesses
-from pipeline.store.upsert import add_new
+from pipeline.store.upsert import add_new, change
 from pipeline.store.values import claim_of
 
 
@@ -59,7 +59,10 @@ def part(tx: Connection, claim_id: int, *, note: str | None = None, at: datetime
     take_away(tx, alike)
     for one in alike:
         _move(tx, one)
-    name_bringer(tx, [one["figure_id"] for one in alike])
+    moved = tx.execute(
+        select(claims.c.figure_id).where(claims.c.id.in_([one["id"] for one in alike]))
+    ).scalars()
+    name_bringer(tx, [*(one["figure_id"] for one in alike), *moved])
     return len(alike)
 
 
@@ -126,20 +129,14 @@ def _move(tx: Connection, row: RowMapping) -> None:
         title=version["title"],
         at=row["read_at"],
     )
-    what = Stand(
-        row["app_id"], alone.series_id, claim.metric, claim.modality, figure, Novelty(row["novelty"])
-    )
-    figure_id = stand(tx, what, seen, figure_row(tx, alone.series_id, figure.key))
-    tx.execute(
-        figures.update()
-        .where(figures.c.id == figure_id, figures.c.claim_id.is_(None))
-        .values(claim_id=row["id"])
-    )
-    tx.execute(
-        claims.update()
-        .where(claims.c.id == row["id"])
-        .values(series_id=alone.series_id, figure_id=figure_id, joined=())
-    )
+    known = figure_row(tx, alone.series_id, figure.key)
+    novelty = Novelty.FIRST if known is None else Novelty.REPEAT
+    what = Stand(row["app_id"], alone.series_id, claim.metric, claim.modality, figure, novelty)
+    figure_id = stand(tx, what, seen, known)
+    moved = {"series_id": alone.series_id, "figure_id": figure_id, "joined": (), "novelty": novelty.value}
+    change(tx, claims, row["id"], moved)
+    if known is None:
+        change(tx, figures, figure_id, {"claim_id": row["id"]})
 
 
 def _note(tx: Connection, kind: str, word: str, note: str | None, at: datetime) -> None:

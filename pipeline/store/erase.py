@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from pipeline.model import Alert
 from pipeline.store import outbox
 from pipeline.store.desk import alerts
-from pipeline.store.tables import claims, posts, versions, witnesses
+from pipeline.store.tables import claims, figures, posts, versions, witnesses
 from pipeline.store.values import alert_json, alert_of
 
 
@@ -32,6 +32,11 @@ def forget(tx: Connection, post_id: int, at: datetime) -> None:
                 .where(alerts.c.id == alert_id)
                 .values(body=alert_json(_without(alert_of(body), url)))
             )
+    for figure_id in (
+        tx.execute(select(witnesses.c.figure_id).where(witnesses.c.post_id == post_id)).scalars().all()
+    ):
+        fewer = figures.c.witnesses - 1
+        tx.execute(figures.update().where(figures.c.id == figure_id).values(witnesses=fewer))
     tx.execute(witnesses.delete().where(witnesses.c.post_id == post_id))
     tx.execute(claims.delete().where(claims.c.post_id == post_id))
     tx.execute(versions.delete().where(versions.c.post_id == post_id))

@@ -87,7 +87,7 @@ def _again(tx: Connection, what: Stand, at: datetime, row: RowMapping) -> int:
     if _covers_earlier(what.figure, row):
         values |= {"covered": what.figure.covered, "day": what.figure.day}
     change(tx, figures, row["id"], values)
-    if "day" in values:
+    if "day" in values or row["claims"] == 0:
         renew_latest(tx, what.series_id)
     return int(row["id"])
 
@@ -100,10 +100,11 @@ def _covers_earlier(figure: Figure, row: RowMapping) -> bool:
 def _move_latest(tx: Connection, what: Stand, figure_id: int) -> None:
     """A later date moves the latest figure on; of one date the newer word does, unless it is only a rounder one."""
     day = what.figure.day
-    if day is None or what.novelty is Novelty.REPEAT:
+    if day is None:
         return
     now = tx.execute(_LATEST_DAY, {"series": what.series_id}).scalar()
-    if now is None or day > now or (day == now and what.novelty in _MOVES_ON):
+    later = now is None or day > now or (day == now and what.novelty in _MOVES_ON)
+    if later and (now is None or what.novelty is not Novelty.REPEAT):
         values = {"figure_id": figure_id, "app_id": what.app_id, "metric": what.metric, "day": day}
         put(tx, latest, {"series_id": what.series_id}, values)
 

@@ -81,6 +81,7 @@ versions = Table(
     Column("raw", LargeBinary),  # zlib; kept where the version has a claim
     Column("generic", Boolean, nullable=False),
     Index("ix_versions_post", "post_id", "host", "id"),
+    sqlite_autoincrement=True,  # the number of an erased version is nobody else's
 )
 
 addresses = Table(
@@ -237,4 +238,5 @@ claims = Table(
     Index(
         "ix_claims_lane_day", "modality", "day", "id", sqlite_where=_NOT_STATED, postgresql_where=_NOT_STATED
     ),
+    sqlite_autoincrement=True,  # alerts and people name claims by number, also erased ones
 )

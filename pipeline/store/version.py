@@ -191,6 +191,8 @@ class _Version:
     ) -> Verdict:
         if kept:
             known = Known(kept=True)
+        elif self.post.mirror and row is not None:  # an old copy of what was edited since is no news
+            known = Known(same=KnownFigure(id=row["id"], figure=figure_of_row(row)))
         else:
             known = replace(known_of(self.tx, draft.claim, draft.place, draft.figure, row), replaces=replaces)
         verdict = judge(draft.claim, self.post, known)

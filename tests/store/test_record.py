@@ -250,11 +250,11 @@ class TestMirror:
         assert desk.novelties("A", total("山雀", 9_000_000), **self.MIRROR, day=1) == ["higher"]
         assert desk.novelties("A", **self.MIRROR, day=2) == []
 
-    def test_old_copy_does_not_bring_back_what_the_original_revised(self, store, desk):
-        desk.say("A", total("山雀", 8_000_000))
-        desk.say("A", total("山雀", 9_000_000), fetched_at=NOON + timedelta(hours=1))
-        found = desk.say("A", total("山雀", 8_000_000), **self.MIRROR)
-        assert found.queued == 0 or [one.novelty for one in found.judged] == ["lower"]
+    def test_old_copy_of_what_was_revised_rings_nothing(self, desk):
+        desk.say("A", total("山雀", 9_000_000, "eq"))
+        desk.say("A", total("山雀", 8_000_000, "eq"), fetched_at=NOON + timedelta(hours=1))
+        assert desk.novelties("A", total("山雀", 9_000_000, "eq"), **self.MIRROR) == ["repeat"]
+        assert desk.novelties("B", total("山雀", 8_500_000, "eq"), day=1) == ["higher"]
 
 
 class TestSilence:

@@ -178,6 +178,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and index
         sa.Column("generic", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["post_id"], ["posts.id"], name="fk_versions_post_id"),
         sa.PrimaryKeyConstraint("id", name="pk_versions"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_versions_post", "versions", ["post_id", "host", "id"], unique=False)
     op.create_table(
@@ -293,6 +294,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and index
         sa.ForeignKeyConstraint(["series_id"], ["series.id"], name="fk_claims_series_id"),
         sa.ForeignKeyConstraint(["version_id"], ["versions.id"], name="fk_claims_version_id"),
         sa.PrimaryKeyConstraint("id", name="pk_claims"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_claims_app_day", "claims", ["app_id", "day", "id"], unique=False)
     op.create_index("ix_claims_day", "claims", ["day", "id"], unique=False)
