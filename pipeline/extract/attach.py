@@ -144,39 +144,6 @@ def launch_of(
     return None, None
 
 
-def source_of(reader: Reader, start: int, metric: str) -> tuple[str | None, str]:
-    """The source named in the sentence before the figure, else behind it, else carried on from the passage."""
-    s, context, text = reader.sentence, reader.context, reader.text
-    before = [source for source in s.sources if source.start <= start and not source.backward]
-    if before:
-        analysts = [source for source in before if source.analyst]
-        return (analysts or before)[-1].name, "named in its sentence"
-    back = [source for source in s.sources if source.backward]
-    if back:
-        return back[0].name, "named behind it"
-    if (
-        context.source
-        and context.source_paragraph == reader.paragraph
-        and context.source_analyst
-        and (metric in context.source_metrics or not context.source_metrics)
-    ):
-        return context.source, "carried on from the passage"
-    if (
-        context.source
-        and context.source_paragraph == reader.paragraph
-        and not context.source_analyst
-        and not s.sources
-    ):
-        return context.source, "who spoke before in the passage"
-    if (
-        context.publisher
-        and (metric == "downloads" or re.search("报告|白皮书|数据|统计", text[s.start : start]))
-        and not s.sources
-    ):
-        return context.publisher, "whose report the post tells of"
-    return None, ""
-
-
 def modality_of(reader: Reader, start: int, end: int) -> tuple[str, str]:
     """Modality from the clause, the sentence up to the figure, and what the sentence ends with."""
     s, text = reader.sentence, reader.text

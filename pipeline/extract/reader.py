@@ -74,6 +74,7 @@ class Context:
     source_paragraph: int = -9
     source_analyst: bool = False
     publisher: str | None = None
+    persons: list[str] = field(default_factory=list)  # who was heard, by name: whom 他 and 她 may mean
     publisher_store: str | None = None
     last_store: str | None = None
     source_metrics: set[str] = field(default_factory=set)
@@ -432,6 +433,8 @@ class Reader:
             source.analyst,
         )
         context.source_metrics = set()
+        if not source.analyst and source.name not in context.persons[-8:]:
+            context.persons.append(source.name)
         if source.analyst and re.match(
             "[”」』]?(?:[^，。；]{0,6})(?:发布|公布)", self.text[source.end : source.end + 12]
         ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from pipeline.extract import attach
+from pipeline.extract import attach, tellers
 from pipeline.extract.measures import unit_of
 from pipeline.extract.modality import supposed
 from pipeline.extract.numbers import Number
@@ -538,7 +538,7 @@ def _slots(
     if "同期" in text[clause_start : number.start] and old:
         for slot in ("store", "platform", "region", "since", "as_of"):
             fields[slot] = fields[slot] or old.get(slot)
-    source, _ = attach.source_of(reader, number.start, "downloads")
+    source, _ = tellers.source_of(reader, number.start, "downloads")
     modality, _ = attach.modality_of(reader, number.start, number.end)
     fields.update(source=source, modality=modality)
     fields["_date"], fields["_period"] = date_why, period_why

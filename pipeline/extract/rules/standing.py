@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pipeline.extract import attach
+from pipeline.extract import attach, tellers
 from pipeline.extract.charts import Chart, merged
 from pipeline.extract.modality import negated, supposed
 from pipeline.extract.places import Region
@@ -649,7 +649,7 @@ def _claims(
             "P1D" if re.search("首日|当[天日晚]", text[clause_start : rank.start]) else "P7D",
             subjects[0],
         )
-    source, source_why = attach.source_of(
+    source, source_why = tellers.source_of(
         reader,
         rank.start,
         "downloads"

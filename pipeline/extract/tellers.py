@@ -1,0 +1,82 @@
+"""Whose figure it is where its own sentence names nobody: who spoke before, who is quoted, who answers, whose report."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.extract.sources import find_sources
+
+if TYPE_CHECKING:
+    from pipeline.extract.reader import Reader
+
+_ASKED = re.compile(r"\n(?P<who>[\u4e00-\u9fffA-Za-z·]{1,8})[：:]")
+_HE_SAYS = re.compile(
+    r"(?:^|[，。；：、])(?:不过|但|而)?(?:[^，。；]{2,8}，)?[他她](?!们|的)[^，。；：]{0,8}?"
+    r"(?:说|告诉|透露|宣布|表示|展示|给出|称|估计|坦言|承认|晒)|[他她](?:给出|提供)的数字"
+)
+_WANTS = re.compile("目标|希望|力争|力拼|计划|预计|预期|期许|有望|打算")
+_REPORT = re.compile("报告|白皮书|数据|统计")
+_OWN = re.compile("我们?|咱们")
+_REACH = 600  # characters back in which 他 still means somebody
+
+
+def source_of(reader: Reader, start: int, metric: str) -> tuple[str | None, str]:
+    """The source named in the sentence before the figure, else behind it, else carried on from the passage."""
+    s, context, text = reader.sentence, reader.context, reader.text
+    before = [source for source in s.sources if source.start <= start and not source.backward]
+    if before:
+        analysts = [source for source in before if source.analyst]
+        return (analysts or before)[-1].name, "named in its sentence"
+    back = [source for source in s.sources if source.backward]
+    if back:
+        return back[0].name, "named behind it"
+    told = _quoted(reader, start) or _told(reader, start)
+    if told:
+        return told
+    here = context.source is not None and context.source_paragraph == reader.paragraph
+    if here and context.source_analyst and (metric in context.source_metrics or not context.source_metrics):
+        return context.source, "carried on from the passage"
+    if here and not context.source_analyst and not s.sources and _WANTS.search(text, s.start, start):
+        return context.source, "the goal of who spoke before"
+    if context.publisher and (metric == "downloads" or _REPORT.search(text, s.start, start)) and not s.sources:
+        return context.publisher, "whose report the post tells of"
+    return None, ""
+
+
+def _quoted(reader: Reader, start: int) -> tuple[str, str] | None:
+    """“…”，林以安说: who is named right behind what he says."""
+    s, text = reader.sentence, reader.text
+    for opening, closing in ("“”", "「」"):
+        floor = max(0, s.start - 120)
+        if text.rfind(opening, floor, start) <= text.rfind(closing, floor, start):
+            continue
+        close = text.find(closing, start, start + 160)
+        if close < 0:
+            continue
+        behind = [source for source in find_sources(text, close + 1, close + 45) if source.start - close <= 24]
+        if behind and not re.search("[。；\n]", text[close + 1 : behind[0].start]):
+            return behind[0].name, "named behind what is quoted"
+        own = _OWN.search(text, text.rfind(opening, floor, start), close)
+        person = _last_person(reader, start) if own else None
+        return (person, "who spoke before says we") if person else None
+    return None
+
+
+def _told(reader: Reader, start: int) -> tuple[str, str] | None:
+    """老鹿：… in an interview; 他说 of who was heard before."""
+    s, text = reader.sentence, reader.text
+    line = text.rfind("\n", 0, start)
+    asked = _ASKED.match(text, line) if line >= 0 else None
+    if asked and text.count(asked[0]) > 1:
+        return asked["who"], "who answers in an interview"
+    if not s.sources and _HE_SAYS.search(text, s.start, start):
+        person = _last_person(reader, start)
+        return (person, "he or she is who spoke before") if person else None
+    return None
+
+
+def _last_person(reader: Reader, start: int) -> str | None:
+    near = [(reader.text.rfind(name, max(0, start - _REACH), start), name) for name in reader.context.persons[-8:]]
+    at, name = max(near, default=(-1, ""))
+    return name if at >= 0 else None
