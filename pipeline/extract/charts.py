@@ -110,7 +110,7 @@ def _decode(text: str, run: list[Token], floor: int) -> Chart | None:
     kind = min(kinds, key=_KIND_ORDER.__getitem__) if kinds else None
     if category == "手游":
         category = "游戏"
-    if platform == "ios" and named and store is None:
+    if platform == "ios" and (named or kind in ("free", "paid")) and store is None:
         store = "app_store"
     window = text[max(floor, start - 6) : run[-1].end]
     void = bool(_NOT_SOFTWARE.search(window)) and not (

@@ -68,7 +68,8 @@ def _read(text: str, published: date | None) -> tuple[list[int], list[Stretch]]:
             continue
         found.append(moment)
         at = moment.end
-    stretches = [_marked(text, moment) for moment in found]
+    today = published.isoformat() if published else None
+    stretches = [_marked(text, moment, today) for moment in found]
     return [stretch.start for stretch in stretches], stretches
 
 
@@ -98,7 +99,7 @@ def _join(left: Moment, right: Moment, moments: Moments) -> bool:
     return True
 
 
-def _marked(text: str, moment: Moment) -> Stretch:
+def _marked(text: str, moment: Moment, today: str | None) -> Stretch:
     """自11月17日…, 10月以来 begin a stretch; 截至2月2日 ends one; 较9月 belongs to another figure."""
     start, end, kind = moment.start, moment.end, moment.kind
     since, as_of = moment.span
@@ -107,8 +108,10 @@ def _marked(text: str, moment: Moment) -> Stretch:
         compared = forms.COMPARED_BEFORE.search(before) and not text.startswith("的", end)
         if compared or (forms.RATIO_BEFORE.search(before) and forms.RATIO_BEHIND.match(text, end)):
             return Stretch(start, end, None, None, None, "compared")
-        if forms.SINCE_BEHIND.match(text, end) or (forms.SINCE_BEFORE.search(before) and forms.OPEN_END.match(text, end)):
-            return Stretch(start, end, since or as_of, None, None, "since")
+        behind = forms.SINCE_BEHIND.match(text, end)
+        if behind or (forms.SINCE_BEFORE.search(before) and forms.OPEN_END.match(text, end)):
+            until_now = behind is not None and behind[0].endswith(("至今", "到现在", "到今天"))
+            return Stretch(start, end, since or as_of, today if until_now else None, None, "since")
         if forms.UNTIL_BEFORE.search(before) and kind != "week":
             return Stretch(start, end, None, as_of, None, "until")
     return Stretch(start, end, since, as_of, moment.period, kind)

@@ -6,12 +6,14 @@ import re
 from datetime import date, timedelta
 
 from pipeline.extract import dateforms as forms
-from pipeline.extract.calendar import Span, make_day, months_before, week
+from pipeline.extract.calendar import Span, iso_month, make_day, months_before, week
 from pipeline.extract.months import Months
-from pipeline.extract.passage import SENTENCE_END, Moment, ends_of, small, weekday
+from pipeline.extract.passage import Moment, ends_of, small, weekday
 
 _UNITS = {"天": "D", "日": "D", "周": "W", "期": "W", "月": "M", "年": "Y", "时": "H", "季": "Q"}
 _FESTIVALS = {"双十一": (11, 11), "双11": (11, 11), "双十二": (12, 12), "双12": (12, 12), "元旦": (1, 1), "圣诞": (12, 25), "情人": (2, 14)}
+_NEXT_DAY = frozenset(("次日", "翌日", "隔天", "隔日", "第二天", "第二日"))
+_LENGTH = re.compile(f"({forms.N}|半)个?(天|日|周|星期|月|年)")
 
 
 class Moments(Months):
@@ -26,11 +28,14 @@ class Moments(Months):
         if moment.day is not None:
             tail = forms.TIME.match(self.text, moment.end)
             moment.end = tail.end() if tail else moment.end
-            self.day, self.month, self.day_at = moment.day, (moment.day.year, moment.day.month), moment.end
-            if forms.LAUNCH_BEHIND.match(self.text, moment.end):
-                self.launch = moment.day
+            if kind != "after" or hit[0][-1] != "前":  # 三天前还在第九 says nothing of what follows
+                self.day, self.month, self.day_at = moment.day, (moment.day.year, moment.day.month), moment.end
         elif moment.month is not None and moment.year is not None:
-            self.month, self.day = (moment.year, moment.month), None
+            self.month, self.month_at, self.day = (moment.year, moment.month), moment.end, None
+        elif kind == "year":
+            self.day = None
+        if moment.kind in ("day", "month", "year") and moment.span.as_of and forms.LAUNCH_BEHIND.match(self.text, moment.end):
+            self.launch = (moment.span.as_of, moment.day)
         return moment
 
     def _slash(self, start: int, end: int, word: str) -> Moment | None:
@@ -55,7 +60,7 @@ class Moments(Months):
 
     def _day_of_month(self, number: int) -> date | None:
         made = make_day(*self.month, number) if self.month is not None else None
-        if made is not None or self.published is None:
+        if self.published is None or (made is not None and made <= self.published + timedelta(days=45)):
             return made
         for back in range(3):
             made = make_day(*months_before(self.published.year, self.published.month, back), number)
@@ -70,29 +75,29 @@ class Moments(Months):
         return self._of_day(start, end, self.published + timedelta(days=shift))
 
     def _same(self, start: int, end: int, word: str) -> Moment | None:
+        beside = self.day is not None and start - self.day_at <= 8
+        if not beside and forms.EVENT_BEFORE.search(self.text[max(0, start - 4) : start]):
+            return Moment(start, end, Span(None, None), "P1D", "same_day")  # 预下载开启当天: nobody says when
         if self.day is not None:
             return self._of_day(start, end, self.day)
-        if word[0] not in "当同":
+        if self.month is not None and self._near(self.month_at, start):
+            return Moment(start, end, Span(None, iso_month(*self.month)), "P1D", "month", *self.month)
+        if word[0] != "当":
             return None
         return Moment(start, end, Span(None, self.published.isoformat() if self.published else None), "P1D", "same_day")
 
     def _after(self, start: int, end: int, word: str) -> Moment | None:
-        """次日, 三天后, 一周后, 十二年前: from the day named last; N天前 from it only within its sentence."""
+        """次日, 三天后, 一周后, 一个月后, 十二年前."""
         before = word[-1] == "前"
-        count: int | None = 1
-        unit = "D"
-        if word not in ("次日", "翌日", "隔天", "隔日", "第二天"):
-            found = re.search(f"({forms.N}|半)个?(天|日|周|星期|月|年)", word)
-            count = small(found[1]) if found and found[1] != "半" else None
-            unit = _UNITS[found[2][-1]] if found else "D"
+        if word in _NEXT_DAY:
+            count, unit = (None if forms.EVENT_BEFORE.search(self.text[max(0, start - 4) : start]) else 1), "D"
+        else:
+            count, unit = _how_long(word)
         if count is None or count > 60:
             return None
         if unit == "Y":
             return self._within_year(start, end, self.published.year - count) if before and self.published else None
-        near = self.day is not None and not SENTENCE_END.search(self.text, self.day_at, start)
-        anchor = (self.day if near else self.published) if before else self.day
-        if self.launch is not None and forms.LAUNCHED_BEFORE.search(self.text[max(0, start - 2) : start]):
-            anchor = self.launch  # 上线三天后
+        anchor = self._anchor(start, before=before)
         if anchor is None:
             return None
         if unit == "M":
@@ -102,23 +107,32 @@ class Moments(Months):
             return self.between(Moment(start, end, Span(None, None), None, "day"), end, anchor, anchor + days)
         return self._of_day(start, end, anchor - days if before else anchor + days)
 
+    def _anchor(self, start: int, *, before: bool) -> date | None:
+        """The day to count from: the launch in 上线三天后, else the one named last; N天前 only within its sentence."""
+        if self.launch is not None and self.launch[1] and forms.LAUNCHED_BEFORE.search(self.text[max(0, start - 2) : start]):
+            return self.launch[1]
+        if before and not (self.day is not None and self._near(self.day_at, start)):
+            return self.published
+        return self.day
+
     def _launched(self, start: int, end: int, word: str) -> Moment | None:
-        """首日, 上线第三天, 开服七天: counted from a launch whose day was named."""
+        """首日, 上线第三天, 开服七天: counted from a launch that was dated, be it only by its month."""
         if self.launch is None:
             return None
-        if "第" in word:
-            nth = small(re.sub(".*第|[天日]$", "", word))
-            return None if not nth else self._of_day(start, end, self.launch + timedelta(days=nth - 1))
-        if word[-1] in "日天晚" and ("首" in word or "当" in word):
-            return self._of_day(start, end, self.launch)
+        named, day = self.launch
+        nth = small(re.sub(".*第|[天日]$", "", word)) if "第" in word else 1
+        if "第" in word or (word[-1] in "日天晚" and ("首" in word or "当" in word)):
+            if day is not None and nth:
+                return self._of_day(start, end, day + timedelta(days=nth - 1))
+            return Moment(start, end, Span(None, named), "P1D", "launch")
         if word.endswith("半年"):
-            return Moment(start, end, Span(self.launch.isoformat(), None), "P6M", "launch")
+            return Moment(start, end, Span(named, None), "P6M", "launch")
         count = 1 if word[0] == "首" else small("".join(re.findall(forms.N, word)[-1:]))
         unit = _UNITS[word[-1]]
         if not count:
             return None
         period = f"PT{count}H" if unit == "H" else f"P{count * 7}D" if unit == "W" else f"P{count * 3}M" if unit == "Q" else f"P{count}{unit}"
-        return Moment(start, end, Span(self.launch.isoformat(), None), period, "launch")
+        return Moment(start, end, Span(named, None), period, "launch")
 
     def _festival(self, start: int, end: int, word: str, year: int | None = None) -> Moment | None:
         for name, (month, day) in _FESTIVALS.items():
@@ -168,3 +182,8 @@ class Moments(Months):
     def _now(self, start: int, end: int, word: str) -> Moment | None:
         del word
         return None if self.published is None else Moment(start, end, Span(None, self.published.isoformat()), None, "now")
+
+
+def _how_long(word: str) -> tuple[int | None, str]:
+    found = _LENGTH.search(word)
+    return (small(found[1]) if found[1] != "半" else None, _UNITS[found[2][-1]]) if found else (None, "D")

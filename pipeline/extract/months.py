@@ -49,6 +49,8 @@ class Months(Passage):
             return self._within_year(start, end, named - 1)
         if self.published is None:
             return None
+        if word == "去年此时":
+            return self._of_month(start, end, self.published.year - 1, self.published.month)
         shift = {"去": -1, "上": -1, "前": -1 if word == "前一年" else -2, "明": 1}.get(word[0], 0)
         if word == "年度" and named is not None:
             shift = named - self.published.year
@@ -70,6 +72,7 @@ class Months(Passage):
                 moment: Moment | None = getattr(self, f"_{kind}")(start, behind.end(), word, year)
                 if moment is not None:
                     return moment
+        self.other_year, self.other_at = year, end
         if bare or year == (self.published.year if self.published else None):
             self._name_year(year, end)
         part = forms.PART.match(self.text, end)
@@ -90,9 +93,13 @@ class Months(Passage):
         if word[0] == "月":
             where = self.month or ((self.published.year, self.published.month) if self.published else None)
             return None if where is None else self._of_month(start, end, *where, period=None)
+        if year is None and word in ("全年", "年内") and self._near(self.other_at, start):
+            year = self.other_year
         year = year or self._year_here(start)
         if year is None:
             return None
+        if word == "年终" or (word == "年末" and self.text[end : end + 1] in ("榜", "盘", "大", "总")):
+            return Moment(start, end, Span(None, f"{year:04d}"), None, "year", year)
         if word in ("全年", "年内", "年中", "中"):
             return Moment(start, end, Span(None, f"{year:04d}"), "P1Y" if word in ("全年", "年内") else None, "year", year)
         return self._of_month(start, end, year, 1 if word[-1] == "初" else 12, period=None)

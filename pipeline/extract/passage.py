@@ -37,10 +37,12 @@ class Passage:
         self.day: date | None = None
         self.day_at = 0
         self.month: tuple[int, int] | None = None
+        self.month_at = 0
         self.year: int | None = None
         self.year_at = -(10**9)
         self.year_firm = False  # named together with a month, so that it holds for its paragraph
-        self.launch: date | None = None
+        self.other_year, self.other_at = 0, -(10**9)  # 明年, 去年 by themselves: they hold for 全年 only
+        self.launch: tuple[str, date | None] | None = None  # ISO, as exact as it was named
         self.issue = self._issue()  # the week that a weekly report says it covers
 
     def _name_year(self, year: int, at: int, *, firm: bool = False) -> None:
@@ -54,6 +56,10 @@ class Passage:
         if "\n" in gap or (not self.year_firm and SENTENCE_END.search(gap)):
             return None
         return self.year
+
+    def _near(self, since: int, at: int) -> bool:
+        """Whether a sentence goes on from one place to another."""
+        return at - since <= 120 and not SENTENCE_END.search(self.text, since, at)
 
     def _year_here(self, at: int) -> int | None:
         return self._named_year(at) or (self.published.year if self.published else self.year)

@@ -208,6 +208,10 @@ def read_rows(reader: Reader, block: Block) -> None:
             if extra > 0:
                 cells = [(cells[0][0], cells[extra][1]), *cells[extra + 1 :]]
         subject, name_end, earlier = _row_name(reader, *cells[0], rank)
+        if len(cells) == 1 and subject is not None:
+            said = re.search(r"[，,：:\s](?:周|月|日|预估|累计)?(?:下载|安装)(?:量|次数)?(?:约|为|达|超)?\s?(?=\d)", text[begin:end])
+            if said:
+                cells.append((begin + said.start() + 1, end))
         if subject is None:
             continue
         columns = block.columns[1:] if len(block.columns) > 1 else []
@@ -343,7 +347,7 @@ def _row_figures(
                 and not number.ordinal
                 and (
                     re.search("下载|安装|装机", column)
-                    or (not columns and counted and re.search("[万亿次]", text[a:b]))
+                    or (not columns and counted and re.search("[万亿次]", text[a:b])) or (not column and re.match("(?:周|月|日|预估|累计)?(?:下载|安装)", text[a:b]))
                 )
             ):
                 value = number.value

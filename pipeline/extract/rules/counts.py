@@ -508,7 +508,7 @@ def _slots(
         number.end,
         previous_end,
         carry=not own and not parallel,
-        own_period=bool(_OWN_STRETCH.search(text[clause_start : number.start])),
+        own_period=number.unit is None and bool(_OWN_STRETCH.search(text[clause_start : number.start])),
         subject=subjects[0] if subjects else None,
     )
     period, average, period_why = _period(reader, number, previous_end, carried, old)
@@ -799,7 +799,10 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
     elif not rising and not re.search(
         r"[+\-−]", text[max(clause_start, number.start - 1) : number.start] + inner[:1]
     ) and not re.search("翻|倍增|减半|腰斩", inner):
-        return passed("no word of growth or fall")
+        last = reader.drafts[-1] if reader.drafts else None
+        if not (last and last.metric == "downloads_change" and last.anchor >= s.start and re.search(r"(?:为|是|则|仅)\s?$", before)):
+            return passed("no word of growth or fall")
+        sign = -1 if last.fields["value"] < 0 else 1
     if rising is not None and rising.lastgroup == "down" and not ratio:
         sign = -1
     if re.search("减半|腰斩", inner):

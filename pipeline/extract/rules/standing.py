@@ -164,7 +164,7 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
     if (
         rank.relation == "within"
         and how != "list"
-        and not _ENTER.search(before[-24:] or "")
+        and not _ENTER.search(text[clause_start : max(rank.start, rank.at)][-24:])
         and not _LIST_HEAD.match(text, rank.end)
         and not re.match(
             r"(?:名|位)?(?:之列|以内|行列|之内|则?[是为]|分别|依次)", text[rank.end : rank.end + 6]
