@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from crawler.identity import by_address, canonical
 from crawler.page import Link, Page
 from crawler.visit import Visit
 from pipeline.model import Post
@@ -105,12 +106,14 @@ class FetchReport:
 
 
 def post_report(url: str, visit: Visit, *, link: Link | None = None, mirror: bool = False) -> PostReport:
-    outcome: PostOutcome = "delivered" if visit.outcome in ("article", "list") else visit.outcome  # type: ignore[assignment]
+    who = canonical(visit.post.fetched_url if visit.post else url) or by_address(url)
     return PostReport(
         url=url,
-        outcome=outcome,
-        doc_id=visit.post.doc_id if visit.post else (link.doc_id if link else None),
-        outlet=visit.post.outlet if visit.post else None,
+        outcome=_post_outcome(visit, mirror=mirror),
+        doc_id=visit.post.doc_id
+        if visit.post
+        else (link.doc_id if link else None) or (who.doc_id if who else None),
+        outlet=visit.post.outlet if visit.post else (who.outlet if who else None),
         mirror=mirror,
         condition=visit.condition,
         evidence=visit.evidence,
@@ -118,6 +121,14 @@ def post_report(url: str, visit: Visit, *, link: Link | None = None, mirror: boo
         raw=visit.raw,
         content_type=visit.content_type,
     )
+
+
+def _post_outcome(visit: Visit, *, mirror: bool) -> PostOutcome:
+    if visit.outcome == "gone" and mirror:
+        return "skipped"  # a mirror that has no copy, or has it no more, withdraws nothing
+    if visit.outcome in ("article", "list"):
+        return "delivered"
+    return visit.outcome
 
 
 def fetch_report(url: str, visit: Visit, *, delivered: bool) -> FetchReport:

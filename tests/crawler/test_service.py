@@ -197,6 +197,7 @@ def test_removed_posts_are_gone_with_the_evidence() -> None:
             site.page(f"/dy/article/{IDS[3]}.html", "gone", 410)
             report = await visitor.check(source)
             gone = {post.doc_id: post.condition for post in report.posts if post.outcome == "gone"}
+            assert {post.outlet for post in report.posts} == {"netease"}
             assert gone == {IDS[1]: "page_gone", IDS[2]: "redirected", IDS[3]: "http_410"}
 
     asyncio.run(scenario())
