@@ -76,6 +76,8 @@ def _read(text: str, published: date | None) -> tuple[list[int], list[Stretch]]:
 def _join(left: Moment, right: Moment, moments: Moments) -> bool:
     """11月18日至19日, 5月到7月: the right end makes a span of the left; 21日和22日两天 too."""
     text = moments.text
+    if right.kind == "now" and right.start == left.end:
+        return True  # 3月至今 is one expression
     between = text[left.end : right.start]
     if len(between) > 4 or left.kind not in ("day", "month", "year") or right.kind not in ("day", "month", "year"):
         return False

@@ -37,7 +37,10 @@ ONE = {
     "二〇二四年十二月三日": (None, "2024-12-03", "P1D", "day"),
     "民国112年5月6日": (None, "2023-05-06", "P1D", "day"),
     "112年5月": (None, "2023-05", "P1M", "month"),
+    "昨（23）日": (None, "2025-11-23", "P1D", "day"),
+    "今(24)日": (None, "2025-11-24", "P1D", "day"),
     # months
+    "去年此时": (None, "2024-11", "P1M", "month"),
     "今年3月": (None, "2025-03", "P1M", "month"),
     "去年12月": (None, "2024-12", "P1M", "month"),
     "2月30日": (None, "2025-02", "P1M", "month"),
@@ -73,12 +76,14 @@ ONE = {
     "2020年": (None, "2020", "P1Y", "year"),
     "去年": (None, "2024", "P1Y", "year"),
     "全年": (None, "2025", "P1Y", "year"),
+    "年末榜单": (None, "2025", None, "year"),
     # ends and beginnings
     "截至目前": (None, "2025-11-24", None, "now"),
     "截至发稿": (None, "2025-11-24", None, "now"),
     "如今": (None, "2025-11-24", None, "now"),
     "截至9月底": (None, "2025-09", None, "until"),
     "自11月17日起": ("2025-11-17", None, None, "since"),
+    "自3月至今": ("2025-03", "2025-11-24", None, "since"),
     "今年以来": ("2025", None, None, "since"),
     "10月以来": ("2025-10", None, None, "since"),
     "近30天": (None, "2025-11-24", "P30D", "recent"),
@@ -90,7 +95,7 @@ ONE = {
 }
 NONE = (
     "春节期间", "第三天", "首周下载", "次日", "同月", "月活", "日活", "日均", "7日留存", "三个月", "一日游", "百日", "出现在榜上",
-    "13月", "每周三", "周年", "上周年", "12日内", "3.5亿", "第5日报",
+    "13月", "推出11日", "连续15日", "同日", "发布会次日", "此前一年", "每周三", "周年", "上周年", "12日内", "3.5亿", "第5日报",
 )  # fmt: skip
 
 
@@ -146,6 +151,32 @@ def test_first_days_and_weeks_are_counted_from_a_dated_launch() -> None:
 
 def test_a_launch_some_time_ago_begins_its_stretch() -> None:
     assert seen("自11月17日公测一周以来") == [("2025-11-17", None), ("2025-11-17", None)]
+
+
+def test_a_launch_dated_by_its_month_begins_its_stretches_there() -> None:
+    assert seen("日文版今年1月上线，首月装了五万次") == [(None, "2025-01"), ("2025-01", None)]
+    assert seen("2017年上线，首日就有十万人") == [(None, "2017"), (None, "2017")]
+
+
+def test_that_day_is_the_day_or_the_month_named_before_it() -> None:
+    assert seen("9月7日被推荐，当天装了三万次")[1] == (None, "2025-09-07")
+    assert seen("去年十月被推荐，当天装了三万次")[1] == (None, "2024-10")
+
+
+def test_the_day_of_an_event_that_nobody_dates_stays_open() -> None:
+    assert [(s.as_of, s.kind) for s in find_dates("9月7日有消息，但预下载开启当天仍是第一", MONDAY)][1] == (None, "same_day")
+
+
+def test_three_days_ago_says_nothing_of_what_follows() -> None:
+    assert seen("9月7日登顶，三天前还在第九。同日乙也进了前十")[-1] == (None, "2025-09-07")
+
+
+def test_next_year_holds_for_the_whole_year_of_its_sentence() -> None:
+    assert seen("明年的目标是全年过亿") == [(None, "2026"), (None, "2026")]
+
+
+def test_a_bare_day_does_not_take_its_month_from_a_plan() -> None:
+    assert seen("2027年底要过亿。到11日中午，它排第九")[1] == (None, "2025-11-11")
 
 
 def test_a_year_holds_for_the_months_of_its_sentence() -> None:
