@@ -18,7 +18,7 @@ from pipeline.extract.periods import find_periods
 from pipeline.extract.places import Region, Store, find_regions, stores_among
 from pipeline.extract.rules.most import Most, find_followers, find_most
 from pipeline.extract.rules.rank import Rank, find_ranks
-from pipeline.extract.sources import Source, find_sources
+from pipeline.extract.sources import SELF, Source, find_sources
 from pipeline.extract.subjects import LIST_GLUE, PAREN, PRONOUN, Resolver, Subject
 from pipeline.extract.tokens import Token, find_tokens
 from pipeline.extract.vocabulary import STORES
@@ -433,7 +433,7 @@ class Reader:
             source.analyst,
         )
         context.source_metrics = set()
-        if not source.analyst and source.name not in context.persons[-8:]:
+        if not source.analyst and source.name not in context.persons[-8:] and not SELF.search(source.name):
             context.persons.append(source.name)
         if source.analyst and re.match(
             "[”」』]?(?:[^，。；]{0,6})(?:发布|公布)", self.text[source.end : source.end + 12]

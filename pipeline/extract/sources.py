@@ -33,9 +33,9 @@ _VERB = re.compile(
     f"(?=[表称宣透公披指介声坦说估预发回强给晒推初统显写认乐测证提告他引自录否澄记监报爆印期放直复]){_SAY}"
 )
 _ADVERBS = re.compile(
-    r"(?:方面|官方|公司)?(?:在[^，。]{2,18}(?:上|中|里|时))?(?:今[天日]|昨[天日]|日前|近日|随后|当时|则|也|还|曾|更|又|同时|刚刚|公开|此前|初步|事后|早前|乐观地|在[^，。]{1,10}里|去年|晚间|低调|对外|倒是?|却|事后)*$"
+    r"(?:方面|官方|公司)?(?:在[^，。]{2,18}(?:上|中|里|时))?(?:今[天日]|昨[天日]|日前|近日|随后|当时|则|也|还|曾|更|又|同时|刚刚|公开|此前|初步|事后|早前|乐观地|在[^，。]{1,10}里|去年|晚间|低调|对外|对(?:我们?|记者|媒体|此|外界)|向(?:我们?|记者|媒体|外界)|倒是?|却|事后)*$"
 )
-_CLAUSE_HEAD = re.compile(r".*(?:[，。；：；！？“”「」\s《》]|而|但|其|日前|并)", re.DOTALL)
+_CLAUSE_HEAD = re.compile(r".*(?:[，。；：；！？“”「」《》\n]|(?<![A-Za-z])\s|\s(?![A-Za-z])|而|但|其|日前|并)", re.DOTALL)
 
 
 def _sayings(text: str, start: int, end: int) -> Iterator[tuple[int, int, int, str]]:
@@ -63,7 +63,7 @@ _STRIP = re.compile(
     r"^(?:应用|数据|市场|行动|移动|第三方|知名|著名|研究|分析|统计|情报|调研|市调|机构|公司|平台|网站|服务商|服务|移动应用|业者|应用程序|行动应用|App|app|监测|广告|情报|商|最新|该|这家|另据|其|截至|以及|相比|作为|对比|比如|例如|同时|此外|另外|不过|然而|其中|而|但|上述|外界|援引|来自|由|据|根据|两家|一位|一名|一家|一份|某位|有|多位|多家|数家|几家|机构|移动数据机构|日商|台湾|香港|美国|本地|日前|昨日|今日|近日|随后|随即|当时|负责人|值得一提的是|开发商|发行商|代理商|运营商|业内|行业|数码博主|的|公司官方)+"
 )
 _BAD_SOURCE = re.compile(
-    r"显示|需要|^(?:有?媒体(?:报道)?|这家.{0,3}|该公司|店数据|有.{1,3}|[他她我它].{0,5}|.{0,2}则.{0,2}|数据业者|有机构|业者|首位|出来了|本报实测|收购消息|我|你|他|她|它|我们|你们|他们|大家|谁|这|那|这里|也|还|并|可以|可见|有人|不少人|很多人|网友|用户|玩家|记者|小编|笔者|本报|媒体|报道|消息|上述信息|据称|数据|统计|资料|报告|结果|页面|截图|页面上|榜单|网上|市场|业内|分析|目前|如今|一般|通常|可|应|被|所|自|自己|了|不|没有|只|图|图片|排名|值得一提|有趣的是|更|此|总|其|该|外界|人们|实测|观察|理由是|意思是|广告|后来|首日|直接|一句|前者|后者|当天就|去年发表|跨过|前三席|老实|不实|指出|预估|也有人|有人|自媒体)$|^[显预指统估]|[0-9０-９万亿%]|第[一二三四五六七八九十]|下载|安装|榜|登|超|达|突破|上线"
+    r"显示|需要|^(?:有?媒体(?:报道)?|这家.{0,3}|该公司|店数据|有.{1,3}|[他她我它].{0,5}|.{0,2}则.{0,2}|数据业者|有机构|业者|首位|出来了|本报实测|收购消息|我|你|他|她|它|我们|你们|他们|大家|谁|这|那|这里|也|还|并|可以|可见|有人|不少人|很多人|网友|用户|玩家|记者|小编|笔者|本报|媒体|报道|消息|上述信息|据称|数据|统计|资料|报告|结果|页面|截图|页面上|榜单|网上|市场|业内|分析|目前|如今|一般|通常|可|应|被|所|自|自己|了|不|没有|只|图|图片|排名|值得一提|有趣的是|更|此|总|其|该|外界|人们|实测|观察|理由是|意思是|广告|后来|首日|直接|贵司|.*链接|前者|后者|当天就|去年发表|跨过|前三席|老实|不实|指出|预估|也有人|有人|自媒体)$|^[显预指统估]|[0-9０-９万亿%]|第[一二三四五六七八九十]|下载|安装|榜|登|超|达|突破|上线"
 )
 
 
@@ -111,6 +111,7 @@ def _cleaned(raw: str, *, strict: bool = False, publishes: bool = False) -> str 
 
 
 _ACCORDING_HINT = re.compile("据|援引|引述|按|依照")
+_PUBLISHES = frozenset(("公布", "宣布", "发布", "统计"))
 _COUNTED = re.compile("(?:统计|监测|预估|估算|测算)$")
 _COUNTING = frozenset(("统计", "显示", "估计", "估算", "预计", "测算", "估"))
 
@@ -151,8 +152,8 @@ def find_sources(text: str, start: int, end: int) -> list[Source]:
     for begin, finish, verb_end, verb in _sayings(text, start, end):
         if not free(begin, verb_end):
             continue
-        name = _cleaned(text[begin:finish], strict=True, publishes=verb in ("公布", "宣布", "发布"))
-        if name and (verb not in _COUNTING or _ROLE_END.search(name) or _SELF.match(name)):
+        name = _cleaned(text[begin:finish], strict=True, publishes=verb in _PUBLISHES)
+        if name and (verb not in _COUNTING or _ROLE_END.search(name) or _SELF.match(name) or verb in _PUBLISHES and _STORE_PAGE.search(name)):
             publishes = verb in ("公布", "发布") and bool(_PUBLICATION.match(text, verb_end))
             found.append(Source(begin, finish, name, publishes))
             taken.append((begin, verb_end))
@@ -171,7 +172,7 @@ def find_sources(text: str, start: int, end: int) -> list[Source]:
         if free(start + hit.start("x"), start + hit.end("x")) and hit["x"] != "白皮书":
             found.append(Source(start + hit.start("x"), start + hit.end("x"), hit["x"]))
             taken.append((start + hit.start("x"), start + hit.end("x")))
-    for hit in _PROSPECTUS.finditer(text, start, end):
+    for hit in (*_PROSPECTUS.finditer(text, start, end), *_QUOTED_FIRM.finditer(text, start, end)):
         if free(hit.start("x"), hit.end("x")):
             found.append(Source(hit.start("x"), hit.end("x"), hit["x"], True))
     for hit in _PUBLISHED.finditer(text, start, end) if _PUBLISHED_HINT.search(text, start, end) else ():
@@ -184,6 +185,10 @@ def find_sources(text: str, start: int, end: int) -> list[Source]:
 
 _PUBLICATION = re.compile("[^，。；]{0,20}?(?:报告|白皮书|榜|排行|洞察|月报|周报|热门)")
 _PROSPECTUS = re.compile("(?:更新|递交|提交|披露|发布|公布)了?(?P<x>招股书|招股说明书|年报|财报)")
+_QUOTED_FIRM = re.compile(
+    "(?:机构|公司|平台|业者|数据商|服务商|研究院|咨询)[“「『](?P<x>[^”」』，。]{2,14})[”」』](?:的|最新)?"
+    "(?:分析|数据|统计|报告|指出|显示|称|监测|预估|估算|发布|公布)"
+)
 _PUBLISHED_HINT = re.compile("发布|公布|出炉|揭晓")
 _PUBLISHED = re.compile(
     r"(?:(?<![^，,。；：！？\s])|(?<=旗下)|(?<=机构)|(?<=公司)|(?<=平台)|(?<=日前)|(?<=今日)|(?<=昨日)|(?<=近日))(?P<x>[^，。；：（）《》\n]{2,22}?)(?:今[天日]|昨[天日]|日前|近日|上周|刚刚|\d+月\d+日)?(?:正式|联合)?(?:发布|公布|出炉|揭晓)(?:了|的)?(?=[^，。；]{0,26}(?:报告|白皮书|榜|榜单|排行|洞察|月报|周报|年报|数据|指数))"

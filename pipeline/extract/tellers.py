@@ -39,7 +39,8 @@ def source_of(reader: Reader, start: int, metric: str) -> tuple[str | None, str]
         return context.source, "carried on from the passage"
     if here and not context.source_analyst and not s.sources and _WANTS.search(text, s.start, start):
         return context.source, "the goal of who spoke before"
-    if context.publisher and (metric == "downloads" or _REPORT.search(text, s.start, start)) and not s.sources:
+    other = here and context.source != context.publisher
+    if context.publisher and not other and (metric == "downloads" or _REPORT.search(text, s.start, start)) and not s.sources:
         return context.publisher, "whose report the post tells of"
     return None, ""
 

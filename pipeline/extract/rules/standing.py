@@ -653,7 +653,7 @@ def _claims(
         reader,
         rank.start,
         "downloads"
-        if charts[-1].kind in ("downloads", "active", "grossing") and not charts[-1].store
+        if charts[-1].kind == "downloads" or charts[-1].kind in ("active", "grossing") and not charts[-1].store
         else "rank",
     )
     modality, modality_why = attach.modality_of(reader, rank.start, rank.end)
