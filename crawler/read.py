@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from crawler import generic
@@ -16,11 +16,14 @@ from crawler.lists import html_links, json_links, json_of
 from crawler.noise import trim
 from crawler.outlets import OUTLETS, netease, outlet_at
 from crawler.outlets.base import Layout, Outlet
-from crawler.page import Link, Page
+from crawler.page import Link, Page, moment
 from crawler.pages import further_pages
 from crawler.times import read_time
 
 LARGEST = 20_000_000  # bytes; the crawler's own limit is lower
+_APART = timedelta(
+    days=60
+)  # a draft waits for days at most; further from its id's clock, a time is another post's
 LOST = "\u3013"  # 〓
 _RUN = re.compile("\ufffd+")
 _BY_FIGURE = re.compile(r"[\d０-９一二三四五六七八九十百千万億亿第.%％]\ufffd|\ufffd[\d０-９万億亿千百%％]")
@@ -85,7 +88,7 @@ def _by_layout(
         doc_id=doc_id,
         title=clean(title) if title else None,
         author=author,
-        published=_plausible(published, doc_id),
+        published=_plausible(published, doc_id) if outlet is netease.OUTLET else published,
         text=text,
         more=more,
         layout=layout.name,
@@ -113,11 +116,14 @@ def _who(named: Identity | None, outlet: Outlet | None) -> dict[str, Any]:
 
 
 def _plausible(published: str | None, doc_id: str | None) -> str | None:
-    """The page's own time; the id's clock, to the second, where the page gives none."""
-    if published is not None or doc_id is None:
+    """The page's own time; the id's clock, to the second, where the page gives none or one that cannot be its own."""
+    at = document_time(doc_id) if doc_id else None
+    if at is None:
         return published
-    at = document_time(doc_id)
-    return at.replace(microsecond=0).isoformat() if at else None
+    said = moment(published)
+    if said is not None and abs(said - at) < _APART:
+        return published
+    return at.replace(microsecond=0).isoformat()
 
 
 def _read_json(url: str | None, data: object, now: datetime | None) -> Page:

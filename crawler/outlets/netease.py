@@ -37,7 +37,7 @@ class Post2020(Netease):
     mark = "h1.post_title, .post_statement"
     title = "h1.post_title"
     time = "div.post_info"
-    author = "div.post_info a:not(.post_jubao), .post_wemedia_name a, div.post_author"
+    author = "div.post_info a:not(.post_jubao), .post_wemedia_name a"
     body = "div.post_body"
     drop = (
         ".post_statement, .post_author, p.otitle, .gg200x300, .gg300, .at_item, .ad_module, .video-wrapper, .special_tag_wrap,"
@@ -46,6 +46,10 @@ class Post2020(Netease):
 
     def data_time(self, page: Document) -> str | None:
         return read_time(page.attribute("#contain[data-ptime]", "data-ptime")) or super().data_time(page)
+
+    def read_author(self, page: Document) -> str | None:
+        """Editorial pages name the source behind the time without a link."""
+        return super().read_author(page) or source_in(page.text(self.time))
 
 
 class MobileNow(Netease):

@@ -112,3 +112,15 @@ def test_the_document_id_is_a_clock_that_fills_in_a_missing_time() -> None:
     at = document_time(DOC)
     assert at is not None
     assert read.published == at.replace(microsecond=0).isoformat()
+
+
+def test_a_time_that_cannot_be_the_posts_own_gives_way_to_the_clock() -> None:
+    inner = '<h1 class="post_title">题</h1><div class="post_info">2011-01-01 00:00:00</div><div class="post_body"><p>文</p></div>'
+    read = read_page(f"https://www.163.com/dy/article/{DOC}.html", page(inner).encode())
+    assert str(read.published).startswith("2024-11-0")
+
+
+def test_a_source_without_a_link_is_read_behind_the_time() -> None:
+    inner = f'<h1 class="post_title">{TITLE}</h1><div class="post_info">2024-11-05 08:09:10　来源: 河岸周报 举报</div><div class="post_body"><p>文</p></div>'
+    read = read_page(f"https://www.163.com/tech/article/{DOC}.html", page(inner).encode())
+    assert (read.author, read.published) == ("河岸周报", "2024-11-05T08:09:10+08:00")
