@@ -48,6 +48,8 @@ class Moments(Months):
 
     def _day(self, start: int, end: int, word: str) -> Moment | None:
         """26日: of the month named last, else the latest 26th."""
+        if word[:-1] in ("3", "7", "14", "15", "30") and forms.COUNTED_DAYS.match(self.text, end) and self.text[start - 1 : start] not in ("至", "到"):
+            return None  # 7日下载量
         low, high = ends_of(word[:-1].strip())
         number, first = small(high), small(low)
         if number is None or not 1 <= number <= 31 or (low and (first is None or first >= number)):

@@ -173,6 +173,10 @@ class Months(Passage):
         else:
             back = 2 if word.startswith("上上") else {"上": 1, "下": -1}.get(word[0], 0)
             where = months_before(self.published.year, self.published.month, back)
+        day = forms.DAY.match(self.text, end)
+        number = small(day[1]) if day else None
+        if day and number and (made := make_day(*where, number)):
+            return self._of_day(start, day.end(), made)
         return self._of_month(start, end, *where)
 
     def _of_month(self, start: int, end: int, year: int, month: int, *, period: str | None = "P1M") -> Moment | None:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from pipeline.extract.numerals import Numeral, read_numeral
+from pipeline.extract.numerals import Numeral, read_numeral, times
 from pipeline.extract.relations import Relation, relation_after, relation_before
 
 _DIGIT = "0-9０-９"
@@ -186,14 +186,14 @@ def _number(text: str, at: int, start: int, end: int) -> Number | None:
     if text[at - 1 : at] == "第" and at > start:
         return _ordinal(text, at, first, end)
     unit = _UNIT.match(text, first.end, end)
-    if unit is None and first.scale == 1 and (_NO_COUNT.match(text, first.end, end) or _DATE_BEHIND.match(text, first.end, end)) and not _JOIN.match(text, first.end, end):
+    if unit is None and first.scale < 10_000 and (_NO_COUNT.match(text, first.end, end) or _DATE_BEHIND.match(text, first.end, end)) and not _JOIN.match(text, first.end, end):
         return None
     join = _JOIN.match(text, unit.end() if unit else first.end, end)
     if join and first.high is None:
         ranged = _range(text, first, unit, join.end(), (start, end))
         if ranged is not None:
             return ranged
-        if unit is None and first.scale == 1 and _DATE_BEHIND.match(text, first.end, end):
+        if unit is None and first.scale < 10_000 and _DATE_BEHIND.match(text, first.end, end):
             return None
     low, high, relation, stop = first.low, first.high, first.relation, first.end
     name: Literal["%", "x"] | None = None
@@ -221,11 +221,11 @@ def _range(text: str, first: Numeral, unit: re.Match[str] | None, at: int, withi
     if second is None or second.high is not None:
         return None
     other = _UNIT.match(text, second.end, end)
-    if other is None and second.scale == 1 and (_NO_COUNT.match(text, second.end, end) or _DATE_BEHIND.match(text, second.end, end)):
+    if other is None and second.scale < 10_000 and (_NO_COUNT.match(text, second.end, end) or _DATE_BEHIND.match(text, second.end, end)):
         return None
     low, high = first.low, second.low
     if first.scale == 1 and second.scale > 1 and low * second.scale < high:
-        low *= second.scale
+        low = times(low, second.scale)
     if unit is not None:
         low = _of_unit(unit, low)
     if other is not None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pipeline.extract.reader import Reader
 
 _ROW = re.compile(
-    r"[ \t>*•·\-—#]*(?:(?P<n>\d{1,3})\s?(?:[.．、，,|\t)）:：]|\s)\s*(?!\d{1,2}日|\d+月)|(?P<c>[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])\s*|第(?P<o>\d{1,3}|[一二三四五六七八九十]{1,3})(?:名|位)?\s?[:：、，|\s]\s*|(?:[Tt][Oo][Pp]|[Nn][Oo]\.?)\s?(?P<t>\d{1,3})\s?[:：.、|\s]\s*)(?P<rest>\S.*)"
+    r"[ \t>*•·\-—#]*(?:【(?P<b>\d{1,3})】\s*|(?P<n>\d{1,3})\s?(?:[.．、，,|\t)）:：]|\s)\s*(?!\d{1,2}日|\d+月)|(?P<c>[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])\s*|第(?P<o>\d{1,3}|[一二三四五六七八九十]{1,3})(?:名|位)?\s?[:：、，|\s]\s*|(?:[Tt][Oo][Pp]|[Nn][Oo]\.?)\s?(?P<t>\d{1,3})\s?[:：.、|\s]\s*)(?P<rest>\S.*)"
 )
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _HEAD = re.compile(r"榜|排行|排名|名次|前[一二三四五六七八九十\d]+|[Tt][Oo][Pp]\s?\d+")
@@ -97,7 +97,7 @@ def find_rows(text: str) -> dict[int, Block]:
 def _rank_of(hit: re.Match[str]) -> int | None:
     if hit["c"]:
         return _CIRCLED.index(hit["c"]) + 1
-    return small_number(hit["n"] or hit["o"] or hit["t"])
+    return small_number(hit["n"] or hit["b"] or hit["o"] or hit["t"])
 
 
 def _header(reader: Reader, block: Block) -> tuple[Chart | None, str, int]:

@@ -39,7 +39,7 @@ _RATIO = re.compile(
     r"(?:是|为|相当于|约为|达到|约|几乎是|接近|高达|达|超过|超|仅及|等于|竟是|约是|仅为|差不多是)[^，。；]{0,26}(?:的|近|约|超过?|逾|将近|接近)?$"
 )
 _NOBODY = re.compile(
-    r"\s?(?:次|人)?(?:级别?)?(?:的)?(?:下载|安装)?(?:量)?级?(?:的)(?:AI|国产|独立|原创|超级)?(?:应用|App|产品|游戏|软件|手游)[^，。]{0,6}(?:不多见|屈指可数|少见|罕见|凤毛麟角|不多|并不|很少|寥寥)|\s?(?:次)?(?:的)?下载(?:量)?[^，。]{0,8}(?:都?只是|才是|的门槛|级的|的对赌)"
+    r"\s?(?:次|人)?(?:级别?)?(?:的)?(?:下载|安装)?(?:量)?级?(?:的)[^，。；]{0,4}(?:应用|App|产品|游戏|软件|手游)[^，。]{0,6}(?:不多见|屈指可数|少见|罕见|凤毛麟角|不多|并不|很少|寥寥)|\s?(?:次)?(?:的)?下载(?:量)?[^，。]{0,8}(?:都?只是|才是|的门槛|级的|的对赌)"
 )
 _SMALL_COUNT = re.compile(r"\s?次")
 _ADD = re.compile(r"(?:增加|增长|新增|多|少|减少|提高|下降|上升|涨|提升)(?:了|约|近|超过?)*\s?$")
@@ -177,6 +177,8 @@ def _relation(reader: Reader, number: Number, clause_start: int) -> str:
     if number.value_max is not None:
         return "range"
     before = text[max(clause_start, number.start - 8) : number.start]
+    if re.search("不(?:会)?(?:低|少)于$", before):
+        return "gt"
     if number.relation and number.relation != "eq":
         return number.relation
     if _AFTER_MORE.match(text, number.end):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.extract.reader import Draft, Reader
 
 _ENTER = re.compile(
-    r"跻身|进|冲|杀|闯|挤|打|升|跌|掉|回|入|排|跃|窜|蹿|稳|位列|位居|名列|待在|保持|始终|在[^，。]{0,12}$|居|重返|围|占|包揽|混|坐|获|拿|登|留|挺|站"
+    r"跻身|不出|留在|进|冲|杀|闯|挤|打|升|跌|掉|回|入|排|跃|窜|蹿|稳|位列|位居|名列|待在|保持|始终|在[^，。]{0,12}$|居|重返|围|占|包揽|混|坐|获|拿|登|留|挺|站"
 )
 _BOUNDS = {3, 5, 10, 20, 30, 50, 100, 200, 500, 1000}
 _OTHER_PLACE = re.compile(
@@ -33,7 +33,7 @@ _FORMER = re.compile(r"(?:此前|上届|卫冕|昔日|原|前任|上一届|往�
 _BENCH = re.compile("Arena|竞技场|SuperCLUE|测评|评测|跑分|基准测试|综合榜单")
 _COUNTRY_PLACE = re.compile(r"^(?:以\s?[\d,.]+|[\d,.]+)[万亿]?次?$")
 _GROUP_RANKED = re.compile(
-    r"(?:名|位)?(?:的(?!位置|宝座|名次|行列|成绩|排名|第|则|是|为|好|还|仍|《|“|「|[A-Za-z])|有|里(?!，|待)|中有|中仅|中(?=[^，。]{0,12}款)|全部|皆|清一色|款|几款|大(?!关)|强企业)"
+    r"(?:名|位)?(?:的(?!位置|门槛|位子|宝座|名次|行列|成绩|排名|第|则|是|为|好|还|仍|《|“|「|[A-Za-z])|有|里(?!，|待)|中有|中仅|中(?=[^，。]{0,12}款)|全部|皆|清一色|款|几款|大(?!关)|强企业)"
 )
 _AFTER_CHART_WORDS = ("登顶", "问鼎", "霸占", "称霸", "霸榜", "夺冠", "称王", "独霸", "冲顶", "登上巅峰")
 _NEEDS_CHART = (
@@ -281,7 +281,7 @@ def charts_for(reader: Reader, rank: Rank, previous_end: int) -> tuple[list[Char
         behind = [
             c
             for c in s.charts
-            if rank.end <= c.start <= rank.end + 14
+            if rank.end <= c.start <= rank.end + (14 if not any(rank.end <= r.start < c.start for r in s.regions) else 44)
             and c.start < clause_end
             and "，" not in text[rank.end : c.start]
         ]
