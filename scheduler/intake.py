@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from config.crashpoints import reached
 from pipeline.errors import StoreUnavailable
-from pipeline.model import Alert, Claim, Post
+from pipeline.model import Claim, Post
 from pipeline.store.engine import Store
 from pipeline.store.recorded import Recorded
-from pipeline.store.write import quarantined, record, record_unchanged, stored_publish_time
+from pipeline.store.rungs import Rules
+from pipeline.store.write import quarantined, record, record_unchanged, stored_publish_time, was_read
 
 if TYPE_CHECKING:
     from pipeline.extract.lexicon import Lexicon
@@ -33,7 +34,7 @@ class Intake:
         self,
         store: Store,
         lexicon: Lexicon,
-        rules: Callable[[Alert], tuple[str, ...]],
+        rules: Rules,
         *,
         max_age: timedelta | None = None,
     ) -> None:
@@ -56,11 +57,13 @@ class Intake:
 
     def take_now(self, post: Post, silent: bool = False) -> Recorded:
         """The same, at once and in this thread."""
-        with self.store.write() as tx:  # what was read already needs no grammar
-            known = record_unchanged(tx, post)
-            published = stored_publish_time(tx, post)
-        if known is not None:
-            return known
+        with self.store.read() as tx:
+            known, published = was_read(tx, post), stored_publish_time(tx, post)
+        if known:  # the same words need no grammar
+            with self.store.write() as tx:
+                same = record_unchanged(tx, post)
+            if same is not None:
+                return same
         post = replace(post, published_at=published)
         try:
             claims = self._claims(post)

@@ -20,6 +20,7 @@ from pipeline.store.schema import metadata, refers, row_id
 from pipeline.store.types import Id, Utc, Words
 
 _WAITING = text("state IN ('pending', 'leased')")
+_BUNDLED = text("bundle IS NOT NULL")
 
 alerts = Table(
     "alerts",
@@ -52,6 +53,10 @@ deliveries = Table(
     Column("attempts", Integer, nullable=False),
     Column("last_error", Words),
     Column("settled_at", Utc),  # delivered or given up
+    Column(
+        "held", Boolean, nullable=False, server_default=text("false")
+    ),  # for a digest that is not made up yet
+    Column("bundle", Id),  # the delivery that it goes out with: the first of a digest names itself
     UniqueConstraint("figure_id", "novelty", "channel"),  # twice is impossible
     Index(
         "ix_deliveries_waiting",
@@ -69,6 +74,8 @@ deliveries = Table(
         postgresql_where=_WAITING,
     ),
     Index("ix_deliveries_state", "state", "settled_at"),
+    Index("ix_deliveries_channel", "channel", "id"),
+    Index("ix_deliveries_bundle", "bundle", sqlite_where=_BUNDLED, postgresql_where=_BUNDLED),
 )
 
 ledger = Table(

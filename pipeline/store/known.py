@@ -30,6 +30,7 @@ _SAME_DATE = (
         witnesses.c.covered == bindparam("covered"),
         figures.c.claims > 0,
     )
+    .order_by(figures.c.id)
     .limit(500)
 )
 _LATEST_OF_APP = (

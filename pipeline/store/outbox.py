@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, literal_column, or_, select
 
 from pipeline.errors import NotFound
-from pipeline.model import Alert
+from pipeline.model import Alert, Digest, Message
+from pipeline.store import digests
 from pipeline.store.desk import alerts, deliveries, silences
 from pipeline.store.names import by_name
 from pipeline.store.upsert import put
@@ -34,6 +35,12 @@ class DueDelivery:
     channel: str
     attempt: int
     created_at: datetime  # when it was queued: retries go on for a day at least
+    digest: Digest | None = None  # it goes out with others, as one message
+
+    @property
+    def message(self) -> Message:
+        """What the channel sends."""
+        return self.alert if self.digest is None else self.digest
 
 
 def due(
@@ -53,15 +60,18 @@ def due(
             ahead.c.app_id == deliveries.c.app_id,
             ahead.c.id < deliveries.c.id,
             ahead.c.state.in_(_WAITS),
+            ~ahead.c.held,
+            _goes_out_itself(ahead),
             or_(ahead.c.state == "leased", ahead.c.due_at <= now, ahead.c.attempts < STUBBORN),
         )
         .exists()
     )
     wanted = (
         select(deliveries.c.id, deliveries.c.alert_id, deliveries.c.channel, deliveries.c.attempts)
-        .add_columns(deliveries.c.created_at, alerts.c.body)
+        .add_columns(deliveries.c.created_at, deliveries.c.bundle, alerts.c.body)
         .join(alerts, alerts.c.id == deliveries.c.alert_id)
         .where(deliveries.c.state.in_(_WAITS), deliveries.c.due_at <= now, first)
+        .where(~deliveries.c.held, _goes_out_itself(deliveries))
         .order_by(deliveries.c.due_at, deliveries.c.id)
         .limit(limit)
         .with_for_update(of=deliveries, skip_locked=True)  # two processes at once on PostgreSQL
@@ -82,6 +92,7 @@ def due(
             channel=row.channel,
             attempt=row.attempts + 1,
             created_at=row.created_at,
+            digest=digests.carried(tx, row.id) if row.bundle is not None else None,
         )
         for row in rows
     ]
@@ -90,9 +101,11 @@ def due(
 def delivered(tx: Connection, delivery_id: int, at: datetime, *, attempt: int | None = None) -> bool:
     """Record a receiver's yes; False where it was recorded before. A yes counts from whichever attempt it comes."""
     del attempt
-    return _settle(
-        tx, delivery_id, deliveries.c.state != "delivered", state="delivered", settled_at=at, last_error=None
-    )
+    said = {"state": "delivered", "settled_at": at, "last_error": None}
+    if not _settle(tx, delivery_id, deliveries.c.state != "delivered", **said):
+        return False
+    digests.settle(tx, delivery_id, **said)
+    return True
 
 
 def failed(  # noqa: PLR0913 - what an attempt came to
@@ -114,7 +127,11 @@ def given_up(
     tx: Connection, delivery_id: int, at: datetime, reason: str, *, attempt: int | None = None
 ) -> bool:
     """No further attempt, visibly; ``retry`` can send it again."""
-    return _settle(tx, delivery_id, _held(attempt), state="given_up", settled_at=at, last_error=reason[:2000])
+    said = {"state": "given_up", "settled_at": at, "last_error": reason[:2000]}
+    if not _settle(tx, delivery_id, _held(attempt), **said):
+        return False
+    digests.settle(tx, delivery_id, **said)
+    return True
 
 
 def release(tx: Connection, delivery_id: int, now: datetime, *, attempt: int) -> bool:
@@ -140,8 +157,15 @@ def give_up_orphans(tx: Connection, channels: Sequence[str], at: datetime) -> in
 
 def cancel(tx: Connection, alert_ids: Sequence[str], at: datetime, reason: str) -> int:
     """Send no more of these alerts: what they told was taken back by hand."""
-    waits = deliveries.update().where(deliveries.c.alert_id.in_(alert_ids), deliveries.c.state.in_(_WAITS))
+    mine = (deliveries.c.alert_id.in_(alert_ids), deliveries.c.state.in_(_WAITS))
+    digests.part(tx, list(tx.execute(select(deliveries.c.id).where(*mine)).scalars()), at)
+    waits = deliveries.update().where(*mine)
     return tx.execute(waits.values(state="given_up", settled_at=at, last_error=reason)).rowcount
+
+
+def _goes_out_itself(table: FromClause) -> ColumnElement[bool]:
+    """Not one that another delivery takes along."""
+    return or_(table.c.bundle.is_(None), table.c.bundle == table.c.id)
 
 
 def _held(attempt: int | None) -> ColumnElement[bool]:
@@ -160,7 +184,7 @@ def next_due(tx: Connection, *, channels: Sequence[str] | None = None) -> dateti
     """When the next delivery (of these channels) falls due or its lease ends; None where nothing waits."""
     found = (
         select(deliveries.c.due_at)
-        .where(deliveries.c.state.in_(_WAITS))
+        .where(deliveries.c.state.in_(_WAITS), _goes_out_itself(deliveries))
         .order_by(deliveries.c.due_at)
         .limit(1)
     )
@@ -179,7 +203,7 @@ def retry(
 ) -> int:
     """Make given-up rows due again by hand: one, those of one channel, or all. Says how many.
 
-    A row starts anew: it is queued now and has all its attempts before it.
+    A row starts anew: it is queued now and has all its attempts before it. What one digest carried comes as one.
     """
     wanted = [deliveries.c.state == "given_up"]
     if delivery_id is not None:
@@ -187,7 +211,8 @@ def retry(
     if channel is not None:
         wanted.append(deliveries.c.channel == channel)
     fresh = {"state": "pending", "due_at": now, "created_at": now, "attempts": 0, "settled_at": None}
-    return tx.execute(deliveries.update().where(*wanted).values(**fresh)).rowcount
+    anew = deliveries.update().where(*wanted)
+    return tx.execute(anew.values(**fresh, held=deliveries.c.bundle.is_not(None), bundle=None)).rowcount
 
 
 def silence(tx: Connection, app: str, until: datetime, now: datetime) -> None:

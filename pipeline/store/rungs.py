@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, select
 
-from pipeline.model import Alert, Claim, Earlier, Novelty, Post, Verdict, Witness
+from pipeline.model import Alert, Claim, Earlier, Novelty, Post, Ring, Verdict, Witness
 from pipeline.store.desk import alerts, deliveries, ledger, silences, sources
 from pipeline.store.names import App
 from pipeline.store.tables import claims, posts, witnesses
 from pipeline.store.upsert import add_new
 from pipeline.store.values import alert_json, claim_of
 
-Rules = Callable[[Alert], tuple[str, ...]]
+Rules = Callable[[Alert], Sequence[str | Ring]]  # a bare name: at once
 MAX_AGE = timedelta(days=3)
 _IDS = uuid.UUID("5b0f2c0a-6c64-5e0e-9f0f-8f5d1f7c2a61")  # of bangdan's alerts: any constant would do
 _MOST_WITNESSES = 20
@@ -69,7 +69,7 @@ def ring(  # noqa: PLR0913 - a novelty of a post, and how it may ring
     reason = silent
     if reason is None:
         alert = _alert(tx, post, found)
-        channels = rules(alert)
+        channels = tuple(Ring(channel=one) if isinstance(one, str) else one for one in rules(alert))
         queued, alert_id = _queue(tx, alert, post_id, found, channels)
         if queued:
             return alert_id, queued, None
@@ -88,7 +88,7 @@ _LEDGER = ledger.insert()
 
 
 def _queue(
-    tx: Connection, alert: Alert, post_id: int, found: Found, channels: tuple[str, ...]
+    tx: Connection, alert: Alert, post_id: int, found: Found, channels: tuple[Ring, ...]
 ) -> tuple[tuple[str, ...], str]:
     """The channels that did not have this figure with this novelty yet; the unique key makes twice impossible."""
     if not channels:
@@ -101,11 +101,33 @@ def _queue(
         "alert_id": alert_id,
         "state": "pending",
         "created_at": alert.found_at,
-        "due_at": alert.found_at,
         "attempts": 0,
     }
-    queued = (name for name in dict.fromkeys(channels) if add_new(tx, deliveries, row | {"channel": name}))
+    queued = (
+        ring.channel
+        for ring in {ring.channel: ring for ring in channels}.values()
+        if add_new(tx, deliveries, row | _when(tx, ring, alert.found_at))
+    )
     return tuple(queued), alert_id
+
+
+def _when(tx: Connection, ring: Ring, now: datetime) -> dict[str, object]:
+    """When it is due, and whether it goes out alone; a flood is held until the first of it is old enough."""
+    due, held = ring.due_at or now, ring.digest
+    if ring.cap is not None and not held:
+        most, within = ring.cap
+        latest = tx.execute(_RUNG_ALONE, {"channel": ring.channel, "most": most}).scalars().all()
+        if len(latest) == most and latest[-1] > now - within:
+            due, held = max(due, latest[-1] + within), True
+    return {"channel": ring.channel, "due_at": due, "held": held}
+
+
+_RUNG_ALONE = (  # held or bundled is what a summary carries
+    select(deliveries.c.created_at)
+    .where(deliveries.c.channel == bindparam("channel"), ~deliveries.c.held, deliveries.c.bundle.is_(None))
+    .order_by(deliveries.c.id.desc())
+    .limit(bindparam("most"))
+)
 
 
 def _keep(tx: Connection, alert: Alert, post_id: int, found: Found) -> str:

@@ -34,6 +34,7 @@ __all__ = [
     "record",
     "record_unchanged",
     "stored_publish_time",
+    "was_read",
 ]
 _LONGEST_URL = 2000  # longer ones no index takes; they are asked for without a condition
 _RAW_SHOWN = 8_000_000
@@ -82,6 +83,12 @@ _NEWEST = (
     .order_by(versions.c.id.desc())
     .limit(1)
 )
+
+
+def was_read(tx: Connection, post: Post) -> bool:
+    """Whether this host served the post before with the same words, or a person erased it."""
+    row = tx.execute(_POST, {"outlet": post.outlet, "doc_id": post.doc_id}).first()
+    return row is not None and _is_known(row, newest_version(tx, row.id, post.host), post)
 
 
 def record_unchanged(tx: Connection, post: Post) -> Recorded | None:
