@@ -94,7 +94,7 @@ def _joined(dates: list[Stretch], text: str) -> tuple[str | None, str | None]:
     return last.since, last.as_of
 
 
-def regions_of(reader: Reader, start: int, end: int, previous_end: int) -> list[Region]:
+def regions_of(reader: Reader, start: int, previous_end: int) -> list[Region]:
     """Region mentions that belong to the figure: of its clause first, then of the clauses before it."""
     s = reader.sentence
     clause_start, _ = s.clause_of(start)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from pipeline.extract import attach, tellers
+from pipeline.extract import attach, tellers, where
 from pipeline.extract.measures import unit_of
 from pipeline.extract.modality import supposed
 from pipeline.extract.numbers import Number
-from pipeline.extract.places import Region
 from pipeline.extract.subjects import Subject
 
 if TYPE_CHECKING:
@@ -409,23 +408,9 @@ def _remember(reader: Reader, subjects: list[Subject], fields: dict[str, Any]) -
         context.speak_of(subject)
 
 
-_WHERE_BEFORE = re.compile(r"(?:在|(?<![结由对关属居位低高处])于|登陆|进入|进军)$|^$|[，。；：、:,\\s(（]$")
-_WHERE_AFTER = re.compile(
-    r"(?:市场|地区|区|方面|那边|这边|的?(?:总|累计)?(?:下载|安装)|的?(?:iOS|App|Google|免费|总榜|畅销|苹果|安卓)|，|上线|上架|等)"
-)
-
-
 _OWN_STRETCH = re.compile(
     r"平时|平日|平均|日均|每[天日]|(?<![\d月])\d{1,2}天|[一二三四五六七八九十两几][天周]|半年|一年|星期|首年|首月|首周"
 )
-
-
-def _locative(text: str, region: Region) -> bool:
-    """Whether an earlier region says where, and is not just spoken of: 在印度…, 美国市场…."""
-    return bool(
-        _WHERE_BEFORE.search(text[max(0, region.start - 4) : region.start])
-        or _WHERE_AFTER.match(text, region.end)
-    )
 
 
 def _slots(
@@ -455,53 +440,7 @@ def _slots(
     )
     if parallel:
         carried, old = False, {}
-    # where
-    regions = attach.regions_of(reader, number.start, number.end, previous_end)
-    earlier = [
-        r
-        for r in s.regions
-        if r.end <= clause_start
-        and r.start >= (max(s.start, previous_end))
-        and _locative(text, r)
-    ]
-    found: list[Region] = regions or earlier
-    if found:
-        fields["region"], fields["region_count"] = found[-1].codes, found[-1].count
-    elif (old and context.downloads_sentence == reader.sentence_number and previous_end > s.start) or carried:
-        fields["region"] = old.get("region", ())
-    stores = [t for t in s.stores if t.end <= number.start and t.start >= clause_start]
-    if not stores:
-        stores = [
-            t
-            for t in s.stores
-            if t.end <= number.start
-            and t.start >= max(s.start, max(s.start, previous_end))
-        ]
-    if stores:
-        last = stores[-1]
-        named = [t for t in stores if t.store]
-        if named:
-            fields["store"] = named[-1].store
-        fields["platform"] = "ios" if fields["store"] == "app_store" else last.platform
-        if last.platform == "both":
-            fields["store"] = None
-        elif fields["store"] == "google_play":
-            fields["platform"] = next((t.platform for t in stores if t.platform), None)
-    elif (
-        re.search("该平台|该商店|该应用商店|该市场|平台上", text[clause_start : number.start])
-        and context.last_store
-    ):
-        fields["store"] = context.last_store
-    elif old and (context.downloads_sentence == reader.sentence_number or carried):
-        fields["store"], fields["platform"] = old.get("store"), old.get("platform")
-    if re.search("全平台|全渠道|全网", text[clause_start : number.start]):
-        fields["store"] = fields["platform"] = None
-    if (
-        fields["store"] is None
-        and context.publisher_store
-        and not (subjects and subjects[0].kind == "group" and fields["platform"])
-    ):
-        fields["store"] = context.publisher_store
+    fields |= where.where_of(reader, number, previous_end, old, subjects, carried=carried)
     # when
     own = any(m[0] >= clause_start and m[1] <= number.start for m in s.measures)
     since, as_of, date_why = attach.date_of(

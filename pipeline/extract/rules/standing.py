@@ -581,7 +581,7 @@ def _claims(
         and "位列" not in text[clause_start : rank.start]
     ):
         ranks, relation = tuple(range(1, len(subjects) + 1)), "eq"
-    regions = attach.regions_of(reader, rank.start, rank.end, previous_end)
+    regions = attach.regions_of(reader, rank.start, previous_end)
     if not subjects:
         reader.passed.append((rank.start, rank.end, "no subject"))
         return []
