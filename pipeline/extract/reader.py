@@ -304,7 +304,7 @@ class Reader:
         ]
         periods = [p for p in periods if not any(a < p[1] and p[0] < b for a, b in written)]
         regions = find_regions(text, start, end)
-        regions = [r for r in regions if not hidden(r.start, r.end)]
+        regions = [r for r in regions if text[r.end : r.end + 1] == "版" or not hidden(r.start, r.end)]
         taken = (
             [(m.start, m.end) for m in names if m.form != "weak"]
             + covered
