@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from urllib.parse import urlsplit
 from urllib.request import getproxies
 
 import aiohttp
@@ -15,6 +16,7 @@ from aiohappyeyeballs import AddrInfoType
 from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler, _ClientResponse
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Request, Response
 
 from crawler.tools import tools_of
 
@@ -60,7 +62,8 @@ class GuardedHandler(AiohttpDownloadHandler):
         tools_of(crawler).aborts.append(self.close)
         # A truncated answer is an outcome of its own; the parent's advice about it is not for our log.
         self._fail_on_dataloss_warned = True
-        self._allow_private = crawler.settings.getbool("BANGDAN_ALLOW_PRIVATE") or bool(_proxies())
+        self._allow_private = crawler.settings.getbool("BANGDAN_ALLOW_PRIVATE")
+        self._behind_proxy = bool(_proxies())
         # The parent's session has not been used yet; ours differs in its connector only.
         self._session.detach()
         self._session = aiohttp.ClientSession(
@@ -78,12 +81,34 @@ class GuardedHandler(AiohttpDownloadHandler):
             max_field_size=16_384,
         )
 
+    async def download_request(self, request: Request) -> Response:
+        """Behind a proxy the connection is the proxy's: there only the name can be looked at."""
+        if self._behind_proxy and not self._allow_private and _names_this_house(request.url):
+            raise PrivateAddress(f"{request.url[:80]} names a private or loopback address")
+        return await super().download_request(request)
+
     def _socket(self, found: AddrInfoType) -> socket.socket:
         """Make the socket for one resolved address, or refuse."""
         family, kind, protocol, _, address = found
-        if not self._allow_private and not is_public(str(address[0])):
+        if not (self._allow_private or self._behind_proxy) and not is_public(str(address[0])):
             raise PrivateAddress(f"{address[0]} is a private or loopback address")
         return socket.socket(family=family, type=kind, proto=protocol)
+
+
+def _names_this_house(url: str) -> bool:
+    """Whether an address names a private host outright.
+
+    >>> _names_this_house("http://169.254.169.254/"), _names_this_house("https://www.163.com/")
+    (True, False)
+    """
+    host = (urlsplit(url).hostname or "").rstrip(".").lower()
+    if host == "localhost" or host.endswith((".localhost", ".local", ".internal")):
+        return True
+    try:
+        ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    return not is_public(host)
 
 
 def _proxies() -> dict[str, str]:

@@ -67,7 +67,10 @@ def _read_html(url: str | None, page: Document, now: datetime | None) -> Page:
     if refusal := generic.blocked(page):
         return Page(url=url, kind="blocked", evidence=refusal, **_who(named, outlet))
     links = () if named and url and canonical(url) else html_links(page, url, now=now)
-    return generic.read(url, page, named, links, now=now)
+    read = generic.read(url, page, named, links, now=now)
+    if read.kind == "article" and named is not None and named.outlet == netease.OUTLET.name:
+        return replace(read, published=_plausible(read.published, named.doc_id))
+    return read
 
 
 def _by_layout(

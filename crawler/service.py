@@ -8,6 +8,7 @@ import logging
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from scrapy.crawler import AsyncCrawlerRunner
 
@@ -87,6 +88,16 @@ class Crawler:
         """Visit one address now and read it; the post is handed on only where ``deliver`` says so."""
         visit = await self._visit(url, Wish(source=source), deliver=deliver)
         return fetch_report(url, visit, delivered=deliver)
+
+    async def revisit(
+        self, url: str, validators: Validators, *, source: str, doc_id: str | None = None
+    ) -> PostReport:
+        """Read a post again that is known, whether or not its list still names it."""
+        visit = await self._visit(
+            url, Wish(source=source, wants_post=True), deliver=True, validators=validators
+        )
+        report = post_report(url, visit)
+        return report if doc_id is None else replace(report, doc_id=doc_id)
 
     async def stop(self, within: float = 5.0) -> None:
         """End within ``within`` seconds; what was under way is reported as stopped."""

@@ -143,3 +143,11 @@ def test_an_article_that_speaks_of_captchas_is_no_captcha() -> None:
 )
 def test_times_as_pages_write_them(text: str, iso: str | None) -> None:
     assert read_time(text) == iso
+
+
+def test_a_mirror_with_a_layout_of_its_own_still_has_the_documents_clock() -> None:
+    page = read_page(
+        "http://copies.example/dy/article/JG7V2K8R05199XYZ.html", site("灯塔的三个人", TEXT).encode()
+    )
+    assert (page.outlet, page.doc_id, page.generic) == ("netease", "JG7V2K8R05199XYZ", True)
+    assert page.published == "2024-11-05T12:52:51+08:00"

@@ -256,6 +256,21 @@ def test_a_redirect_into_the_house_is_refused(target: str) -> None:
     assert (report.outcome, report.condition) == ("blocked", "private_address")
 
 
+def test_behind_a_proxy_addresses_of_the_house_are_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def scenario() -> tuple[FetchReport, FetchReport]:
+        async with serving() as proxy:
+            monkeypatch.setenv("http_proxy", proxy.url)
+            proxy.page(POST, article("标题"))
+            async with visiting(allow_private=False, obey_robots=False) as visitor:
+                through = await visitor.crawler.fetch(f"http://www.163.com{POST}")
+                refused = await visitor.crawler.fetch("http://169.254.169.254/latest/meta-data/")
+                return through, refused
+
+    through, refused = asyncio.run(scenario())
+    assert through.outcome == "article"
+    assert (refused.outcome, refused.condition) == ("blocked", "private_address")
+
+
 @pytest.mark.parametrize(
     ("address", "public"),
     [
