@@ -75,7 +75,7 @@ _VERSIONED = re.compile(
     r"(?:^|[，。；：、\n“《「（(])([\u4e00-\u9fff]{2,8})(?=国际服|国服|台服|台港澳|港澳台服|繁中版|国际版|海外版|鸿蒙版)"
 )
 _EXTENDED = re.compile(
-    r"(?:手机助手|输入法|浏览器|网盘|地图|听书|极速版|极速大字版|大字版|企业版|阅读|音乐|小说|短剧|直播|拼车|买菜|打车|外卖|特价版|优选|商城|搜索|翻译|影音|体育|云盘|邮箱|日历|学习机|眼镜)(?!榜|类|的?月活)"
+    r"(?:手机助手|修图|相机|输入法|浏览器|网盘|地图|听书|极速版|极速大字版|大字版|企业版|阅读|音乐|小说|短剧|直播|拼车|买菜|打车|外卖|特价版|优选|商城|搜索|翻译|影音|体育|云盘|邮箱|日历|学习机|眼镜)(?!榜|类|的?月活)"
 )
 _BEFORE_APP = re.compile(r"([\u4e00-\u9fffA-Za-z0-9·]{2,10})$")
 _CUT = re.compile(
@@ -239,6 +239,8 @@ def _proved(text: str) -> dict[str, str]:
         if cut:
             name = name[cut.end() :]
         if len(name) <= 4 and name[1:] in _GENERIC:
+            continue
+        if name.endswith(_HOSTS):
             continue
         if (
             2 <= len(name) <= 8

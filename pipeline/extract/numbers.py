@@ -34,7 +34,7 @@ _UNIT = re.compile(
     r"(?P<over>多一点|多些|多|余|有余)?"
 )
 _JOIN = re.compile(r"(?:人次|[次台人个款])?\s?(?:[-~～—–－]{1,2}|至|到)\s?(?:约|近)?")
-_NO_COUNT = re.compile(r"\s?(?:多|余)?(?:年(?!装机|下载|安装)|个?月(?![活均])|日(?![活均])|号(?!称)|时(?![间长])|点(?!击)|分(?!之|发)|秒|岁|天|周(?!环)|个?星期|个?小时|个?季度|刻|世纪|周年|[A-Za-zＡ-Ｚａ-ｚ])")
+_NO_COUNT = re.compile(r"\s?(?:多|余)?(?:年(?!装机|下载|安装)|个?月(?![活均])|日(?![活均])|号(?!称)|时(?![间长])|点(?!击)|分(?!之|发)|秒|岁|天|周(?!环)|个?星期|个?小时|个?季度|刻|世纪|周年)|[A-Za-zＡ-Ｚａ-ｚ]")
 _DATE_BEFORE = re.compile(rf"[{_DIGIT}][-/:：.]$|[A-Za-z]$|[A-Za-z{_DIGIT}][-_.]$")
 _DATE_BEHIND = re.compile(rf"[-/:：.][{_DIGIT}]")
 _TOP = re.compile(r"(?:[Tt][Oo][Pp]|(?<![A-Za-z])[Nn][Oo][.．]?|№)\s?-?$")
@@ -105,11 +105,8 @@ def _chinese(text: str, hit: re.Match[str], start: int, end: int) -> Number | No
     at, stop = hit.span()
     run = hit[0]
     behind = text[stop : stop + 1]
-    if len(run) == 1:
-        if run in "数零〇" or (run in _BARE_SCALE and behind != "分" and not relation_before(text, at, start, bare=True)):
-            return None
-        if run not in _BARE_SCALE and not _is_counted(text, at, stop):
-            return None
+    if not _is_counted(text, at, stop, start):
+        return None
     if behind == "分":
         share = _share(text, at, start, end)
         if share is not None:
@@ -123,10 +120,15 @@ def _chinese(text: str, hit: re.Match[str], start: int, end: int) -> Number | No
     return None if alone else number
 
 
-def _is_counted(text: str, at: int, stop: int) -> bool:
-    """Whether a single Chinese digit is a number here: 一 is the second most frequent letter of all."""
-    behind = text[stop : stop + 1]
-    return (behind != "" and behind in _BEHIND_ONE) or text[at - 1 : at] == "第" or text[at : stop + 1] == "十来" or text.startswith("个亿", stop)
+def _is_counted(text: str, at: int, stop: int, start: int) -> bool:
+    """Whether Chinese digits are a number here: 一 is the second most frequent letter of all, 双十一 is a day."""
+    run, behind = text[at:stop], text[stop : stop + 1]
+    if len(run) > 1:
+        return not (text[at - 1 : at] == "双" and run in ("十一", "十二"))
+    if run in _BARE_SCALE:
+        return behind == "分" or relation_before(text, at, start, bare=True) is not None
+    counted = (behind != "" and behind in _BEHIND_ONE) or run + behind == "十来" or text.startswith("个亿", stop)
+    return run not in "数零〇" and (counted or text[at - 1 : at] == "第")
 
 
 def _share(text: str, at: int, start: int, end: int) -> Number | None:

@@ -19,9 +19,9 @@ from pipeline.extract.places import Region, Store, find_regions, stores_among
 from pipeline.extract.rules.most import Most, find_followers, find_most
 from pipeline.extract.rules.rank import Rank, find_ranks
 from pipeline.extract.sources import SELF, Source, find_sources
-from pipeline.extract.subjects import LIST_GLUE, PAREN, PRONOUN, Resolver, Subject
+from pipeline.extract.subjects import LIST_GLUE, OPENING_NO, PAREN, PRONOUN, Resolver, Subject
 from pipeline.extract.tokens import Token, find_tokens
-from pipeline.extract.vocabulary import STORES
+from pipeline.extract.vocabulary import REGIONS, STORES
 
 _FIGURES = re.compile(
     r"下载|安装|装机|装了|装过|榜|登顶|第[一二三四五六七八九十百\d]|[Tt][Oo][Pp]|No\.|NO\.|首位|头名|夺冠|冠军|亚军|季军|居首|居次|次席|前[一二三四五六七八九十百\d]|排名|头三|[\d一二三四五六七八九十百千万亿]\s?次|倍|%|成[五一二三四六七八九，。；多]|翻番|[\d]万|[十百千]万|[万亿]"
@@ -34,9 +34,10 @@ _CLAUSE_END = re.compile(r"《[^》]{1,40}》|[，,：:](?!\d{3}(?!\d))|——|�
 
 
 _WITHOUT = re.compile("(?:不含|不包括|除了?|剔除|未计入)[^，。；]{0,6}$")
+_BENCH = re.compile("Arena|竞技场|SuperCLUE|测评|评测|跑分|基准测试|AIME|LiveBench")
 _LONGEST = 500
 _BARE_VERSION = re.compile(
-    "((?:日本|繁体|日文|英文|国际|海外|韩国|繁中|简体|台港澳|港澳台|安卓|鸿蒙(?:原生)?|国)[版服])"
+    "((?:移动|手机|网页|日本|繁体|日文|英文|国际|海外|韩国|繁中|简体|台港澳|港澳台|安卓|鸿蒙(?:原生)?|国)[版服])"
 )
 
 
@@ -64,6 +65,7 @@ class Context:
     chart_paragraph: int = -9
     chart_count: int | None = None
     chart_sentence: int = -9
+    home: str | None = None  # the store whose chart was named last, in whatever paragraph
     downloads: dict[str, Any] | None = None
     downloads_paragraph: int = -9
     downloads_sentence: int = -9
@@ -83,6 +85,7 @@ class Context:
     launch_subject: Subject | None = None
     measure: bool | None = None
     measure_sentence: int = -9
+    opening: Subject | None = None  # an unknown name with which the post begins, where it names nothing else
     group_category: str | None = None
     group: Subject | None = None
     group_paragraph: int = -9
@@ -152,6 +155,9 @@ _FOREIGN_PLACE = re.compile(
 _GROUP_RANKED = re.compile(r"(?:名|位)?(?:的|有|里(?!，)|中(?:，|有|仅|还)|款|几款|大(?!关))")
 
 
+_OPENING = re.compile(
+    r"(?<![^。！？\n：；])“?(?P<np>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9.]{1,9}?)”?(?=网页版|客服|半年考|官方|团队|创始人|运营方|宣布|上线|在|的|于|自|已|是|由|今年|昨日|昨天|\d{1,2}月|发布|推出|App|同时|火了|走红)"
+)
 _APP_WORDS = re.compile("App|APP|应用|下载|软件|手游|小程序|安装|客户端|游戏")
 
 
@@ -189,6 +195,8 @@ class Reader:
 
         text = self.text
         at = 0
+        if self.context.opening is None:
+            self.context.opening = self._opening()
         rows = tables.find_rows(text)
         size = len(text)
         while at < size:
@@ -220,6 +228,14 @@ class Reader:
                     self._read_sentence(begin, end)
                 else:
                     self._pass_over(begin, end)
+
+    def _opening(self) -> Subject | None:
+        """The unknown name that opens one of the first sentences: 棉花糖相机半年考."""
+        for hit in re.finditer(_OPENING, self.text[:600]):
+            name = hit["np"]
+            if not OPENING_NO.search(name) and name not in REGIONS:
+                return Subject((name,), "app", hit.start("np"))
+        return None
 
     def _alive(self) -> bool:
         """Whether the passage just spoke of a chart or of downloads, so that a bare figure may be one of theirs."""
@@ -419,7 +435,10 @@ class Reader:
         if self.context.chart_sentence != self.sentence_number:
             named = [c for c in s.charts if c.named and not c.same]
             if named:
-                self.context.chart = None if named[-1].void else named[-1]
+                foreign = named[-1].void or (
+                    not named[-1].store and not named[-1].kind and _BENCH.search(self.text, s.start, s.end)
+                )
+                self.context.chart = None if foreign else named[-1]
                 self.context.chart_paragraph, self.context.chart_count = self.paragraph, None
         if s.measures:
             self.context.measure, self.context.measure_sentence = s.measures[-1][2], self.sentence_number
@@ -588,7 +607,7 @@ class Reader:
             for pro in PRONOUN.finditer(text, a, b):
                 back = pro
             chosen = resolver.eligible(mentions)
-            if back and not (chosen and chosen[0].start < back.start()):
+            if back and (not chosen or chosen[-1].end <= back.start()) and not (chosen and chosen[0].start < back.start()):
                 found = self._by_pronoun(back[0], back.start())
                 if found:
                     return found, f"{back[0]} in an earlier clause"
@@ -609,8 +628,18 @@ class Reader:
                 return [
                     Subject((roots[0] + version[1], *roots, version[1]), context.subject.kind, s.start)
                 ], "a version of what the passage speaks of"
+        if not any(resolver.role(m, inside[:n]) == "subject" and not m.company for n, m in enumerate(inside)):
+            speakers = [
+                m
+                for n, m in enumerate(inside)
+                if m.kind in ("app", "game", "software") and m.form == "lexicon" and resolver.role(m, inside[:n]) == "speaker"
+            ]
+            if speakers:
+                return [resolver.subject(speakers[-1])], "who speaks, of itself"
         if context.subject is not None:
             return [context.subject], "the passage speaks of it"
+        if context.opening is not None:
+            return [context.opening], "what the post opens with"
         every = resolver.eligible(inside, weak=True)
         if every:
             return [resolver.subject(every[-1])], "nearest name before"

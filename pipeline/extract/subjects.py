@@ -426,4 +426,5 @@ class Resolver:
         return []
 
 
+OPENING_NO = re.compile(_NP_NO.pattern + "|会$|节$|赛$|奥运|春晚|红包|大战|周末|时间|每年|每|一|不|有|什么|人|市|国|州|者$|们|信|钱|商|厂|学")
 PRONOUN, PAREN, PAIR, LIST_GLUE = _PRONOUN, _PAREN, _PAIR, _LIST_GLUE

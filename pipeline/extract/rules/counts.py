@@ -89,6 +89,9 @@ def read_number(reader: Reader, number: Number, previous_end: int) -> list[Draft
     return _claims(reader, number, unit, subjects, subject_why, why, previous_end)
 
 
+_PAPERS = re.compile("论文|期刊|知网|单曲|专辑|有声书|电子书|歌曲|壁纸|表情包|课件|真题|数据集|电池|储能")
+
+
 def _plain(reader: Reader, start: int, end: int) -> str:
     """A stretch of text with its names blotted out: 网易云音乐 is no music."""
     piece = reader.text[start:end]
@@ -111,6 +114,8 @@ def _measured(reader: Reader, number: Number, unit: str, previous_end: int) -> t
     """Whether a number counts downloads: by the word behind it, the nearest measure before it, or the passage."""
     s, text, context = reader.sentence, reader.text, reader.context
     clause_start, clause_end = s.clause_of(number.start)
+    if _PAPERS.search(text, s.start, number.start) and not re.search("应用|App|软件|游戏", text[s.start : number.start]):
+        return False, "downloads of something else"
     if unit in ("downloads", "people"):
         if _NOT_SOFTWARE.search(_plain(reader, clause_start, number.start)):
             return False, "downloads of something else"
@@ -227,7 +232,7 @@ def _subjects(reader: Reader, number: Number, previous_end: int) -> tuple[list[S
 
 
 _GROUP_TAIL = re.compile(
-    r"(?P<np>[\u4e00-\u9fffA-Za-z0-9“”]{0,18}?(?:类应用(?!商店|市场)|类App|类APP|类手游|类游戏|类小程序|应用程序(?!商店)|应用(?!商店|市场|宝|程序)|App(?! ?Store)|APP(?! ?Store)|手游|移动游戏|手机游戏|小程序|类软件|软件(?!商店)|所有模型|开源模型|短剧|类产品|产品(?!矩阵)|矩阵|类(?=的|下载|，|则)))(?:们)?(?:的|在|里|合计|本身|行业|市场)?(?P<mid>[^，。；、“”《》]{0,30}?)(?P<m>下载|安装|装机|被下载|分发)"
+    r"(?P<np>[\u4e00-\u9fffA-Za-z0-9“”]{0,18}?(?:类应用(?!商店|市场)|类App|类APP|类手游|类游戏|类小程序|应用程序(?!商店)|应用(?!商店|市场|宝|程序)|App(?! ?Store)|APP(?! ?Store)|手游|移动游戏|手机游戏|小程序|类软件|软件(?!商店)|所有模型|开源模型|短剧|类产品|产品(?!矩阵)|矩阵|浏览器|输入法|类(?=的|下载|，|则)))(?:们)?(?:的|在|里|合计|本身|行业|市场)?(?P<mid>[^，。；、“”《》]{0,30}?)(?P<m>下载|安装|装机|被下载|分发)"
 )
 _GROUP_BAD = re.compile(
     r"那些|这些|该|这|此|其|它|一款|那款|两款|三款|几款|每款|某款|本款|旗下(?:应用|App|产品)$|的(?:应用|App|产品)$|我们|他们|首款|单款|新款|^(?:应用|App|APP|手游|软件|产品|小程序|程序)$|官方|同名|独立|配套|专属|成为|类似|这些|热门$|[，：:]|“|”|款"
@@ -666,6 +671,16 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
             and reader.context.downloads is not None
         )
         charts = [c for c in s.charts if c.kind == "downloads" and c.end <= number.start]
+        last = reader.drafts[-1] if reader.drafts else None
+        if (
+            last is not None
+            and last.metric == "downloads_change"
+            and last.fields.get("_sentence", -9) == reader.sentence_number - 1
+            and re.search("(?:增幅|涨幅|降幅|跌幅|减幅|升幅)", before)
+        ):
+            is_downloads = True
+            context.downloads = context.downloads or dict(last.fields)
+            context.downloads_sentence = max(context.downloads_sentence, reader.sentence_number - 1)
         is_downloads = (
             is_downloads
             or bool(charts)

@@ -457,7 +457,7 @@ def _completed(reader: Reader, chart: Chart, how: str) -> Chart:
             for m in s.names
             if m.names[0] in _OWN_CHARTS
             and 0 <= chart.start - m.end <= 10
-            and "，" not in reader.text[m.end : chart.start]
+            and not re.search("[，进入登冲位居列到]", reader.text[m.end : chart.start])
         ]
         if hosts:
             return replace(chart, store="other")
@@ -492,6 +492,8 @@ def _completed(reader: Reader, chart: Chart, how: str) -> Chart:
             chart = replace(chart, store=context.chart.store, platform=context.chart.platform)
             if not chart.regions and not context.chart_count:
                 chart = replace(chart, regions=context.chart.regions)
+        elif context.home and chart.platform is None and (chart.kind in ("free", "paid", "grossing") or chart.category):
+            chart = replace(chart, store=context.home, platform="ios" if context.home == "app_store" else None)
     return chart
 
 
@@ -510,7 +512,7 @@ def _both_stores(reader: Reader, group: list[Chart]) -> list[Chart]:
 
 _JOINT = re.compile(r"\s?(?:、|和|与|及|以及|/|＋|\+)\s?(?:在)?")
 _TOUCH = re.compile(
-    r"(?:[”」》）)\s的上中里均都也则仍并同时又曾还已再双目前一度长期稳最高好成绩排名次位列居第名夺得拿下获登上顶成为冲到至入进升跻身跌掉回退前二三四五六七八九十是为在是由占据稳坐蝉联保持连续多日天周个\d续两同类该项榜单下分别依次依序位于列于名列中竟还就才只仅高踞荣登]|热门|单日|榜)*"
+    r"(?:[”」》）)\s的了自从由月年上中里均都也则仍并同时又曾还已再双目前一度长期稳最高好成绩排名次位列居第名夺得拿下获登上顶成为冲到至入进升跻身跌掉回退前二三四五六七八九十是为在是由占据稳坐蝉联保持连续多日天周个\d续两同类该项榜单下分别依次依序位于列于名列中竟还就才只仅高踞荣登]|热门|单日|榜)*"
 )
 
 
@@ -797,6 +799,7 @@ def _remember(
     context = reader.context
     context.chart = replace(chart, regions=found if found and not count else chart.regions)
     context.chart_paragraph = reader.paragraph
+    context.home = context.chart.store or context.home
     for subject in subjects:
         context.charts_of[subject.names[0]] = context.chart
     context.chart_sentence = reader.sentence_number
