@@ -27,6 +27,9 @@ ONE = {
     "2bn installs": (2_000_000_000, None, "eq", None),
     "10 million downloads": (10_000_000, None, "eq", None),
     "over 600 million": (600_000_000, None, "gt", None),
+    "5,000 downloads": (5_000, None, "eq", None),
+    "320K downloads": (320_000, None, "eq", None),
+    "1.5-2亿次": (150_000_000, 200_000_000, "range", None),
     "nearly 1.5 billion": (1_500_000_000, None, "lt", None),
     "三百二十万次": (3_200_000, None, "eq", None),
     "九千一百次": (9_100, None, "eq", None),
@@ -119,7 +122,7 @@ ONE = {
 # Not a count, or not one number: a date, a time, a name, an idiom.
 NONE = (
     "2025年11月24日", "24小时", "近7天", "12:30", "3月15日", "GPT-4发布", "Qwen2.5很强", "一些应用", "统一上架", "万一失败",
-    "百度说", "千问上线", "72B参数", "1080P", "成千上万", "一个开发者", "三星手机", "5G网络", "9" * 30,
+    "百度说", "千问上线", "72B参数", "1080P", "成千上万", "一个开发者", "三星手机", "双十一", "二十日", "一百天", "5G网络", "9" * 30,
 )  # fmt: skip
 
 
