@@ -65,7 +65,7 @@ class Context:
     chart_paragraph: int = -9
     chart_count: int | None = None
     chart_sentence: int = -9
-    home: str | None = None  # the store whose chart was named last, in whatever paragraph
+    home: str | None = None  # the one store whose charts the post names; empty once there are several
     downloads: dict[str, Any] | None = None
     downloads_paragraph: int = -9
     downloads_sentence: int = -9

@@ -492,8 +492,8 @@ def _completed(reader: Reader, chart: Chart, how: str) -> Chart:
             chart = replace(chart, store=context.chart.store, platform=context.chart.platform)
             if not chart.regions and not context.chart_count:
                 chart = replace(chart, regions=context.chart.regions)
-        elif context.home and chart.platform is None and (chart.kind in ("free", "paid", "grossing") or chart.category):
-            chart = replace(chart, store=context.home, platform="ios" if context.home == "app_store" else None)
+        elif context.home == "app_store" and chart.platform is None and chart.kind in ("free", "paid"):
+            chart = replace(chart, store=context.home, platform="ios")
     return chart
 
 
@@ -799,7 +799,8 @@ def _remember(
     context = reader.context
     context.chart = replace(chart, regions=found if found and not count else chart.regions)
     context.chart_paragraph = reader.paragraph
-    context.home = context.chart.store or context.home
+    if chart.store is not None:
+        context.home = chart.store if context.home in (None, chart.store) else ""
     for subject in subjects:
         context.charts_of[subject.names[0]] = context.chart
     context.chart_sentence = reader.sentence_number
