@@ -551,6 +551,9 @@ class Reader:
             if forward:
                 return [resolver.subject(m) for m in forward], "named behind the figure"
         inside = [m for m in s.names if m.end <= start]
+        touching = [m for m in inside if re.fullmatch("[”」》]?的(?:约|近)?", text[m.end : start])]
+        if rank is None and touching and touching[-1].kind != "work":
+            return [resolver.subject(touching[-1])], "X 的 and its figure"
         # X（…figure…）
         paren = PAREN.search(text[max(clause_start, start - 40) : start])
         if paren:
@@ -632,7 +635,7 @@ class Reader:
             speakers = [
                 m
                 for n, m in enumerate(inside)
-                if m.kind in ("app", "game", "software") and m.form == "lexicon" and resolver.role(m, inside[:n]) == "speaker"
+                if m.kind in ("app", "game", "software") and m.form in ("lexicon", "book", "quoted") and resolver.role(m, inside[:n]) == "speaker"
             ]
             if speakers:
                 return [resolver.subject(speakers[-1])], "who speaks, of itself"

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from pipeline.extract.reader import Reader
 
 _ROW = re.compile(
-    r"[ \t>*•·\-—#]*(?:【(?P<b>\d{1,3})】\s*|(?P<n>\d{1,3})\s?(?:[.．、，,|\t)）:：]|\s)\s*(?!\d{1,2}日|\d+月)|(?P<c>[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])\s*|第(?P<o>\d{1,3}|[一二三四五六七八九十]{1,3})(?:名|位)?\s?[:：、，|\s]\s*|(?:[Tt][Oo][Pp]|[Nn][Oo]\.?)\s?(?P<t>\d{1,3})\s?[:：.、|\s]\s*)(?P<rest>\S.*)"
+    r"[ \t>*•·\-—#]*(?:【(?P<b>\d{1,3})】\s*|(?P<n>\d{1,3})\s?(?:[.．、，,|\t)）:：]|\s)\s*(?!\d{1,2}日|\d+月)|(?P<h>[一二三四五六七八九十]{1,2})、\s*(?=[^。；]{2,40}$)|(?P<c>[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])\s*|第(?P<o>\d{1,3}|[一二三四五六七八九十]{1,3})(?:名|位)?\s?[:：、，|\s]\s*|(?:[Tt][Oo][Pp]|[Nn][Oo]\.?)\s?(?P<t>\d{1,3})\s?[:：.、|\s]\s*)(?P<rest>\S.*)"
 )
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_HEAD = re.compile(r"榜|排行|排名|名次|前[一二三四五六七八九十\d]+|[Tt][Oo][Pp]\s?\d+")
+_HEAD = re.compile(r"榜|排行|排名|名次|之最|前[一二三四五六七八九十\d]+|[Tt][Oo][Pp]\s?\d+")
 _COLUMNS = re.compile(r"(?:名次|排名|排行|序号|No\.?|位次)\s*[|\t 丨、，]\s*\S")
 _SPLIT = re.compile(r"\s*[|丨\t]\s*| {2,}")
 _BRACKET = re.compile(r"\s*[（(]([^（）()]*)[）)]\s*")
@@ -97,7 +97,7 @@ def find_rows(text: str) -> dict[int, Block]:
 def _rank_of(hit: re.Match[str]) -> int | None:
     if hit["c"]:
         return _CIRCLED.index(hit["c"]) + 1
-    return small_number(hit["n"] or hit["b"] or hit["o"] or hit["t"])
+    return small_number(hit["n"] or hit["b"] or hit["h"] or hit["o"] or hit["t"])
 
 
 def _header(reader: Reader, block: Block) -> tuple[Chart | None, str, int]:
@@ -209,7 +209,7 @@ def read_rows(reader: Reader, block: Block) -> None:
                 cells = [(cells[0][0], cells[extra][1]), *cells[extra + 1 :]]
         subject, name_end, earlier = _row_name(reader, *cells[0], rank)
         if len(cells) == 1 and subject is not None:
-            said = re.search(r"[，,：:\s](?:周|月|日|预估|累计)?(?:下载|安装)(?:量|次数)?(?:约|为|达|超)?\s?(?=\d)", text[begin:end])
+            said = re.search(r"[，,：:\s](?:周|月|日|预估|累计)?(?:(?:下载|安装)(?:量|次数)?(?:约|为|达|超)?\s?(?=\d)|(?=\d[\d,.]*万?次))", text[begin:end])
             if said:
                 cells.append((begin + said.start() + 1, end))
         if subject is None:

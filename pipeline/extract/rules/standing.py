@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.extract.reader import Draft, Reader
 
 _ENTER = re.compile(
-    r"跻身|不出|留在|进|冲|杀|闯|挤|打|升|跌|掉|回|入|排|跃|窜|蹿|稳|位列|位居|名列|待在|保持|始终|在[^，。]{0,12}$|居|重返|围|占|包揽|混|坐|获|拿|登|留|挺|站"
+    r"跻身|不出|守|留在|进|冲|杀|闯|挤|打|升|跌|掉|回|入|排|跃|窜|蹿|稳|位列|位居|名列|待在|保持|始终|在[^，。]{0,12}$|居|重返|围|占|包揽|混|坐|获|拿|登|留|挺|站"
 )
 _BOUNDS = {3, 5, 10, 20, 30, 50, 100, 200, 500, 1000}
 _OTHER_PLACE = re.compile(
@@ -124,7 +124,7 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
         return passed("a chart of something else")
     if charts and not any(c.store or c.kind for c in charts) and _BENCH.search(text, s.start, rank.start):
         return passed("a ranking of something else")
-    if charts and _NOT_APPS.search(text, s.start, rank.end) and not any(c.store for c in charts):
+    if charts and _NOT_APPS.search(text, s.start, max(rank.end, clause_end)) and not any(c.store for c in charts):
         return passed("a ranking of something else")
     named_here = bool(charts) and how in ("in its clause", "behind it")
     if (
