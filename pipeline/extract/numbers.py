@@ -34,7 +34,7 @@ _UNIT = re.compile(
     r"(?P<over>多一点|多些|多|余|有余)?"
 )
 _JOIN = re.compile(r"(?:人次|[次台人个款])?\s?(?:[-~～—–－]{1,2}|至|到)\s?(?:约|近)?")
-_NO_COUNT = re.compile(r"\s?(?:多|余)?(?:年(?!装机|下载|安装)|个?月(?![活均])|日(?![活均])|号(?!称)|时(?![间长])|点(?!击)|分(?!之|发)|秒|岁|天|周(?!环)|个?星期|个?小时|个?季度|刻|世纪|周年)|[A-Za-zＡ-Ｚａ-ｚ]")
+_NO_COUNT = re.compile(r"\s?(?:多|余)?(?:年(?!装机|下载|安装)|个?月(?![活均])|日(?![活均])|号(?!称)|时(?![间长])|点(?!击)|分(?!之|发)|秒|岁|天|周(?!环)|个?星期|个?小时|个?季度|刻|世纪|周年)|[A-Za-zＡ-Ｚａ-ｚ]|\s(?:days?|weeks?|months?|years?|hours?|minutes?|seconds?|countries|[GMK]B)(?![a-z])")
 _DATE_BEFORE = re.compile(rf"[{_DIGIT}][-/:：.]$|[A-Za-z]$|[A-Za-z{_DIGIT}][-_.]$")
 _DATE_BEHIND = re.compile(rf"[-/:：.][{_DIGIT}]")
 _TOP = re.compile(r"(?:[Tt][Oo][Pp]|(?<![A-Za-z])[Nn][Oo][.．]?|№)\s?-?$")
