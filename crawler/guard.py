@@ -18,6 +18,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request, Response
 
+from crawler.errands import Errand
+from crawler.politeness import host_of
 from crawler.tools import tools_of
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
@@ -59,7 +61,9 @@ class GuardedHandler(AiohttpDownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        tools_of(crawler).aborts.append(self.close)
+        tools = tools_of(crawler)
+        tools.aborts.append(self.close)
+        self._hosts = tools.hosts
         # A truncated answer is an outcome of its own; the parent's advice about it is not for our log.
         self._fail_on_dataloss_warned = True
         self._allow_private = crawler.settings.getbool("BANGDAN_ALLOW_PRIVATE")
@@ -82,7 +86,14 @@ class GuardedHandler(AiohttpDownloadHandler):
         )
 
     async def download_request(self, request: Request) -> Response:
-        """Behind a proxy the connection is the proxy's: there only the name can be looked at."""
+        """Look once more before it is sent: a request may have waited in its host's line for minutes.
+
+        Behind a proxy the connection is the proxy's: there only the name can be looked at.
+        """
+        errand = request.meta.get("errand")
+        if isinstance(errand, Errand) and errand.visit.done():
+            raise IgnoreRequest("nobody waits for this address any more")
+        self._hosts.may_be_asked(host_of(request.url))
         if self._behind_proxy and not self._allow_private and _names_this_house(request.url):
             raise PrivateAddress(f"{request.url[:80]} names a private or loopback address")
         return await super().download_request(request)

@@ -77,12 +77,16 @@ class Hosts:
         host = self.host(name)
         host.delay = max(host.delay, min(delay, SLOWEST))
 
-    def ask(self, name: str) -> float:
-        """The delay for one more request now; raises where the host must not be asked."""
-        host = self.host(name)
-        left = host.wait_until - self.clock()
+    def may_be_asked(self, name: str) -> None:
+        """Raise while the host wants to be left alone."""
+        left = self.host(name).wait_until - self.clock()
         if left > 0:
             raise HostWaits(name, left)
+
+    def ask(self, name: str) -> float:
+        """The delay for one more request now; raises where the host must not be asked."""
+        self.may_be_asked(name)
+        host = self.host(name)
         today = int(time.time() // 86_400)
         if host.day != today:
             host.day, host.asked = today, 0

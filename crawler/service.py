@@ -8,7 +8,6 @@ import logging
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 
 from scrapy.crawler import AsyncCrawlerRunner
 
@@ -89,15 +88,10 @@ class Crawler:
         visit = await self._visit(url, Wish(source=source), deliver=deliver)
         return fetch_report(url, visit, delivered=deliver)
 
-    async def revisit(
-        self, url: str, validators: Validators, *, source: str, doc_id: str | None = None
-    ) -> PostReport:
+    async def revisit(self, url: str, validators: Validators, *, source: str) -> PostReport:
         """Read a post again that is known, whether or not its list still names it."""
-        visit = await self._visit(
-            url, Wish(source=source, wants_post=True), deliver=True, validators=validators
-        )
-        report = post_report(url, visit)
-        return report if doc_id is None else replace(report, doc_id=doc_id)
+        wish = Wish(source=source, wants_post=True)
+        return post_report(url, await self._visit(url, wish, deliver=True, validators=validators))
 
     async def stop(self, within: float = 5.0) -> None:
         """End within ``within`` seconds; what was under way is reported as stopped."""

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from crawler.identity import Identity, by_address, canonical
 from crawler.page import Page, moment
 from crawler.read import read_page
+from crawler.times import sharpen
 from pipeline.model import Post
 
 Outcome = Literal[
@@ -160,7 +161,7 @@ def to_post(answer: Answer, page: Page, wish: Wish) -> Post | None:
         host=urlsplit(answer.url).netloc.rpartition("@")[2].lower(),
         title=page.title,
         author=page.author,
-        published_at=page.published_at or moment(wish.listed_at),
+        published_at=moment(sharpen(page.published, wish.listed_at)),
         text=page.text,
         fetched_at=answer.at,
         source=wish.source,

@@ -218,6 +218,19 @@ def test_503_is_not_asked_again_before_the_host_allows_it() -> None:
     asyncio.run(scenario())
 
 
+def test_a_refusal_holds_back_the_posts_that_wait_in_line() -> None:
+    async def scenario() -> None:
+        async with serving() as site, visiting(delay=0.05, concurrency=1) as visitor:
+            source = site.account(*IDS[:10])
+            for one in IDS[:10]:
+                site.page(f"/dy/article/{one}.html", "busy", 503, **{"Retry-After": "60"})
+            report = await visitor.check(source)
+            assert (report.outcome, report.count("throttled")) == ("throttled", 10)
+            assert len([path for path in site.paths() if "article" in path]) == 1
+
+    asyncio.run(scenario())
+
+
 def test_a_host_is_asked_no_faster_than_the_delay() -> None:
     async def scenario() -> None:
         async with serving() as site, visiting(delay=0.2, concurrency=1) as visitor:
@@ -317,6 +330,32 @@ def test_a_check_ends_at_its_deadline() -> None:
             report = await visitor.check(source)
             assert (report.outcome, report.delivered) == ("deadline", 1)
             assert time.monotonic() - began < 2
+
+    asyncio.run(scenario())
+
+
+def test_what_a_check_left_at_its_deadline_is_not_fetched_later() -> None:
+    async def scenario() -> None:
+        async with serving() as site, visiting(check_deadline=0.5, delay=0.15, concurrency=1) as visitor:
+            report = await visitor.check(site.account(*IDS[:20]))
+            assert report.outcome == "deadline"
+            asked = len(site.asked)
+            await asyncio.sleep(0.6)
+            assert len(site.asked) <= asked + 1  # the one that was on its way
+
+    asyncio.run(scenario())
+
+
+def test_the_lists_time_sharpens_a_page_that_gives_the_day_only() -> None:
+    async def scenario() -> None:
+        async with serving() as site, visiting() as visitor:
+            source = site.account(IDS[0])
+            rows = f'<li><a href="/dy/article/{IDS[0]}.html">题目</a><span>2026-11-20 09:30:00</span></li>'
+            site.page("/dy/media/T1234567890123.html", f"<ul>{rows}</ul>")
+            page = article("题目", at="2026-11-20").replace(' data-publishtime="2026-11-20"', "")
+            site.page(f"/dy/article/{IDS[0]}.html", page)
+            await visitor.check(source)
+            assert str(visitor.delivered[0].published_at) == "2026-11-20 09:30:00+08:00"
 
     asyncio.run(scenario())
 
