@@ -5,94 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from pipeline.extract.dates import Stretch
 from pipeline.extract.modality import DENIED, FORECAST, GOAL, RUMOUR
 from pipeline.extract.places import Region
 from pipeline.extract.subjects import Subject
 
 if TYPE_CHECKING:
     from pipeline.extract.reader import Reader
-
-_TODAY = re.compile(
-    r"截至目前|截至发稿|截至今[天日]|截至(?:记者)?发稿时|截至当前|目前|如今|现在|当前|至今(?!年)|迄今|到今天|截稿|今早|刚刚"
-)
-_FROM_SCOPE = re.compile(r"(?:从|由)\s?$")
-
-
-def date_of(
-    reader: Reader,
-    start: int,
-    end: int,
-    previous_end: int,
-    *,
-    carry: bool = True,
-    own_period: bool = False,
-    rank_from: bool = False,
-    subject: Subject | None = None,
-) -> tuple[str | None, str | None, str]:
-    """``since`` and ``as_of`` of the figure at ``start``..``end``, and the rule that found them."""
-    s, text, context = reader.sentence, reader.text, reader.context
-    clause_start, clause_end = s.clause_of(start)
-    dates = [d for d in s.dates if d.since or d.as_of]
-    if (
-        subject is not None
-        and context.launch_subject is not None
-        and not subject.same(context.launch_subject)
-    ):
-        dates = [d for d in dates if d.kind != "launch"]
-    local = [d for d in dates if clause_start <= d.start and d.end <= start]
-    if rank_from:
-        local = [
-            d for d in local if not re.search("(?:从|由|自)$", text[max(s.start, d.start - 1) : d.start])
-        ]
-    if previous_end > clause_start:
-        fresh = [d for d in local if d.start >= previous_end]
-        local = fresh or [d for d in local if not _local_to_first(text, d, previous_end)]
-    if local:
-        return (*_joined(local, text), "in its clause")
-    today = None
-    for hit in _TODAY.finditer(text, clause_start, end):
-        today = hit
-    if today and reader.today:
-        return None, reader.today, f"{today[0]}: the day of publication"
-    earlier = [d for d in dates if d.end <= clause_start]
-    if own_period and earlier and earlier[-1].kind not in ("until", "now"):
-        a, b = s.clause_of(earlier[-1].start)
-        if (b - a) - (earlier[-1].end - earlier[-1].start) >= 6:
-            return None, None, "a stretch of its own"
-    if earlier:
-        return (*_joined(earlier, text), "earlier in its sentence")
-    for hit in _TODAY.finditer(text, s.start, start):
-        today = hit
-    if today and reader.today:
-        return None, reader.today, f"{today[0]}: the day of publication"
-    behind = [d for d in dates if end <= d.start and d.end <= clause_end and d.start - end <= 16]
-    if behind:
-        return behind[0].since, behind[0].as_of, "behind it in its clause"
-    if carry and context.date and context.date_paragraph == reader.paragraph:
-        return (*context.date, "carried from the sentence before")
-    return None, None, ""
-
-
-def _local_to_first(text: str, date: Stretch, previous_end: int) -> bool:
-    """从上月底的230万 … : the date of the first figure only."""
-    return (
-        text[date.end : date.end + 1] == "的"
-        and date.end <= previous_end
-        and bool(re.search(r"(?:从|由|较|比)[^，。]{0,3}$", text[max(0, date.start - 4) : date.start]))
-    )
-
-
-def _joined(dates: list[Stretch], text: str) -> tuple[str | None, str | None]:
-    last = dates[-1]
-    if (
-        len(dates) > 1
-        and last.start - dates[-2].end <= 2
-        and re.fullmatch("[这那该当][一]?[周天日]|当[天日]|期间|这一周|那一周", text[last.start : last.end])
-    ):
-        last = dates[-2]
-    return last.since, last.as_of
-
 
 def regions_of(reader: Reader, start: int, previous_end: int) -> list[Region]:
     """Region mentions that belong to the figure: of its clause first, then of the clauses before it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from pipeline.extract import attach, tellers, where
+from pipeline.extract import attach, tellers, when, where
 from pipeline.extract.measures import unit_of
 from pipeline.extract.modality import supposed
 from pipeline.extract.numbers import Number
@@ -150,9 +150,10 @@ def _measured(reader: Reader, number: Number, unit: str, previous_end: int) -> t
     if text.startswith("台", number.end):
         return False, "counts something else"
     led = (
-        any(clause_start <= m.start < number.start for m in s.names)
+        reader.resolver.clause_subject(clause_start, number.start) is not None
+        or any(clause_start <= m.start < number.start for m in s.names)
         or any(clause_start <= r.start < number.start for r in s.regions)
-        or re.search("它|其|该|以\\s?[约近超逾]?$|[为达至到有约近超]\\s?$", text[clause_start : number.start])
+        or re.search("它|其|该|数字|以\\s?[约近超逾]?$|[为达至到有约近超]\\s?$", text[clause_start : number.start])
     )
     if (
         context.measure
@@ -263,6 +264,8 @@ def _group(reader: Reader, number: Number) -> Subject | None:
     ):
         return None
     phrase = hit["np"]
+    if text[max(clause_start, hit.start("np") - 1) : hit.start("np")] in ("」", "”", "》"):
+        return None
     cut = _GROUP_CUT.match(phrase)
     if cut and cut.end() < len(phrase):
         phrase = phrase[cut.end() :]
@@ -448,12 +451,13 @@ def _slots(
     fields |= where.where_of(reader, number, previous_end, old, subjects, carried=carried)
     # when
     own = any(m[0] >= clause_start and m[1] <= number.start for m in s.measures)
-    since, as_of, date_why = attach.date_of(
+    since, as_of, date_why = when.date_of(
         reader,
         number.start,
         number.end,
         previous_end,
-        carry=not own and not parallel,
+        count=True,
+        carry=(not own or (bool(subjects) and subjects[0].kind == "group")) and not parallel,
         own_period=number.unit is None and bool(_OWN_STRETCH.search(text[clause_start : number.start])),
         subject=subjects[0] if subjects else None,
     )

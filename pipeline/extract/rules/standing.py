@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pipeline.extract import attach, tellers
+from pipeline.extract import attach, tellers, when
 from pipeline.extract.charts import Chart, merged
 from pipeline.extract.modality import negated, supposed
 from pipeline.extract.places import Region
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.extract.reader import Draft, Reader
 
 _ENTER = re.compile(
-    r"跻身|不出|守|留在|进|冲|杀|闯|挤|打|升|跌|掉|回|入|排|跃|窜|蹿|稳|位列|位居|名列|待在|保持|始终|在[^，。]{0,12}$|居|重返|围|占|包揽|混|坐|获|拿|登|留|挺|站"
+    r"跻身|不出|守|摸|留在|进|冲|杀|闯|挤|打|升|跌|掉|回|入|排|跃|窜|蹿|稳|位列|位居|名列|待在|保持|始终|在[^，。]{0,12}$|居|重返|围|占|包揽|混|坐|获|拿|登|留|挺|站"
 )
 _BOUNDS = {3, 5, 10, 20, 30, 50, 100, 200, 500, 1000}
 _OTHER_PLACE = re.compile(
@@ -631,12 +631,13 @@ def _claims(
         )
         region_count = region.count or region_count
     found = _nearest_regions(regions, rank)
-    since, as_of, date_why = attach.date_of(
+    since, as_of, date_why = when.date_of(
         reader, rank.start, rank.end, previous_end, rank_from=rank.earlier is not None, subject=subjects[0]
     )
     if (
         (True)
         and date_why.startswith("carried")
+        and not (since and as_of)
         and _NO_DAY.search(text[clause_start : rank.start])
     ):
         since, as_of = None, None

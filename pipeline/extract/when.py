@@ -1,0 +1,160 @@
+"""When a figure holds: the dates of its clause, of its sentence, of the passage, and what keeps one from them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.extract import dateforms as forms
+from pipeline.extract.dates import Stretch
+
+if TYPE_CHECKING:
+    from pipeline.extract.reader import Reader
+    from pipeline.extract.subjects import Subject
+
+Dated = tuple[str | None, str | None, str]
+
+_TODAY = re.compile(
+    r"截至目前|截至发稿|截至今[天日]|截至(?:记者)?发稿时|截至当前|目前|如今|现在|当前|至今(?!年)|迄今|到今天|截稿|今早|刚刚"
+)
+_BEFORE_EVENT = re.compile(r"(?:下架|被封|封禁|上线|改版|收购|停服|停更|泄露)(?:之|以)?前")
+_USUALLY = re.compile(r"(?:平时|平日|平常|往常)(?!的|水平|相比)")
+_MOVED_FROM = re.compile("(?:从|由|自)$")
+_LEFT_BEHIND = re.compile(r"(?:从|由|较|比)[^，。]{0,3}$")
+_SAME_STRETCH = re.compile("[这那该当][一]?[周天日]|当[天日]|期间|这一周|那一周")
+_AT_ONCE = re.compile("当[天日晚夜周]|同[日天]|首[日天]|次日|第二天|即")
+_DATED = frozenset(("day", "month"))
+_OPEN_ENDED = frozenset(("until", "now"))
+
+
+def date_of(
+    reader: Reader,
+    start: int,
+    end: int,
+    previous_end: int,
+    *,
+    count: bool = False,
+    carry: bool = True,
+    own_period: bool = False,
+    rank_from: bool = False,
+    subject: Subject | None = None,
+) -> Dated:
+    """``since`` and ``as_of`` of the figure at ``start``..``end``, and the rule that found them."""
+    s, text = reader.sentence, reader.text
+    clause_start, clause_end = s.clause_of(start)
+    dates = _own_dates(reader, subject)
+    local = _local(reader, dates, start, previous_end, rank_from=rank_from)
+    if local:
+        since, as_of = _joined(local, text)
+        return _from_launch(reader, dates, clause_start, since, local[-1], count=count) or (since, as_of, "in its clause")
+    clause = text[clause_start:end]
+    today = _last(_TODAY, text, clause_start, end)
+    if today and reader.today:
+        return None, reader.today, f"{today}: the day of publication"
+    if _BEFORE_EVENT.search(clause) or _USUALLY.search(clause):
+        return None, None, "a time of its own"
+    earlier = [d for d in dates if d.end <= clause_start]
+    if own_period and earlier and earlier[-1].kind not in _OPEN_ENDED and _says_more(reader, earlier[-1]):
+        return None, None, "a stretch of its own"
+    if earlier:
+        return _earlier(reader, earlier, clause, count=count)
+    today = _last(_TODAY, text, s.start, start)
+    if today and reader.today:
+        return None, reader.today, f"{today}: the day of publication"
+    behind = [d for d in dates if end <= d.start and d.end <= clause_end and d.start - end <= 16]
+    if behind:
+        return behind[0].since, behind[0].as_of, "behind it in its clause"
+    return _carried(reader, subject) if carry else (None, None, "")
+
+
+def _own_dates(reader: Reader, subject: Subject | None) -> list[Stretch]:
+    """The dates of the sentence, without 首周 of a launch that was another app's."""
+    dates = [d for d in reader.sentence.dates if d.since or d.as_of]
+    launched = reader.context.launch_subject
+    if subject is not None and launched is not None and not subject.same(launched):
+        dates = [d for d in dates if d.kind != "launch"]
+    return dates
+
+
+def _local(reader: Reader, dates: list[Stretch], start: int, previous_end: int, *, rank_from: bool) -> list[Stretch]:
+    s, text = reader.sentence, reader.text
+    clause_start = s.clause_of(start)[0]
+    local = [d for d in dates if clause_start <= d.start and d.end <= start]
+    if rank_from:
+        local = [d for d in local if not _MOVED_FROM.search(text[max(s.start, d.start - 1) : d.start])]
+    if previous_end > clause_start:
+        fresh = [d for d in local if d.start >= previous_end]
+        local = fresh or [d for d in local if not _local_to_first(text, d, previous_end)]
+    return local
+
+
+def _earlier(reader: Reader, earlier: list[Stretch], clause: str, *, count: bool) -> Dated:
+    """A date of an earlier clause; where it dates a launch, a count holds since then, a place at no day that is told."""
+    last = earlier[-1]
+    if _launches(reader, last) and last.as_of != reader.today and not _AT_ONCE.search(clause):
+        return (last.as_of, None, "since its launch") if count else (None, None, "after a launch")
+    return (*_joined(earlier, reader.text), "earlier in its sentence")
+
+
+def _from_launch(
+    reader: Reader, dates: list[Stretch], clause_start: int, since: str | None, last: Stretch, *, count: bool
+) -> Dated | None:
+    """4月才上架，截至11月底…: a count up to a day began with the launch of an earlier clause."""
+    if not count or since is not None or last.kind != "until":
+        return None
+    launched = [d for d in dates if d.end <= clause_start and _launches(reader, d)]
+    return (launched[-1].as_of, last.as_of, "from its launch") if launched else None
+
+
+def _launches(reader: Reader, date: Stretch) -> bool:
+    """7月28日上架，… says when something began; 9月推出新功能后，… says when the figure held."""
+    if date.kind not in _DATED:
+        return False
+    hit = forms.LAUNCH_BEHIND.match(reader.text, date.end)
+    clause = reader.sentence.clause_of(date.end)
+    return hit is not None and not reader.text.startswith("的", hit.end()) and not reader.text.endswith("后", 0, clause[1] - 1)
+
+
+def _carried(reader: Reader, subject: Subject | None) -> Dated:
+    """The date of the sentence before; one that is open (5月31日起) only for the same subject."""
+    context = reader.context
+    if not context.date or context.date_paragraph != reader.paragraph:
+        return None, None, ""
+    since, as_of = context.date
+    before = reader.drafts[-1].subject if reader.drafts else None
+    if since and not as_of and subject is not None and before is not None and not subject.same(before):
+        return None, None, ""
+    return since, as_of, "carried from the sentence before"
+
+
+def _says_more(reader: Reader, date: Stretch) -> bool:
+    """Whether the clause of a date holds more than the date: it then belongs to what that clause says."""
+    a, b = reader.sentence.clause_of(date.start)
+    return (b - a) - (date.end - date.start) >= 6
+
+
+def _local_to_first(text: str, date: Stretch, previous_end: int) -> bool:
+    """从上月底的230万 … : the date of the first figure only."""
+    return (
+        text[date.end : date.end + 1] == "的"
+        and date.end <= previous_end
+        and bool(_LEFT_BEHIND.search(text[max(0, date.start - 4) : date.start]))
+    )
+
+
+def _joined(dates: list[Stretch], text: str) -> tuple[str | None, str | None]:
+    last = dates[-1]
+    if (
+        len(dates) > 1
+        and last.start - dates[-2].end <= 2
+        and _SAME_STRETCH.fullmatch(text[last.start : last.end])
+    ):
+        last = dates[-2]
+    return last.since, last.as_of
+
+
+def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> str | None:
+    found = None
+    for hit in pattern.finditer(text, start, end):
+        found = hit[0]
+    return found
