@@ -7,7 +7,7 @@ value of a *series* however many posts repeat it, a *novelty* what a claim is ag
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -158,3 +158,29 @@ class Alert:
     found_at: datetime
     test: bool = False  # a marked sample, sent by hand
     post_source: str | None = None  # the row of sources.toml that the post came from
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """Alerts that go to one channel as one message, oldest first. ``id`` is stable over retries."""
+
+    id: str
+    alerts: tuple[Alert, ...]
+
+    @property
+    def found_at(self) -> datetime:
+        """When the last of them was found."""
+        return max(alert.found_at for alert in self.alerts)
+
+
+Message = Alert | Digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ring:
+    """One channel that hears of an alert, and when."""
+
+    channel: str
+    due_at: datetime | None = None  # None: at once
+    digest: bool = False  # it comes together with what else is due then
+    cap: tuple[int, timedelta] | None = None  # more than so many in such a time come as one summary
