@@ -18,6 +18,8 @@ _SEAM = re.compile(r"(?<=[a-z0-9])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[a-
 _APP = re.compile(r"app(?:s)?(?![a-z0-9])")
 _WIDE = re.compile("[Ａ-Ｚａ-ｚ０-９]")
 _WIDE_TO_ASCII = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_MARKS = str.maketrans("：！（）＋＆・•", ":!()+&··")  # written either way in the names of games
+_TO_MARKS = str.maketrans(":!()+&·", "：！（）＋＆・")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _REACH = 40  # characters to each side that may show that a common word is a name here
 _CONTEXT = re.compile(
@@ -53,12 +55,13 @@ class Name:
 
 
 def folded(name: str) -> str:
-    """A name as it is looked up: width, case and spaces do not count.
+    """A name as it is looked up: width, case and spaces do not count, nor whether a colon is Chinese.
 
     >>> folded("Hugging Face") == folded("ＨuggingFace")
     True
     """
     plain = name.lower() if name.isascii() or not _WIDE.search(name) else name.translate(_WIDE_TO_ASCII).lower()
+    plain = plain.translate(_MARKS)
     return "".join(plain.split()) if " " in plain else plain
 
 
@@ -114,7 +117,7 @@ class Lexicon:
 
     def _name(self, plain: str, start: int, end: int) -> Name | None:
         while end > start:
-            entry = self._by_name.get("".join(plain[start:end].split()))
+            entry = self._by_name.get("".join(plain[start:end].translate(_MARKS).split()))
             if entry is None and plain[start:end] in self._barred:
                 return None
             if entry is not None and _stands_alone(plain, start, end):
@@ -137,13 +140,14 @@ class Lexicon:
 
 
 def _spellings(name: str) -> Iterator[str]:
-    """With its spaces and without; with a space where Latin letters meet Chinese ones and without."""
-    if not _LATIN.search(name):
+    """As posts may write it: marks in either width, spaces or none, a space where Latin letters meet Chinese ones."""
+    if name.isalpha() and not _LATIN.search(name):
         yield name
         return
     plain = name.translate(_WIDE_TO_ASCII).lower()
-    tight = "".join(plain.split())
-    yield from (plain, tight, _SEAM.sub(" ", plain), _SEAM.sub(" ", tight))
+    for written in {plain, plain.translate(_MARKS), plain.translate(_TO_MARKS)}:
+        tight = "".join(written.split())
+        yield from (written, tight, _SEAM.sub(" ", written), _SEAM.sub(" ", tight))
 
 
 def _lowered(text: str) -> str:

@@ -177,6 +177,12 @@ def test_case_width_and_spaces_do_not_matter() -> None:
     assert found("据SensorTower数据") == ["Sensor Tower"]
 
 
+def test_marks_count_in_either_width() -> None:
+    assert found("《崩坏：星穹铁道》《崩坏:星穹铁道》") == ["崩坏：星穹铁道"] * 2
+    own = lexicon(**{"死亡：终章！": {}})
+    assert found("死亡:终章!和死亡：终章！", own) == ["死亡：终章！"] * 2
+
+
 def test_latin_names_stand_by_themselves() -> None:
     own = lexicon(Sora={}, Kimi={})
     assert found("Soraya与Psora", own) == []
