@@ -65,6 +65,7 @@ _NEEDS_CHART = (
 _DOWNLOAD_ORDER = re.compile(
     r"(?:被?下载(?:的?次数|量|次数|人数|总量)?|安装(?:量|次数)|装机量|被?拉取|下载排?名?)(?:上|方面|里|中|的)?[^，。；]{0,10}$"
 )
+_TIME_OF = re.compile(r"(?:的)?(?:当[周日天月晚]|那[天周一]|之后|之前|以来)")
 _LIST_HEAD = re.compile(
     r"\s?(?:名|位)?(?:的)?(?:App|应用|游戏|产品|软件)?(?:则)?(?:分别|依次|依序|顺序)(?:是|为|由)|(?:名|位)?(?:的)?(?:依次|依序|分别)(?:是|为)|\s?(?:名|位)?(?:App|应用|游戏)?\s?[:：]"
 )
@@ -103,6 +104,8 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
     charts, how = charts_for(reader, rank, previous_end)
     if charts and any(chart.void for chart in charts):
         return passed("a ranking of something else")
+    if rank.kind == "word" and _TIME_OF.match(text, rank.end):
+        return passed("names a time by a place")
     if _FOREIGN.search(text, max(s.start, rank.start - 24), min(rank.end + 6, clause_end)) and not (
         charts and how in ("in its clause", "behind it") and charts[-1].named
     ):
