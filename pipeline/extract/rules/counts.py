@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from pipeline.extract import attach, tellers, when, where
+from pipeline.extract import attach, lasting, tellers, when, where
 from pipeline.extract.measures import unit_of
 from pipeline.extract.modality import supposed
 from pipeline.extract.numbers import Number
@@ -225,7 +225,7 @@ def _subjects(reader: Reader, number: Number, previous_end: int) -> tuple[list[S
     if (
         context.group is not None
         and context.group_paragraph == reader.paragraph
-        and _SUM.search(reader.text, clause_start, number.start)
+        and lasting.SUM.search(reader.text, clause_start, number.start)
         and not any(clause_start <= m.start < number.start and m.form != "weak" for m in s.names)
     ):
         return [context.group], "the group that the passage speaks of"
@@ -461,7 +461,7 @@ def _slots(
         own_period=number.unit is None and bool(_OWN_STRETCH.search(text[clause_start : number.start])),
         subject=subjects[0] if subjects else None,
     )
-    period, average, period_why = _period(reader, number, previous_end, carried, old)
+    period, average, period_why = lasting.lasting_of(reader, number, previous_end, old, carried=carried)
     fields.update(since=since, as_of=as_of, period=period, average=average)
     if fields["as_of"] is None and fields["since"] is None:
         fields["since"], fields["as_of"] = attach.launch_of(
@@ -483,7 +483,7 @@ def _slots(
     ):
         for slot in ("region", "platform", "store", "since", "as_of"):
             fields[slot] = fields[slot] or frame[slot]
-        if fields["period"] == "total" and not _TOTAL.search(text[clause_start : number.start]):
+        if fields["period"] == "total" and not lasting.TOTAL.search(text[clause_start : number.start]):
             fields["period"] = frame["period"]
     if "同期" in text[clause_start : number.start] and old:
         for slot in ("store", "platform", "region", "since", "as_of"):
@@ -495,125 +495,6 @@ def _slots(
     del clause_end, text
 
 
-_TOTAL = re.compile(r"累计|历史|迄今|至今|大关|级距|上线以来|总共")
-_SUM = re.compile(r"总(?:下载|安装|装机|量|数|计|和)|下载总|安装总")
-_LONG = re.compile(r"P(?:[6-9]M|\d+Y|1\dM)|P(?:[1-9]\d{2,})D")
-_LEVEL = re.compile(r"(?:增|涨|升|跳|变|跃|攀|飙|冲)[^，。；]{0,4}(?:至|到|为|成|了)\s?[约近超]?$")
-
-
-def _period(
-    reader: Reader, number: Number, previous_end: int, carried: bool, old: dict[str, Any]
-) -> tuple[str | None, bool, str]:
-    s, text = reader.sentence, reader.text
-    clause_start, clause_end = s.clause_of(number.start)
-    low = max(clause_start, max(clause_start, previous_end))
-    clause = text[low : number.start]
-    local = [p for p in s.periods if low <= p[0] and p[1] <= number.start]
-    average = bool(re.search("日均|月均|周均|年均|天均|平均", clause))
-    total = _TOTAL.search(clause) or (
-        not local
-        and _TOTAL.search(
-            text[max(s.start, max(s.start, previous_end)) : clause_start]
-        )
-    )
-    own = [p for p in local if not _only_since(text, p)]
-    written = [d for d in s.dates if low <= d.start and d.end <= number.start and d.period]
-    if (
-        own
-        and previous_end > s.start
-        and old
-        and _LEVEL.search(clause[-12:])
-        and reader.context.downloads_sentence == reader.sentence_number
-    ):
-        return old.get("period"), bool(old.get("average")), "the level that it grew to"
-    if old and re.search("(?:这个|该|这一)数字", clause):
-        return old.get("period"), bool(old.get("average")), "this number"
-    if not own and written and re.search("当[天日晚]|单日", text[written[-1].start : written[-1].end]):
-        return "P1D", False, "in its clause"
-    if "同期" in clause and old:
-        return old.get("period"), bool(old.get("average")), "同期"
-    if (
-        own
-        and total
-        and (
-            _LONG.match(own[-1][2])
-            or re.fullmatch("上个?月|上周|昨[天日]|本月|本周|今[天日]", text[own[-1][0] : own[-1][1]])
-        )
-    ):
-        return "total", False, "counted in all"
-    if own:
-        chosen = own[-1]
-        for period in own:
-            if period[3]:
-                chosen = period
-        return chosen[2], chosen[3] or average, "in its clause"
-    if total:
-        return "total", False, "counted in all"
-    dates = written
-    head = [
-        d
-        for d in s.dates
-        if clause_start <= d.start
-        and d.end <= low
-        and d.period
-        and d.kind in ("month", "year", "quarter", "half", "week")
-    ]
-    if not dates and head and previous_end > clause_start and not old:
-        dates = head
-    if (
-        dates
-        and dates[-1].kind != "day"
-        and not re.search(
-            r"(?:截至|截止|截止到|到|至|自)$", text[max(s.start, dates[-1].start - 2) : dates[-1].start]
-        )
-        and dates[-1].kind not in ("until", "since", "now")
-    ):
-        return dates[-1].period, average, "the stretch of its date"
-    if (
-        not own
-        and not written
-        and _SUM.search(clause)
-        and not (
-            old
-            and old.get("period") not in (None, "total")
-            and reader.context.downloads_paragraph == reader.paragraph
-        )
-    ):
-        dates = [
-            d
-            for d in s.dates
-            if d.end <= clause_start
-            and d.period
-            and d.kind in ("month", "year", "quarter", "half", "week", "span")
-        ]
-        return (dates[-1].period, False, "the stretch of its date") if dates else ("total", False, "a sum")
-    # the clauses before, back to the figure before
-    floor = max(s.start, previous_end)
-    earlier = [p for p in s.periods if floor <= p[0] and p[1] <= clause_start and not _only_since(text, p)]
-    behind = [p for p in s.periods if number.end <= p[0] and p[1] <= clause_end and p[0] - number.end <= 6]
-    if earlier and not re.search("突破|超过|已|累计", clause[-6:]):
-        return earlier[-1][2], earlier[-1][3] or average, "in an earlier clause"
-    if previous_end > s.start and old and reader.context.downloads_sentence == reader.sentence_number:
-        return old.get("period"), bool(old.get("average")) or average, "as the figure before it"
-    dates = [
-        d
-        for d in s.dates
-        if floor <= d.start
-        and d.end <= clause_start
-        and d.period
-        and d.kind not in ("until", "since", "day", "now", "same_day")
-    ]
-    if dates and not re.search("突破|超过|已|累计", clause[-8:]):
-        return dates[-1].period, average, "the stretch of its date"
-    if (carried or (_SUM.search(clause) and reader.context.downloads_paragraph == reader.paragraph)) and old:
-        return old.get("period"), bool(old.get("average")) or average, "carried"
-    if earlier:
-        return earlier[-1][2], earlier[-1][3] or average, "in an earlier clause"
-    if behind:
-        return behind[0][2], behind[0][3], "behind it"
-    return "total", False, "a plain count since launch"
-
-
 def _dated(reader: Reader, at: int) -> str | None:
     """The stretch of the month, week or year that the sentence speaks of."""
     dates = [
@@ -622,16 +503,6 @@ def _dated(reader: Reader, at: int) -> str | None:
         if d.end <= at and d.kind in ("month", "week", "quarter", "half", "year") and d.period
     ]
     return dates[-1].period if dates else None
-
-
-def _only_since(text: str, period: tuple[int, int, str, bool]) -> bool:
-    """一周以来 after a launch says since when; 三个月后 says when."""
-    return bool(
-        re.match(
-            r"(?:底|末|初|后(?!的[一二两三\\d])|之后|以来|前(?!十|三|五)|之前|以前)",
-            text[period[1] : period[1] + 2],
-        )
-    )
 
 
 # -- changes ----------------------------------------------------------------------------------------------------------

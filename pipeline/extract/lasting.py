@@ -1,0 +1,205 @@
+"""How long a stretch a count covers: the word of its clause, of the clauses before, of its date; else all since launch."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from pipeline.extract.dates import Stretch
+
+if TYPE_CHECKING:
+    from pipeline.extract.numbers import Number
+    from pipeline.extract.reader import Reader
+
+Period = tuple[int, int, str, bool]
+Lasting = tuple[str | None, bool, str]
+
+TOTAL = re.compile(r"累[计积]|历史|迄今|至今|大关|级距|上线以来|总共")
+SUM = re.compile(r"总(?:下载|安装|装机|量|数|计|和)|下载总|安装总")
+_AVERAGE = re.compile("日均|月均|周均|年均|天均|平均")
+_LONG = re.compile(r"P(?:[6-9]M|\d+Y|1\dM)|P(?:[1-9]\d{2,})D")
+_LEVEL = re.compile(r"(?:增|涨|升|跳|变|跃|攀|飙|冲)[^，。；]{0,4}(?:至|到|为|成|了)\s?[约近超]?$")
+_SUM_LEVEL = re.compile("总(?:下载|安装)(?:量|次数)?(?:由|从|已|突破|超过?|破)")
+_SUM_DATED = re.compile("上个?月|上周|昨[天日]|本月|本周|今[天日]")
+_REPORTER_DAY = re.compile("昨[天日]|今[天日]")
+_THIS_NUMBER = re.compile("(?:这个|该|这一)数字")
+_ONE_DAY = re.compile("当[天日晚]|单日")
+_CROSSES = re.compile("突破|超过|已|累计|破")
+_OF_LAUNCH = re.compile("首[日天周月]")
+_UP_TO = re.compile(r"(?:截至|截止|截止到|到|至|自)$")
+_BY_YEAR_END = re.compile("年内|年底前")
+_IN_DAYS = re.compile(r"[^.!?\n]{0,14}?\bin (?:just |only )?(?P<count>\d{1,3}) (?P<unit>hour|day|week|month)s?", re.IGNORECASE)
+_UNITS = {"hour": "PT{}H", "day": "P{}D", "month": "P{}M"}
+_NO_SINCE = re.compile(r"(?:底|末|初|后(?!的[一二两三\d])|之后|以来|前(?!十|三|五)|之前|以前|过去)")
+_WHOLE = frozenset(("month", "year", "quarter", "half", "week"))
+_NOT_WHOLE = frozenset(("until", "since", "day", "now", "same_day"))
+
+
+def lasting_of(reader: Reader, number: Number, previous_end: int, old: dict[str, Any], *, carried: bool) -> Lasting:
+    """ISO duration or ``total``, whether an average over such stretches, and the rule that found it."""
+    look = _Look(reader, number, previous_end, old, carried)
+    for rule in (_said_before, _in_clause, _of_date, _of_sum, _behind_in_english, _in_sentence):
+        found = rule(look)
+        if found is not None:
+            return found
+    return "total", False, "a plain count since launch"
+
+
+@dataclass(slots=False)
+class _Look:
+    """One count and what stands around it."""
+
+    reader: Reader
+    number: Number
+    previous_end: int
+    old: dict[str, Any]  # what the count before it said
+    carried: bool
+
+    def __post_init__(self) -> None:
+        s = self.reader.sentence
+        self.clause_start, self.clause_end = s.clause_of(self.number.start)
+        self.low = max(self.clause_start, self.previous_end)
+        self.clause = self.reader.text[self.low : self.number.start]
+        self.local = [p for p in s.periods if self.low <= p[0] and p[1] <= self.number.start]
+        self.own = [p for p in self.local if not _only_since(self.reader.text, p)]
+        self.written = [
+            d for d in s.dates if self.low <= d.start and d.end <= self.number.start and d.period and not self._plan(d)
+        ]
+
+    def _plan(self, date: Stretch) -> bool:
+        """年内会做到一个亿: by when, not over how long."""
+        text = self.reader.text[date.start : date.end]
+        return bool(_BY_YEAR_END.search(text)) and not re.search("新增|增加", self.clause)
+
+    @property
+    def here(self) -> bool:
+        """Whether the count before stands in the same sentence."""
+        return self.reader.context.downloads_sentence == self.reader.sentence_number
+
+    @cached_property
+    def average(self) -> bool:
+        return bool(_AVERAGE.search(self.clause))
+
+    @cached_property
+    def total(self) -> bool:
+        if TOTAL.search(self.clause) or _SUM_LEVEL.search(self.clause):
+            return True
+        start = max(self.reader.sentence.start, self.previous_end)
+        return not self.local and bool(TOTAL.search(self.reader.text, start, max(start, self.clause_start)))
+
+    @cached_property
+    def floor(self) -> int:
+        """Where the clauses begin that may say how long: behind the count before; a place in a chart does not close them."""
+        reader = self.reader
+        start = reader.sentence.start
+        last = reader.drafts[-1] if reader.drafts and reader.drafts[-1].anchor >= start else None
+        return start if last is not None and last.metric == "rank" and not self.here else max(start, self.previous_end)
+
+    def as_before(self, why: str) -> Lasting:
+        return self.old.get("period"), bool(self.old.get("average")), why
+
+
+def _said_before(look: _Look) -> Lasting | None:
+    """The level that it grew to, 这个数字, 同期: as the count before; 当天 inside a date."""
+    text = look.reader.text
+    if look.own and look.old and look.here and _LEVEL.search(look.clause[-12:]) and look.previous_end > look.reader.sentence.start:
+        return look.as_before("the level that it grew to")
+    if look.old and _THIS_NUMBER.search(look.clause):
+        return look.as_before("this number")
+    if not look.own and look.written and _ONE_DAY.search(text[look.written[-1].start : look.written[-1].end]):
+        return "P1D", False, "in its clause"
+    if "同期" in look.clause and look.old:
+        return look.as_before("同期")
+    return None
+
+
+def _in_clause(look: _Look) -> Lasting | None:
+    text = look.reader.text
+    if look.own and look.total:
+        word = text[look.own[-1][0] : look.own[-1][1]]
+        if _LONG.match(look.own[-1][2]) or _SUM_DATED.fullmatch(word):
+            return "total", False, "counted in all"
+    if look.own:
+        chosen = ([p for p in look.own if p[3]] or look.own)[-1]
+        return chosen[2], chosen[3] or look.average, "in its clause"
+    return ("total", False, "counted in all") if look.total else None
+
+
+def _of_date(look: _Look) -> Lasting | None:
+    """10月下载量: the month is the stretch."""
+    s, text = look.reader.sentence, look.reader.text
+    dates = look.written
+    if not dates and look.previous_end > look.clause_start and not look.old:
+        dates = [
+            d
+            for d in s.dates
+            if look.clause_start <= d.start and d.end <= look.low and d.period and d.kind in _WHOLE
+        ]
+    if not dates or dates[-1].kind in ("day", "until", "since", "now"):
+        return None
+    if _UP_TO.search(text[max(s.start, dates[-1].start - 2) : dates[-1].start]):
+        return None
+    return dates[-1].period, look.average, "the stretch of its date"
+
+
+def _of_sum(look: _Look) -> Lasting | None:
+    """总下载量: of the month that the sentence speaks of, unless the passage counts by a stretch."""
+    counts = look.old and look.old.get("period") not in (None, "total")
+    if look.own or look.written or not SUM.search(look.clause):
+        return None
+    if counts and look.reader.context.downloads_paragraph == look.reader.paragraph:
+        return None
+    dates = [
+        d
+        for d in look.reader.sentence.dates
+        if d.end <= look.clause_start and d.period and (d.kind in _WHOLE or d.kind == "span")
+    ]
+    return (dates[-1].period, False, "the stretch of its date") if dates else ("total", False, "a sum")
+
+
+def _behind_in_english(look: _Look) -> Lasting | None:
+    hit = _IN_DAYS.match(look.reader.text, look.number.end)
+    if hit is None:
+        return None
+    count = int(hit["count"])
+    unit = hit["unit"].lower()
+    return f"P{count * 7}D" if unit == "week" else _UNITS[unit].format(count), False, "behind it"
+
+
+def _in_sentence(look: _Look) -> Lasting | None:
+    """The clauses before, back to the count before; then what the passage carries on; then what stands behind."""
+    s, text = look.reader.sentence, look.reader.text
+    earlier = [
+        p
+        for p in s.periods
+        if p[1] <= look.clause_start
+        and (max(s.start, look.previous_end) <= p[0] or (look.floor <= p[0] and _OF_LAUNCH.match(text, p[0])))
+        and not _only_since(text, p)
+    ]
+    if earlier and not _CROSSES.search(look.clause[-6:]):
+        return earlier[-1][2], earlier[-1][3] or look.average, "in an earlier clause"
+    if look.previous_end > s.start and look.old and look.here:
+        return look.old.get("period"), bool(look.old.get("average")) or look.average, "as the figure before it"
+    dates = [
+        d
+        for d in s.dates
+        if look.floor <= d.start and d.end <= look.clause_start and d.period and d.kind not in _NOT_WHOLE
+    ]
+    if dates and not _CROSSES.search(look.clause[-8:]):
+        return dates[-1].period, look.average, "the stretch of its date"
+    paragraph = look.reader.context.downloads_paragraph == look.reader.paragraph
+    if look.old and (look.carried or (paragraph and SUM.search(look.clause))):
+        return look.old.get("period"), bool(look.old.get("average")) or look.average, "carried"
+    if earlier and not _REPORTER_DAY.fullmatch(text[earlier[-1][0] : earlier[-1][1]]):
+        return earlier[-1][2], earlier[-1][3] or look.average, "in an earlier clause"
+    behind = [
+        p for p in s.periods if look.number.end <= p[0] <= look.number.end + 6 and p[1] <= look.clause_end
+    ]
+    return (behind[0][2], behind[0][3], "behind it") if behind else None
+
+
+def _only_since(text: str, period: Period) -> bool:
+    """一周以来 after a launch says since when; 三个月后 and 半年过去 say when."""
+    return text[period[1] - 1] == "后" or bool(_NO_SINCE.match(text[period[1] : period[1] + 2]))
