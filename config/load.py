@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 from pydantic import ValidationError
 
 from config.place import database_from_environment, database_url, nearest, read_toml
-from config.rules import alert_problems, source_problems
+from config.rules import alert_problems, crawl_problems, source_problems
 from config.settings import (
     AlertSettings,
     ChannelSettings,
@@ -106,6 +106,9 @@ def _sections(tables: dict[str, Any], folder: Path, problems: list[ConfigError])
         section = _read(model, file, name, table, problems)
         if section is not None:
             sections[name] = section
+    crawl = sections.get("crawl")
+    if isinstance(crawl, CrawlSettings):
+        problems += crawl_problems(crawl)
     database = sections.get("database", DatabaseSettings())
     assert isinstance(database, DatabaseSettings)
     try:

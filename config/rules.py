@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from config.cron import cron_trigger, time_zone
 from config.durations import seconds
 from config.place import nearest
-from config.settings import AlertSettings, ChannelSettings, SourceSettings
+from config.settings import AlertSettings, ChannelSettings, CrawlSettings, SourceSettings
 from pipeline.errors import ConfigError
 
 _KEYS_OF_KIND = {
@@ -19,6 +19,20 @@ _KEYS_OF_KIND = {
     "chat": {"secret_env", "secret_file"},
     "command": {"command"},
 }
+
+
+def crawl_problems(crawl: CrawlSettings) -> list[ConfigError]:
+    """What is wrong with ``[crawl]`` though its keys are right."""
+    ages, problems = [], []
+    for age in crawl.revisit:
+        try:
+            ages.append(seconds(age))
+        except ValueError as error:
+            problems.append(ConfigError("bangdan.toml", "crawl", f'key "revisit": {error}'))
+    if not problems and (ages != sorted(set(ages)) or 0 in ages):
+        said = 'key "revisit": each age must be greater than the one before, the first greater than 0'
+        problems.append(ConfigError("bangdan.toml", "crawl", said))
+    return problems
 
 
 def source_problems(sources: Mapping[str, SourceSettings]) -> list[ConfigError]:

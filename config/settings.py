@@ -36,6 +36,9 @@ class CrawlSettings(Section):
     check_deadline: Seconds = 300.0  # a check that lasts longer is abandoned and counted
     verify_tls: bool = True
     allow_private: bool = False  # fetch from private and loopback addresses
+    # after its first read a post is read again at these ages, also when it has left its list; an empty list: every
+    # listed post at every check, and no other
+    revisit: tuple[str, ...] = ("5m", "30m", "2h", "8h", "1d", "3d", "7d")
 
 
 class SourceSettings(Section):

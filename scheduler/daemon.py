@@ -34,6 +34,7 @@ from scheduler.jobs import Schedule
 from scheduler.logs import Log, configure
 from scheduler.memory import Memory, outcome_of
 from scheduler.presence import announce
+from scheduler.revisits import Revisits
 from scheduler.supervise import keep_alive
 
 Tell = Callable[[Post, Recorded], None]
@@ -117,13 +118,17 @@ class Daemon:
         self._lexicon = lexicon
         self._alerts = with_aliases(self.settings.alerts, lexicon.names)
         self.intake = Intake(self.store, lexicon, self._channels_for)
-        self.memory = Memory(self.store)
+        self.memory = Memory(self.store, self.settings.crawl.revisit)
 
         async def deliver(post: Post) -> None:  # a plain function: Scrapy copies what a method belongs to
             await self._deliver(post)
 
         self.crawler = Crawler(self.settings.crawl, deliver, self.memory.known)
         self.worker = OutboxWorker(self.store, self.channels)
+        within = self.settings.crawl.check_deadline + _GRACE
+        self.revisits = Revisits(
+            self.memory, lambda: self.settings.sources, self._revisited, self.log, within
+        )
 
     async def start(self, *, scheduled: bool = True) -> None:
         """Begin to work: the crawler, the outbox, then the schedule that gives the crawler its work.
@@ -138,6 +143,9 @@ class Daemon:
         self._keep("outbox", self.worker.run)
         self._keep("clock", self._schedule.watch_clock)
         self._keep("watch", self._watch_crawler)
+        if self.memory.ages:
+            await self.memory.adopt()
+            self._keep("revisits", lambda: self.revisits.run(lambda: self.crawler))
         self._schedule.start()
         self.log.info(
             "ready",
@@ -235,6 +243,10 @@ class Daemon:
         except Exception as error:  # noqa: BLE001 - a check that cannot be written down is said, and the next one comes
             self.log.warning("check not kept", source=name, why=f"{type(error).__name__}: {error}")
         return report
+
+    async def _revisited(self, source: str, post: PostReport) -> None:
+        self._say_post(source, post)
+        self.posts += await self.memory.revisited(source, post)
 
     async def _visit(self, name: str, source: SourceSettings) -> CheckReport:
         try:

@@ -129,7 +129,7 @@ def write_settings(folder: Path, sources: Mapping[str, Mapping[str, Any]], langu
     """A configuration like any other, so that every other command can be pointed at it."""
     files: dict[str, Mapping[str, Mapping[str, Any]]] = {
         "bangdan.toml": {
-            "crawl": {"delay": 0, "concurrency": 4, "allow_private": True, "timeout": 10},
+            "crawl": {"delay": 0, "concurrency": 4, "allow_private": True, "timeout": 10, "revisit": []},
             "log": {"level": "error"},
         },
         "sources.toml": dict(sources),

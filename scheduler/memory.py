@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Collection, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 from urllib.parse import urlsplit
 
 from sqlalchemy import Connection
 
 from config.crashpoints import reached
+from config.durations import seconds
 from crawler.service import CheckReport, PostReport, Validators
-from pipeline.store import checks, read, write
+from pipeline.store import checks, read, revisits, write
 from pipeline.store.engine import Store
 from pipeline.store.recorded import Outcome
 
@@ -26,18 +27,55 @@ _OUTCOMES: dict[str, Outcome] = {
     "blocked": "failed",  # not read this time; asked for again
     "throttled": "failed",
 }
+_CAME: dict[str, revisits.Came] = {
+    "delivered": "read",
+    "unchanged": "read",
+    "gone": "unreadable",
+    "quarantined": "unreadable",
+    "skipped": "unreadable",
+    "blocked": "failed",
+    "throttled": "failed",
+    "failed": "failed",
+}
 
 
 class Memory:
     """The database's answers to the crawler and the schedule, given off the loop."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, revisit: Sequence[str] = ()) -> None:
         self.store = store
+        self.ages = tuple(timedelta(seconds=seconds(age)) for age in revisit)
 
     async def known(self, url: str) -> Validators | None:
-        """What an address answered last, to ask *changed since?* with."""
-        found = await asyncio.to_thread(self._read, lambda tx: checks.remembered(tx, url))
-        return Validators(found.etag, found.last_modified) if found else None
+        """What an address answered last, to ask *changed since?* with; ``skip`` where it is not due again."""
+        return await asyncio.to_thread(self._read, lambda tx: self._known(tx, url))
+
+    def _known(self, tx: Connection, url: str) -> Validators | None:
+        found = checks.remembered(tx, url)
+        if found is None:
+            return None
+        skip = bool(self.ages) and not revisits.is_due(tx, url, datetime.now(UTC))
+        return Validators(found.etag, found.last_modified, skip=skip)
+
+    async def adopt(self) -> int:
+        """Plan the revisits of posts that were read and not planned: see :func:`revisits.adopt`."""
+        return await asyncio.to_thread(
+            self._write, lambda tx: revisits.adopt(tx, datetime.now(UTC), self.ages)
+        )
+
+    async def due(self, sources: Collection[str], limit: int) -> list[revisits.Due]:
+        """Posts that are to be read again now."""
+        return await asyncio.to_thread(
+            self._read, lambda tx: revisits.due(tx, datetime.now(UTC), list(sources), limit)
+        )
+
+    async def revisited(self, source: str, post: PostReport) -> Counter[str]:
+        """Keep what a revisit came to."""
+
+        def keep(tx: Connection) -> Counter[str]:
+            return self._keep_posts(tx, source, [post])
+
+        return await asyncio.to_thread(self._write, keep)
 
     async def last_checks(self) -> dict[str, datetime]:
         """When each source was last checked, whatever the outcome."""
@@ -53,13 +91,8 @@ class Memory:
     def _keep(
         self, name: str, started: datetime, report: CheckReport, following: datetime | None
     ) -> Counter[str]:
-        counted: Counter[str] = Counter()
         with self.store.write() as tx:
-            for post in report.posts:
-                outcome = outcome_of(post)
-                if outcome is not None:
-                    _keep_post(tx, name, post, outcome)
-                    counted[outcome] += 1
+            counted = self._keep_posts(tx, name, report.posts)
             checks.finish(
                 tx,
                 name,
@@ -73,6 +106,24 @@ class Memory:
             checks.set_next_due(tx, name, following)
             reached("check uncommitted")
         return counted
+
+    def _keep_posts(self, tx: Connection, source: str, reports: Sequence[PostReport]) -> Counter[str]:
+        counted: Counter[str] = Counter()
+        for post in reports:
+            outcome = outcome_of(post)
+            if outcome is not None:
+                _keep_post(tx, source, post, outcome)
+                counted[outcome] += 1
+            if post.outcome in _CAME:
+                who = (post.outlet, post.doc_id) if post.outlet and post.doc_id else None
+                revisits.plan(
+                    tx, post.url, datetime.now(UTC), self.ages, _CAME[post.outcome], post=who, mirror=post.mirror
+                )
+        return counted
+
+    def _write(self, change: Callable[[Connection], T]) -> T:
+        with self.store.write() as tx:
+            return change(tx)
 
     def _read(self, question: Callable[[Connection], T]) -> T:
         with self.store.read() as tx:
@@ -90,7 +141,8 @@ def _keep_post(tx: Connection, source: str, post: PostReport, outcome: Outcome) 
         checks.unchanged(tx, post.url, now)
         write.count(tx, "unchanged", source, now)
     elif outcome == "gone":
-        write.gone(tx, post.outlet or "", post.doc_id or "", now, source)
+        evidence = f"{post.url}: {post.evidence or post.condition or 'gone'}"
+        write.gone(tx, post.outlet or "", post.doc_id or "", now, source, evidence[:500])
     elif outcome == "quarantined":
         write.quarantined(
             tx,

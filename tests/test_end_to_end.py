@@ -137,7 +137,7 @@ def configure(folder: Path, room: Newsroom, hook: str, smtp_port: int, database:
     folder.mkdir()
     (folder / "bangdan.toml").write_text(
         f'[database]\nurl = "{database}"\n\n'
-        "[crawl]\ndelay = 0\nallow_private = true\n\n[web]\nenabled = false\n\n"
+        f"[crawl]\ndelay = 0\nallow_private = true\nrevisit = {[f'{age}s' for age in range(1, 120)]}\n\n[web]\nenabled = false\n\n"
         '[log]\nformat = "json"\n'
     )
     rows = [

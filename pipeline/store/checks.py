@@ -94,5 +94,5 @@ def remember(
 def unchanged(tx: Connection, url: str, at: datetime) -> None:
     """A post answered 304: it was there, as it was."""
     post = select(addresses.c.post_id).where(addresses.c.url == url).scalar_subquery()
-    tx.execute(posts.update().where(posts.c.id == post).values(last_seen=at, gone_at=None))
+    tx.execute(posts.update().where(posts.c.id == post).values(last_seen=at, gone_at=None, gone_why=None))
     tx.execute(addresses.update().where(addresses.c.url == url).values(read_at=at))

@@ -57,6 +57,7 @@ posts = Table(
     Column("last_seen", Utc, nullable=False),
     Column("original_at", Utc),  # read from its own host since; before, only from mirrors
     Column("gone_at", Utc),  # the page answers 404 or 410 since
+    Column("gone_why", Words),  # what it answered then
     Column("erased_at", Utc),  # by hand; the row stays, so that it is not taken again
     UniqueConstraint("outlet", "doc_id"),
     Index("ix_posts_published", "published_at", "id"),
@@ -92,6 +93,10 @@ addresses = Table(
     Column("last_modified", Words),
     Column("read_at", Utc, nullable=False),
     refers("post_id", "posts", optional=True, index=True),
+    Column("first_at", Utc),  # the cooling of its revisits began; None: not planned yet
+    Column("next_at", Utc),  # when it is read again; None with first_at: never
+    Column("mirror", Boolean, nullable=False, server_default=text("false")),  # of a copy
+    Index("ix_addresses_next", "next_at"),
 )
 
 series = Table(

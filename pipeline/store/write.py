@@ -124,11 +124,18 @@ def publish_time(row: AnyRow | None, post: Post) -> datetime | None:
     return post.published_at or row.published_at
 
 
-def gone(tx: Connection, outlet: str, doc_id: str, at: datetime, source: str | None = None) -> Recorded:
+def gone(  # noqa: PLR0913, PLR0917 - a post, and what its address answers now
+    tx: Connection,
+    outlet: str,
+    doc_id: str,
+    at: datetime,
+    source: str | None = None,
+    why: str | None = None,
+) -> Recorded:
     """The page answers 404 or 410. What it said stays; an edit takes figures away, a removal does not."""
     row = tx.execute(select(posts.c.id).where(posts.c.outlet == outlet, posts.c.doc_id == doc_id)).first()
     if row is not None:
-        tx.execute(posts.update().where(posts.c.id == row.id, posts.c.gone_at.is_(None)).values(gone_at=at))
+        tx.execute(posts.update().where(posts.c.id == row.id, posts.c.gone_at.is_(None)).values(gone_at=at, gone_why=why))
     count(tx, "gone", source, at)
     return Recorded(outcome="gone", post_id=row.id if row else None, version_id=None)
 
@@ -211,7 +218,7 @@ def _add_post(tx: Connection, post: Post) -> int:
 def _unchanged(tx: Connection, post: Post, row: AnyRow, last: AnyRow | None) -> Recorded:
     if last is not None:
         change(tx, versions, last.id, {"seen_at": post.fetched_at})
-    change(tx, posts, row.id, {"last_seen": post.fetched_at, "gone_at": None})
+    change(tx, posts, row.id, {"last_seen": post.fetched_at, "gone_at": None, "gone_why": None})
     _remember(tx, post, row.id)
     count(tx, "unchanged", post.source, post.fetched_at)
     return Recorded(outcome="unchanged", post_id=row.id, version_id=last.id if last else None)
@@ -244,6 +251,7 @@ def _update_post(tx: Connection, post: Post, row: AnyRow) -> None:
     values: dict[str, Any] = {
         "last_seen": post.fetched_at,
         "gone_at": None,
+        "gone_why": None,
         "published_at": post.published_at,
     }
     if not post.mirror:

@@ -102,6 +102,7 @@ class PostRow:
     first_seen: datetime
     last_seen: datetime
     gone_at: datetime | None
+    gone_why: str | None
     erased_at: datetime | None
     claims: int
     versions: int
