@@ -92,6 +92,7 @@ def modality_of(reader: Reader, start: int, end: int) -> tuple[str, str]:
     floor = clause_start
     if clause_start > s.start and (
         text[clause_start - 1] == "："
+        or re.search(r"(?:预[计测期]|目标|估计)[是为]?，", text[head:clause_start])
         or re.search(
             r"(?:预计|预测|估计|希望|目标|力争)，$", text[max(s.start, clause_start - 4) : clause_start]
         )

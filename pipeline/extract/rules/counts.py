@@ -149,11 +149,12 @@ def _measured(reader: Reader, number: Number, unit: str, previous_end: int) -> t
         return False, "measures something else: " + text[behind[0][0] : behind[0][1]]
     if text.startswith("台", number.end):
         return False, "counts something else"
+    previous_clause = s.clauses[max(0, s.clause_number(number.start) - 1)][0]
     led = (
         reader.resolver.clause_subject(clause_start, number.start) is not None
-        or any(clause_start <= m.start < number.start for m in s.names)
+        or any(previous_clause <= m.start < number.start for m in s.names)
         or any(clause_start <= r.start < number.start for r in s.regions)
-        or re.search("它|其|该|数字|以\\s?[约近超逾]?$|[为达至到有约近超]\\s?$", text[clause_start : number.start])
+        or re.search("它|其|该|数字|变成|预估|以\\s?[约近超逾]?$|[为达至到有约近超]\\s?$", text[clause_start : number.start])
     )
     if (
         context.measure
@@ -170,7 +171,7 @@ def _measured(reader: Reader, number: Number, unit: str, previous_end: int) -> t
         and (unit == "count" or (value >= 1000 and led))
     ):
         if unit == "count" or re.search(
-            r"(?:是|为|达|约|近|超|逾|有|到|至|破|突破|增至|数字|超过|不足|不到|仅|则|只|以|录得|：|(?:[\u4e00-\u9fffA-Za-z]))\s?$",
+            r"(?:是|为|达|约|近|超|逾|有|到|至|破|突破|增至|数字|超过|不足|不到|仅|则|只|以|录得|：|(?:[\u4e00-\u9fffA-Za-z]))[\s“「]?$",
             text[max(clause_start, number.start - 4) : number.start],
         ):
             return True, "the measure of the sentence before"
@@ -233,7 +234,7 @@ def _subjects(reader: Reader, number: Number, previous_end: int) -> tuple[list[S
 
 
 _GROUP_TAIL = re.compile(
-    r"(?P<np>[\u4e00-\u9fffA-Za-z0-9“”]{0,18}?(?:类应用(?!商店|市场)|类App|类APP|类手游|类游戏|类小程序|应用程序(?!商店)|应用(?!商店|市场|宝|程序)|App(?! ?Store)|APP(?! ?Store)|手游|移动游戏|手机游戏|小程序|类软件|软件(?!商店)|所有模型|开源模型|短剧|类产品|产品(?!矩阵)|矩阵|浏览器|输入法|类(?=的|下载|，|则)))(?:们)?(?:的|在|里|合计|本身|行业|市场)?(?P<mid>[^，。；、“”《》]{0,30}?)(?P<m>下载|安装|装机|被下载|分发)"
+    r"(?P<np>[\u4e00-\u9fffA-Za-z0-9“”]{0,18}?(?:类应用(?!商店|市场)|类App|类APP|类手游|类游戏|类小程序|应用程序(?!商店)|应用(?!商店|市场|宝|程序)|App(?! ?Store)|APP(?! ?Store)|手游|移动游戏|手机游戏|小程序|类软件|软件(?!商店)|所有模型|开源模型|短剧|类产品|产品(?!矩阵)|矩阵|浏览器|输入法|类(?=的|下载|，|则)))(?:们)?(?:的|在|里|合计|本身|行业|市场)?(?P<mid>[^，。；、“”「」《》]{0,30}?)(?P<m>下载|安装|装机|被下载|分发)"
 )
 _GROUP_BAD = re.compile(
     r"那些|这些|该|这|此|其|它|一款|那款|两款|三款|几款|每款|某款|本款|旗下(?:应用|App|产品)$|的(?:应用|App|产品)$|我们|他们|首款|单款|新款|^(?:应用|App|APP|手游|软件|产品|小程序|程序)$|官方|同名|独立|配套|专属|成为|类似|这些|热门$|[，：:]|“|”|款"
@@ -318,16 +319,23 @@ _STORE_LED = re.compile(
 )
 
 
+_THIRD = re.compile(r"(?:国内)?(?:第三方|安卓)(?:应用商店|应用市场)(?=的|累计|分发|下载)")
+
+
 def _store(reader: Reader, number: Number, previous_end: int) -> Subject | None:
     """A store's own count, where nothing else can be meant: App Store累计下载次数达到四百亿次."""
     s, text, context = reader.sentence, reader.text, reader.context
     clause_start, _ = s.clause_of(number.start)
+    low = s.start if re.match("其|它", text[clause_start : clause_start + 1]) else clause_start
+    whole = _THIRD.search(text, clause_start, number.start)
+    if whole:
+        return Subject((whole[0], whole[0].removeprefix("国内")), "group", whole.start())
     if any(m.end <= number.start and m.form != "weak" and not m.company for m in s.names) or (
         context.subject is not None and context.subject.kind != "group"
     ):
         return None
     for store in reversed(
-        [t for t in s.stores if max(clause_start, previous_end) <= t.start and t.end <= number.start]
+        [t for t in s.stores if max(low, previous_end) <= t.start and t.end <= number.start]
     ):
         name = text[store.start : store.end]
         if store.store is None and not (store.platform == "both" and "Store" in name):

@@ -162,7 +162,11 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
         if not (reader.title and rank.kind in ("word", "top", "no")):
             return passed("no chart")
         charts = [Chart(rank.start, rank.start)]
-    if how == "carried" and not _standing_verb(before, text, rank):
+    if (
+        how == "carried"
+        and not _standing_verb(before, text, rank)
+        and not (rank.kind == "span" and _LIST_HEAD.match(text, rank.end))
+    ):
         return passed("no verb of standing")
     if (
         rank.relation == "within"
