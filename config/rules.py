@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from config.cron import cron_trigger, time_zone
 from config.durations import seconds
+from config.hours import cap, quiet, rhythm
 from config.place import nearest
-from config.settings import AlertSettings, ChannelSettings, CrawlSettings, SourceSettings
+from config.settings import AlertSettings, ChannelSettings, CrawlSettings, RuleSettings, SourceSettings
 from pipeline.errors import ConfigError
 
 _KEYS_OF_KIND = {
@@ -19,6 +20,8 @@ _KEYS_OF_KIND = {
     "chat": {"secret_env", "secret_file"},
     "command": {"command"},
 }
+
+_KEYS_OF_ALL = {"kind", "language", "timeout", "digest", "quiet", "cap", "timezone"}
 
 
 def crawl_problems(crawl: CrawlSettings) -> list[ConfigError]:
@@ -113,6 +116,9 @@ def alert_problems(alerts: AlertSettings, sources: set[str]) -> list[ConfigError
         table = f"rules.{name}"
         if not rule.channels:
             problems.append(ConfigError("alerts.toml", table, 'key "channels": names no channel'))
+        problems += [
+            ConfigError("alerts.toml", table, said) for said in _unreadable(rule, {"digest": rhythm})
+        ]
         for key, known in (("channels", alerts.channels.keys()), ("sources", sources)):
             problems += [
                 ConfigError(
@@ -125,9 +131,10 @@ def alert_problems(alerts: AlertSettings, sources: set[str]) -> list[ConfigError
 
 
 def _channel_said(channel: ChannelSettings) -> Iterator[str]:
-    foreign = channel.model_fields_set - _KEYS_OF_KIND[channel.kind] - {"kind", "language", "timeout"}
+    foreign = channel.model_fields_set - _KEYS_OF_KIND[channel.kind] - _KEYS_OF_ALL
     for key in sorted(foreign):
         yield f'key "{key}" means nothing for kind "{channel.kind}"'
+    yield from _unreadable(channel, {"digest": rhythm, "quiet": quiet, "cap": cap, "timezone": time_zone})
     for key in ("secret", "password"):
         if getattr(channel, f"{key}_env") and getattr(channel, f"{key}_file"):
             yield f'says both "{key}_env" and "{key}_file": one of them is enough'
@@ -135,6 +142,18 @@ def _channel_said(channel: ChannelSettings) -> Iterator[str]:
         yield from _webhook_said(channel)
     elif channel.kind == "email":
         yield from _email_said(channel)
+
+
+def _unreadable(
+    section: ChannelSettings | RuleSettings, readers: Mapping[str, Callable[[str], object]]
+) -> Iterator[str]:
+    for key, read in readers.items():
+        said = getattr(section, key)
+        try:
+            if said is not None:
+                read(said)
+        except ValueError as error:
+            yield f'key "{key}": {error}'
 
 
 def _webhook_said(channel: ChannelSettings) -> Iterator[str]:

@@ -75,6 +75,10 @@ class ChannelSettings(Section):
     to: tuple[str, ...] = ()
     command: tuple[str, ...] = ()  # program and arguments; the JSON comes on standard input
     timeout: Seconds = 15.0
+    digest: str | None = None  # hourly, daily 9:00, weekly mon 9:00: alerts wait and come as one
+    quiet: str | None = None  # 22:00-07:00: what is found then waits for the end
+    cap: str | None = None  # "10 in 1h": what is more comes as one summary
+    timezone: str = "Asia/Shanghai"  # of digest and quiet
 
 
 class RuleSettings(Section):
@@ -94,6 +98,7 @@ class RuleSettings(Section):
     min_value: Annotated[int, Field(ge=0)] | None = None
     max_rank: Annotated[int, Field(ge=1)] | None = None
     min_rise: Annotated[float, Field(gt=0, le=100_000)] | None = None  # per cent above the earlier figure
+    digest: str | None = None  # as of a channel, which it overrides; "at once" too
 
 
 class AlertSettings(Section):

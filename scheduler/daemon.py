@@ -21,11 +21,11 @@ from config.settings import Settings, SourceSettings
 from crawler.service import CheckReport, Crawler, PostReport
 from pipeline.alerts.channels import make_all
 from pipeline.alerts.channels.base import Channel
-from pipeline.alerts.rules import channels_for, with_aliases
+from pipeline.alerts.rules import rings_for, with_aliases
 from pipeline.alerts.worker import OutboxWorker
 from pipeline.errors import BangdanError
 from pipeline.extract.lexicon import Lexicon
-from pipeline.model import Alert, Post
+from pipeline.model import Alert, Post, Ring
 from pipeline.store.checks import GOOD
 from pipeline.store.engine import Store, open_store
 from pipeline.store.recorded import Recorded
@@ -117,7 +117,7 @@ class Daemon:
         self.store = await asyncio.to_thread(open_store, self.settings.database.url)
         self._lexicon = lexicon
         self._alerts = with_aliases(self.settings.alerts, lexicon.names)
-        self.intake = Intake(self.store, lexicon, self._channels_for)
+        self.intake = Intake(self.store, lexicon, self._rings_for)
         self.memory = Memory(self.store, self.settings.crawl.revisit)
 
         async def deliver(post: Post) -> None:  # a plain function: Scrapy copies what a method belongs to
@@ -286,8 +286,8 @@ class Daemon:
                 "post", source=source, outcome=outcome, url=post.url, why=post.evidence or post.outcome
             )
 
-    def _channels_for(self, alert: Alert) -> tuple[str, ...]:
-        return channels_for(alert, self._alerts)
+    def _rings_for(self, alert: Alert) -> tuple[Ring, ...]:
+        return rings_for(alert, self._alerts)
 
     def _keep(self, part: str, work: Callable[[], Awaitable[object]]) -> None:
         self._tasks.append(asyncio.create_task(keep_alive(part, work, self.log), name=part))

@@ -6,11 +6,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from config.durations import seconds
+from config.hours import AT_ONCE, cap, quiet, rhythm
+from pipeline.model import Ring
 
 if TYPE_CHECKING:  # pydantic stays unloaded for who only judges
-    from config.settings import AlertSettings, RuleSettings
+    from config.settings import AlertSettings, ChannelSettings, RuleSettings
     from pipeline.model import Alert
 
 _TAIL = re.compile(r"(?:(?<![a-z0-9])app|应用|客户端|软件)$")  # the app of WhatsApp is its own
@@ -25,6 +28,38 @@ def channels_for(alert: Alert, settings: AlertSettings) -> tuple[str, ...]:
         return ()
     rung = (rule.channels for rule in settings.rules.values() if fits(alert, rule))
     return tuple(dict.fromkeys(channel for channels in rung for channel in channels))
+
+
+def rings_for(alert: Alert, settings: AlertSettings) -> tuple[Ring, ...]:
+    """The same channels, each with the time at which it hears of it: rules decide who, channels decide when.
+
+    Of several rules for one channel the soonest holds. Quiet hours put off whatever would fall into them.
+    """
+    if is_old_news(alert, settings):
+        return ()
+    rings: dict[str, Ring] = {}
+    for rule in settings.rules.values():
+        if fits(alert, rule):
+            for name in rule.channels:
+                ring = _ring(alert, name, settings.channels.get(name), rule)
+                rings[name] = min(rings.get(name, ring), ring, key=lambda one: one.due_at or alert.found_at)
+    return tuple(rings.values())
+
+
+def _ring(alert: Alert, name: str, channel: ChannelSettings | None, rule: RuleSettings) -> Ring:
+    if channel is None:
+        return Ring(channel=name)
+    zone, at = ZoneInfo(channel.timezone), alert.found_at
+    beat = rhythm(rule.digest or channel.digest or AT_ONCE)
+    due = beat.following(at, zone) if beat else at
+    if channel.quiet:
+        due = quiet(channel.quiet).until(due, zone) or due
+    return Ring(
+        channel=name,
+        due_at=None if due == at else due,
+        digest=beat is not None,
+        cap=cap(channel.cap) if channel.cap else None,
+    )
 
 
 def is_old_news(alert: Alert, settings: AlertSettings) -> bool:

@@ -21,7 +21,7 @@ from pipeline.alerts import waits
 from pipeline.alerts.channels.base import Channel
 from pipeline.alerts.offloop import OffLoop
 from pipeline.errors import DeliveryFailed, DeliveryRefused, StoreUnavailable
-from pipeline.store import outbox
+from pipeline.store import digests, outbox
 from pipeline.store.outbox import DueDelivery
 
 if TYPE_CHECKING:
@@ -176,6 +176,7 @@ class OutboxWorker:
     def _take(self, tx: Connection, room: Mapping[str, int]) -> list[DueDelivery]:
         """Each channel by itself, so that a long queue for one hides no row of another."""
         now = self._clock()
+        digests.make_up(tx, now, list(room))
         taken = [
             delivery
             for name, free in room.items()
@@ -215,7 +216,7 @@ class OutboxWorker:
         channel = self._channels[delivery.channel]
         try:
             async with asyncio.timeout(channel.deadline + _GRACE):
-                await channel.send(delivery.alert, delivery.attempt)
+                await channel.send(delivery.message, delivery.attempt)
         except TimeoutError:
             raise DeliveryFailed(f"not sent within {channel.deadline:g} s") from None
 

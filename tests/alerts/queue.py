@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from pipeline.alerts.channels.base import Channel
 from pipeline.alerts.worker import OutboxWorker, Pace
-from pipeline.model import Alert, Claim, Post
+from pipeline.model import Alert, Claim, Post, Ring
 from pipeline.store.engine import Store
 from pipeline.store.write import record
 
@@ -67,13 +67,13 @@ def claim_of(app: str, value: int, day: str) -> tuple[Claim, str]:
     return claim, said + "。"
 
 
-def queue(store: Store, app: str, *channels: str, value: int = 1_000_000, number: int = 1) -> str:
+def queue(store: Store, app: str, *channels: str | Ring, value: int = 1_000_000, number: int = 1) -> str:
     """One post with one claim that rings in these channels; the id of its alert."""
     now = datetime.now(UTC)
     claim, said = claim_of(app, value, f"{now:%Y-%m-%d}")
     rung: list[Alert] = []
 
-    def rules(alert: Alert) -> tuple[str, ...]:
+    def rules(alert: Alert) -> tuple[str | Ring, ...]:
         rung.append(alert)
         return channels
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from pipeline.model import Alert
+from pipeline.model import Message
 
 
 class Channel(Protocol):
@@ -20,6 +20,6 @@ class Channel(Protocol):
         """Seconds after which a send has failed, whatever the receiver does."""
         ...
 
-    async def send(self, alert: Alert, attempt: int) -> None: ...
+    async def send(self, message: Message, attempt: int) -> None: ...
 
     async def close(self) -> None: ...

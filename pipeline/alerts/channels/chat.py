@@ -11,16 +11,18 @@ import logging
 import re
 from typing import TYPE_CHECKING, Any
 
+from pipeline.alerts.render import digest
 from pipeline.alerts.render.clean import around, one_line
 from pipeline.alerts.render.numbers import Language
 from pipeline.alerts.render.sentence import byline, headline, link, sentence, warnings
 from pipeline.errors import DeliveryFailed
-from pipeline.model import Alert
+from pipeline.model import Alert, Digest, Message
 
 if TYPE_CHECKING:
     from config.settings import ChannelSettings
     from pipeline.alerts.channels.secrets import Secrets
 
+_LONGEST = 3000  # characters of a digest in a room
 _LONGEST_WAIT = 60.0  # seconds that one request inside Apprise may take at most
 # What rooms read as more than words: a call of somebody's name, and the signs that Markdown is made of.
 _MEANT = re.compile(r"[@*_`~\[\]<>|\\]")
@@ -35,12 +37,12 @@ class ChatChannel:
         self._language = settings.language
         self._room = _room(secrets, self.deadline)
 
-    async def send(self, alert: Alert, attempt: int) -> None:  # noqa: ARG002 - each attempt is the same
+    async def send(self, message: Message, attempt: int) -> None:  # noqa: ARG002 - each attempt is the same
         try:
             async with asyncio.timeout(self.deadline):
                 taken = await self._room.async_notify(
-                    title=harmless(headline(alert, self._language)),
-                    body=words(alert, self._language),
+                    title=harmless(title(message, self._language)),
+                    body=words(message, self._language),
                     body_format="text",
                     interpret_escapes=False,
                 )
@@ -53,15 +55,44 @@ class ChatChannel:
         """Nothing is kept open."""
 
 
-def words(alert: Alert, language: Language) -> str:
+def title(message: Message, language: Language) -> str:
+    return digest.headline(message, language) if isinstance(message, Digest) else headline(message, language)
+
+
+def words(message: Message, language: Language) -> str:
     """Plain lines: the news, the sentence with the figure marked, doubts, who published it, the address."""
+    return (
+        _digest_words(message, language) if isinstance(message, Digest) else _alert_words(message, language)
+    )
+
+
+def _digest_words(message: Digest, language: Language) -> str:
+    """Rooms take some thousand characters: what does not fit is counted."""
+    lines: list[str] = []
+    left = _LONGEST
+    shown = list(digest.items(message, language))
+    for number, item in enumerate(shown):
+        said = [harmless(item["news"]), *(harmless(f"⚠ {doubt}") for doubt in item["warnings"])]
+        said += _shown(item["link"])
+        left -= sum(len(line) + 1 for line in said)
+        if left < 0:
+            more = len(shown) - number
+            return "\n".join([*lines, f"…… 另有 {more} 条" if language == "zh" else f"... and {more} more"])
+        lines += said
+    return "\n".join(lines)
+
+
+def _shown(address: str | None) -> list[str]:
+    """An address in which nothing is Markdown."""
+    return [_MEANT.sub(lambda sign: f"%{ord(sign[0]):02X}", address)] if address else []
+
+
+def _alert_words(alert: Alert, language: Language) -> str:
     before, quote, after = around(alert.sentence, alert.claim.quote, 300)
     lines = [sentence(alert, language), f"{before}【{quote}】{after}"]
     lines += [f"⚠ {said}" for said in warnings(alert, language)]
     lines.append(byline(alert))
-    address = link(alert.post_url)
-    shown = [_MEANT.sub(lambda sign: f"%{ord(sign[0]):02X}", address)] if address else []
-    return "\n".join([*(harmless(line) for line in lines), *shown])
+    return "\n".join([*(harmless(line) for line in lines), *_shown(link(alert.post_url))])
 
 
 def harmless(text: str) -> str:

@@ -9,9 +9,9 @@ import signal
 from typing import TYPE_CHECKING
 
 from pipeline.alerts.channels.answers import said
-from pipeline.alerts.render.body import encoded
+from pipeline.alerts.render.message import encoded
 from pipeline.errors import DeliveryFailed
-from pipeline.model import Alert
+from pipeline.model import Message
 
 if TYPE_CHECKING:
     from config.settings import ChannelSettings
@@ -38,7 +38,7 @@ class CommandChannel:
         self._folder = secrets.folder
         self._environ = {key: given[key] for key in _HANDED_ON if key in given}
 
-    async def send(self, alert: Alert, attempt: int) -> None:
+    async def send(self, message: Message, attempt: int) -> None:
         try:
             running = await asyncio.create_subprocess_exec(
                 *self._command,
@@ -46,14 +46,14 @@ class CommandChannel:
                 stdout=asyncio.subprocess.DEVNULL,
                 stderr=asyncio.subprocess.PIPE,
                 cwd=self._folder,
-                env=self._environ | {"BANGDAN_ALERT_ID": alert.id, "BANGDAN_ATTEMPT": str(attempt)},
+                env=self._environ | {"BANGDAN_ALERT_ID": message.id, "BANGDAN_ATTEMPT": str(attempt)},
                 start_new_session=True,
             )
         except (OSError, ValueError) as error:
             raise DeliveryFailed(f"{self._command[0]} cannot be run: {error}") from error
         try:
             async with asyncio.timeout(self.deadline):
-                words = await _exchange(running, encoded(alert))
+                words = await _exchange(running, encoded(message))
                 status = await running.wait()
         except TimeoutError:
             raise DeliveryFailed(f"the command did not end within {self.deadline:g} s") from None

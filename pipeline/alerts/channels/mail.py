@@ -21,7 +21,7 @@ from config.crashpoints import reached
 from pipeline.alerts.channels.answers import said
 from pipeline.alerts.render import mail
 from pipeline.errors import DeliveryFailed, DeliveryRefused
-from pipeline.model import BEIJING, Alert
+from pipeline.model import BEIJING, Digest, Message
 
 if TYPE_CHECKING:
     from config.settings import ChannelSettings
@@ -51,17 +51,17 @@ class MailChannel:
         self._tls = ssl.create_default_context(cafile=secrets.certificates())
         self._took: OrderedDict[str, set[str]] = OrderedDict()  # alert -> recipients that have it
 
-    async def send(self, alert: Alert, attempt: int) -> None:
+    async def send(self, message: Message, attempt: int) -> None:
         try:
             async with asyncio.timeout(self.deadline):
-                await self._send(alert, attempt)
+                await self._send(message, attempt)
         except TimeoutError:
             raise DeliveryFailed(f"no answer within {self.deadline:g} s") from None
 
     async def close(self) -> None:
         """Nothing is kept open: every alert has a connection of its own."""
 
-    def message(self, alert: Alert) -> EmailMessage:
+    def message(self, alert: Message) -> EmailMessage:
         """The mail: at each attempt the same, but for the marks between its parts."""
         language = self._settings.language
         made = EmailMessage(policy=_POLICY)
@@ -71,7 +71,7 @@ class MailChannel:
         made["Date"] = format_datetime(alert.found_at.astimezone(BEIJING))
         made["Message-ID"] = self._reference(alert.id)
         thread = self._reference(
-            f"app {alert.app}"
+            "digests" if isinstance(alert, Digest) else f"app {alert.app}"
         )  # a root that was never sent: programs thread on the name alone
         made["In-Reply-To"] = made["References"] = thread
         made["List-Id"] = f"bangdan alerts <{_label(self.name)}.bangdan.{self._sender.domain}>"
@@ -81,7 +81,7 @@ class MailChannel:
         made.add_alternative(mail.html(alert, language), subtype="html", cte="base64")
         return made
 
-    async def _send(self, alert: Alert, attempt: int) -> None:
+    async def _send(self, alert: Message, attempt: int) -> None:
         message = self.message(alert)
         have = self._took.get(alert.id, set())
         wanted = [one.addr_spec for one in self._to if one.addr_spec not in have]

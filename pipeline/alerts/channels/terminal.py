@@ -9,9 +9,9 @@ import threading
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, TextIO
 
-from pipeline.alerts.render.terminal import block
+from pipeline.alerts.render.message import block
 from pipeline.errors import DeliveryFailed
-from pipeline.model import Alert
+from pipeline.model import Message
 
 if TYPE_CHECKING:
     from config.settings import ChannelSettings
@@ -34,37 +34,37 @@ class TerminalChannel:
         self._lock = threading.Lock()
         self._under_way: dict[str, Future[None]] = {}
 
-    async def send(self, alert: Alert, attempt: int) -> None:  # noqa: ARG002 - each attempt is the same
-        writing = self._under_way.get(alert.id)
+    async def send(self, message: Message, attempt: int) -> None:  # noqa: ARG002 - each attempt is the same
+        writing = self._under_way.get(message.id)
         if writing is None:
             if len(self._under_way) >= _MOST_HANGING:
                 raise DeliveryFailed(f"{_MOST_HANGING} writes to the terminal hang")
-            writing = self._start(alert)
+            writing = self._start(message)
         try:
             async with asyncio.timeout(self.deadline):
                 await asyncio.shield(asyncio.wrap_future(writing))
         except TimeoutError:
             raise DeliveryFailed(f"the terminal takes nothing since {self.deadline:g} s") from None
         except (OSError, ValueError) as error:  # ValueError: the stream is closed
-            self._under_way.pop(alert.id, None)
+            self._under_way.pop(message.id, None)
             raise DeliveryFailed(f"the terminal cannot be written to: {error}") from error
-        self._under_way.pop(alert.id, None)
+        self._under_way.pop(message.id, None)
 
     async def close(self) -> None:
         """Nothing is kept open."""
 
-    def _start(self, alert: Alert) -> Future[None]:
+    def _start(self, message: Message) -> Future[None]:
         writing: Future[None] = Future()
-        self._under_way[alert.id] = writing
-        threading.Thread(target=self._write, args=(alert, writing), daemon=True, name="terminal").start()
+        self._under_way[message.id] = writing
+        threading.Thread(target=self._write, args=(message, writing), daemon=True, name="terminal").start()
         return writing
 
-    def _write(self, alert: Alert, writing: Future[None]) -> None:
+    def _write(self, message: Message, writing: Future[None]) -> None:
         try:
             stream = self._stream or sys.stdout
             screen = stream.isatty()
             width = min(shutil.get_terminal_size((100, 24)).columns, _WIDEST) if screen else 100
-            words = block(alert, self._language, width=width, colour=screen)
+            words = block(message, self._language, width=width, colour=screen)
             encoding = getattr(stream, "encoding", None) or "utf-8"
             with self._lock:  # a sign that the terminal does not know must not cost the alert
                 stream.write(words.encode(encoding, "replace").decode(encoding))

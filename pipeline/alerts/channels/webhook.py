@@ -15,9 +15,9 @@ from standardwebhooks import Webhook
 from config.crashpoints import reached
 from pipeline.alerts.channels.addresses import addresses, is_public
 from pipeline.alerts.channels.answers import retry_after, said
-from pipeline.alerts.render.body import encoded
+from pipeline.alerts.render.message import encoded
 from pipeline.errors import DeliveryFailed, DeliveryRefused
-from pipeline.model import Alert
+from pipeline.model import Message
 
 if TYPE_CHECKING:
     from config.settings import ChannelSettings
@@ -44,10 +44,10 @@ class WebhookChannel:
             self._tls = ssl.create_default_context(cafile=own_authority)
         self._client: httpx.AsyncClient | None = None
 
-    async def send(self, alert: Alert, attempt: int) -> None:  # noqa: ARG002 - each attempt is the same, signed anew
+    async def send(self, message: Message, attempt: int) -> None:  # noqa: ARG002 - each attempt is the same, signed anew
         try:
             async with asyncio.timeout(self.deadline):
-                await self._send(alert)
+                await self._send(message)
         except TimeoutError:
             raise DeliveryFailed(f"no answer within {self.deadline:g} s") from None
 
@@ -56,12 +56,12 @@ class WebhookChannel:
             await self._client.aclose()
             self._client = None
 
-    async def _send(self, alert: Alert) -> None:
+    async def _send(self, message: Message) -> None:
         port = self._url.port or (443 if self._url.scheme == "https" else 80)
         found = await addresses(self._url.host, port, allow_private=self._allow_private)
         for number, address in enumerate(found, 1):
             try:
-                return await self._post(alert, address)
+                return await self._post(message, address)
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                 if number == len(found):
                     raise DeliveryFailed(f"cannot connect to {self._url.host}: {_why(error)}") from error
@@ -69,9 +69,9 @@ class WebhookChannel:
                 raise DeliveryFailed(f"{self._url.host}: {_why(error)}") from error
         return None
 
-    async def _post(self, alert: Alert, address: str) -> None:
+    async def _post(self, message: Message, address: str) -> None:
         """To this address and no other: name and certificate stay those of the configured host."""
-        body = encoded(alert)
+        body = encoded(message)
         request = self._ready_client().build_request(
             "POST",
             self._url.copy_with(host=address),
@@ -80,7 +80,7 @@ class WebhookChannel:
                 "Host": self._url.netloc.decode("ascii"),
                 "Content-Type": "application/json",
                 "User-Agent": USER_AGENT,
-                **self._signature(alert.id, body),
+                **self._signature(message.id, body),
             },
             extensions={"sni_hostname": self._url.host},
         )
@@ -91,12 +91,12 @@ class WebhookChannel:
         finally:
             await response.aclose()
 
-    def _signature(self, message: str, body: bytes) -> dict[str, str]:
+    def _signature(self, name: str, body: bytes) -> dict[str, str]:
         """Signed at every attempt: receivers refuse a signature that is five minutes old."""
         now = datetime.now(UTC)
-        signed = (signer.sign(msg_id=message, timestamp=now, data=body.decode()) for signer in self._signers)
+        signed = (signer.sign(msg_id=name, timestamp=now, data=body.decode()) for signer in self._signers)
         return {
-            "webhook-id": message,
+            "webhook-id": name,
             "webhook-timestamp": str(int(now.timestamp())),
             "webhook-signature": " ".join(signed),
         }

@@ -26,7 +26,7 @@ def body(alert: Alert) -> dict[str, Any]:
         "version": VERSION,
         "type": TYPE,
         "id": alert.id,
-        "timestamp": _time(alert.found_at),
+        "timestamp": utc(alert.found_at),
         "test": alert.test,
         "novelty": alert.novelty.value,
         "app": _text(alert.app),
@@ -118,7 +118,7 @@ def _post(alert: Alert) -> dict[str, Any]:
         "host": _text(alert.post_host),
         "title": _text(alert.post_title),
         "author": _text(alert.post_author),
-        "published_at": _time(alert.post_published_at),
+        "published_at": utc(alert.post_published_at),
         "source": alert.post_source,
     }
 
@@ -130,7 +130,7 @@ def _witnesses(alert: Alert) -> list[dict[str, Any]]:
             "host": _text(one.host),
             "url": _text(one.url, _SENTENCE),
             "title": _text(one.title),
-            "read_at": _time(one.read_at),
+            "read_at": utc(one.read_at),
         }
         for one in alert.witnesses[:_MOST_WITNESSES]
     ]
@@ -141,10 +141,10 @@ def _text(text: str | None, limit: int = _WORDS) -> str | None:
     return None if text is None else shortened(text, limit).encode("utf-8", "replace").decode()
 
 
-def _time(at: datetime | None) -> str | None:
+def utc(at: datetime | None) -> str | None:
     """UTC to the second.
 
-    >>> _time(datetime(2025, 11, 24, 10, 52, 53, tzinfo=UTC))
+    >>> utc(datetime(2025, 11, 24, 10, 52, 53, tzinfo=UTC))
     '2025-11-24T10:52:53Z'
     """
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at else None

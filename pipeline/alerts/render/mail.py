@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from pipeline.alerts.render import digest
 from pipeline.alerts.render.clean import around, one_line
 from pipeline.alerts.render.numbers import Language
 from pipeline.alerts.render.sentence import (
@@ -17,7 +18,7 @@ from pipeline.alerts.render.sentence import (
     vocabulary,
     warnings,
 )
-from pipeline.model import Alert
+from pipeline.model import Alert, Digest, Message
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
@@ -39,17 +40,32 @@ _WORDS = {
 }
 
 
-def subject(alert: Alert, language: Language) -> str:
+def subject(message: Message, language: Language) -> str:
     """One line, whatever the title of the post holds."""
-    return headline(alert, language)
+    return digest.headline(message, language) if isinstance(message, Digest) else headline(message, language)
 
 
-def text(alert: Alert, language: Language) -> str:
-    return _templates().get_template("mail.txt.j2").render(_parts(alert, language)).strip() + "\n"
+def text(message: Message, language: Language) -> str:
+    return _rendered(message, language, "txt").strip() + "\n"
 
 
-def html(alert: Alert, language: Language) -> str:
-    return _templates().get_template("mail.html.j2").render(_parts(alert, language)) + "\n"
+def html(message: Message, language: Language) -> str:
+    return _rendered(message, language, "html") + "\n"
+
+
+def _rendered(message: Message, language: Language, form: str) -> str:
+    if isinstance(message, Digest):
+        return _templates().get_template(f"digest.{form}.j2").render(_digest_parts(message, language))
+    return _templates().get_template(f"mail.{form}.j2").render(_parts(message, language))
+
+
+def _digest_parts(message: Digest, language: Language) -> dict[str, Any]:
+    return {
+        "lang": "zh-CN" if language == "zh" else "en",
+        "words": _WORDS[language],
+        "headline": digest.headline(message, language),
+        "items": list(digest.items(message, language)),
+    }
 
 
 def _parts(alert: Alert, language: Language) -> dict[str, Any]:

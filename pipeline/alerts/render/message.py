@@ -1,0 +1,19 @@
+"""What goes out, be it one alert or a digest, in the form that a channel wants."""
+
+from __future__ import annotations
+
+from pipeline.alerts.render import body, digest, terminal
+from pipeline.alerts.render.numbers import Language
+from pipeline.model import Digest, Message
+
+
+def encoded(message: Message) -> bytes:
+    """The JSON for webhooks and commands."""
+    return digest.encoded(message) if isinstance(message, Digest) else body.encoded(message)
+
+
+def block(message: Message, language: Language, *, width: int = 100, colour: bool = False) -> str:
+    """The lines for a terminal."""
+    if isinstance(message, Digest):
+        return digest.block(message, language, width=width, colour=colour)
+    return terminal.block(message, language, width=width, colour=colour)
