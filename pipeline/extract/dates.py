@@ -42,13 +42,24 @@ def find_dates(text: str, published_at: datetime | None, start: int = 0, end: in
     >>> [(s.since, s.as_of, s.period) for s in find_dates("11月18日至19日，次日；上周五；三季度", noon)]
     [('2025-11-18', '2025-11-19', 'P2D'), (None, '2025-11-20', 'P1D'), (None, '2025-11-21', 'P1D'), ('2025-07', '2025-09', 'P3M')]
     """
-    published = None
-    if published_at is not None and FIRST_YEAR < published_at.year < LAST_YEAR:
-        published = (published_at.astimezone(BEIJING) if published_at.tzinfo else published_at).date()
-    starts, stretches = _read(text, published)
-    low = bisect_left(starts, start)
-    high = len(starts) if end is None else bisect_left(starts, end)
-    return [stretch for stretch in stretches[low:high] if end is None or stretch.end <= end]
+    return Dates(text, published_at).between(start, len(text) if end is None else end)
+
+
+class Dates:
+    """The expressions of time of one text, read once and asked for sentence by sentence."""
+
+    __slots__ = ("_starts", "_stretches")
+
+    def __init__(self, text: str, published_at: datetime | None) -> None:
+        published = None
+        if published_at is not None and FIRST_YEAR < published_at.year < LAST_YEAR:
+            published = (published_at.astimezone(BEIJING) if published_at.tzinfo else published_at).date()
+        self._starts, self._stretches = _read(text, published)
+
+    def between(self, start: int, end: int) -> list[Stretch]:
+        """Those that lie between two offsets."""
+        low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return [stretch for stretch in self._stretches[low:high] if stretch.end <= end]
 
 
 @lru_cache(maxsize=8)

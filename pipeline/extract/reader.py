@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from pipeline.extract.charts import Chart, find_charts
-from pipeline.extract.dates import Stretch, find_dates
+from pipeline.extract.dates import Dates, Stretch
 from pipeline.extract.measures import measures_in
 from pipeline.extract.modality import DENIED
 from pipeline.extract.names import Mention, Names
@@ -179,6 +179,7 @@ class Reader:
         self.today = published.strftime("%Y-%m-%d") if published else None
         self.title = title
         self.about_apps = len(_APP_WORDS.findall(text, 0, 6000)) >= (1 if title or len(text) < 400 else 3)
+        self.dates = Dates(text, published)
         self.resolver = Resolver(text, names)
         self.context = context or Context()
         self.drafts: list[Draft] = []
@@ -311,7 +312,7 @@ class Reader:
         ranks = [r for r in find_ranks(text, start, end) if not hidden(r.start, r.end)]
         mosts = find_most(text, start, end)
         ranks = [r for r in ranks if not any(m.rank.start <= r.start and r.end <= m.rank.end for m in mosts)]
-        dates = find_dates(text, self.published, start, end)
+        dates = self.dates.between(start, end)
         periods = find_periods(text, start, end)
         written = [
             (d.start, d.end)
@@ -462,7 +463,7 @@ class Reader:
 
     def _source_backwards(self, name: str, start: int, end: int) -> None:
         """榜单来自X，截至8月28日: said at the end for all that stood before."""
-        dates = [d for d in find_dates(self.text, self.published, start, end) if d.kind == "until"]
+        dates = [d for d in self.dates.between(start, end) if d.kind == "until"]
         for draft in self.drafts:
             if draft.fields.get("_paragraph", -1) < self.paragraph - 12:
                 continue
@@ -475,14 +476,14 @@ class Reader:
         """A day that a sentence without claims names holds for the places in the next one."""
         days = [
             d
-            for d in find_dates(self.text, self.published, start, end)
+            for d in self.dates.between(start, end)
             if d.kind in ("day", "month", "week", "until", "now") and (d.since or d.as_of)
         ]
         if days:
             self.context.date, self.context.date_paragraph = (days[-1].since, days[-1].as_of), self.paragraph
 
     def _remember_launch(self, start: int, end: int) -> None:
-        for date in find_dates(self.text, self.published, start, end):
+        for date in self.dates.between(start, end):
             if (
                 date.kind in ("day", "month")
                 and date.as_of
