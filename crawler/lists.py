@@ -61,6 +61,7 @@ _ROW_TIME = (
     "ctime",
 )
 _NOT_POSTS = frozenset(["video", "special", "photoset", "live", "videoalbum", "rec_video", "subject"])
+_TOOL = re.compile(r"(?:新版|意见|用户|产品)?反馈|(?:关于|联系)我们|客服中心?|用户协议|隐私政策|帮助中心?")
 _DEEPEST = 12
 
 Names = Callable[[str], Identity | None]
@@ -84,7 +85,8 @@ def html_links(page: Document, url: str | None, *, now: datetime | None = None) 
             places.append((target, anchor))
         if len(found) >= MOST_LINKS:
             break
-    return tuple(_html_link(doc_id, places, around, now) for (_, doc_id), places in found.items())
+    links = (_html_link(doc_id, places, around, now) for (_, doc_id), places in found.items())
+    return tuple(link for link in links if not _is_tool(link))
 
 
 def json_of(text: str) -> object | None:
@@ -185,6 +187,11 @@ def _html_link(
         title=max(titles, key=len) or None,
         published=next(filter(None, times), None),
     )
+
+
+def _is_tool(link: Link) -> bool:
+    """Pages of the site's own in a post's clothes: feedback, customer service."""
+    return link.title is not None and _TOOL.fullmatch(link.title) is not None
 
 
 def _title(anchor: LexborNode) -> str:

@@ -20,6 +20,7 @@ from crawler.page import Link, Page, moment
 from crawler.pages import further_pages
 from crawler.times import read_time
 
+LONGEST_TITLE, LONGEST_AUTHOR = 500, 100  # characters
 LARGEST = 20_000_000  # bytes; the crawler's own limit is lower
 _APART = timedelta(
     days=60
@@ -49,11 +50,19 @@ def read_page(
 def _read_text(url: str | None, text: str, now: datetime | None) -> Page:
     data = None if text.lstrip()[:1] == "<" else json_of(text)
     if data is not None:
-        return _read_json(url, data, now)
+        return _bounded(_read_json(url, data, now))
     try:
-        return _without_damage(_read_html(url, Document(text), now))
+        return _bounded(_without_damage(_read_html(url, Document(text), now)))
     except TooDeep as problem:
         return _unknown(url, str(problem))
+
+
+def _bounded(page: Page) -> Page:
+    """A headline is no longer than a headline, whatever a page puts there."""
+    title, author = page.title, page.author
+    if len(title or "") <= LONGEST_TITLE and len(author or "") <= LONGEST_AUTHOR:
+        return page
+    return replace(page, title=title and title[:LONGEST_TITLE], author=author and author[:LONGEST_AUTHOR])
 
 
 def _read_html(url: str | None, page: Document, now: datetime | None) -> Page:

@@ -134,6 +134,11 @@ def test_one_line_of_10_mb_is_read_or_refused_but_not_for_long() -> None:
     assert time.monotonic() - began < 10
 
 
+def test_a_headline_of_a_megabyte_is_cut() -> None:
+    page = read_page("https://www.163.com" + POST, article("长" * 1_000_000).encode())
+    assert len(str(page.title)) == 500
+
+
 def test_entities_of_xml_are_not_expanded() -> None:
     feed = (
         '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">'
