@@ -234,7 +234,10 @@ def _subjects(reader: Reader, number: Number, previous_end: int) -> tuple[list[S
 
 
 _GROUP_TAIL = re.compile(
-    r"(?P<np>[\u4e00-\u9fffA-Za-z0-9“”]{0,18}?(?:类应用(?!商店|市场)|类App|类APP|类手游|类游戏|类小程序|应用程序(?!商店)|应用(?!商店|市场|宝|程序)|App(?! ?Store)|APP(?! ?Store)|手游|移动游戏|手机游戏|小程序|类软件|软件(?!商店)|所有模型|开源模型|短剧|类产品|产品(?!矩阵)|矩阵|浏览器|输入法|类(?=的|下载|，|则)))(?:们)?(?:的|在|里|合计|本身|行业|市场)?(?P<mid>[^，。；、“”「」《》]{0,30}?)(?P<m>下载|安装|装机|被下载|分发)"
+    r"(?P<np>[\u4e00-\u9fffA-Za-z0-9“” ]{0,18}?(?:类应用(?!商店|市场)|类App|类APP|类手游|类游戏|类小程序|应用程序(?!商店)|应用(?!商店|市场|宝|程序)|App(?! ?Store)|APP(?! ?Store)|手游|移动游戏|手机游戏|小程序|类软件|软件(?!商店)|所有模型|开源模型|类?扩展|类插件|短剧|类产品|产品(?!矩阵)|矩阵|浏览器|输入法|类(?=的|下载|，|则)))(?:们)?(?:的|在|里|合计|本身|行业|市场)?(?P<mid>[^，。；、“”「」《》]{0,30}?)(?P<m>下载|安装|装机|被下载|分发)"
+)
+_LOADED_SUM = re.compile(
+    r"(?:下载|安装)(?P<np>[\u4e00-\u9fffA-Za-z]{1,8}(?:程序|应用|软件|App|APP|游戏))的总?(?:次数|数|量)"
 )
 _GROUP_BAD = re.compile(
     r"那些|这些|该|这|此|其|它|一款|那款|两款|三款|几款|每款|某款|本款|旗下(?:应用|App|产品)$|的(?:应用|App|产品)$|我们|他们|首款|单款|新款|^(?:应用|App|APP|手游|软件|产品|小程序|程序)$|官方|同名|独立|配套|专属|成为|类似|这些|热门$|[，：:]|“|”|款"
@@ -253,7 +256,11 @@ def _group(reader: Reader, number: Number) -> Subject | None:
         if found.start("m") <= number.end + 4:
             hit = found
     if hit is None:
-        return None
+        loaded = _LOADED_SUM.search(text, clause_start, number.start)
+        if loaded is None or any(m.end > loaded.start() for m in s.names if m.end <= number.start):
+            return None
+        name = loaded["np"]
+        return Subject((name, re.sub("(?:程序|应用|软件|App|APP)$", "", name)), "group", loaded.start("np"))
     if any(
         m.start < hit.end("np")
         and hit.start("np") < m.end
@@ -264,7 +271,7 @@ def _group(reader: Reader, number: Number) -> Subject | None:
         if m.end > hit.end("np") - 5 or m.start >= hit.start("np")
     ):
         return None
-    phrase = hit["np"]
+    phrase = hit["np"].strip()
     if text[max(clause_start, hit.start("np") - 1) : hit.start("np")] in ("」", "”", "》"):
         return None
     cut = _GROUP_CUT.match(phrase)
@@ -280,7 +287,7 @@ def _group(reader: Reader, number: Number) -> Subject | None:
     for name in (phrase, plain):
         if name in ("全球手游", "全球应用"):
             continue
-        short = re.sub(r"(?:类)?(?:应用|App|APP|手游|软件|产品|小程序)$", "", name)
+        short = re.sub(r"(?:类)?(?:应用|App|APP|扩展|插件|手游|软件|产品|小程序)$", "", name)
         if len(short) >= 2:
             names += [short, short + "类", short + "类应用", short + "应用"]
     if len(plain) < 2:
