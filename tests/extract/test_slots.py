@@ -1,0 +1,109 @@
+"""What belongs to a figure besides its value: one sentence or two for each rule of attachment."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cache
+
+import pytest
+
+from config.lexicon import load_lexicon
+from pipeline.extract import extract
+from pipeline.extract.lexicon import Lexicon
+from pipeline.model import Claim
+
+NOON = datetime(2025, 11, 20, 4, tzinfo=UTC)
+
+
+@cache
+def lexicon() -> Lexicon:
+    return Lexicon.from_toml(load_lexicon(None))
+
+
+def last_claim(text: str) -> Claim:
+    claims = extract(None, text, NOON, lexicon())
+    assert claims, f"nothing found in {text}"
+    return claims[-1]
+
+
+SOURCES = {
+    "某咨询机构发布十月应用报告，豆包下载量为300万次；夸克则为120万次。": "某咨询机构",
+    "“夸克的下载量已经破亿了。”产品经理韩小北说。": "韩小北",
+    "创始人周一鸣透露，《长夜行》首日下载40万次。他还说，第二天又有35万次下载。": "周一鸣",
+    "公司更新了招股书。剪映去年的下载量为2亿次。": "招股书",
+    "据酷传统计，豆包安卓端累计下载6亿次。夸克为3亿次。": "酷传",
+    "开发商表示，《长夜行》目前有80万次下载。目标是年底前下载量突破300万。": "开发商",
+    "研究机构“观数”指出，豆包10月下载量为900万次。": "观数",
+    "npm统计显示，langchain的周下载量为120万次。": "npm",
+}
+
+NO_SOURCE = (
+    "创始人郑远表示，服务器扩容了三次。昨天，《长夜行》在App Store免费榜排名第五。",
+    "豆包下载量达到900万次。",
+)
+
+DATES = {
+    # a launch dates what began with it, and no place that came later
+    "《长夜行》9月2日上线，最高到过App Store免费榜第三。": (None, None),
+    "《长夜行》9月2日上线，累计下载量突破300万次。": ("2025-09-02", None),
+    "《长夜行》9月2日上线，当天登上App Store免费榜第三。": (None, "2025-09-02"),
+    "《长夜行》今年9月上线，截至11月10日已有500万次下载。": ("2025-09", "2025-11-10"),
+    # a time before something happened is not the time of what happened
+    "10月8日《长夜行》被下架，下架前累计下载量约为500万次。": (None, None),
+    "10月8日《长夜行》冲上热搜，平时一天只有3万次下载。": (None, None),
+    # what began on a day goes on for its own subject only
+    "10月3日起，豆包一直占据App Store免费榜第一。夸克排在第四。": (None, None),
+    "上周的App Store免费榜上，豆包位居第一；夸克最高冲到第六。": ("2025-11-10", "2025-11-16"),
+    "今日上线的《长夜行》登顶App Store免费榜。": (None, "2025-11-20"),
+}
+
+PERIODS = {
+    "豆包11月下载量为900万次。": "P1M",
+    "豆包单日下载量达到90万次。": "P1D",
+    "豆包上线半年累计下载量突破3亿次。": "total",
+    "三天后，豆包的下载量已超过300万次。": "total",
+    "记者昨天看到，豆包在华为应用市场的安装次数超过8亿次。": "total",
+    "公司希望豆包年内下载量突破10亿次。": "total",
+    "首日战报：《长夜行》登顶App Store免费榜，下载量300万次。": "P1D",
+    "Capsule hit 2 million downloads in 3 days, 首发就刷屏。": "P3D",
+}
+
+PLACES = {
+    "豆包在美国App Store的下载量为300万次，Google Play为200万次。": (("US",), "google_play", None),
+    "2024年台湾下载量最高的App是豆包，全年新增300万次下载。": (("TW",), None, None),
+    "据data.ai的香港数据，豆包上月下载量为30万次。": (("HK",), None, None),
+    "《长夜行》台湾版首月下载量突破60万次。": (("TW",), None, None),
+    "豆包全平台下载量突破3亿次，iOS端为1亿次。": ((), None, "ios"),
+}
+
+
+@pytest.mark.parametrize(("text", "source"), SOURCES.items())
+def test_source(text: str, source: str) -> None:
+    """Whose figure it is, also where the name stands a sentence before or behind."""
+    assert last_claim(text).source == source
+
+
+@pytest.mark.parametrize("text", NO_SOURCE)
+def test_no_source(text: str) -> None:
+    """Who spoke of something else is not the source of a place that everybody can see."""
+    assert last_claim(text).source is None
+
+
+@pytest.mark.parametrize(("text", "expected"), DATES.items())
+def test_dates(text: str, expected: tuple[str | None, str | None]) -> None:
+    """``since`` and ``as_of`` of the last figure."""
+    claim = last_claim(text)
+    assert (claim.since, claim.as_of) == expected
+
+
+@pytest.mark.parametrize(("text", "period"), PERIODS.items())
+def test_period(text: str, period: str) -> None:
+    """How long a stretch the last count covers."""
+    assert last_claim(text).period == period
+
+
+@pytest.mark.parametrize(("text", "expected"), PLACES.items())
+def test_place(text: str, expected: tuple[tuple[str, ...], str | None, str | None]) -> None:
+    """Region, store and platform of the last count."""
+    claim = last_claim(text)
+    assert (tuple(claim.region), claim.store, claim.platform) == expected
