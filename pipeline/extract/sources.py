@@ -21,7 +21,7 @@ class Source:
 
 
 _ANALYST = "|".join(sorted(map(re.escape, ANALYSTS), key=len, reverse=True))
-_SAY = r"(?:表示|称(?!作|为|得|霸|王|冠|赞|职|号)|宣布|透露|公布|披露|指出|介绍|声称|宣称|期许|放话|直言|复盘|发帖庆祝|坦言|说(?!法|起|明|到|不|来|服|是)|估计(?!在)|估算|预计|预测|预告|发文|发帖|回应|强调|给出的|晒出|公开表示|推估|初估|估(?=\d)|统计|显示|写道|认为|乐观地写道|测算|证实|提到|告诉|给他|引用的是|自称|发布(?=[^，。]{0,12}(?:报告|数据))|公开过|引用|否认|澄清|记录到|监测到|统计到|说的是|报告称|爆料|写着|印着|写(?=[“「]))"
+_SAY = r"(?:表示|称(?!作|为|得|霸|王|冠|赞|职|号)|宣布|透露|公布|披露|指出|介绍|声称|宣称|给出了?(?=[^，。：；]{0,12}：)|期许|放话|直言|复盘|发帖庆祝|坦言|说(?!法|起|明|到|不|来|服|是)|估计(?!在)|估算|预计|预测|预告|发文|发帖|回应|强调|给出的|晒出|公开表示|推估|初估|估(?=\d)|统计|显示|写道|认为|乐观地写道|测算|证实|提到|告诉|给他|引用的是|自称|发布(?=[^，。]{0,12}(?:报告|数据))|公开过|引用|否认|澄清|记录到|监测到|统计到|说的是|报告称|爆料|写着|印着|写(?=[“「]))"
 _FIRST = "".join(sorted({name[0] for name in ANALYSTS}))
 _KNOWN = re.compile(
     rf"(?=[{re.escape(_FIRST)}])(?P<name>{_ANALYST})(?:的|在|与|商店|情报|平台|数据|研究|团队|最新|初步|旗下|\s|《[^》]*》|[（(][^）)]{{0,14}}[）)])*"
@@ -82,7 +82,9 @@ _PROPER_END = re.compile(
 def _cleaned(raw: str, *, strict: bool = False, publishes: bool = False) -> str | None:
     name = raw.strip(" 的“”「」\"'·,，")
     name = re.sub(r"(?:在|于)[^，]{2,10}$|(?:公告|发文|声明|战报|去年|今年|日前)$", "", name) or name
-    name = re.sub(".*[的家]一[位名](?=.{2})", "", name)
+    name = re.sub(".*[的家]一[位名](?=.{2})|^(?:母公司|[前后]者的)|(?:自己|的研报)$", "", name)
+    if name.endswith("券商"):
+        return "多家券商" if name.startswith("多家") else "券商"
     known = re.search(_ANALYST, name)
     if known:
         return known[0]
@@ -174,6 +176,10 @@ def find_sources(text: str, start: int, end: int) -> list[Source]:
         if free(start + hit.start("x"), start + hit.end("x")) and hit["x"] != "白皮书":
             found.append(Source(start + hit.start("x"), start + hit.end("x"), hit["x"]))
             taken.append((start + hit.start("x"), start + hit.end("x")))
+    for hit in _BEFORE_QUOTE.finditer(text, start, end) if "：" in text[start:end] else ():
+        name = _cleaned(hit["x"], strict=True)
+        if name and free(hit.start("x"), hit.end("x")):
+            found.append(Source(hit.start("x"), hit.end("x"), name))
     for hit in (*_PROSPECTUS.finditer(text, start, end), *_QUOTED_FIRM.finditer(text, start, end)):
         if free(hit.start("x"), hit.end("x")):
             found.append(Source(hit.start("x"), hit.end("x"), hit["x"], True))
@@ -187,6 +193,10 @@ def find_sources(text: str, start: int, end: int) -> list[Source]:
 
 _PUBLICATION = re.compile("[^，。；]{0,20}?(?:报告|白皮书|榜|排行|洞察|月报|周报|热门)")
 _PROSPECTUS = re.compile("(?:更新|递交|提交|披露|发布|公布)了?(?P<x>招股书|招股说明书|年报|财报)")
+_BEFORE_QUOTE = re.compile(
+    f"(?<![^，。；：！？”」\\s])(?P<x>[^，。；：“”「」\\n]{{0,14}}?{_ROLE}[\u4e00-\u9fff·]{{0,6}}?)"
+    "(?:对此|对|在|向|也|则|却|倒|随后|亲自|当时|很|发|回|转)[^，。；：“”「」\\n]{1,18}：\\s*[“「]"
+)
 _QUOTED_FIRM = re.compile(
     "(?:机构|公司|平台|业者|数据商|服务商|研究院|咨询)[“「『](?P<x>[^”」』，。]{2,14})[”」』](?:的|最新)?"
     "(?:分析|数据|统计|报告|指出|显示|称|监测|预估|估算|发布|公布)"
