@@ -65,6 +65,7 @@ _NEEDS_CHART = (
 _DOWNLOAD_ORDER = re.compile(
     r"(?:被?下载(?:的?次数|量|次数|人数|总量)?|安装(?:量|次数)|装机量|被?拉取|下载排?名?)(?:上|方面|里|中|的)?[^，。；]{0,16}$"
 )
+_AMONG = re.compile(r"排名|名次|位[居列]|排在|排第|[\d一二三四五六七八九十]+(?:家|款|个)[^，。；]{0,8}中")
 _TIME_OF = re.compile(r"(?:的)?(?:当[周日天月晚]|那[天周一]|之后|之前|以来)")
 _LIST_HEAD = re.compile(
     r"\s?(?:名|位)?(?:的)?(?:App|应用|游戏|产品|软件)?(?:则)?(?:分别|依次|依序|顺序)(?:是|为|由)|(?:名|位)?(?:的)?(?:依次|依序|分别)(?:是|为)|\s?(?:名|位)?(?:App|应用|游戏)?\s?[:：]"
@@ -348,7 +349,14 @@ def charts_for(reader: Reader, rank: Rank, previous_end: int) -> tuple[list[Char
         and context.measure
         and reader.drafts
         and reader.drafts[-1].metric == "downloads"
-        and clause_start <= reader.drafts[-1].anchor < rank.start
+        and (
+            clause_start <= reader.drafts[-1].anchor < rank.start
+            or (
+                s.start <= reader.drafts[-1].anchor < rank.start
+                and context.chart_paragraph != reader.paragraph
+                and _AMONG.search(text[clause_start : rank.start])
+            )
+        )
         and not s.regions_open(reader.drafts[-1].anchor, clause_start)
     ):
         last = reader.drafts[-1].fields
