@@ -34,6 +34,7 @@ class Document:
     def __init__(self, html: str) -> None:
         refuse_hostile(html)
         self.html = html
+        self.memo: dict[str, object] = {}  # what a layout found once and asks for again
         self.tree = LexborHTMLParser(html)
 
     def first(self, selector: str, within: LexborNode | None = None) -> LexborNode | None:

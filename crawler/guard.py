@@ -62,7 +62,7 @@ class GuardedHandler(AiohttpDownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         tools = tools_of(crawler)
-        tools.aborts.append(self.close)
+        tools.aborts.append(self.abandon)
         self._hosts = tools.hosts
         # A truncated answer is an outcome of its own; the parent's advice about it is not for our log.
         self._fail_on_dataloss_warned = True
@@ -84,6 +84,17 @@ class GuardedHandler(AiohttpDownloadHandler):
             max_line_size=16_384,
             max_field_size=16_384,
         )
+
+    async def abandon(self) -> None:
+        """End what is under way, and let what waits in line for its delay come and be refused at once."""
+        await self.close()
+        if self.crawler.engine is None:
+            return
+        downloader = self.crawler.engine.downloader
+        for slot in list(downloader.slots.values()):
+            slot.delay = 0
+            slot.close()  # the timer of the next request
+            downloader._process_queue(slot)  # noqa: SLF001 - Scrapy has no public way to empty a line
 
     async def download_request(self, request: Request) -> Response:
         """Look once more before it is sent: a request may have waited in its host's line for minutes.

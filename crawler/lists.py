@@ -32,7 +32,8 @@ _TAGS = re.compile(r"<[^<>]{1,200}>")
 _JSONP = re.compile(
     r"^\s{0,50}(?:/\*\*/\s{0,9})?(?:(?:var|let|window\.)\s{0,5})?[\w$.\[\]]{1,60}\s{0,5}[(=]\s{0,50}(?=[\[{])"
 )
-_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s{0,200}[\]}])')
+# Strings, also one that never ends, are skipped whole: linear on any input.
+_COMMA = re.compile(r'("(?:[^"\\]|\\.)*+(?:"|$))|,(?=\s{0,200}[\]}])', re.DOTALL)
 _ROW_TITLE = ("title", "t", "name", "TITLE")
 _ROW_URL = (
     "url",

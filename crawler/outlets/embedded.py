@@ -16,6 +16,7 @@ from crawler.times import read_epoch, read_time
 
 _START = re.compile(r"[\s=>;]{0,20}(?=[\[{\"%])")
 _LARGEST = 3_000_000
+_TRIES = 12  # places where the marker stands
 
 
 def state_after(html: str, marker: str) -> object | None:
@@ -25,7 +26,9 @@ def state_after(html: str, marker: str) -> object | None:
     {'a': [1]}
     """
     at = html.find(marker)
-    while at >= 0:
+    for _ in range(_TRIES):
+        if at < 0:
+            break
         found = _START.match(html, at + len(marker))
         if found is not None:
             raw = html[found.end() : found.end() + _LARGEST]
@@ -66,7 +69,9 @@ class StateLayout(Layout):
     telling: ClassVar[bool] = False
 
     def state(self, page: Document) -> dict[str, Any] | None:
-        found = dig(state_after(page.html, self.marker), self.article) if self.marker in page.html else None
+        if self.marker not in page.memo:
+            page.memo[self.marker] = dig(state_after(page.html, self.marker), self.article)
+        found = page.memo[self.marker]
         return found if isinstance(found, dict) and isinstance(self.content(found), str) else None
 
     def content(self, state: dict[str, Any]) -> object | None:

@@ -10,9 +10,15 @@ from crawler.outlets.embedded import dig, state_after
 from crawler.times import read_time
 
 
+def _data(page: Document) -> object:
+    if "window.DATA" not in page.memo:
+        page.memo["window.DATA"] = state_after(page.html, "window.DATA")
+    return page.memo["window.DATA"]
+
+
 class Tencent(Layout):
     def data_time(self, page: Document) -> str | None:
-        said = dig(state_after(page.html, "window.DATA"), "pubtime")
+        said = dig(_data(page), "pubtime")
         return (
             read_time(str(said))
             if said
@@ -20,7 +26,7 @@ class Tencent(Layout):
         )
 
     def read_author(self, page: Document) -> str | None:
-        said = dig(state_after(page.html, "window.DATA"), "media")
+        said = dig(_data(page), "media")
         return byline(str(said)) if said else super().read_author(page)
 
 

@@ -110,6 +110,14 @@ SLOW = {
     "repeated title": lambda: "<title>某标题</title>".encode() + "<h1>某标题</h1>2026-".encode() * 50_000,
     "commas": lambda: "，".encode() * 2_000_000,
     "json commas": lambda: b"[" + b"," * 3_000_000,
+    "hashes": lambda: (
+        "<h1>某标题某标题</h1><p>正文有一些字，够长了，真的够长了，再长一点点就更好了。</p>".encode()
+        + b"<p>"
+        + b"#" * 400
+        + b"</p>"
+    ),
+    "string without end": lambda: b'[{"a":"' + b'\\"' * 1_000_000,
+    "states": lambda: b"<script>" + b"window.initialState = {" * 100_000,
     "spaces": lambda: b"<p>" + b" " * 6_000_000 + b"x",
     "dates": lambda: b"<h1>title of it</h1>" + b"2026-1-1 1:1 " * 300_000,
 }
@@ -119,7 +127,11 @@ SLOW = {
 def test_bytes_made_to_be_slow_are_read_in_bounded_time(name: str) -> None:
     body = SLOW[name]()
     began = time.monotonic()
-    for url in ("https://www.163.com" + POST, "https://news.example/1"):
+    for url in (
+        "https://www.163.com" + POST,
+        "https://news.example/1",
+        "https://36kr.com/p/3020000000000001",
+    ):
         read_page(url, body)
     assert time.monotonic() - began < 8
 
