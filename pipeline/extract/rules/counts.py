@@ -271,6 +271,8 @@ def _group(reader: Reader, number: Number) -> Subject | None:
         if m.end > hit.end("np") - 5 or m.start >= hit.start("np")
     ):
         return None
+    if any(m.start == hit.end("np") and m.form != "weak" for m in s.names):
+        return None
     phrase = hit["np"].strip()
     if text[max(clause_start, hit.start("np") - 1) : hit.start("np")] in ("」", "”", "》"):
         return None
@@ -326,7 +328,9 @@ _STORE_LED = re.compile(
 )
 
 
-_THIRD = re.compile(r"(?:国内)?(?:第三方|安卓)(?:应用商店|应用市场)(?=的|累计|分发|下载)")
+_THIRD = re.compile(
+    r"(?:国内)?(?:第三方|安卓)(?:应用商店|应用市场)(?=的|累计|分发|下载)|(?:旗下)?[两三四五六七八九十\d]+款(?:应用|产品|游戏|App)(?=合计|加起来|总|共)"
+)
 
 
 def _store(reader: Reader, number: Number, previous_end: int) -> Subject | None:
@@ -336,7 +340,9 @@ def _store(reader: Reader, number: Number, previous_end: int) -> Subject | None:
     low = s.start if re.match("其|它", text[clause_start : clause_start + 1]) else clause_start
     whole = _THIRD.search(text, clause_start, number.start)
     if whole:
-        return Subject((whole[0], whole[0].removeprefix("国内")), "group", whole.start())
+        return Subject(
+            (whole[0], whole[0].removeprefix("国内").removeprefix("旗下")), "group", whole.start()
+        )
     if any(m.end <= number.start and m.form != "weak" and not m.company for m in s.names) or (
         context.subject is not None and context.subject.kind != "group"
     ):
