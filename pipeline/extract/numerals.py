@@ -26,8 +26,10 @@ _MAGNITUDE = (
     r"|(?:[Tt]housand|[Mm]illion|[Bb]illion|mln|mn|[Bb]n|BN)(?![A-Za-z])|[wkmWKMｗｋｍＷＫＭ](?![A-Za-z0-9])|[bB](?=\s?(?:次|下载|downloads|installs)))"
 )
 _SCALE = re.compile(rf"(?P<more>[多余几来])?\s?(?:个(?=亿))?(?P<scale>{_MAGNITUDE})(?:(?P<more2>[多余来])(?P<scale2>[万亿]))?")
-_REST = re.compile(rf"(?P<count>{_D}{{1,4}}(?:\.{_D}{{1,2}})?|[一二两三四五六七八九])(?P<scale>[千百]?万|千|百)(?!分)")
+_REST = re.compile(rf"(?P<count>{_D},{_D}{{3}}|{_D}{{1,4}}(?:\.{_D}{{1,2}})?|[一二两三四五六七八九])(?P<scale>[千百]?万|千|百)(?!分)")
+_ONES = re.compile(rf"{_D}(?:,{_D}{{3}}|{_D}{{3}})(?![,.]?{_D}|[年万亿千])")
 _TAIL = re.compile(r"(?P<gt>多(?![少项元样])|余(?![额生])|[+＋](?!\d)|几(?=[个万千百亿次人台款名位]))|(?P<approx>来(?=[个次人台款名位家倍]))")
+# a comma within a numeral is no part of its worth
 _FOLD = str.maketrans("０１２３４５６７８９．ｗｋｍＷＫＭ", "0123456789.wkmWKM", ",，")
 
 
@@ -140,6 +142,8 @@ def _scaled(text: str, end: int, base: _Base) -> Numeral | None:
             break
         count = DIGITS[rest["count"]] if rest["count"] in DIGITS else float(rest["count"].translate(_FOLD))
         low, smallest, at = low + times(count, size), size, rest.end()
+    if high is None and smallest == 10_000 and at > base.stop and (ones := _ONES.match(text, at, end)):
+        low, at = low + int(ones[0].translate(_FOLD)), ones.end()  # 8万3,000
     tail = _TAIL.match(text, at, end)
     if tail and (relation is None or tail["gt"]):
         relation, at = "gt" if tail["gt"] else "approx", tail.end()
@@ -164,6 +168,8 @@ def read_chinese(text: str) -> int | None:
     digits = [letter in DIGITS for letter in text]
     if all(digits) and len(text) > 1:
         return int("".join(str(DIGITS[letter]) for letter in text))
+    if text[0] in "百千" and len(text) > 3 and text[1] in DIGITS and text[-1] in "万亿":
+        text = "一" + text  # 百六十万, as Taiwan writes it
     if text[0] in "百千万亿" and any(digits):
         return None  # 万一
     value = _counted(text)
