@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -31,9 +32,10 @@ class TooDeep(ValueError):  # noqa: N818 - the reader turns it into a page of ki
 class Document:
     """One parsed page."""
 
-    def __init__(self, html: str) -> None:
+    def __init__(self, html: str, now: datetime | None = None) -> None:
         refuse_hostile(html)
         self.html = html
+        self.now = now  # what relative times are relative to
         self.memo: dict[str, object] = {}  # what a layout found once and asks for again
         self.tree = LexborHTMLParser(html)
 

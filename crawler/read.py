@@ -52,7 +52,7 @@ def _read_text(url: str | None, text: str, now: datetime | None) -> Page:
     if data is not None:
         return _bounded(_read_json(url, data, now))
     try:
-        return _bounded(_without_damage(_read_html(url, Document(text), now)))
+        return _bounded(_without_damage(_read_html(url, Document(text, now), now)))
     except TooDeep as problem:
         return _unknown(url, str(problem))
 

@@ -14,7 +14,7 @@ class Baijiahao(Layout):
     def visible_time(self, page: Document) -> str | None:
         """The head's time: what readers see has no year (and agrees otherwise)."""
         return read_time(page.meta("dateupdate", "datepublished", "article:published_time")) or read_time(
-            " ".join(line(node) for node in page.tree.css(self.time))
+            " ".join(line(node) for node in page.tree.css(self.time)), now=page.now
         )
 
 

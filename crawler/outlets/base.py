@@ -22,6 +22,7 @@ Where = tuple[str, str]  # document id, canonical address
 _BRANDS = re.compile(
     r"^[\s:：|｜_-]*(?:来源|來源|作者|文|记者|記者|撰文|编辑|責任編輯)\s{0,2}[:：/／|丨]\s{0,3}"
 )
+_STATED = re.compile(r"\d{4}\s{0,2}[-/.年]|\d{1,2}/\d{1,2}/\d{4}|\d{8}")  # a time with its year
 _CHANNEL = re.compile(r"(?:微信公号|微信公众号|公众号)$")
 
 
@@ -47,11 +48,22 @@ class Layout:
         return page.text(self.title)
 
     def read_time(self, page: Document) -> str | None:
-        """The time that readers see, with the seconds of :meth:`data_time` where both agree."""
-        return sharpen(self.visible_time(page), self.data_time(page))
+        """The time that readers see, with the seconds of :meth:`data_time` where both agree.
+
+        *6小时前* is only believed where the page's data say nothing.
+        """
+        seen, said = self.visible_time(page), self.data_time(page)
+        if (
+            said is not None
+            and seen is not None
+            and page.now is not None
+            and not _STATED.search(page.text(self.time) or "")
+        ):
+            return said
+        return sharpen(seen, said)
 
     def visible_time(self, page: Document) -> str | None:
-        return read_time(page.text(self.time))
+        return read_time(page.text(self.time), now=page.now)
 
     def data_time(self, page: Document) -> str | None:
         return read_time(page.meta("article:published_time"))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from crawler.identity import by_address, canonical, document_time
 from crawler.outlets import OUTLETS
 from crawler.read import read_page
+from pipeline.model import BEIJING
 from tests.crawler.layouts import DOC, SAMPLES, TITLE, Sample, page
 
 
@@ -124,3 +127,13 @@ def test_a_source_without_a_link_is_read_behind_the_time() -> None:
     inner = f'<h1 class="post_title">{TITLE}</h1><div class="post_info">2024-11-05 08:09:10　来源: 河岸周报 举报</div><div class="post_body"><p>文</p></div>'
     read = read_page(f"https://www.163.com/tech/article/{DOC}.html", page(inner).encode())
     assert (read.author, read.published) == ("河岸周报", "2024-11-05T08:09:10+08:00")
+
+
+def test_a_time_without_its_year_is_read_from_now() -> None:
+    inner = (
+        f'<div class="article-title"><h2>{TITLE}</h2></div><div class="article-desc"><div class="article-source">'
+        '<span>发布时间：11-05</span><span class="time">08:09</span></div></div><div class="article-content"><p>文</p></div>'
+    )
+    url, now = "https://baijiahao.baidu.com/s?id=1814800000000000001", datetime(2025, 2, 1, tzinfo=BEIJING)
+    assert read_page(url, page(inner).encode()).published is None
+    assert read_page(url, page(inner).encode(), now=now).published == "2024-11-05T08:09+08:00"
