@@ -348,9 +348,7 @@ class Resolver:
         if not hit or hit.end("np") > end:
             return None
         phrase = hit["np"]
-        if phrase in REGIONS or any(
-            phrase.startswith(name) for name in REGIONS if len(name) >= len(phrase) - 2
-        ):
+        if any(phrase[:length] in REGIONS for length in range(max(1, len(phrase) - 2), len(phrase) + 1)):
             return None
         if _NP_NO.search(phrase) or phrase.isascii():
             return None
