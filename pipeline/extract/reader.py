@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from pipeline.extract.charts import Chart, find_charts
+from pipeline.extract.dateforms import LAUNCH_BEHIND
 from pipeline.extract.dates import Dates, Stretch
 from pipeline.extract.measures import measures_in
 from pipeline.extract.modality import DENIED
@@ -478,6 +479,7 @@ class Reader:
             d
             for d in self.dates.between(start, end)
             if d.kind in ("day", "month", "week", "until", "now") and (d.since or d.as_of)
+            and not (LAUNCH_BEHIND.match(self.text, d.end) and self.text[d.start] not in "昨今")
         ]
         if days:
             self.context.date, self.context.date_paragraph = (days[-1].since, days[-1].as_of), self.paragraph

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Dated = tuple[str | None, str | None, str]
 
 _TODAY = re.compile(
-    r"截至目前|截至发稿|截至今[天日]|截至(?:记者)?发稿时|截至当前|目前|如今|现在|当前|至今(?!年)|迄今|到今天|截稿|今早|刚刚"
+    r"截至目前|截至发稿|截至今[天日]|截至(?:记者)?发稿时|截至当前|目前|如今|现在|当前|至今(?!年)|迄今|到今天|截稿|今早"
 )
 _BEFORE_EVENT = re.compile(r"(?:下架|被封|封禁|上线|改版|收购|停服|停更|泄露)(?:之|以)?前")
 _USUALLY = re.compile(r"(?:平时|平日|平常|往常)(?!的|水平|相比)")
@@ -23,6 +23,9 @@ _MOVED_FROM = re.compile("(?:从|由|自)$")
 _LEFT_BEHIND = re.compile(r"(?:从|由|较|比)[^，。]{0,3}$")
 _SAME_STRETCH = re.compile("[这那该当][一]?[周天日]|当[天日]|期间|这一周|那一周")
 _AT_ONCE = re.compile("当[天日晚夜周]|同[日天]|首[日天]|次日|第二天|即")
+_STILL = re.compile("[^，。；]{0,6}，[^，。；]{0,4}(?:至今|迄今|到现在)")
+_FIRST = re.compile("首[日周月]")
+_OWN_SPAN = re.compile(r"小时|首[日周月]|[天周月]内|(?:上架|上线|发布|开服)[一二两三四五六七八九十半\d]+(?:天|周|个月|年)")
 _DATED = frozenset(("day", "month"))
 _OPEN_ENDED = frozenset(("until", "now"))
 
@@ -46,6 +49,8 @@ def date_of(
     local = _local(reader, dates, start, previous_end, rank_from=rank_from)
     if local:
         since, as_of = _joined(local, text)
+        if since and not as_of and _STILL.match(text, end):
+            as_of = reader.today
         return _from_launch(reader, dates, clause_start, since, local[-1], count=count) or (since, as_of, "in its clause")
     clause = text[clause_start:end]
     today = _last(_TODAY, text, clause_start, end)
@@ -54,7 +59,7 @@ def date_of(
     if _BEFORE_EVENT.search(clause) or _USUALLY.search(clause):
         return None, None, "a time of its own"
     earlier = [d for d in dates if d.end <= clause_start]
-    if own_period and earlier and earlier[-1].kind not in _OPEN_ENDED and _says_more(reader, earlier[-1]):
+    if own_period and earlier and (earlier[-1].kind not in _OPEN_ENDED or _FIRST.search(clause)) and _says_more(reader, earlier[-1]):
         return None, None, "a stretch of its own"
     if earlier:
         return _earlier(reader, earlier, clause, count=count)
@@ -64,7 +69,7 @@ def date_of(
     behind = [d for d in dates if end <= d.start and d.end <= clause_end and d.start - end <= 16]
     if behind:
         return behind[0].since, behind[0].as_of, "behind it in its clause"
-    return _carried(reader, subject) if carry else (None, None, "")
+    return _carried(reader, subject) if carry and not (count and _OWN_SPAN.search(clause)) else (None, None, "")
 
 
 def _own_dates(reader: Reader, subject: Subject | None) -> list[Stretch]:
@@ -121,6 +126,8 @@ def _carried(reader: Reader, subject: Subject | None) -> Dated:
     if not context.date or context.date_paragraph != reader.paragraph:
         return None, None, ""
     since, as_of = context.date
+    if any(source.name != context.source for source in reader.sentence.sources):
+        return None, None, "another source"
     before = reader.drafts[-1].subject if reader.drafts else None
     if since and not as_of and subject is not None and before is not None and not subject.same(before):
         return None, None, ""

@@ -105,6 +105,14 @@ def _goes_on(reader: Reader, clause_start: int) -> bool:
     return near and bool(_ALSO.match(reader.text[clause_start : clause_start + 40]))
 
 
+def of_one_list(reader: Reader, at: int, subjects: list[Subject]) -> bool:
+    """A market's own count, 其中…, and a count in a chart of downloads: one time and place with what was said before."""
+    if subjects and subjects[0].kind == "group":
+        return True
+    clause_start = reader.sentence.clause_of(at)[0]
+    return reader.text.startswith("其中", clause_start)
+
+
 def _counted_chart(reader: Reader, at: int) -> Chart | None:
     """A chart of downloads in the same sentence, or right before it: its places and its counts have one region."""
     context = reader.context

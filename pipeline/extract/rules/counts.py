@@ -478,7 +478,7 @@ def _slots(
         number.end,
         previous_end,
         count=True,
-        carry=(not own or (bool(subjects) and subjects[0].kind == "group")) and not parallel,
+        carry=not parallel and (not own or where.of_one_list(reader, number.start, subjects)),
         own_period=number.unit is None and bool(_OWN_STRETCH.search(text[clause_start : number.start])),
         subject=subjects[0] if subjects else None,
     )

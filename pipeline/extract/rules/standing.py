@@ -652,7 +652,7 @@ def _claims(
     if (
         (True)
         and date_why.startswith("carried")
-        and not (since and as_of)
+        and (not (since and as_of) or re.search("常年|上一次|历史", text[clause_start : rank.start]))
         and _NO_DAY.search(text[clause_start : rank.start])
     ):
         since, as_of = None, None
