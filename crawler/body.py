@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Comment, Doctype, NavigableString, PageElement, Tag
 
 LARGE = 1_500_000  # characters of article HTML; more is not an article
-_BLOCK = frozenset(
+BLOCK = frozenset(
     [
         "address",
         "article",
@@ -122,7 +122,7 @@ def _pieces(root: Tag) -> Iterator[str]:
             elif node.name == "table" and (rows := _data_rows(node)) is not None:
                 yield "\n" + "\n".join(rows) + "\n"
             else:
-                edge = node.name in _BLOCK
+                edge = node.name in BLOCK
                 if edge:
                     yield "\n"
                     stack.append("\n")

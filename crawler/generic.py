@@ -20,7 +20,7 @@ from crawler.headings import headline
 from crawler.headlines import headline_links
 from crawler.identity import Identity, by_address, canonical
 from crawler.noise import trim
-from crawler.outlets import BY_NAME, outlet_at
+from crawler.outlets import netease, outlet_at
 from crawler.page import Link, Page
 from crawler.pages import further_pages
 from crawler.prose import find_prose, silence, strip_furniture
@@ -121,10 +121,10 @@ def _unzoned(said: str) -> str | None:
 
 
 def is_list_address(url: str | None) -> bool:
-    """Whether an address is that of a list of a known outlet, or of a mirror that keeps its paths."""
+    """Whether an address is that of a list of a known outlet, or of an account's page on a mirror."""
     path = urlsplit(url).path if url else ""
     outlet = outlet_at(url) if url else None
-    return (outlet or BY_NAME["netease"]).lists_at(path)
+    return outlet.lists_at(path) if outlet else netease.MIRROR_LIST.match(path) is not None
 
 
 def read(

@@ -12,48 +12,11 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
+from crawler.body import BLOCK
 from crawler.document import Document, ancestors, drop
 
 _PUNCTUATION = re.compile(r"[，。、；：！？“”「」《》,;!?]")
-_BLOCK = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "td",
-        "th",
-        "tr",
-        "ul",
-    ]
-)
+_BLOCK = BLOCK | {"body"}
 _SILENT = "script, style, noscript, template, iframe, object, button, select, textarea, svg, [hidden]"
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:comments?|pinglun|footer|foot|side(?:bar)?|recommend\w*|recom\w{0,8}|relat\w*|hot\w{0,6}|rank\w{0,6}|nav\w{0,8}|menu"

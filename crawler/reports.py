@@ -8,7 +8,7 @@ from typing import Literal
 
 from crawler.identity import by_address, canonical
 from crawler.page import Link, Page
-from crawler.visit import Visit
+from crawler.visit import Outcome, Visit
 from pipeline.model import Post
 
 CheckOutcome = Literal[
@@ -83,18 +83,7 @@ class FetchReport:
     """What one address came to: ``page`` is None where nothing could be read."""
 
     url: str
-    outcome: Literal[
-        "article",
-        "list",
-        "unchanged",
-        "gone",
-        "blocked",
-        "quarantined",
-        "throttled",
-        "failed",
-        "skipped",
-        "stopped",
-    ]
+    outcome: Outcome
     delivered: bool = False
     condition: str | None = None
     evidence: str | None = None

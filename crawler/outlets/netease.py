@@ -249,3 +249,4 @@ MIRROR_PATH = re.compile(
     r"(?P<id>(?=.{0,15}\d)[0-9A-V]{8}[0-9A-Z]{8})(?:_\d{1,2})?\.s?html?$",
     re.ASCII,
 )
+MIRROR_LIST = re.compile(r"/dy/media/T\d{13}", re.ASCII)

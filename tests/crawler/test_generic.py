@@ -151,3 +151,8 @@ def test_a_mirror_with_a_layout_of_its_own_still_has_the_documents_clock() -> No
     )
     assert (page.outlet, page.doc_id, page.generic) == ("netease", "JG7V2K8R05199XYZ", True)
     assert page.published == "2024-11-05T12:52:51+08:00"
+
+
+def test_a_path_that_lists_posts_elsewhere_may_be_an_article_here() -> None:
+    page = read_page("https://river.example/special/summer/", site("灯塔的三个人", TEXT, BYLINE).encode())
+    assert (page.kind, page.title) == ("article", "灯塔的三个人")
