@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from pipeline.extract.vocabulary import ANALYSTS
+from pipeline.extract.vocabulary import ANALYSTS, REGIONS
 
 
 class LexiconName(Protocol):
@@ -66,7 +66,7 @@ _LATIN = re.compile(
     r"(?<![A-Za-z0-9.%_])[A-Za-z][A-Za-z0-9]*(?:[.\-+&'’!·_][A-Za-z0-9]+)*[+!]*(?: (?:[A-Z][A-Za-z0-9]*(?:[.\-+&'’!:][A-Za-z0-9]+)*[+!]*|\d{1,2}D?(?![\d,.:]|\s?[月日号年万亿次个款天名位%时分秒元点季周折岁人家])|of|for|the|and|to|&)(?![a-z]))*"
 )
 _LATIN_STOP = frozenset(
-    ["app", "apps", "ai", "ios", "android", "store", "top", "no", "ceo", "cto", "coo", "cfo", "cmo", "vr", "ar", "pc", "gpt", "llm", "api", "ip", "ppt", "kpi", "mau", "dau", "wau", "iphone", "ipad", "windows", "mac", "macos", "ipo", "slg", "rpg", "moba", "mmo", "mmorpg", "dlc", "up", "adx", "cp", "vip", "h1", "h2", "q1", "q2", "q4", "q3", "pr", "hr", "star", "trending", "sdk", "ci", "wifi", "arpu", "gmv", "roi", "gdp", "lbs", "k", "w", "m", "gb", "mb", "kb", "pro", "lite", "b", "c", "g", "vs", "tv", "dvd", "diy", "pk", "aso", "cpa", "cpi", "cpc", "aarrr", "free", "paid", "vpn", "grossing", "download", "downloads", "million", "billion", "in", "days", "day", "first", "on", "of", "the", "and", "for", "to", "it", "ugc", "pgc", "mcn", "kol", "koc", "ptt", "line@", "qr", "agi", "aigc", "saas", "tob", "toc", "rd", "qa", "ui", "ux", "id", "ok", "rmb", "usd", "nba", "cba", "f1", "os", "harmonyos", "web", "html", "sql", "cpu", "gpu", "npu", "tpu", "beta", "alpha", "v", "x", "y", "z", "a", "d", "e", "f", "h", "i", "j", "l", "n", "o", "p", "q", "r", "s", "t", "u", "u2", "5g", "4g", "3g", "led", "lcd", "oled", "ssr", "sr", "url", "npm", "pypi", "pip", "github", "hugging", "face", "steam", "taptap", "appstore", "googleplay", "huggingface", "hf", "oppo", "vivo", "mvp", "poc", "a轮", "b轮", "c轮", "d轮", "ip化", "app端", "html5", "rank", "ranking", "chart", "charts", "logo", "bug", "bgm", "mv", "ep", "cd", "cg", "dj", "mc", "vc", "pe", "lp", "gp", "fa", "wwdc", "gtc", "ces", "mwc", "i/o", "io", "tedx", "rundown", "readme", "today", "instagram推特", "notice", "note", "ps", "sns", "crm", "erp", "oa", "bi", "hd", "rom", "ram", "usb", "nfc", "ota", "dou", "mou", "covid", "word", "gps", "cookie", "cookies", "ocr", "excel", "excel表", "email", "mail", "ota平台", "monthly", "weekly", "daily", "active", "user", "users", "new", "hot", "best", "app's", "mega", "ev", "suv", "vlog", "up主", "acg", "galgame", "3d", "2d", "4k", "8k", "lmarena", "arena", "superclue", "aime", "mmlu", "chatbot", "agent", "token", "tokens", "moe", "code", "studio", "prompt", "copilot+", "cookbook", "pdf", "ppt", "excel", "demo", "live", "social", "utilities", "productivity", "games", "entertainment", "nature", "science", "ai+", "cbc", "tos", "ugc"]
+    ["app", "apps", "ai", "ios", "android", "store", "top", "no", "ceo", "cto", "coo", "cfo", "cmo", "vr", "ar", "pc", "gpt", "llm", "api", "ip", "ppt", "kpi", "mau", "dau", "wau", "iphone", "ipad", "windows", "mac", "macos", "ipo", "slg", "rpg", "moba", "mmo", "mmorpg", "dlc", "up", "adx", "cp", "vip", "h1", "h2", "q1", "q2", "q4", "q3", "pr", "hr", "star", "trending", "sdk", "ci", "wifi", "arpu", "gmv", "roi", "gdp", "lbs", "k", "w", "m", "gb", "mb", "kb", "pro", "lite", "b", "c", "g", "vs", "tv", "dvd", "diy", "pk", "aso", "cpa", "cpi", "cpc", "aarrr", "free", "paid", "vpn", "grossing", "download", "downloads", "million", "billion", "in", "days", "day", "first", "on", "of", "the", "and", "for", "to", "it", "ugc", "pgc", "mcn", "kol", "koc", "ptt", "line@", "qr", "agi", "aigc", "saas", "tob", "toc", "rd", "qa", "ui", "ux", "id", "ok", "rmb", "usd", "nba", "cba", "f1", "os", "harmonyos", "web", "html", "sql", "cpu", "gpu", "npu", "tpu", "beta", "alpha", "v", "x", "y", "z", "a", "d", "e", "f", "h", "i", "j", "l", "n", "o", "p", "q", "r", "s", "t", "u", "u2", "5g", "4g", "3g", "led", "lcd", "oled", "ssr", "sr", "url", "npm", "pypi", "pip", "github", "hugging", "face", "steam", "taptap", "appstore", "googleplay", "huggingface", "hf", "oppo", "vivo", "mvp", "poc", "a轮", "b轮", "c轮", "d轮", "ip化", "app端", "html5", "rank", "ranking", "chart", "charts", "logo", "bug", "bgm", "mv", "ep", "cd", "cg", "dj", "mc", "vc", "pe", "lp", "gp", "fa", "wwdc", "gtc", "ces", "mwc", "i/o", "io", "tedx", "rundown", "readme", "today", "instagram推特", "notice", "note", "ps", "sns", "crm", "erp", "oa", "bi", "hd", "rom", "ram", "usb", "nfc", "ota", "dou", "mou", "covid", "word", "gps", "cookie", "cookies", "ocr", "excel", "excel表", "email", "mail", "ota平台", "monthly", "weekly", "daily", "active", "user", "users", "new", "hot", "best", "app's", "mega", "ev", "suv", "vlog", "up主", "acg", "galgame", "3d", "2d", "4k", "8k", "lmarena", "arena", "superclue", "aime", "mmlu", "chatbot", "agent", "token", "tokens", "moe", "code", "studio", "prompt", "copilot+", "cookbook", "pdf", "ppt", "excel", "demo", "live", "social", "utilities", "productivity", "games", "entertainment", "nature", "science", "ai+", "cbc", "tos", "ugc", "youtuber", "youtubers", "tiktoker", "blogger", "streamer", "influencer", "coser", "freestyle", "gmail", "whatsapp群"]
 )
 _APP_TAIL = re.compile(
     r"\s?(?:(?:App|APP|app)(?!\s?Store|\s?Annie|store|Annie|Growing)|应用程序|客户端|小程序|手游|行动版|手机版)(?![A-Za-z]|[《“「]|下载榜|榜|排行|市场|行业|畅销|免费榜|总数|们)"
@@ -88,13 +88,27 @@ _GENERIC = frozenset(
 _NAMED = re.compile(
     r"(?:名为|名叫|叫做|取名为?|命名为|(?:一款|那款|这款|有款|有个|App|应用|软件|产品|游戏|程序)(?:软件|应用|App|游戏|工具)?叫做?)[“「《]?([\u4e00-\u9fffA-Za-z0-9+·]{2,10}?)(?=[”」》，。、！？；：（(,\s]|的)"
 )
+_MOST = 200  # names of one post that are looked for once more; a post has a few dozen
+# a name that quotes introduce once, 「麻吉钱包」创办人, and that then stands by itself as the one that does things
+_PLAIN_USE = re.compile(
+    r"(?:创[办始]人|团队|官方|CEO|App|APP|客户端|小程序|的(?:下载|安装|日活|月活|用户|累计|处境|排名|名次)|(?:今年|去年|当年|目前|首[日周月年]|昨日|自|在|于)?(?:[^，。；“”]{0,10})(?:上线|上架|下载|安装|登顶|登上|排名|榜|名列|跻身|问世|公测))"
+)
+_PLAIN_BEFORE = re.compile(r"(?:^|[，。；：、！？\n“”（）》]|[而但则与和及]|其中|如今|目前|\d[月日年])$")
+_RENAMED = re.compile(
+    r"(?:改名|更名|改称|易名|改叫)(?:为|成|叫)?(?P<name>[\u4e00-\u9fffA-Za-z0-9]{2,6}?)(?=[，。；、！？（\s]|(?:后|之后|以来|上线|并|的|登|冲)[^后])"
+)
+# Latin letters and the one or two characters that always stand behind them: Sawa房, Q房, K米
+_MIXED_NO = re.compile(
+    r"[的在是和与及了也则已还曾为以从到将并又却更仅只等于由被把让给对向比跟同或但而就都超达突登位排冲升跌下上中里内外前后这那该其它他她我你们有没不一二三四五六七八九十两几个款家月年日周天次名版端国榜类全首单累总新推发公官团创用最约近近今去昨当称说表随自正能可会要使据获拿夺成入进]"
+)
+
 _SHORT = re.compile(
     r"(.{2,})(?:浏览器|相机|地图|输入法|打字|打车|出行|音乐|视频|短剧|AI|助手|搜索|账本|网|手游|阅读|小说|日记|记账|外卖|买菜|直播|锁屏|大模型|模型|插件|科技|地图导航|系列)$"
 )
 _VERSION = re.compile(
     r"[\s·（(]?(?:国际服|国际版|海外版|国服|日服|台服|繁中版|繁体版|港澳台服|台港澳版|港澳台版|日文版|英文版|日本版|中文版|极速版|鸿蒙原生版|鸿蒙版|行动版|手机版|手游|系列模型|开源模型|系列|Lite|lite|插件|台湾版)"
 )
-_TAKES_PLACE = re.compile(r"(?:则|也|仍|还|又)?(?:退居|位[居列]|排[在名第]|登上|登顶|升[至到]|跌[至到]|冲[上到])")
+_TAKES_PLACE = re.compile(r"(?:则|也|仍|还|又)?(?:从\s?\d|由\s?\d|同期|有\s?\d|的下载|只有|仅有|退居|位[居列]|排[在名第]|登上|登顶|升[至到]|跌[至到]|冲[上到])")
 _MODEL = re.compile(r"-?(?:V|v|R|K|Max|Turbo)?\d+(?:\.\d+)?B?(?:-[A-Za-z0-9.]+)*$|\d+B")
 
 
@@ -120,7 +134,7 @@ def _quoted(text: str, refused: list[tuple[int, int]] | None = None) -> Iterable
                 text[max(0, hit.start() - 5) : hit.start()],
             )
             or re.match("(?:App|APP|小程序|手游)(?![A-Za-z])", text[hit.end() : hit.end() + 4])
-            or (1 < len(content) and not _QUOTE_NO.search(content.strip("的吧了")) and _again(text, content))
+            or (len(content) > 1 and not _QUOTE_NO.search(content.strip("的吧了")) and _again(text, content))
             or (
                 not _QUOTE_WORDS.search(content)
                 and re.match(r"，?(?:达|以)?\d|，?下载次数|则?[排位]|居", text[hit.end() : hit.end() + 6])
@@ -263,6 +277,36 @@ def _proved(text: str) -> dict[str, str]:
     for hit in _NAMED.finditer(text):
         if hit[1] not in _GENERIC and not _QUOTE_NO.search(hit[1]):
             names.setdefault(hit[1], "named")
+    for hit in _RENAMED.finditer(text):
+        if hit["name"] not in _GENERIC and not _QUOTE_NO.search(hit["name"]) and text.count(hit["name"]) > 1:
+            names.setdefault(hit["name"], "named")
+    return names
+
+
+def _used_plainly(text: str, content: str) -> bool:
+    """Whether words that were quoted once later stand without quotes, as a name at the head of its clause does."""
+    if not 2 <= len(content) <= 8 or content in _GENERIC or content in REGIONS or _QUOTE_THING.search(content):
+        return False
+    at = text.find(content)
+    while at >= 0:
+        end = at + len(content)
+        if (
+            text[at - 1 : at] not in ("“", "「", "『", "《")
+            and _PLAIN_BEFORE.search(text[max(0, at - 2) : at])
+            and _PLAIN_USE.match(text, end)
+        ):
+            return True
+        at = text.find(content, end)
+    return False
+
+
+def _mixed(text: str, found: Iterable[str]) -> dict[str, str]:
+    """Latin names that the whole text writes with the same characters behind them: Sawa -> Sawa房."""
+    names: dict[str, str] = {}
+    for name in list(dict.fromkeys(found))[:_MOST]:
+        behind = re.findall(rf"(?<![A-Za-z0-9]){re.escape(name)}([\u4e00-\u9fff])", text)
+        if len(behind) > 2 and len(set(behind)) == 1 and len(behind) >= 0.8 * text.count(name) and not _MIXED_NO.match(behind[0]):
+            names[name + behind[0]] = "mixed"
     return names
 
 
@@ -350,19 +394,25 @@ class Names:
             )
         weak: list[Mention] = []
         refused: list[tuple[int, int]] = []
+        plain: dict[str, bool] = {}
         for start, end, content, form in _quoted(text, refused):
             if form == "weak":
+                if content not in plain and len(plain) < _MOST:
+                    plain[content] = _used_plainly(text, content)
+            if form == "weak" and not plain.get(content):
                 weak.append(Mention(start, end, (content,), "app", "weak"))
                 continue
             strong.setdefault(content, "quoted")
-            found.append((start, -(end - start), 0, Mention(start, end, (content,), "app", form)))
+            found.append((start, -(end - start), 0, Mention(start, end, (content,), "app", "quoted" if form == "weak" else form)))
         for name, form in _proved(text).items():
             strong.setdefault(name, form)
         for name in known or ():
             strong.setdefault(name, "title")
-        for mention in weak:
-            found.append((mention.start, -(mention.end - mention.start), 2, mention))
-        for start, end, name in _latin(text):
+        found.extend((mention.start, -(mention.end - mention.start), 2, mention) for mention in weak)
+        latin = list(_latin(text))
+        for name, form in _mixed(text, (name for _, _, name in latin if " " not in name)).items():
+            strong.setdefault(name, form)
+        for start, end, name in latin:
             if name.casefold() not in _ANALYST and not any(
                 a < start and end < b and b - a < 14 for a, b in refused
             ):

@@ -131,13 +131,6 @@ class Resolver:
         if hit:
             word = hit[0].strip("《“「")
             if word in ("与", "和", "同", "跟", "及", "如", "像", "被", "超", "称为", "排在"):
-                if word == "被":
-                    after = text[mention.end : mention.end + 8]
-                    return (
-                        "beaten"
-                        if re.match(r"[”」》]?(?:[^，。]{0,4})(?:超|挤|反超|压|夺|取代|甩|赶|踩|占)", after)
-                        else "beaten"
-                    )
                 if word in ("与", "和", "同", "跟"):
                     if earlier and earlier[-1].end >= mention.start - 4:
                         return self.role(earlier[-1], earlier[:-1])
