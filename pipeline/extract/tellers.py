@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.extract.sources import find_sources
+from pipeline.extract.sources import SELF, find_sources
 
 if TYPE_CHECKING:
     from pipeline.extract.reader import Reader
@@ -27,7 +27,9 @@ def source_of(reader: Reader, start: int, metric: str) -> tuple[str | None, str]
     before = [source for source in s.sources if source.start <= start and not source.backward]
     if before:
         analysts = [source for source in before if source.analyst]
-        return (analysts or before)[-1].name, "named in its sentence"
+        named = (analysts or before)[-1].name
+        known = context.source if context.source_paragraph == reader.paragraph and not context.source_analyst else None
+        return known if known and named == "公司" and not SELF.match(known) else named, "named in its sentence"
     back = [source for source in s.sources if source.backward]
     if back:
         return back[0].name, "named behind it"

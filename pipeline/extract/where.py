@@ -116,7 +116,7 @@ def of_one_list(reader: Reader, at: int, subjects: list[Subject]) -> bool:
 def _counted_chart(reader: Reader, at: int) -> Chart | None:
     """A chart of downloads in the same sentence, or right before it: its places and its counts have one region."""
     context = reader.context
-    earlier = [c for c in reader.sentence.charts if c.end <= at and c.kind == "downloads" and not c.void]
+    earlier = [c for c in reader.sentence.charts if c.end <= at and c.kind == "downloads" and c.named and not c.void]
     if earlier:
         return earlier[-1]
     near = context.chart_sentence >= reader.sentence_number - 1 and context.chart_paragraph == reader.paragraph
