@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 from typing import Any
 
+from pipeline.extract import kinds
 from pipeline.extract.names import Names
 from pipeline.extract.reader import Context, Draft, Reader
 from pipeline.model import BEIJING, Claim
@@ -128,6 +129,7 @@ def read_post(
             context.subject = Resolver(heading.text, head_names).subject(chosen[0])
     reader = Reader(body.text, names, published_at, context=context)
     drafts = reader.read()
+    kinds.settle(reader)
     if heading is not None:
         first = drafts[0].subject if drafts else None
         title_context = Context(subject=first)
@@ -138,7 +140,9 @@ def read_post(
             if d.metric == "rank"
             for name in d.subject.names
         }
-        for draft in head.read():
+        head.read()
+        kinds.settle(head)
+        for draft in head.drafts:
             if (
                 draft.metric == "rank"
                 and not draft.fields["chart"]

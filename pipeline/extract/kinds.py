@@ -1,0 +1,42 @@
+"""What kind of thing a post's names are, told from where they are loaded: on PyPI stand packages, not apps.
+
+``software`` is what stands in a store of packages, models or extensions, and what the post calls a package, a model
+or an extension right beside its name. A name the lexicon knows as an app stays one elsewhere in the post.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.extract.reader import Reader
+
+_STORES = frozenset(("hugging_face", "npm", "pypi", "github"))
+_OTHER_STORES = re.compile(
+    r"Chrome|VS Code|Edge|Firefox|插件市场|扩展商店|加载项|外挂|魔搭|ModelScope|Docker|Maven|crates|OpenRouter|JetBrains"
+)
+_CALLED = r"(?:(?:npm|Python|PyPI|Rust|Docker)\s?(?:包|库|镜像)|开源(?:库|框架|项目|内核|模型)|智能体框架|推理框架|框架|(?:浏览器|翻译|代码|编辑器|审阅|抢票|AI|助手)?(?:插件|扩展)|外挂|语音模型|大模型)"
+
+
+def settle(reader: Reader) -> None:
+    """Mark packages, models and extensions among the subjects of a text's claims."""
+    text, drafts = reader.text, reader.drafts
+    known = {mention.names[0] for mention in reader.names.mentions if mention.form == "lexicon"}
+    shelved: set[str] = set()
+    for draft in drafts:
+        store = draft.fields.get("store")
+        if draft.subject.kind == "app" and (
+            store in _STORES
+            or (store == "other" and _OTHER_STORES.search(text, text.rfind("\n", 0, draft.start) + 1, draft.end))
+        ):
+            draft.subject = replace(draft.subject, kind="software")
+            shelved.add(draft.subject.names[0])
+    for name in {draft.subject.names[0] for draft in drafts if draft.subject.kind == "app"} - known:
+        beside = re.escape(name)
+        if re.search(rf"(?:{_CALLED})[“「《]?{beside}|{beside}[”」》]?(?:模型|插件|扩展|框架|外挂)", text):
+            shelved.add(name)
+    for draft in drafts:
+        if draft.subject.kind == "app" and draft.subject.names[0] in shelved - known:
+            draft.subject = replace(draft.subject, kind="software")
