@@ -76,7 +76,12 @@ def _source_said(source: SourceSettings) -> Iterator[str]:
 
 
 def _schedule_said(source: SourceSettings) -> Iterator[str]:
-    for key, value in (("interval", source.interval), ("jitter", source.jitter)):
+    for key, value in (
+        ("interval", source.interval),
+        ("interval_min", source.interval_min),
+        ("interval_max", source.interval_max),
+        ("jitter", source.jitter),
+    ):
         if value is None:
             continue
         try:
@@ -84,13 +89,37 @@ def _schedule_said(source: SourceSettings) -> Iterator[str]:
         except ValueError as error:
             yield f'key "{key}": {error}'
         else:
-            if key == "interval" and length < 1:
+            if key.startswith("interval") and length < 1:
                 yield f'key "{key}": "{value}" is shorter than a second'
+    if source.cron is not None and (source.interval_min or source.interval_max):
+        yield 'says "cron": its times do not follow "interval_min" and "interval_max"'
+    yield from _bounds_said(source)
     if source.cron is not None:
         try:
             cron_trigger(source.cron, source.timezone)
         except ValueError as error:
             yield f'key "cron": {error}'
+
+
+def _bounds_said(source: SourceSettings) -> Iterator[str]:
+    try:
+        low, length, high = interval_bounds(source)
+    except ValueError:
+        return  # said already
+    if not low <= length <= high:
+        yield 'key "interval" lies outside "interval_min" and "interval_max"'
+
+
+def interval_bounds(source: SourceSettings) -> tuple[float, float, float]:
+    """The shortest, the configured and the longest time between two checks, in seconds; equal where none may change.
+
+    >>> interval_bounds(SourceSettings(url="https://a.example/", interval="1h", interval_max="6h"))
+    (3600.0, 3600.0, 21600.0)
+    """
+    length = seconds(source.interval) if source.interval else 0.0
+    low = seconds(source.interval_min) if source.interval_min else length
+    high = seconds(source.interval_max) if source.interval_max else length
+    return low, length, high
 
 
 def _url_said(key: str, url: str) -> Iterator[str]:
@@ -110,6 +139,19 @@ def alert_problems(alerts: AlertSettings, sources: set[str]) -> list[ConfigError
         seconds(alerts.max_age)
     except ValueError as error:
         problems.append(ConfigError("alerts.toml", None, f'key "max_age": {error}'))
+    try:
+        seconds(alerts.incident_after)
+    except ValueError as error:
+        problems.append(ConfigError("alerts.toml", None, f'key "incident_after": {error}'))
+    problems += [
+        ConfigError(
+            "alerts.toml",
+            None,
+            f'key "incident_channels": unknown channel "{word}"' + nearest(word, alerts.channels),
+        )
+        for word in alerts.incident_channels or ()
+        if word not in alerts.channels
+    ]
     for name, channel in alerts.channels.items():
         problems += [ConfigError("alerts.toml", f"channels.{name}", said) for said in _channel_said(channel)]
     for name, rule in alerts.rules.items():

@@ -47,6 +47,8 @@ class SourceSettings(Section):
     url: str
     interval: str | None = None  # "15m", "1h"; exactly one of interval and cron
     cron: str | None = None  # five fields
+    interval_min: str | None = None  # with either of these the interval follows how often the source posts
+    interval_max: str | None = None
     jitter: str = "30s"
     timezone: str = "Asia/Shanghai"
     paused: bool = False
@@ -105,6 +107,8 @@ class AlertSettings(Section):
     """The whole of ``alerts.toml``."""
 
     max_age: str = "3d"  # posts older than this ring nothing
+    incident_after: str = "1h"  # a source that is blind for so long is an alert of its own; so is its end
+    incident_channels: tuple[str, ...] | None = None  # absent: every channel; []: none
     channels: dict[str, ChannelSettings] = {}
     rules: dict[str, RuleSettings] = {}
 

@@ -173,7 +173,20 @@ class Digest:
         return max(alert.found_at for alert in self.alerts)
 
 
-Message = Alert | Digest
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A source that has been blind for long, or sees again. ``id`` is stable over retries."""
+
+    id: str
+    source: str
+    condition: str  # list_empty, captcha, dns_failure ...
+    evidence: str | None
+    opened_at: datetime
+    closed_at: datetime | None  # None: it lasts
+    found_at: datetime
+
+
+Message = Alert | Digest | Notice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from config.crashpoints import reached
 from config.lexicon import load_lexicon
 from config.load import load
 from config.place import database_from_environment
+from config.rules import interval_bounds
 from config.settings import Settings, SourceSettings
 from crawler.service import CheckReport, Crawler, PostReport
 from pipeline.alerts.channels import make_all
@@ -29,6 +30,8 @@ from pipeline.model import Alert, Post, Ring
 from pipeline.store.checks import GOOD
 from pipeline.store.engine import Store, open_store
 from pipeline.store.recorded import Recorded
+from scheduler.blindness import pace
+from scheduler.incidents import Incidents
 from scheduler.intake import Intake
 from scheduler.jobs import Schedule
 from scheduler.logs import Log, configure
@@ -110,6 +113,7 @@ class Daemon:
         self.store: Store
         self._schedule = Schedule(self.check, log)
         self._tasks: list[asyncio.Task[None]] = []
+        self._lengths: dict[str, list[int]] = {}  # of the texts that a check under way has read
 
     async def open(self) -> None:
         """Open what lies on this machine: lexicon, database. Nothing is asked of the web."""
@@ -129,6 +133,7 @@ class Daemon:
         self.revisits = Revisits(
             self.memory, lambda: self.settings.sources, self._revisited, self.log, within
         )
+        self.incidents = Incidents(self.store, lambda: self.settings, lambda: self.channels, self.log)
 
     async def start(self, *, scheduled: bool = True) -> None:
         """Begin to work: the crawler, the outbox, then the schedule that gives the crawler its work.
@@ -143,6 +148,7 @@ class Daemon:
         self._keep("outbox", self.worker.run)
         self._keep("clock", self._schedule.watch_clock)
         self._keep("watch", self._watch_crawler)
+        self._keep("incidents", self.incidents.run)
         if self.memory.ages:
             await self.memory.adopt()
             self._keep("revisits", lambda: self.revisits.run(lambda: self.crawler))
@@ -239,10 +245,21 @@ class Daemon:
         for post in report.posts:
             self._say_post(name, post)
         try:
-            self.posts += await self.memory.check(name, started, report, self._schedule.due().get(name))
+            await self._pace(name, source)
+            lengths = self._lengths.pop(name, [])
+            following = self._schedule.due().get(name)
+            self.posts += await self.memory.check(name, started, report, following, lengths)
         except Exception as error:  # noqa: BLE001 - a check that cannot be written down is said, and the next one comes
             self.log.warning("check not kept", source=name, why=f"{type(error).__name__}: {error}")
         return report
+
+    async def _pace(self, name: str, source: SourceSettings) -> None:
+        """Where the configuration gives bounds, look as often as the source posts."""
+        if source.interval is None or not (source.interval_min or source.interval_max):
+            return
+        length = pace(await self.memory.usual(name), interval_bounds(source))
+        if self._schedule.pace(name, length):
+            self.log.info("interval", source=name, seconds=round(length))
 
     async def _revisited(self, source: str, post: PostReport) -> None:
         self._say_post(source, post)
@@ -259,6 +276,8 @@ class Daemon:
 
     async def _deliver(self, post: Post) -> None:
         reached("page handed on")
+        if post.source is not None and not post.mirror:
+            self._lengths.setdefault(post.source, []).append(len(post.text))
         recorded = await self.intake.take(post)
         self.posts[recorded.outcome] += 1
         say = self.log.info if recorded.reason is None else self.log.warning

@@ -101,6 +101,18 @@ class Schedule:
         """When each source is checked next."""
         return {job.id: job.next_run_time for job in self._scheduler.get_jobs()}
 
+    def pace(self, name: str, length: float) -> bool:
+        """Check the source every ``length`` seconds from now on; False where it is so already, or nearly."""
+        job = self._scheduler.get_job(name)
+        if job is None or not isinstance(job.trigger, IntervalTrigger):
+            return False
+        stands = job.trigger.interval.total_seconds()
+        if abs(stands - length) < stands / 10:
+            return False
+        spread = jitter_seconds(job.args[1].model_copy(update={"interval": f"{max(1, round(length))}s"}))
+        job.reschedule(IntervalTrigger(seconds=max(1, round(length)), jitter=spread or None, timezone=UTC))
+        return True
+
     async def watch_clock(self) -> None:
         """Look at the clock now and then: see ``_LOOK``."""
         while True:

@@ -6,6 +6,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime, timedelta
+from statistics import median
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -14,11 +15,13 @@ from sqlalchemy import Connection
 from config.crashpoints import reached
 from config.durations import seconds
 from crawler.service import CheckReport, PostReport, Validators
-from pipeline.store import checks, read, revisits, write
+from pipeline.store import checks, incidents, read, revisits, write
 from pipeline.store.engine import Store
 from pipeline.store.recorded import Outcome
+from scheduler import blindness
 
 T = TypeVar("T")
+_EXPECT = timedelta(days=60)  # checks that tell what may be expected of a source
 _OUTCOMES: dict[str, Outcome] = {
     "unchanged": "unchanged",
     "gone": "gone",
@@ -83,16 +86,33 @@ class Memory:
         return {row.name: row.last_check for row in rows if row.last_check is not None}
 
     async def check(
-        self, name: str, started: datetime, report: CheckReport, following: datetime | None = None
+        self,
+        name: str,
+        started: datetime,
+        report: CheckReport,
+        following: datetime | None = None,
+        lengths: Sequence[int] = (),
     ) -> Counter[str]:
-        """Keep the outcome of a check and of the posts that were not handed on; how many of each."""
-        return await asyncio.to_thread(self._keep, name, started, report, following)
+        """Keep the outcome of a check and of the posts that were not handed on; how many of each.
+
+        ``lengths`` are those of the texts that were read.
+        """
+        return await asyncio.to_thread(self._keep, name, started, report, following, lengths)
 
     def _keep(
-        self, name: str, started: datetime, report: CheckReport, following: datetime | None
+        self,
+        name: str,
+        started: datetime,
+        report: CheckReport,
+        following: datetime | None,
+        lengths: Sequence[int],
     ) -> Counter[str]:
+        documents = [link.doc_id or link.url for link in report.links]
+        body = round(median(lengths)) if lengths else None
         with self.store.write() as tx:
             counted = self._keep_posts(tx, name, report.posts)
+            past = blindness.usual(checks.lately(tx, name, started - _EXPECT))
+            shared = blindness.overlap(checks.listed(tx, name), documents) if documents else None
             checks.finish(
                 tx,
                 name,
@@ -102,10 +122,42 @@ class Memory:
                 evidence=report.evidence,
                 links=len(report.links),
                 posts=report.delivered,
+                condition=report.condition,
+                overlap=shared,
+                body=body,
             )
+            if documents:
+                checks.list_names(tx, name, documents)
+            self._see(tx, name, report, past, shared, body)
             checks.set_next_due(tx, name, following)
             reached("check uncommitted")
         return counted
+
+    @staticmethod
+    def _see(  # noqa: PLR0913, PLR0917 - what one check saw
+        tx: Connection,
+        name: str,
+        report: CheckReport,
+        past: blindness.Usual,
+        shared: float | None,
+        body: int | None,
+    ) -> None:
+        seen = blindness.conditions(report, past, shared, body)
+        if seen is None:
+            return
+        found, judged = seen
+        now = datetime.now(UTC)
+        if report.outcome in blindness.GOOD:
+            judged |= {"silent_too_long"}
+            quiet = blindness.silence(past, checks.last_post(tx, name), now)
+            if quiet is not None:
+                found["silent_too_long"] = quiet
+        incidents.saw(tx, name, now, found, judged)
+
+    async def usual(self, name: str) -> blindness.Usual:
+        """What may be expected of a source."""
+        since = datetime.now(UTC) - _EXPECT
+        return blindness.usual(await asyncio.to_thread(self._read, lambda tx: checks.lately(tx, name, since)))
 
     def _keep_posts(self, tx: Connection, source: str, reports: Sequence[PostReport]) -> Counter[str]:
         counted: Counter[str] = Counter()
@@ -117,7 +169,13 @@ class Memory:
             if post.outcome in _CAME:
                 who = (post.outlet, post.doc_id) if post.outlet and post.doc_id else None
                 revisits.plan(
-                    tx, post.url, datetime.now(UTC), self.ages, _CAME[post.outcome], post=who, mirror=post.mirror
+                    tx,
+                    post.url,
+                    datetime.now(UTC),
+                    self.ages,
+                    _CAME[post.outcome],
+                    post=who,
+                    mirror=post.mirror,
                 )
         return counted
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from pipeline.store.desk import checks, sources
+from pipeline.store.read.rows import CheckRow
 from pipeline.store.tables import addresses, posts
 from pipeline.store.upsert import add_new, put
 
@@ -35,6 +37,9 @@ def finish(  # noqa: PLR0913 - what one check came to
     evidence: str | None = None,
     links: int = 0,
     posts: int = 0,
+    condition: str | None = None,
+    overlap: float | None = None,
+    body: int | None = None,
 ) -> int:
     """Record a check. The first that read the source ends its silence: posts of later checks may ring."""
     add_new(tx, sources, {"name": source})
@@ -61,9 +66,36 @@ def finish(  # noqa: PLR0913 - what one check came to
             evidence=evidence,
             links=links,
             posts=posts,
+            condition=condition,
+            overlap=overlap,
+            body=body,
         )
     )
     return int(made.inserted_primary_key[0])  # type: ignore[index]
+
+
+def lately(tx: Connection, source: str, since: datetime) -> list[CheckRow]:
+    """What one may expect a source by: its checks that brought posts, and its last ones; newest first."""
+    mine = select(checks).where(checks.c.source == source, checks.c.started_at >= since)
+    ordered = (checks.c.started_at.desc(), checks.c.id.desc())
+    wanted = mine.where(checks.c.posts > 0).order_by(*ordered).limit(200), mine.order_by(*ordered).limit(30)
+    found = {row["id"]: row for one in wanted for row in tx.execute(one).mappings()}
+    rows = (CheckRow(**row) for row in found.values())
+    return sorted(rows, key=lambda row: (row.started_at, row.id), reverse=True)
+
+
+def listed(tx: Connection, source: str) -> tuple[str, ...]:
+    """The documents that the source's list named last."""
+    return tx.execute(select(sources.c.listed).where(sources.c.name == source)).scalar() or ()
+
+
+def last_post(tx: Connection, source: str) -> datetime | None:
+    """When a check of the source last brought a post."""
+    return tx.execute(select(sources.c.last_post).where(sources.c.name == source)).scalar()
+
+
+def list_names(tx: Connection, source: str, documents: Sequence[str]) -> None:
+    put(tx, sources, {"name": source}, {"listed": tuple(documents)})
 
 
 def pause(tx: Connection, source: str, *, paused: bool) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 
 from pipeline.store.schema import metadata, refers, row_id
-from pipeline.store.types import Id, Utc, Words
+from pipeline.store.types import Id, Names, Utc, Words
 
 _WAITING = text("state IN ('pending', 'leased')")
 _BUNDLED = text("bundle IS NOT NULL")
@@ -111,6 +111,7 @@ sources = Table(
     Column("last_post", Utc),  # a check that yielded a post
     Column("bad_in_a_row", Integer, nullable=False, server_default="0"),
     Column("next_due", Utc),
+    Column("listed", Names),  # documents that its list named last
 )
 
 checks = Table(
@@ -124,8 +125,48 @@ checks = Table(
     Column("evidence", Words),
     Column("links", Integer, nullable=False),
     Column("posts", Integer, nullable=False),
+    Column("condition", String(40)),  # the crawler's word for what was wrong
+    Column("overlap", Double),  # share of the listed documents that the list before named too
+    Column("body", Integer),  # typical length of the texts that were read, in characters
     Index("ix_checks_source", "source", "started_at"),
     Index("ix_checks_started", "started_at"),
+)
+
+_OPEN = text("closed_at IS NULL")
+
+incidents = Table(
+    "incidents",  # times in which a source was blind
+    metadata,
+    row_id(),
+    Column("source", Words, nullable=False),
+    Column("condition", String(40), nullable=False),
+    Column("evidence", Words),
+    Column("opened_at", Utc, nullable=False),
+    Column("last_at", Utc, nullable=False),  # last seen
+    Column("count", Integer, nullable=False),  # how often
+    Column("alerted_at", Utc),
+    Column("closed_at", Utc),
+    Index("ix_incidents_source", "source", "opened_at"),
+    Index(
+        "ix_incidents_open", "source", "condition", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN
+    ),
+)
+
+notices = Table(
+    "notices",  # an incident's begin or end, to one channel
+    metadata,
+    row_id(),
+    refers("incident_id", "incidents"),
+    Column("ends", Boolean, nullable=False),
+    Column("channel", Words, nullable=False),
+    Column("state", String(10), nullable=False),  # pending, delivered, given_up
+    Column("created_at", Utc, nullable=False),
+    Column("due_at", Utc, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("last_error", Words),
+    Column("settled_at", Utc),
+    UniqueConstraint("incident_id", "ends", "channel"),
+    Index("ix_notices_due", "state", "due_at"),
 )
 
 outcomes = Table(

@@ -135,7 +135,11 @@ def gone(  # noqa: PLR0913, PLR0917 - a post, and what its address answers now
     """The page answers 404 or 410. What it said stays; an edit takes figures away, a removal does not."""
     row = tx.execute(select(posts.c.id).where(posts.c.outlet == outlet, posts.c.doc_id == doc_id)).first()
     if row is not None:
-        tx.execute(posts.update().where(posts.c.id == row.id, posts.c.gone_at.is_(None)).values(gone_at=at, gone_why=why))
+        tx.execute(
+            posts.update()
+            .where(posts.c.id == row.id, posts.c.gone_at.is_(None))
+            .values(gone_at=at, gone_why=why)
+        )
     count(tx, "gone", source, at)
     return Recorded(outcome="gone", post_id=row.id if row else None, version_id=None)
 

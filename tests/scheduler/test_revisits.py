@@ -161,7 +161,9 @@ def test_a_failure_is_tried_again_soon_and_an_unknown_address_stays_unknown(sqli
     store.close()
 
 
-def test_what_was_read_and_not_planned_is_planned_at_the_next_start(tmp_path: Path, database_url: str) -> None:
+def test_what_was_read_and_not_planned_is_planned_at_the_next_start(
+    tmp_path: Path, database_url: str
+) -> None:
     async def scene() -> None:
         async with watching(tmp_path, database_url, ()) as (room, daemon):
             await room.write("星河相册的数字", "星河相册累计下载量突破300万次。")

@@ -11,12 +11,12 @@ import logging
 import re
 from typing import TYPE_CHECKING, Any
 
-from pipeline.alerts.render import digest
+from pipeline.alerts.render import digest, notice
 from pipeline.alerts.render.clean import around, one_line
 from pipeline.alerts.render.numbers import Language
 from pipeline.alerts.render.sentence import byline, headline, link, sentence, warnings
 from pipeline.errors import DeliveryFailed
-from pipeline.model import Alert, Digest, Message
+from pipeline.model import Alert, Digest, Message, Notice
 
 if TYPE_CHECKING:
     from config.settings import ChannelSettings
@@ -56,11 +56,15 @@ class ChatChannel:
 
 
 def title(message: Message, language: Language) -> str:
+    if isinstance(message, Notice):
+        return notice.headline(message, language)
     return digest.headline(message, language) if isinstance(message, Digest) else headline(message, language)
 
 
 def words(message: Message, language: Language) -> str:
     """Plain lines: the news, the sentence with the figure marked, doubts, who published it, the address."""
+    if isinstance(message, Notice):
+        return "\n".join(harmless(line) for line in notice.lines(message, language))
     return (
         _digest_words(message, language) if isinstance(message, Digest) else _alert_words(message, language)
     )

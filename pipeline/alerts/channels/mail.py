@@ -21,7 +21,7 @@ from config.crashpoints import reached
 from pipeline.alerts.channels.answers import said
 from pipeline.alerts.render import mail
 from pipeline.errors import DeliveryFailed, DeliveryRefused
-from pipeline.model import BEIJING, Digest, Message
+from pipeline.model import BEIJING, Digest, Message, Notice
 
 if TYPE_CHECKING:
     from config.settings import ChannelSettings
@@ -71,7 +71,7 @@ class MailChannel:
         made["Date"] = format_datetime(alert.found_at.astimezone(BEIJING))
         made["Message-ID"] = self._reference(alert.id)
         thread = self._reference(
-            "digests" if isinstance(alert, Digest) else f"app {alert.app}"
+            _thread(alert)
         )  # a root that was never sent: programs thread on the name alone
         made["In-Reply-To"] = made["References"] = thread
         made["List-Id"] = f"bangdan alerts <{_label(self.name)}.bangdan.{self._sender.domain}>"
@@ -136,6 +136,12 @@ class MailChannel:
     def _reference(self, words: str) -> str:
         """A Message-ID that the same words always give, for this channel."""
         return f"<{_label(words)}.{_label(self.name)}@bangdan.{self._sender.domain}>"
+
+
+def _thread(message: Message) -> str:
+    if isinstance(message, Notice):
+        return f"source {message.source}"
+    return "digests" if isinstance(message, Digest) else f"app {message.app}"
 
 
 def _verdict(code: int, reason: str, attempt: int) -> DeliveryFailed | DeliveryRefused:

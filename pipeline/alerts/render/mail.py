@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from pipeline.alerts.render import digest
+from pipeline.alerts.render import digest, notice
 from pipeline.alerts.render.clean import around, one_line
 from pipeline.alerts.render.numbers import Language
 from pipeline.alerts.render.sentence import (
@@ -18,7 +18,7 @@ from pipeline.alerts.render.sentence import (
     vocabulary,
     warnings,
 )
-from pipeline.model import Alert, Digest, Message
+from pipeline.model import Alert, Digest, Message, Notice
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
@@ -42,18 +42,24 @@ _WORDS = {
 
 def subject(message: Message, language: Language) -> str:
     """One line, whatever the title of the post holds."""
+    if isinstance(message, Notice):
+        return notice.headline(message, language)
     return digest.headline(message, language) if isinstance(message, Digest) else headline(message, language)
 
 
 def text(message: Message, language: Language) -> str:
+    if isinstance(message, Notice):
+        return notice.text(message, language)
     return _rendered(message, language, "txt").strip() + "\n"
 
 
 def html(message: Message, language: Language) -> str:
+    if isinstance(message, Notice):
+        return notice.html(message, language)
     return _rendered(message, language, "html") + "\n"
 
 
-def _rendered(message: Message, language: Language, form: str) -> str:
+def _rendered(message: Alert | Digest, language: Language, form: str) -> str:
     if isinstance(message, Digest):
         return _templates().get_template(f"digest.{form}.j2").render(_digest_parts(message, language))
     return _templates().get_template(f"mail.{form}.j2").render(_parts(message, language))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from pipeline.alerts.render import body, digest, terminal
+from pipeline.alerts.render import body, digest, notice, terminal
 from pipeline.alerts.render.numbers import Language
-from pipeline.model import Digest, Message
+from pipeline.model import Digest, Message, Notice
 
 
 def encoded(message: Message) -> bytes:
     """The JSON for webhooks and commands."""
+    if isinstance(message, Notice):
+        return notice.encoded(message)
     return digest.encoded(message) if isinstance(message, Digest) else body.encoded(message)
 
 
@@ -16,4 +18,6 @@ def block(message: Message, language: Language, *, width: int = 100, colour: boo
     """The lines for a terminal."""
     if isinstance(message, Digest):
         return digest.block(message, language, width=width, colour=colour)
+    if isinstance(message, Notice):
+        return notice.block(message, language, width=width, colour=colour)
     return terminal.block(message, language, width=width, colour=colour)

@@ -233,3 +233,6 @@ class CheckRow:
     evidence: str | None
     links: int
     posts: int
+    condition: str | None
+    overlap: float | None  # share of the listed documents that the list before named too
+    body: int | None  # characters of a typical text that was read
