@@ -15,9 +15,21 @@ from pipeline.errors import ConfigError
 
 _KEYS_OF_KIND = {
     "webhook": {"url", "secret_env", "secret_file", "allow_private", "ca_file"},
-    "email": {"host", "port", "security", "ca_file", "user", "password_env", "password_file", "sender", "to"},
-    "terminal": set[str](),
-    "chat": {"secret_env", "secret_file"},
+    "email": {
+        "host",
+        "port",
+        "security",
+        "ca_file",
+        "user",
+        "password_env",
+        "password_file",
+        "sender",
+        "to",
+        "text_template",
+        "html_template",
+    },
+    "terminal": {"text_template"},
+    "chat": {"secret_env", "secret_file", "text_template"},
     "command": {"command"},
 }
 

@@ -77,6 +77,8 @@ class ChannelSettings(Section):
     to: tuple[str, ...] = ()
     command: tuple[str, ...] = ()  # program and arguments; the JSON comes on standard input
     timeout: Seconds = 15.0
+    text_template: str | None = None  # a Jinja2 file of one's own for the words (email, chat, terminal)
+    html_template: str | None = None  # and for the HTML of a mail
     digest: str | None = None  # hourly, daily 9:00, weekly mon 9:00: alerts wait and come as one
     quiet: str | None = None  # 22:00-07:00: what is found then waits for the end
     cap: str | None = None  # "10 in 1h": what is more comes as one summary

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +12,13 @@ from config.load import load
 from config.place import find_folder, nearest
 from config.settings import Settings
 from pipeline.alerts.channels import make
+from pipeline.alerts.sample import sample
 from pipeline.errors import BangdanError, DeliveryFailed, DeliveryRefused, WrongUse
 from pipeline.extract.lexicon import Lexicon
-from pipeline.model import Alert, Claim, Earlier, Novelty, Witness
+from pipeline.model import Alert, Earlier
 from pipeline.store.read.rows import ClaimRow, FigureRow
 from scheduler.cli.filters import reading
 from scheduler.cli.rows import row_json
-
-_SENTENCE = "示例应用上线首周，下载量突破1000万次。"
-_QUOTE = "下载量突破1000万次"
 
 
 def send_sample(name: str, config: str | None) -> None:
@@ -34,7 +31,7 @@ def send_sample(name: str, config: str | None) -> None:
         channel = make(name, settings.alerts.channels[name], folder=settings.folder)
         try:
             async with asyncio.timeout(channel.deadline):
-                await channel.send(_sample(), 1)
+                await channel.send(sample(), 1)
         finally:
             await channel.close()
 
@@ -52,23 +49,6 @@ def _lexicon(settings: Settings) -> Lexicon:
 
 def _settings(config: str | None) -> Settings:
     return load(find_folder(config), environment_database=config is None)
-
-
-def _sample() -> Alert:
-    now = datetime.now(UTC)
-    start = _SENTENCE.index(_QUOTE)
-    claim = Claim(
-        metric="downloads", quote=_QUOTE, field="text", start=start, end=start + len(_QUOTE), rule="sample",
-        subject=("示例应用",), subject_kind="app", value=10_000_000, relation="gt", period="P7D", average=False,
-    )  # fmt: skip
-    url = "https://news.example/sample.html"
-    return Alert(
-        id=f"test-{now:%Y%m%d%H%M%S%f}", novelty=Novelty.FIRST, app="示例应用", claim=claim, claim_id=0, figure_id=0,
-        covered=None, earlier=None, post_outlet="bangdan", post_doc_id="sample", post_url=url,
-        post_host="news.example", post_title="bangdan: 测试 / test", post_author="bangdan", post_published_at=now,
-        sentence=_SENTENCE, witnesses=(Witness(outlet="bangdan", host="news.example", url=url, title=None, read_at=now),),
-        flags=(), note=None, found_at=now, test=True,
-    )  # fmt: skip
 
 
 def would_ring(rule: str, config: str | None, limit: int) -> list[dict[str, Any]]:

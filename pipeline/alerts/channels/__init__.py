@@ -50,7 +50,7 @@ def make(
         return ChatChannel(name, settings, secrets)
     from pipeline.alerts.channels.terminal import TerminalChannel
 
-    return TerminalChannel(name, settings, stream)
+    return TerminalChannel(name, settings, stream, secrets.template("text"))
 
 
 def make_all(

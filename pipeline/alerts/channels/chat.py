@@ -36,13 +36,14 @@ class ChatChannel:
         self.name, self.deadline = name, float(settings.timeout)
         self._language = settings.language
         self._room = _room(secrets, self.deadline)
+        self._own = secrets.template("text", _fit)
 
     async def send(self, message: Message, attempt: int) -> None:  # noqa: ARG002 - each attempt is the same
         try:
             async with asyncio.timeout(self.deadline):
                 taken = await self._room.async_notify(
                     title=harmless(title(message, self._language)),
-                    body=words(message, self._language),
+                    body=self._words(message),
                     body_format="text",
                     interpret_escapes=False,
                 )
@@ -53,6 +54,13 @@ class ChatChannel:
 
     async def close(self) -> None:
         """Nothing is kept open."""
+
+    def _words(self, message: Message) -> str:
+        plain = words(message, self._language)
+        if self._own is None or not isinstance(message, Alert):
+            return plain
+        said, fault = self._own.render(message, self._language, plain)
+        return f"{said}\n{fault}" if fault else said
 
 
 def title(message: Message, language: Language) -> str:
@@ -106,6 +114,11 @@ def harmless(text: str) -> str:
     '＠all ［x］(http://y) ＞ 1000万次'
     """
     return one_line(text, 800).translate(_HARMLESS)
+
+
+def _fit(text: str) -> str:
+    """What a template shows, be it words or an address."""
+    return "".join(_shown(link(text))) or harmless(text)
 
 
 def _room(secrets: Secrets, deadline: float) -> Any:  # noqa: ANN401 - Apprise has no types

@@ -13,6 +13,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
+from html import escape
 from typing import TYPE_CHECKING
 
 import aiosmtplib
@@ -21,7 +22,7 @@ from config.crashpoints import reached
 from pipeline.alerts.channels.answers import said
 from pipeline.alerts.render import mail
 from pipeline.errors import DeliveryFailed, DeliveryRefused
-from pipeline.model import BEIJING, Digest, Message, Notice
+from pipeline.model import BEIJING, Alert, Digest, Message, Notice
 
 if TYPE_CHECKING:
     from config.settings import ChannelSettings
@@ -49,6 +50,7 @@ class MailChannel:
             raise secrets.wrong('security = "none" would send the password in the clear')
         self._password = secrets.password() if settings.user else None
         self._tls = ssl.create_default_context(cafile=secrets.certificates())
+        self._own_text, self._own_html = secrets.template("text"), secrets.template("html")
         self._took: OrderedDict[str, set[str]] = OrderedDict()  # alert -> recipients that have it
 
     async def send(self, message: Message, attempt: int) -> None:
@@ -77,9 +79,23 @@ class MailChannel:
         made["List-Id"] = f"bangdan alerts <{_label(self.name)}.bangdan.{self._sender.domain}>"
         made["Auto-Submitted"] = "auto-generated"
         made["X-Bangdan-Alert"] = _label(alert.id)
-        made.set_content(mail.text(alert, language), cte="base64")
-        made.add_alternative(mail.html(alert, language), subtype="html", cte="base64")
+        text, html = self._words(alert)
+        made.set_content(text, cte="base64")
+        made.add_alternative(html, subtype="html", cte="base64")
         return made
+
+    def _words(self, message: Message) -> tuple[str, str]:
+        """Both parts, by the user's own templates where there are any; one that fails is told in its part."""
+        language = self._settings.language
+        text, html = mail.text(message, language), mail.html(message, language)
+        if isinstance(message, Alert):
+            if self._own_text:
+                text, fault = self._own_text.render(message, language, text)
+                text += f"\n{fault}\n" if fault else ""
+            if self._own_html:
+                html, fault = self._own_html.render(message, language, html)
+                html = html.replace("</body>", f"<p>{escape(fault)}</p></body>") if fault else html
+        return text, html
 
     async def _send(self, alert: Message, attempt: int) -> None:
         message = self.message(alert)

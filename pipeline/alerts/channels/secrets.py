@@ -5,15 +5,17 @@ from __future__ import annotations
 import base64
 import binascii
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from pipeline.alerts.render.clean import one_line
 from pipeline.errors import ConfigError
 
 if TYPE_CHECKING:
     from config.settings import ChannelSettings
+    from pipeline.alerts.render.own import OwnTemplate
 
 FILE = "alerts.toml"
 _LARGEST = 10_000  # bytes of a file that holds a secret
@@ -62,6 +64,27 @@ class Secrets:
             raise self.wrong(f'key "ca_file": {path} cannot be used: {error.strerror or error}') from None
         return str(path)
 
+    def template(
+        self, form: Literal["text", "html"], clean: Callable[[str], str] = one_line
+    ) -> OwnTemplate | None:
+        """The user's own template, tried out on samples; what is wrong with it is said at start."""
+        key = f"{form}_template"
+        file: str | None = getattr(self.settings, key)
+        if file is None:
+            return None
+        from jinja2 import TemplateSyntaxError
+
+        from pipeline.alerts.render.own import OwnTemplate
+
+        source = self._read_file(form, self.folder / file, key=key)
+        try:
+            made = OwnTemplate(source, form, clean)
+            made.try_out()
+        except Exception as error:  # noqa: BLE001 - a template may do whatever Python can
+            where = f", line {error.lineno}" if isinstance(error, TemplateSyntaxError) else ""
+            raise self.wrong(f'key "{key}": {file}{where}: {type(error).__name__}: {error}') from None
+        return made
+
     def _read(self, stem: str, variable: str | None, file: str | None) -> str:
         if variable is not None:
             found = self.environ.get(variable, "").strip()
@@ -72,17 +95,18 @@ class Secrets:
             raise self.wrong(f'says neither "{stem}_env" nor "{stem}_file"')
         return self._read_file(stem, self.folder / file)
 
-    def _read_file(self, stem: str, path: Path) -> str:
+    def _read_file(self, stem: str, path: Path, key: str | None = None) -> str:
+        key = key or f"{stem}_file"
         try:
             with path.open("rb") as opened:
                 found = opened.read(_LARGEST + 1)
             text = found.decode().strip()
         except OSError as error:
-            raise self.wrong(f'key "{stem}_file": {path} cannot be read: {error.strerror or error}') from None
+            raise self.wrong(f'key "{key}": {path} cannot be read: {error.strerror or error}') from None
         except UnicodeDecodeError:
-            raise self.wrong(f'key "{stem}_file": {path} is not text') from None
+            raise self.wrong(f'key "{key}": {path} is not text') from None
         if not text or len(found) > _LARGEST:
-            raise self.wrong(f'key "{stem}_file": {path} is {"too large" if text else "empty"}')
+            raise self.wrong(f'key "{key}": {path} is {"too large" if text else "empty"}')
         return text
 
 

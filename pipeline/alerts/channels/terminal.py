@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, TextIO
 
 from pipeline.alerts.render.message import block
 from pipeline.errors import DeliveryFailed
-from pipeline.model import Message
+from pipeline.model import Alert, Message
 
 if TYPE_CHECKING:
     from config.settings import ChannelSettings
+    from pipeline.alerts.render.own import OwnTemplate
 
 _MOST_HANGING = 8
 _WIDEST = 110  # columns; longer lines are hard to read
@@ -27,10 +28,16 @@ class TerminalChannel:
     comes again is waited for, not doubled.
     """
 
-    def __init__(self, name: str, settings: ChannelSettings, stream: TextIO | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        settings: ChannelSettings,
+        stream: TextIO | None = None,
+        template: OwnTemplate | None = None,
+    ) -> None:
         self.name, self.deadline = name, float(settings.timeout)
         self._language = settings.language
-        self._stream = stream
+        self._stream, self._own = stream, template
         self._lock = threading.Lock()
         self._under_way: dict[str, Future[None]] = {}
 
@@ -65,6 +72,9 @@ class TerminalChannel:
             screen = stream.isatty()
             width = min(shutil.get_terminal_size((100, 24)).columns, _WIDEST) if screen else 100
             words = block(message, self._language, width=width, colour=screen)
+            if self._own and isinstance(message, Alert):
+                words, fault = self._own.render(message, self._language, words)
+                words = words.rstrip("\n") + (f"\n{fault}\n" if fault else "\n")
             encoding = getattr(stream, "encoding", None) or "utf-8"
             with self._lock:  # a sign that the terminal does not know must not cost the alert
                 stream.write(words.encode(encoding, "replace").decode(encoding))
