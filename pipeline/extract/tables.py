@@ -21,18 +21,31 @@ if TYPE_CHECKING:
     from pipeline.extract.reader import Reader
 
 _ROW = re.compile(
-    r"[ \t>*•·\-—#]*(?:【(?P<b>\d{1,3})】\s*|(?P<n>\d{1,3})\s?(?:[.．、，,|\t)）:：]|\s)\s*(?!\d{1,2}日|\d+月)|(?P<h>[一二三四五六七八九十]{1,2})、\s*(?=[^。；]{2,40}$)|(?P<c>[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])\s*|第(?P<o>\d{1,3}|[一二三四五六七八九十]{1,3})(?:名|位)?\s?[:：、，|\s]\s*|(?:[Tt][Oo][Pp]|[Nn][Oo]\.?)\s?(?P<t>\d{1,3})\s?[:：.、|\s]\s*)(?P<rest>\S.*)"
+    r"[ \t>*•·|\-—#]*(?:【(?P<b>\d{1,3})】\s*|(?P<n>\d{1,3})\s?(?:[.．、，,|\t)）:：]|\s)\s*(?!\d{1,2}日|\d+月)|(?P<h>[一二三四五六七八九十]{1,2})、\s*(?=[^。；]{2,40}$)|(?P<c>[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])\s*|第(?P<o>\d{1,3}|[一二三四五六七八九十]{1,3})(?:名|位)?\s?[:：、，|\s]\s*|(?:[Tt][Oo][Pp]|[Nn][Oo]\.?)\s?(?P<t>\d{1,3})\s?[:：.、|\s]\s*)(?P<rest>\S.*)"
 )
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _HEAD = re.compile(r"榜|排行|排名|名次|之最|前[一二三四五六七八九十\d]+|[Tt][Oo][Pp]\s?\d+")
-_COLUMNS = re.compile(r"(?:名次|排名|排行|序号|No\.?|位次)\s*[|\t 丨、，]\s*\S")
+_COLUMNS = re.compile(r"(?:名次|排名|排行|序号|No\.?|位次|#)\s*[|\t 丨、，,]\s*\S")
+# a header whose first column is the name: a table of counts, which nobody numbered
+_UNNUMBERED = re.compile(
+    r"(?:应用|应用名称|应用名|APP|App|产品|产品名称|游戏|游戏名称|软件|软件名称|名称|AI应用|AI产品)(?:名)?\s*[|\t 丨，,]\s*\S"
+)
+_COMMA = re.compile(r"\s*(?:(?<!\d)[,，]|[,，](?!\d{3}(?!\d)))\s*")
 _SPLIT = re.compile(r"\s*[|丨\t]\s*| {2,}")
+_TEN_THOUSANDS = re.compile("单位(?:为|是|：|:)?\\s?万|[（(]万(?:次|人次)?[）)]")
+_COUNTED = re.compile("下载|安装|装机")
 _BRACKET = re.compile(r"\s*[（(]([^（）()]*)[）)]\s*")
+# 1.豆包 2.夸克 3.元宝 in one line
+_INLINE = re.compile(
+    r"(?:(?<![\d.第])(?P<n>[1-9]\d?)\s?[.．、:：)）](?!\d)|(?P<c>[①-⑳])|第(?P<o>[一二三四五六七八九十]{1,2})(?:名|位)?\s?[:：]|(?<![A-Za-z])(?:TOP|Top|NO|No)\.?\s?(?P<t>\d{1,2})\s?[.:：、\s])\s?(?=[^\s\d，。；、])"
+)
+_RULE = re.compile(r"[|\s:\-—=+]*")
+_BRACKET_COUNT = re.compile(r"[（(]([^（）()]{0,12}\d[\d,.]*\s?[万亿]?[多余]?次?(?:下载|安装)?)[）)]")
 _CHANGE = re.compile(
     r"^(?:(?P<up>↑|上升|升|\+|▲)\s?(?P<u>\d{1,3})|(?P<down>↓|下降|降|-|▼|－)\s?(?P<d>\d{1,3}))(?:位|名)?$"
 )
 _TAIL = re.compile(
-    r"\s+(?:MAU|DAU|月活|日活|下载|安装|流水|收入|约|近|超|[\d,.]+\s?[万亿]|不足|[+\-]\d).*$|[：:，,—].*$|\s+[-–—]\s.*$"
+    r"\s+(?:MAU|DAU|月活|日活|下载|安装|流水|收入|约|近|超|[\d,.]+\s?[万亿]|不足|[+\-]\d).*$|[：:，,—].*$|\s+[-–—]\s.*$|\s*[↑↓▲▼].*$|\s*(?:[（(]?(?:新上榜|新进榜?|重返榜单|持平|NEW|New|new|—|＝|=)[）)]?)$"
 )
 
 
@@ -48,10 +61,9 @@ class Block:
 
 def find_rows(text: str) -> dict[int, Block]:
     """Blocks of at least two rows that count up from one (or on from a first row), by the offset of their first line."""
-    if "\n" not in text:
-        return {}
     blocks: dict[int, Block] = {}
     current: Block | None = None
+    plain: Block | None = None
     columns: list[str] = []
     at = 0
     first_line = 0
@@ -59,6 +71,23 @@ def find_rows(text: str) -> dict[int, Block]:
         end = at + len(line)
         hit = _ROW.fullmatch(line) if len(line) <= 120 else None
         rank = _rank_of(hit) if hit else None
+        inline = _inline(line, at) if 12 < len(line) <= 400 and hit is None else None
+        if inline is not None:
+            blocks[inline.start] = inline
+        if plain is not None:
+            cells = _split(line.strip().strip("|").strip()) if len(line) <= 120 else []
+            if len(cells) == len(plain.columns) - 1 and not line.isspace():
+                first = len(line) - len(line.lstrip("| \t"))
+                plain.rows.append((0, at + first, end))
+                plain.end = end
+                at = end + 1
+                continue
+            if _RULE.fullmatch(line):
+                at = end + 1
+                continue
+            if len(plain.rows) >= 2:
+                blocks[plain.start] = plain
+            plain, columns = None, []
         if (
             hit
             and rank is not None
@@ -69,29 +98,56 @@ def find_rows(text: str) -> dict[int, Block]:
             current.rows.append((rank, at + hit.start("rest"), end))
             current.end = end
         else:
-            if current is not None and line.strip():
+            if current is not None and not _RULE.fullmatch(line):
                 if len(current.rows) >= 2:
                     blocks[current.start] = current
                 current = None
-            if current is None:
-                if _COLUMNS.match(line.strip()) and len(line) < 80:
-                    columns = [
-                        cell.strip()
-                        for cell in (
-                            _SPLIT.split(line.strip()) if _SPLIT.search(line.strip()) else line.split()
-                        )
-                    ]
+            if current is None and plain is None:
+                head = line.strip().strip("|").strip()
+                if (_COLUMNS.match(head) or _UNNUMBERED.match(head)) and len(line) < 80:
+                    columns = _split(head)
                     first_line = at
-                elif line.strip():
+                    if len(columns) > 1 and _UNNUMBERED.match(head) and _COUNTED.search(head):
+                        columns = ["", *columns]
+                        plain = Block(at, end, [], columns)
+                elif not _RULE.fullmatch(line):
                     columns = []
             if current is None and hit and rank == 1:
                 current = Block(
                     first_line if columns else at, end, [(1, at + hit.start("rest"), end)], columns
                 )
         at = end + 1
-    if current is not None and len(current.rows) >= 2:
-        blocks[current.start] = current
+    for last in (current, plain):
+        if last is not None and len(last.rows) >= 2:
+            blocks[last.start] = last
     return blocks
+
+
+def _inline(line: str, at: int) -> Block | None:
+    """A list of places within one line, that counts up from one."""
+    hits = list(_INLINE.finditer(line))
+    if len(hits) < 3 or not _HEAD.search(line, 0, hits[0].start()) or hits[0].start() > 80:
+        return None
+    places = [_CIRCLED.index(hit["c"]) + 1 if hit["c"] else small_number(hit["n"] or hit["o"] or hit["t"]) for hit in hits]
+    if places != list(range(1, len(hits) + 1)):
+        return None
+    rows: list[tuple[int, int, int]] = []
+    for hit, following in zip(hits, [*hits[1:], None], strict=True):
+        cut = re.search("[。；;\n]", line[hit.end() :]) if following is None else None
+        stop = following.start() if following else hit.end() + cut.start() if cut else len(line)
+        if stop - hit.end() > 50:
+            return None
+        rows.append((len(rows) + 1, at + hit.end(), at + hit.end() + len(line[hit.end() : stop].rstrip(" ；;，,、"))))
+    return Block(at + hits[0].start(), rows[-1][2], rows, [])
+
+
+def _split(line: str) -> list[str]:
+    """The cells of a line, by the strongest mark that it has."""
+    if _SPLIT.search(line):
+        return [cell.strip() for cell in _SPLIT.split(line)]
+    if _COMMA.search(line):
+        return [cell.strip() for cell in _COMMA.split(line)]
+    return line.split()
 
 
 def _rank_of(hit: re.Match[str]) -> int | None:
@@ -121,7 +177,7 @@ def _header(reader: Reader, block: Block) -> tuple[Chart | None, str, int]:
         if number == 0 and not good and not _HEAD.search(line):
             return None, "", top
         if number == 0 and any(c.void for c in good):
-            return None, "", top
+            return None, "", -1
         regions = find_regions(text, begin, end)
         for found in reversed(good):
             if chart is None:
@@ -169,6 +225,9 @@ def read_rows(reader: Reader, block: Block) -> None:
 
     text, context = reader.text, reader.context
     chart, header, top = _header(reader, block)
+    if chart is None and top >= 0 and len(block.columns) > 1 and any(map(_COUNTED.search, block.columns)):
+        # the columns say what is ranked; where none of them is called a place, the order is none
+        chart = Chart(block.start, block.start, "downloads", named=bool(_COLUMNS.match(block.columns[0] + "|x")))
     if chart is None:
         reader.passed.append((block.start, block.end, "a numbered list that is no chart"))
         return
@@ -193,12 +252,22 @@ def read_rows(reader: Reader, block: Block) -> None:
     periods = find_periods(text, top, block.start)
     period = periods[-1][2] if periods else dates[-1].period if dates else None
     downloads_column = any("下载" in column or "安装" in column for column in block.columns)
-    for rank, begin, end in block.rows:
+    ordered = chart.named and bool(re.search("榜|排行|[Tt][Oo][Pp]", header))
+    for order, (numbered, begin, stop) in enumerate(block.rows, 1):
+        rank = numbered or (order if ordered else 0)
+        end = begin + len(text[begin:stop].rstrip(" \t|"))
         cells = [(begin, end)]
         if _SPLIT.search(text, begin, end):
             cells = []
             at = begin
             for hit in _SPLIT.finditer(text, begin, end):
+                cells.append((at, hit.start()))
+                at = hit.end()
+            cells.append((at, end))
+        elif len(block.columns) > 2 and len(_COMMA.findall(text[begin:end])) == len(block.columns) - 2:
+            cells = []
+            at = begin
+            for hit in _COMMA.finditer(text, begin, end):
                 cells.append((at, hit.start()))
                 at = hit.end()
             cells.append((at, end))
@@ -212,6 +281,10 @@ def read_rows(reader: Reader, block: Block) -> None:
             said = re.search(r"[，,：:\s](?:周|月|日|预估|累计)?(?:(?:下载|安装)(?:量|次数)?(?:约|为|达|超)?\s?(?=\d)|(?=\d[\d,.]*万?次))", text[begin:end])
             if said:
                 cells.append((begin + said.start() + 1, end))
+        if len(cells) == 1 and subject is not None:
+            bracket = _BRACKET_COUNT.search(text, begin, end)
+            if bracket and (chart.kind == "downloads" or _COUNTED.search(bracket[0])):
+                cells.append(bracket.span(1))
         if subject is None:
             continue
         columns = block.columns[1:] if len(block.columns) > 1 else []
@@ -221,6 +294,10 @@ def read_rows(reader: Reader, block: Block) -> None:
             cell = text[a:b].strip()
             if re.search("上周|上月|上期|上次|上季|变化", column) and cell.isdecimal():
                 earlier = int(cell)
+            moved = _CHANGE.match(cell) if rank and re.search("变化|升降|变动|涨跌|较上|排名", column) else None
+            if moved:
+                earlier = rank + int(moved["u"]) if moved["u"] else rank - int(moved["d"])
+                earlier = earlier if earlier > 0 else None
         fields.update(
             rank=rank,
             rank_relation="eq",
@@ -236,7 +313,7 @@ def read_rows(reader: Reader, block: Block) -> None:
             modality="stated",
             _paragraph=reader.paragraph,
         )
-        if not (downloads_column and chart.kind is None and not chart.named):
+        if rank and not (downloads_column and chart.kind is None and not chart.named):
             reader.drafts.append(
                 Draft(
                     "rank",
@@ -259,6 +336,7 @@ def read_rows(reader: Reader, block: Block) -> None:
             fields,
             begin,
             downloads_column or chart.kind == "downloads",
+            bool(_TEN_THOUSANDS.search(header)),
         )
         context.speak_of(subject)
     context.chart, context.chart_paragraph, context.chart_count = chart, reader.paragraph + 2, None
@@ -311,6 +389,7 @@ def _row_figures(
     rank_fields: dict[str, object],
     begin: int,
     counted: bool,
+    ten_thousands: bool,
 ) -> None:
     from pipeline.extract.reader import Draft
 
@@ -353,12 +432,12 @@ def _row_figures(
                 value = number.value
                 scale = (
                     10_000
-                    if "万" in column and isinstance(value, int | float) and "万" not in text[a:b]
+                    if ("万" in column or ten_thousands) and isinstance(value, int | float) and not re.search("[万亿]", text[a:b])
                     else 1
                 )
                 own = find_periods(column + "下载", 0, len(column) + 2)
                 fields.update(
-                    value=int(value * scale),
+                    value=round(value * scale),
                     value_max=number.value_max,
                     relation=number.relation
                     if number.relation and number.relation != "eq"
