@@ -37,6 +37,7 @@ _CLAUSE_END = re.compile(r"《[^》]{1,40}》|[，,：:](?!\d{3}(?!\d))|——|�
 _WITHOUT = re.compile("(?:不含|不包括|除了?|剔除|未计入)[^，。；]{0,6}$")
 _BENCH = re.compile("Arena|竞技场|SuperCLUE|测评|评测|跑分|基准测试|AIME|LiveBench")
 _LONGEST = 500
+_OFTEN = 3  # times that a post names what it is about
 _BARE_VERSION = re.compile(
     "((?:移动|手机|网页|日本|繁体|日文|英文|国际|海外|韩国|繁中|简体|台港澳|港澳台|安卓|鸿蒙(?:原生)?|国)[版服])"
 )
@@ -207,16 +208,18 @@ class Reader:
             row_block = rows.get(at)
             if row_block is not None:
                 tables.read_rows(self, row_block)
-                at = row_block.end + 1
+                # what follows a list in its own line is read on
+                at = row_block.end + (text[row_block.end : row_block.end + 1] == "\n")
                 self.paragraph += 1
                 continue
+            stop = next((place for place in rows if at < place < stop), stop)
             if stop > at:
                 self.paragraph += 1
                 if _CORE.search(text, at, stop) or (self._alive() and _FIGURES.search(text, at, stop)):
                     self._read_paragraph(at, stop)
                 else:
                     self._pass_over(at, stop)
-            at = stop + 1
+            at = stop + (stop not in rows)
         return self.drafts
 
     def _read_paragraph(self, start: int, stop: int) -> None:
@@ -242,6 +245,8 @@ class Reader:
     def _alive(self) -> bool:
         """Whether the passage just spoke of a chart or of downloads, so that a bare figure may be one of theirs."""
         context = self.context
+        if context.measure and self.sentence_number - context.measure_sentence <= 1:
+            return True  # the line above said what is counted
         return max(context.chart_paragraph, context.downloads_paragraph) >= self.paragraph - 2
 
     def _bounded(self, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -259,7 +264,7 @@ class Reader:
         mentions = self.names.between(start, stop)
         self.resolver.topic = self.context.subject is not None
         leading = self.resolver.leading(mentions) if mentions else None
-        if leading is not None:
+        if leading is not None and not self._bystander(leading):
             self.context.speak_of(self.resolver.subject(leading))
         found = find_sources(self.text, start, stop)
         for source in found:
@@ -270,6 +275,16 @@ class Reader:
         self._remember_launch(start, stop)
         self._remember_day(start, stop)
         self._deny_backwards(start, stop, found)
+
+    def _bystander(self, mention: Mention) -> bool:
+        """Whether a name that stands in the middle of a clause is too slight to take over from what the post is about."""
+        topic = self.context.subject
+        if topic is None or mention.form in ("book", "quoted"):
+            return False
+        text = self.text
+        if text[max(0, mention.start - 1) : mention.start] in ("", *"，。；：、！？\n“「《"):
+            return False
+        return max(map(text.count, topic.names)) >= _OFTEN and sum(map(text.count, set(mention.names))) <= 1
 
     def _clauses(self, start: int, end: int) -> list[tuple[int, int]]:
         clauses: list[tuple[int, int]] = []
@@ -419,7 +434,7 @@ class Reader:
                 )
         if not taken_any or (not figures):
             leading = self.resolver.leading(s.names)
-            if leading is not None:
+            if leading is not None and not self._bystander(leading):
                 self.context.speak_of(self.resolver.subject(leading))
         if not taken_any:
             self._remember_day(start, end)
