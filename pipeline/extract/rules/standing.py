@@ -105,7 +105,7 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
     charts, how = charts_for(reader, rank, previous_end)
     if charts and any(chart.void for chart in charts):
         return passed("a ranking of something else")
-    if rank.kind == "word" and _TIME_OF.match(text, rank.end):
+    if rank.kind == "word" and _TIME_OF.match(text, rank.end) and how != "in its clause":
         return passed("names a time by a place")
     if _FOREIGN.search(text, max(s.start, rank.start - 24), min(rank.end + 6, clause_end)) and not (
         charts and how in ("in its clause", "behind it") and charts[-1].named
@@ -599,6 +599,8 @@ def _claims(
     ):
         ranks, relation = tuple(range(1, len(subjects) + 1)), "eq"
     regions = attach.regions_of(reader, rank.start, previous_end)
+    if not regions and how == "behind it" and charts:
+        regions = [r for r in s.regions if rank.end <= r.start < charts[-1].end]
     if not subjects:
         reader.passed.append((rank.start, rank.end, "no subject"))
         return []
@@ -687,8 +689,9 @@ def _claims(
             )
         if (
             (region_count
-            and how != "in its clause")
+            and how not in ("in its clause", "behind it"))
             or (region_count
+            and how == "in its clause"
             and not _own_store(reader, chart, clause_start, rank))
         ):
             store, platform = None, None
