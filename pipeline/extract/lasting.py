@@ -30,14 +30,18 @@ _CROSSES = re.compile("突破|超过|已|累计|破")
 _OF_LAUNCH = re.compile("首[日天周月]")
 _UP_TO = re.compile(r"(?:截至|截止|截止到|到|至|自)$")
 _BY_YEAR_END = re.compile("年内|年底前")
-_IN_DAYS = re.compile(r"[^.!?\n]{0,14}?\bin (?:just |only )?(?P<count>\d{1,3}) (?P<unit>hour|day|week|month)s?", re.IGNORECASE)
+_IN_DAYS = re.compile(
+    r"[^.!?\n]{0,14}?\bin (?:just |only )?(?P<count>\d{1,3}) (?P<unit>hour|day|week|month)s?", re.IGNORECASE
+)
 _UNITS = {"hour": "PT{}H", "day": "P{}D", "month": "P{}M"}
 _NO_SINCE = re.compile(r"(?:底|末|初|后(?!的[一二两三\d])|之后|以来|前(?!十|三|五)|之前|以前|过去)")
 _WHOLE = frozenset(("month", "year", "quarter", "half", "week"))
 _NOT_WHOLE = frozenset(("until", "since", "day", "now", "same_day"))
 
 
-def lasting_of(reader: Reader, number: Number, previous_end: int, old: dict[str, Any], *, carried: bool) -> Lasting:
+def lasting_of(
+    reader: Reader, number: Number, previous_end: int, old: dict[str, Any], *, carried: bool
+) -> Lasting:
     """ISO duration or ``total``, whether an average over such stretches, and the rule that found it."""
     look = _Look(reader, number, previous_end, old, carried)
     for rule in (_said_before, _in_clause, _of_date, _of_sum, _behind_in_english, _in_sentence):
@@ -65,7 +69,9 @@ class _Look:
         self.local = [p for p in s.periods if self.low <= p[0] and p[1] <= self.number.start]
         self.own = [p for p in self.local if not _only_since(self.reader.text, p)]
         self.written = [
-            d for d in s.dates if self.low <= d.start and d.end <= self.number.start and d.period and not self._plan(d)
+            d
+            for d in s.dates
+            if self.low <= d.start and d.end <= self.number.start and d.period and not self._plan(d)
         ]
 
     def _plan(self, date: Stretch) -> bool:
@@ -95,7 +101,11 @@ class _Look:
         reader = self.reader
         start = reader.sentence.start
         last = reader.drafts[-1] if reader.drafts and reader.drafts[-1].anchor >= start else None
-        return start if last is not None and last.metric == "rank" and not self.here else max(start, self.previous_end)
+        return (
+            start
+            if last is not None and last.metric == "rank" and not self.here
+            else max(start, self.previous_end)
+        )
 
     def as_before(self, why: str) -> Lasting:
         return self.old.get("period"), bool(self.old.get("average")), why
@@ -104,7 +114,13 @@ class _Look:
 def _said_before(look: _Look) -> Lasting | None:
     """The level that it grew to, 这个数字, 同期: as the count before; 当天 inside a date."""
     text = look.reader.text
-    if look.own and look.old and look.here and _LEVEL.search(look.clause[-12:]) and look.previous_end > look.reader.sentence.start:
+    if (
+        look.own
+        and look.old
+        and look.here
+        and _LEVEL.search(look.clause[-12:])
+        and look.previous_end > look.reader.sentence.start
+    ):
         return look.as_before("the level that it grew to")
     if look.old and _THIS_NUMBER.search(look.clause):
         return look.as_before("this number")
@@ -181,7 +197,11 @@ def _in_sentence(look: _Look) -> Lasting | None:
     if earlier and not _CROSSES.search(look.clause[-6:]):
         return earlier[-1][2], earlier[-1][3] or look.average, "in an earlier clause"
     if look.previous_end > s.start and look.old and look.here:
-        return look.old.get("period"), bool(look.old.get("average")) or look.average, "as the figure before it"
+        return (
+            look.old.get("period"),
+            bool(look.old.get("average")) or look.average,
+            "as the figure before it",
+        )
     dates = [
         d
         for d in s.dates

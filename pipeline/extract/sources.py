@@ -36,7 +36,9 @@ _VERB = re.compile(
 _ADVERBS = re.compile(
     r"(?:方面|官方|公司)?(?:在[^，。]{2,18}(?:上|中|里|时))?(?:今[天日]|昨[天日]|日前|近日|随后|当时|则|也|还|曾|更|又|同时|刚刚|公开|此前|初步|事后|早前|乐观地|在[^，。]{1,10}里|去年|晚间|低调|对外|[对跟](?:我们?|记者|媒体|此|外界)|向(?:我们?|记者|媒体|外界)|倒是?|却|事后)*$"
 )
-_CLAUSE_HEAD = re.compile(r".*(?:[，。；：；！？“”「」《》\n]|(?<![A-Za-z])\s|\s(?![A-Za-z])|而|但|其|日前|并)", re.DOTALL)
+_CLAUSE_HEAD = re.compile(
+    r".*(?:[，。；：；！？“”「」《》\n]|(?<![A-Za-z])\s|\s(?![A-Za-z])|而|但|其|日前|并)", re.DOTALL
+)
 
 
 def _sayings(text: str, start: int, end: int) -> Iterator[tuple[int, int, int, str]]:
@@ -159,7 +161,12 @@ def find_sources(text: str, start: int, end: int) -> list[Source]:
         if not free(begin, verb_end):
             continue
         name = _cleaned(text[begin:finish], strict=True, publishes=verb in _PUBLISHES)
-        if name and (verb not in _COUNTING or _ROLE_END.search(name) or _SELF.match(name) or verb in _PUBLISHES and _STORE_PAGE.search(name)):
+        if name and (
+            verb not in _COUNTING
+            or _ROLE_END.search(name)
+            or _SELF.match(name)
+            or (verb in _PUBLISHES and _STORE_PAGE.search(name))
+        ):
             publishes = verb in ("公布", "发布") and bool(_PUBLICATION.match(text, verb_end))
             found.append(Source(begin, finish, name, publishes))
             taken.append((begin, verb_end))

@@ -28,8 +28,14 @@ def source_of(reader: Reader, start: int, metric: str) -> tuple[str | None, str]
     if before:
         analysts = [source for source in before if source.analyst]
         named = (analysts or before)[-1].name
-        known = context.source if context.source_paragraph == reader.paragraph and not context.source_analyst else None
-        return known if known and named == "公司" and not SELF.match(known) else named, "named in its sentence"
+        known = (
+            context.source
+            if context.source_paragraph == reader.paragraph and not context.source_analyst
+            else None
+        )
+        return known if known and named == "公司" and not SELF.match(
+            known
+        ) else named, "named in its sentence"
     back = [source for source in s.sources if source.backward]
     if back:
         return back[0].name, "named behind it"
@@ -42,7 +48,12 @@ def source_of(reader: Reader, start: int, metric: str) -> tuple[str | None, str]
     if here and not context.source_analyst and not s.sources and _WANTS.search(text, s.start, start):
         return context.source, "the goal of who spoke before"
     other = here and context.source != context.publisher
-    if context.publisher and not other and (metric == "downloads" or _REPORT.search(text, s.start, start)) and not s.sources:
+    if (
+        context.publisher
+        and not other
+        and (metric == "downloads" or _REPORT.search(text, s.start, start))
+        and not s.sources
+    ):
         return context.publisher, "whose report the post tells of"
     return None, ""
 
@@ -57,7 +68,9 @@ def _quoted(reader: Reader, start: int) -> tuple[str, str] | None:
         close = text.find(closing, start, start + 160)
         if close < 0:
             continue
-        behind = [source for source in find_sources(text, close + 1, close + 45) if source.start - close <= 24]
+        behind = [
+            source for source in find_sources(text, close + 1, close + 45) if source.start - close <= 24
+        ]
         if behind and not re.search("[。；\n]", text[close + 1 : behind[0].start]):
             return behind[0].name, "named behind what is quoted"
         own = _OWN.search(text, text.rfind(opening, floor, start), close)
@@ -80,6 +93,8 @@ def _told(reader: Reader, start: int) -> tuple[str, str] | None:
 
 
 def _last_person(reader: Reader, start: int) -> str | None:
-    near = [(reader.text.rfind(name, max(0, start - _REACH), start), name) for name in reader.context.persons[-8:]]
+    near = [
+        (reader.text.rfind(name, max(0, start - _REACH), start), name) for name in reader.context.persons[-8:]
+    ]
     at, name = max(near, default=(-1, ""))
     return name if at >= 0 else None

@@ -25,7 +25,9 @@ _SAME_STRETCH = re.compile("[这那该当][一]?[周天日]|当[天日]|期间|�
 _AT_ONCE = re.compile("当[天日晚夜周]|同[日天]|首[日天]|次日|第二天|即")
 _STILL = re.compile("[^，。；]{0,6}，[^，。；]{0,4}(?:至今|迄今|到现在)")
 _FIRST = re.compile("首[日周月]")
-_OWN_SPAN = re.compile(r"小时|首[日周月]|[天周月]内|(?:上架|上线|发布|开服)[一二两三四五六七八九十半\d]+(?:天|周|个月|年)")
+_OWN_SPAN = re.compile(
+    r"小时|首[日周月]|[天周月]内|(?:上架|上线|发布|开服)[一二两三四五六七八九十半\d]+(?:天|周|个月|年)"
+)
 _DATED = frozenset(("day", "month"))
 _OPEN_ENDED = frozenset(("until", "now"))
 
@@ -51,7 +53,11 @@ def date_of(
         since, as_of = _joined(local, text)
         if since and not as_of and _STILL.match(text, end):
             as_of = reader.today
-        return _from_launch(reader, dates, clause_start, since, local[-1], count=count) or (since, as_of, "in its clause")
+        return _from_launch(reader, dates, clause_start, since, local[-1], count=count) or (
+            since,
+            as_of,
+            "in its clause",
+        )
     clause = text[clause_start:end]
     today = _last(_TODAY, text, clause_start, end)
     if today and reader.today:
@@ -59,7 +65,12 @@ def date_of(
     if _BEFORE_EVENT.search(clause) or _USUALLY.search(clause):
         return None, None, "a time of its own"
     earlier = [d for d in dates if d.end <= clause_start]
-    if own_period and earlier and (earlier[-1].kind not in _OPEN_ENDED or _FIRST.search(clause)) and _says_more(reader, earlier[-1]):
+    if (
+        own_period
+        and earlier
+        and (earlier[-1].kind not in _OPEN_ENDED or _FIRST.search(clause))
+        and _says_more(reader, earlier[-1])
+    ):
         return None, None, "a stretch of its own"
     if earlier:
         return _earlier(reader, earlier, clause, count=count)
@@ -69,7 +80,9 @@ def date_of(
     behind = [d for d in dates if end <= d.start and d.end <= clause_end and d.start - end <= 16]
     if behind:
         return behind[0].since, behind[0].as_of, "behind it in its clause"
-    return _carried(reader, subject) if carry and not (count and _OWN_SPAN.search(clause)) else (None, None, "")
+    return (
+        _carried(reader, subject) if carry and not (count and _OWN_SPAN.search(clause)) else (None, None, "")
+    )
 
 
 def _own_dates(reader: Reader, subject: Subject | None) -> list[Stretch]:
@@ -81,7 +94,9 @@ def _own_dates(reader: Reader, subject: Subject | None) -> list[Stretch]:
     return dates
 
 
-def _local(reader: Reader, dates: list[Stretch], start: int, previous_end: int, *, rank_from: bool) -> list[Stretch]:
+def _local(
+    reader: Reader, dates: list[Stretch], start: int, previous_end: int, *, rank_from: bool
+) -> list[Stretch]:
     s, text = reader.sentence, reader.text
     clause_start = s.clause_of(start)[0]
     local = [d for d in dates if clause_start <= d.start and d.end <= start]
@@ -117,7 +132,11 @@ def _launches(reader: Reader, date: Stretch) -> bool:
         return False
     hit = forms.LAUNCH_BEHIND.match(reader.text, date.end)
     clause = reader.sentence.clause_of(date.end)
-    return hit is not None and not reader.text.startswith("的", hit.end()) and not reader.text.endswith("后", 0, clause[1] - 1)
+    return (
+        hit is not None
+        and not reader.text.startswith("的", hit.end())
+        and not reader.text.endswith("后", 0, clause[1] - 1)
+    )
 
 
 def _carried(reader: Reader, subject: Subject | None) -> Dated:

@@ -19,6 +19,11 @@ _WHERE_AFTER = re.compile(
     r"(?:市场|地区|区|方面|那边|这边|的?(?:总|累计)?(?:下载|安装)|的?(?:iOS|App|Google|免费|总榜|畅销|苹果|安卓)|的?(?:数据|榜单|统计)|，|上线|上架|等)"
 )
 _THIS_STORE = re.compile("该平台|该商店|该应用商店|该市场|平台上")
+_BRANDS = {"华为": "huawei", "小米": "xiaomi", "vivo": "vivo", "oppo": "oppo", "三星": "samsung"}
+_BRAND = re.compile(
+    f"[，。；：而在但]{{0,3}}(?P<maker>{'|'.join(_BRANDS)})(?:则|那边|这边|方面|上|显示|为|是|渠道)",
+    re.IGNORECASE,
+)
 _EVERYWHERE = re.compile("全平台|全渠道|全网")
 _ALSO = re.compile(r"^[^，。；]{0,16}(?:也|同样|则|只有|仅有)")
 _TURNS = re.compile("全球|海外|国内|全国|在[^，。；]{2,8}(?:市场|地区)|累计|总(?:下载|安装)")
@@ -58,12 +63,16 @@ def _region_of(
     clause_start = s.clause_of(number.start)[0]
     regions = attach.regions_of(reader, number.start, previous_end)
     earlier = [
-        r for r in s.regions if max(s.start, previous_end) <= r.start and r.end <= clause_start and _locative(text, r)
+        r
+        for r in s.regions
+        if max(s.start, previous_end) <= r.start and r.end <= clause_start and _locative(text, r)
     ]
     found: list[Region] = regions or earlier
     if found:
         return {"region": found[-1].codes, "region_count": found[-1].count}
-    here = bool(old) and reader.context.downloads_sentence == reader.sentence_number and previous_end > s.start
+    here = (
+        bool(old) and reader.context.downloads_sentence == reader.sentence_number and previous_end > s.start
+    )
     return {"region": old.get("region", ()) if here or carried else (), "region_count": None}
 
 
@@ -72,6 +81,9 @@ def _store_of(
 ) -> dict[str, Any]:
     s, text, context = reader.sentence, reader.text, reader.context
     clause_start = s.clause_of(number.start)[0]
+    brand = _BRAND.match(text, clause_start) if context.last_store else None
+    if brand and brand.end() <= number.start:
+        return {"store": _BRANDS[brand["maker"].lower()], "platform": None}
     before = [t for t in s.stores if t.end <= number.start]
     stores = [t for t in before if t.start >= clause_start]
     stores = [t for t in stores if t.start >= previous_end] or stores
@@ -80,7 +92,9 @@ def _store_of(
         return _of_mentions(stores)
     if _THIS_STORE.search(text, clause_start, number.start) and context.last_store:
         return {"store": context.last_store, "platform": None}
-    if old and (context.downloads_sentence == reader.sentence_number or carried or _goes_on(reader, clause_start)):
+    if old and (
+        context.downloads_sentence == reader.sentence_number or carried or _goes_on(reader, clause_start)
+    ):
         return {"store": old.get("store"), "platform": old.get("platform")}
     return {"store": None, "platform": None}
 
@@ -101,7 +115,10 @@ def _of_mentions(stores: list[Store]) -> dict[str, Any]:
 def _goes_on(reader: Reader, clause_start: int) -> bool:
     """它的竞品…也有580万: said of the same place as the count one sentence before."""
     context = reader.context
-    near = context.downloads_sentence == reader.sentence_number - 1 and context.downloads_paragraph == reader.paragraph
+    near = (
+        context.downloads_sentence == reader.sentence_number - 1
+        and context.downloads_paragraph == reader.paragraph
+    )
     return near and bool(_ALSO.match(reader.text[clause_start : clause_start + 40]))
 
 
@@ -116,10 +133,14 @@ def of_one_list(reader: Reader, at: int, subjects: list[Subject]) -> bool:
 def _counted_chart(reader: Reader, at: int) -> Chart | None:
     """A chart of downloads in the same sentence, or right before it: its places and its counts have one region."""
     context = reader.context
-    earlier = [c for c in reader.sentence.charts if c.end <= at and c.kind == "downloads" and c.named and not c.void]
+    earlier = [
+        c for c in reader.sentence.charts if c.end <= at and c.kind == "downloads" and c.named and not c.void
+    ]
     if earlier:
         return earlier[-1]
-    near = context.chart_sentence >= reader.sentence_number - 1 and context.chart_paragraph == reader.paragraph
+    near = (
+        context.chart_sentence >= reader.sentence_number - 1 and context.chart_paragraph == reader.paragraph
+    )
     chart = context.chart
     return chart if chart is not None and near and chart.kind == "downloads" and not chart.same else None
 
@@ -127,5 +148,6 @@ def _counted_chart(reader: Reader, at: int) -> Chart | None:
 def _locative(text: str, region: Region) -> bool:
     """Whether an earlier region says where, and is not just spoken of: 在印度…, 美国市场…."""
     return bool(
-        _WHERE_BEFORE.search(text[max(0, region.start - 4) : region.start]) or _WHERE_AFTER.match(text, region.end)
+        _WHERE_BEFORE.search(text[max(0, region.start - 4) : region.start])
+        or _WHERE_AFTER.match(text, region.end)
     )
