@@ -82,6 +82,8 @@ _SILENT = frozenset(
         "meta",
     ]
 )
+_LONGEST_SPAN = 40
+_MOST_COLUMNS = 60
 _CELL_LIMIT = 160  # characters; longer cells are page layout, not data
 _EDGE = " \t\r\n\u3000\xa0\u200b\u200c\u200d\ufeff\xad\u2028\u2029"
 _BLANKS = re.compile(r"[ \t\r\f\v\xa0\u200b\ufeff\xad\u2028\u2029]+")
@@ -138,15 +140,50 @@ def _flow(text: str) -> str:
 
 def _data_rows(table: Tag) -> list[str] | None:
     """The rows of a table of data, or None where a table only lays out the page."""
-    rows = [
-        [_cell(cell) for cell in row.find_all(["td", "th"], recursive=False)] for row in table.find_all("tr")
-    ]
-    rows = [row for row in rows if any(row)]
+    rows = [row for row in _grid(table) if any(row)]
     if len(rows) < 2 or table.find("table") is not None or max(map(len, rows)) < 2:
         return None
     if any(len(cell) > _CELL_LIMIT for row in rows for cell in row):
         return None
     return ["\v".join(row) for row in rows]
+
+
+def _grid(table: Tag) -> Iterator[list[str]]:
+    """Rows with every cell in its column: what spans several rows is said in each of them."""
+    spanning: dict[int, tuple[str, int]] = {}  # column: text, rows still to come
+    for row in table.find_all("tr"):
+        cells: list[str] = []
+        for cell in row.find_all(["td", "th"], recursive=False):
+            _fill(cells, spanning)
+            text, rows = _cell(cell), _span(cell, "rowspan")
+            if len(cells) >= _MOST_COLUMNS:
+                break
+            for piece in [text, *[""] * (_span(cell, "colspan") - 1)]:
+                if rows > 1:
+                    spanning[len(cells)] = (piece, rows - 1)
+                cells.append(piece)
+        _fill(cells, spanning)
+        yield cells
+
+
+def _fill(cells: list[str], spanning: dict[int, tuple[str, int]]) -> None:
+    while len(cells) in spanning and len(cells) < _MOST_COLUMNS:
+        column = len(cells)
+        text, rows = spanning[column]
+        if rows > 1:
+            spanning[column] = (text, rows - 1)
+        else:
+            del spanning[column]
+        cells.append(text)
+
+
+def _span(cell: Tag, name: str) -> int:
+    value = str(cell.get(name) or "1")
+    return (
+        min(int(value), _LONGEST_SPAN)
+        if value.isascii() and value.isdigit() and len(value) < 4 and int(value)
+        else 1
+    )
 
 
 def _cell(cell: Tag) -> str:

@@ -31,7 +31,7 @@ FEW_LINKS = 5
 MANY_LINKS = 30  # posts of outlets whose articles have a layout: no article that we cannot read names so many
 MOSTLY_LINKS = 0.4  # share of an article's text: above it, the page is a list
 SHORTEST = 40  # characters of an article
-SECOND_READER_CHARS, SECOND_READER_TAGS = 1_000_000, 20_000
+SECOND_READER_CHARS, SECOND_READER_TAGS = 400_000, 6_000
 MOST_ENTRIES = 500
 _TAGS = re.compile(r"<[^<>]{1,200}>")
 _SHORT_PAGE = 6_000  # characters of HTML: a removed post's page is tiny
@@ -193,7 +193,7 @@ def _second_reader(page: Document) -> list[str]:
         return []
     import trafilatura
 
-    text = trafilatura.extract(page.html, include_comments=False, include_tables=True, favor_precision=True)
+    text = trafilatura.extract(page.html, include_comments=False, include_tables=False, favor_precision=True)
     return trim((text or "").split("\n"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from crawler.body import to_lines
 from crawler.read import read_page
 from crawler.times import read_time
 
@@ -156,3 +157,11 @@ def test_a_mirror_with_a_layout_of_its_own_still_has_the_documents_clock() -> No
 def test_a_path_that_lists_posts_elsewhere_may_be_an_article_here() -> None:
     page = read_page("https://river.example/special/summer/", site("灯塔的三个人", TEXT, BYLINE).encode())
     assert (page.kind, page.title) == ("article", "灯塔的三个人")
+
+
+def test_a_cell_over_several_rows_is_said_in_each_of_them() -> None:
+    table = (
+        "<table><tr><th>商店</th><th colspan=2>名次与应用</th></tr><tr><td rowspan=2>安卓</td><td>1</td><td>灯塔</td></tr>"
+        "<tr><td>2</td><td>河岸</td></tr><tr><td>苹果</td><td>1</td><td>河岸</td></tr></table>"
+    )
+    assert to_lines(table) == ["商店\t名次与应用", "安卓\t1\t灯塔", "安卓\t2\t河岸", "苹果\t1\t河岸"]

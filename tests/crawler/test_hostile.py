@@ -110,6 +110,10 @@ SLOW = {
     "repeated title": lambda: "<title>某标题</title>".encode() + "<h1>某标题</h1>2026-".encode() * 50_000,
     "commas": lambda: "，".encode() * 2_000_000,
     "json commas": lambda: b"[" + b"," * 3_000_000,
+    "spans": lambda: (
+        b"<h1 class=post_title>x</h1><div class=post_body><table>"
+        + b"<tr><td rowspan=999 colspan=999>1<td rowspan=999>2" * 3_000
+    ),
     "hashes": lambda: (
         "<h1>某标题某标题</h1><p>正文有一些字，够长了，真的够长了，再长一点点就更好了。</p>".encode()
         + b"<p>"
