@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -201,6 +202,7 @@ class Reader:
         if self.context.opening is None:
             self.context.opening = self._opening()
         rows = tables.find_rows(text)
+        starts = sorted(rows)
         size = len(text)
         while at < size:
             stop = text.find("\n", at)
@@ -212,7 +214,9 @@ class Reader:
                 at = row_block.end + (text[row_block.end : row_block.end + 1] == "\n")
                 self.paragraph += 1
                 continue
-            stop = next((place for place in rows if at < place < stop), stop)
+            following = bisect_right(starts, at)
+            if following < len(starts):
+                stop = min(stop, starts[following])
             if stop > at:
                 self.paragraph += 1
                 if _CORE.search(text, at, stop) or (self._alive() and _FIGURES.search(text, at, stop)):

@@ -379,7 +379,11 @@ def charts_for(reader: Reader, rank: Rank, previous_end: int) -> tuple[list[Char
             )
         ], "in its clause"
     if chosen is None and _DOWNLOAD_ORDER.search(text[clause_start : rank.start]):
-        where = [c for c in s.charts if c.store or c.category]
+        where = [
+            c
+            for c in s.charts
+            if (c.store or c.category) and not re.search("不[含计算]|除了?$", text[max(0, c.start - 3) : c.start])
+        ]
         base = where[-1] if where else Chart(rank.start, rank.start)
         return [replace(base, kind="downloads", named=True, void=False)], "in its clause"
     if (
@@ -559,6 +563,9 @@ def _touches(text: str, chart: Chart, rank: Rank) -> bool:
     return bool(_TOUCH.fullmatch(gap))
 
 
+_EACH_OF_ONE = re.compile(r"(?:[两三四二]国|[两三四]地|[两三四]个市场|[》”」A-Za-z\u4e00-\u9fff]的[^，。；]{0,14}(?:名次|排名|位次))[^，。；]{0,16}(?:分别|依次)")
+
+
 def _within_or_place(rank: Rank, before: str) -> str:
     if (
         rank.kind == "top"
@@ -624,7 +631,10 @@ def _claims(
     if len(ranks) > 1 and not regions:
         regions = [r for r in s.regions if r.end <= clause_start and len(r.codes) == len(ranks)]
     codes = _region_chain(regions)
-    if len(ranks) > 1 and len(subjects) == 1 and len(codes) == len(ranks):
+    one = len(subjects) == 1 and _EACH_OF_ONE.search(text, clause_start, rank.start)
+    if len(ranks) > 1 and one and len(codes) != len(ranks) and len(charts) != len(ranks):
+        pairs = [(subjects[0], place, None) for place in ranks]
+    elif len(ranks) > 1 and len(subjects) == 1 and len(codes) == len(ranks):
         pairs = [(subjects[0], place, (code,)) for code, place in zip(codes, ranks, strict=True)]
     elif len(ranks) > 1:
         if len(subjects) < len(ranks) and len(context.recent) >= len(ranks) and len(subjects) == 1:
