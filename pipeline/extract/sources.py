@@ -58,9 +58,6 @@ def _sayings(text: str, start: int, end: int) -> Iterator[tuple[int, int, int, s
             yield begin, begin + len(name), hit.end(), hit[0]
 
 
-_BACKWARD = re.compile(
-    r"(?:数据|资料|榜单|图表|以上数据|上述数据|排名)?(?:来源|来自|据|由|出自)\s?[:：]?\s?(?P<x>[^，。；：()（）]{2,16}?)(?:整理|发布|提供|公布|统计|数据)?(?=[，。；)）\n]|$)"
-)
 _SELF = re.compile(
     r"^(?:公司|官方|开发者|开发商|运营团队|管理层|招股书|公告|财报|知情人士|业内人士|券商|分析师|机构|代理商|团队|政府|执行长|创始人|CEO|发言人|员工|多家券商|合作方|股民|大厂|作者|外媒|开发团队|年报|说明书|官网|社区|官方账号|公告称|多位知情人士)$"
 )
@@ -122,84 +119,11 @@ _ACCORDING_HINT = re.compile("据|援引|引述|按|依照")
 _PUBLISHES = frozenset(("公布", "宣布", "发布", "统计"))
 _COUNTED = re.compile("(?:统计|监测|预估|估算|测算)$")
 _COUNTING = frozenset(("统计", "显示", "估计", "估算", "预计", "测算", "估"))
-
-
-def find_sources(text: str, start: int, end: int) -> list[Source]:
-    """The named origins between two offsets, left to right."""
-    found: list[Source] = []
-    for hit in _KNOWN.finditer(text, start, end):
-        after = text[hit.end() : hit.end() + 2]
-        before = text[max(start, hit.start() - 3) : hit.start()]
-        backward = bool(
-            re.search(
-                r"(?:榜单|数据|排名)(?:来自|由|出自|据)\s?$|来源\s?[:：]\s?$|来源$",
-                text[max(start, hit.start() - 6) : hit.start()],
-            )
-        ) or (bool(re.search(r"[由自]$|据$", before)) and text[hit.end() : hit.end() + 2] in ("发布", "整理"))
-        del after
-        if hit["name"] in ("点点", "极光", "易观", "新榜", "云象", "艾瑞") and not re.match(
-            r"数据|大数据|千帆|的|\d|，|显示|统计|预估|估|认为|称",
-            text[hit.end("name") : hit.end("name") + 3],
-        ):
-            continue
-        found.append(Source(hit.start("name"), hit.end("name"), hit["name"], True, backward))
-    taken = [(s.start, s.end) for s in found]
-
-    def free(a: int, b: int) -> bool:
-        return all(b <= x or a >= y for x, y in taken)
-
-    if _ACCORDING_HINT.search(text, start, end):
-        for hit in _ACCORDING.finditer(text, start, end):
-            if not free(hit.start("x"), hit.end()):
-                continue
-            name = _cleaned(hit["x"], publishes=bool(re.search("公布|发布|宣布", hit[0])))
-            if name:
-                counted = bool(_COUNTED.search(hit[0])) and not _SELF.match(name)
-                found.append(Source(hit.start("x"), hit.end("x"), name, counted))
-                taken.append((hit.start("x"), hit.end()))
-    for begin, finish, verb_end, verb in _sayings(text, start, end):
-        if not free(begin, verb_end):
-            continue
-        name = _cleaned(text[begin:finish], strict=True, publishes=verb in _PUBLISHES)
-        if name and (
-            verb not in _COUNTING
-            or _ROLE_END.search(name)
-            or _SELF.match(name)
-            or (verb in _PUBLISHES and _STORE_PAGE.search(name))
-        ):
-            publishes = verb in ("公布", "发布") and bool(_PUBLICATION.match(text, verb_end))
-            found.append(Source(begin, finish, name, publishes))
-            taken.append((begin, verb_end))
-    for hit in (
-        re.finditer(r"(?:数据|资料)?来源\s?[:：]\s?(?P<x>[^，。；：()（）\n]{2,16})", text[start:end])
-        if "来源" in text[start:end]
-        else ()
-    ):
-        if free(start + hit.start("x"), start + hit.end("x")):
-            name = _cleaned(hit["x"])
-            if name:
-                found.append(Source(start + hit.start("x"), start + hit.end("x"), name, backward=True))
-    for hit in re.finditer(
-        r"(?P<x>公告|招股书|年报|财报|说明书|白皮书)(?=[：:]|显示|披露|称|指出|中显示)", text[start:end]
-    ):
-        if free(start + hit.start("x"), start + hit.end("x")) and hit["x"] != "白皮书":
-            found.append(Source(start + hit.start("x"), start + hit.end("x"), hit["x"]))
-            taken.append((start + hit.start("x"), start + hit.end("x")))
-    for hit in _BEFORE_QUOTE.finditer(text, start, end) if "：" in text[start:end] else ():
-        name = _cleaned(hit["x"], strict=True)
-        if name and free(hit.start("x"), hit.end("x")):
-            found.append(Source(hit.start("x"), hit.end("x"), name))
-    for hit in (*_PROSPECTUS.finditer(text, start, end), *_QUOTED_FIRM.finditer(text, start, end)):
-        if free(hit.start("x"), hit.end("x")):
-            found.append(Source(hit.start("x"), hit.end("x"), hit["x"], True))
-    for hit in _PUBLISHED.finditer(text, start, end) if _PUBLISHED_HINT.search(text, start, end) else ():
-        name = _publisher(hit["x"])
-        if name and free(hit.start("x"), hit.end("x")):
-            found.append(Source(hit.start("x"), hit.end("x"), name, True))
-    found.sort(key=lambda source: source.start)
-    return found
-
-
+_AMBIGUOUS = frozenset(("点点", "极光", "易观", "新榜", "云象", "艾瑞"))
+_AS_ANALYST = re.compile(r"数据|大数据|千帆|的|\d|，|显示|统计|预估|估|认为|称")
+_FOR_ALL = re.compile(r"(?:榜单|数据|排名)(?:来自|由|出自|据)\s?$|来源\s?[:：]\s?$|来源$")
+_COMES_FROM = re.compile(r"(?:数据|资料)?来源\s?[:：]\s?(?P<x>[^，。；：()（）\n]{2,16})")
+_PAPER = re.compile(r"(?P<x>公告|招股书|年报|财报|说明书)(?=[：:]|显示|披露|称|指出|中显示)")
 _PUBLICATION = re.compile("[^，。；]{0,20}?(?:报告|白皮书|榜|排行|洞察|月报|周报|热门)")
 _PROSPECTUS = re.compile("(?:更新|递交|提交|披露|发布|公布)了?(?P<x>招股书|招股说明书|年报|财报)")
 _BEFORE_QUOTE = re.compile(
@@ -214,6 +138,106 @@ _PUBLISHED_HINT = re.compile("发布|公布|出炉|揭晓")
 _PUBLISHED = re.compile(
     r"(?:(?<![^，,。；：！？\s])|(?<=旗下)|(?<=机构)|(?<=公司)|(?<=平台)|(?<=日前)|(?<=今日)|(?<=昨日)|(?<=近日))(?P<x>[^，。；：（）《》\n]{2,22}?)(?:今[天日]|昨[天日]|日前|近日|上周|刚刚|\d+月\d+日)?(?:正式|联合)?(?:发布|公布|出炉|揭晓)(?:了|的)?(?=[^，。；]{0,26}(?:报告|白皮书|榜|榜单|排行|洞察|月报|周报|年报|数据|指数))"
 )
+
+Found = tuple[int, int, Source]  # the stretch that must still be free, and the source it names
+
+
+def find_sources(text: str, start: int, end: int) -> list[Source]:
+    """The named origins between two offsets, left to right; the surer way of finding one goes first."""
+    found: list[Source] = []
+    taken: list[tuple[int, int]] = []
+    for way in (_analysts, _according, _speakers, _backward, _papers, _before_quotes, _firms, _publishers):
+        for low, high, source in way(text, start, end):
+            if all(high <= a or low >= b for a, b in taken):
+                found.append(source)
+                taken.append((low, high))
+    found.sort(key=lambda source: source.start)
+    return found
+
+
+def _analysts(text: str, start: int, end: int) -> Iterator[Found]:
+    """七麦数据, Sensor Tower: names that need no verb."""
+    for hit in _KNOWN.finditer(text, start, end):
+        name = hit["name"]
+        if name in _AMBIGUOUS and not _AS_ANALYST.match(text, hit.end("name")):
+            continue
+        for_all = _FOR_ALL.search(text[max(start, hit.start() - 6) : hit.start()])
+        made_by = text[hit.start() - 1 : hit.start()] in ("由", "自", "据") and hit.start() > start
+        backward = bool(for_all) or (made_by and text[hit.end() : hit.end() + 2] in ("发布", "整理"))
+        yield (
+            hit.start("name"),
+            hit.end("name"),
+            Source(hit.start("name"), hit.end("name"), name, True, backward),
+        )
+
+
+def _according(text: str, start: int, end: int) -> Iterator[Found]:
+    """据酷传统计, 援引知情人士消息."""
+    if not _ACCORDING_HINT.search(text, start, end):
+        return
+    for hit in _ACCORDING.finditer(text, start, end):
+        name = _cleaned(hit["x"], publishes=bool(re.search("公布|发布|宣布", hit[0])))
+        if name:
+            counted = bool(_COUNTED.search(hit[0])) and not _SELF.match(name)
+            yield hit.start("x"), hit.end(), Source(hit.start("x"), hit.end("x"), name, counted)
+
+
+def _speakers(text: str, start: int, end: int) -> Iterator[Found]:
+    """创始人郭列说; who counts must look like one who can, npm统计 as well."""
+    for begin, finish, verb_end, verb in _sayings(text, start, end):
+        name = _cleaned(text[begin:finish], strict=True, publishes=verb in _PUBLISHES)
+        if name and (verb not in _COUNTING or _may_count(name, verb)):
+            publishes = verb in ("公布", "发布") and bool(_PUBLICATION.match(text, verb_end))
+            yield begin, verb_end, Source(begin, finish, name, publishes)
+
+
+def _may_count(name: str, verb: str) -> bool:
+    return bool(
+        _ROLE_END.search(name) or _SELF.match(name) or (verb in _PUBLISHES and _STORE_PAGE.search(name))
+    )
+
+
+def _backward(text: str, start: int, end: int) -> Iterator[Found]:
+    """(数据来源:点点数据), said at the end."""
+    if text.find("来源", start, end) < 0:
+        return
+    for hit in _COMES_FROM.finditer(text, start, end):
+        name = _cleaned(hit["x"])
+        if name:
+            yield hit.start("x"), hit.end("x"), Source(hit.start("x"), hit.end("x"), name, backward=True)
+
+
+def _papers(text: str, start: int, end: int) -> Iterator[Found]:
+    """公告显示, 年报称."""
+    for hit in _PAPER.finditer(text, start, end):
+        yield hit.start(), hit.end(), Source(hit.start(), hit.end(), hit["x"])
+
+
+def _before_quotes(text: str, start: int, end: int) -> Iterator[Found]:
+    """运营总监韩小北对此毫不避讳：“…”."""
+    if text.find("：", start, end) < 0:
+        return
+    for hit in _BEFORE_QUOTE.finditer(text, start, end):
+        name = _cleaned(hit["x"], strict=True)
+        if name:
+            yield hit.start("x"), hit.end("x"), Source(hit.start("x"), hit.end("x"), name)
+
+
+def _firms(text: str, start: int, end: int) -> Iterator[Found]:
+    """更新了招股书, 研究机构“观数”指出: for all that follows."""
+    for pattern in (_PROSPECTUS, _QUOTED_FIRM):
+        for hit in pattern.finditer(text, start, end):
+            yield hit.start("x"), hit.end("x"), Source(hit.start("x"), hit.end("x"), hit["x"], True)
+
+
+def _publishers(text: str, start: int, end: int) -> Iterator[Found]:
+    """Whoever has published a report or a chart."""
+    if not _PUBLISHED_HINT.search(text, start, end):
+        return
+    for hit in _PUBLISHED.finditer(text, start, end):
+        name = _publisher(hit["x"])
+        if name:
+            yield hit.start("x"), hit.end("x"), Source(hit.start("x"), hit.end("x"), name, True)
 
 
 def _publisher(raw: str) -> str | None:
@@ -231,4 +255,3 @@ def _publisher(raw: str) -> str | None:
 
 
 SELF = _SELF
-BACKWARD = _BACKWARD
