@@ -40,7 +40,12 @@ DOORS: Mapping[str, Mapping[str, tuple[str, str, str]]] = {
             "backfill",
             "Take posts from files into the history, silently.",
         ),
-        "sources": ("scheduler.cli.sources", "sources", "What is watched: list, add, pause, resume."),
+        "reextract": (
+            "scheduler.cli.reextract",
+            "reextract",
+            "Read the stored posts again with today's grammar, silently.",
+        ),
+        "sources": ("scheduler.cli.sources", "sources", "What is watched: list, show, add, pause, resume."),
     },
 }
 

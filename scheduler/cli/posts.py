@@ -19,6 +19,7 @@ _POST = [
     Column("Claims", lambda row: row["claims"], right=True),
     Column("Versions", lambda row: row["versions"], right=True),
     Column("State", lambda row: "erased" if row["erased_at"] else "gone" if row["gone_at"] else ""),
+    Column("Why", lambda row: row["gone_why"] or ""),
     Column("Author", lambda row: row["author"]),
     Column("Title", lambda row: row["title"]),
 ]

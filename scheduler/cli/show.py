@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 import sys
-from typing import Any
+from datetime import datetime
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,6 +14,17 @@ from scheduler.cli.commands import config_option
 from scheduler.cli.filters import reading
 from scheduler.cli.output import clean, write, write_json
 from scheduler.cli.rows import figure_text, row_json, what_text, when_text
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from pipeline.store.read import Proof
+
+_MOST_VERSIONS = 6  # of a post, the newest
+_LONGEST_TEXT = 200_000
+_MOST_COMPARED = 2_000  # lines: comparing takes the square of them
+_MOST_LINES = 40
+_LONGEST_LINE = 400
 
 
 @click.command()
@@ -22,7 +36,8 @@ def show(claim: int, form: str, config: str | None) -> None:
     from pipeline.store import read
 
     with reading(config) as tx:
-        proof = row_json(read.claim(tx, claim))
+        found = read.claim(tx, claim)
+        proof = row_json(found) | _later(tx, found)
     if form == "json":
         write_json(proof)
     else:
@@ -62,7 +77,40 @@ def _lines(proof: dict[str, Any]) -> list[str]:
     for alert in proof["alerts"]:
         sent = ", ".join(f"{one['channel']} {one['state']}" for one in alert["deliveries"])
         lines.append(_line("Rang", f"{when_text(alert['found_at'])} {alert['novelty']}: {sent}"))
+    if proof["gone_at"]:
+        lines.append(_line("Gone", f"{when_text(proof['gone_at'])} {proof['gone_why'] or ''}"))
+    lines += [_line("Edited" if not at else "", line) for at, line in enumerate(proof["changes"])]
     return [line for line in lines if line]
+
+
+def _later(tx: Connection, proof: Proof) -> dict[str, Any]:
+    """What became of the post: whether it is gone, and what the edits of its host changed."""
+    from pipeline.store import read
+
+    post = read.post(tx, proof.row.post_id)
+    host = [one for one in read.versions(tx, proof.row.post_id) if one.host == proof.version.host]
+    last = host[:_MOST_VERSIONS][::-1]
+    return {
+        "gone_at": row_json(post)["gone_at"],
+        "gone_why": post.gone_why,
+        "versions": [row_json(one) for one in host],
+        "changes": [
+            line
+            for old, new in pairwise(last)
+            for line in _changes(read.words(tx, old.id), read.words(tx, new.id), new.fetched_at)
+        ],
+    }
+
+
+def _changes(old: str, new: str, at: datetime) -> list[str]:
+    """The lines that an edit took away and brought, bounded in number and length."""
+    before, after = (text[:_LONGEST_TEXT].splitlines()[:_MOST_COMPARED] for text in (old, new))
+    compared = difflib.unified_diff(before, after, n=0, lineterm="")
+    lines = [line for line in compared if line[:1] in "+-" and line[:3] not in {"+++", "---"}]
+    shown = [f"{line[0]} {line[1 : _LONGEST_LINE + 1]}" for line in lines[:_MOST_LINES]]
+    if len(lines) > _MOST_LINES:
+        shown.append(f"({len(lines) - _MOST_LINES} more lines differ)")
+    return [f"{at:%Y-%m-%dT%H:%M:%SZ}", *shown]
 
 
 def _sentence(proof: dict[str, Any]) -> str:

@@ -11,7 +11,7 @@ import click
 from pipeline.errors import BangdanError, StoreUnavailable, WrongUse
 from scheduler.cli.commands import config_option
 from scheduler.cli.filters import reading
-from scheduler.cli.output import Column, format_option, print_rows, say, write
+from scheduler.cli.output import Column, clean, format_option, print_rows, say, write, write_json
 from scheduler.cli.rows import row_json, when_text
 
 _SOURCE = [
@@ -25,6 +25,7 @@ _SOURCE = [
     Column("Outcome", lambda row: row["last_outcome"] or "never checked"),
     Column("Last post", lambda row: when_text(row["last_post"])),
     Column("Bad in a row", lambda row: row["bad_in_a_row"] or "", right=True),
+    Column("Blind", lambda row: ", ".join(one["condition"] for one in row["incidents"] or ())),
     Column("Why", lambda row: row["last_evidence"]),
     Column("Address", lambda row: row["url"]),
 ]
@@ -55,19 +56,84 @@ def list_sources(form: str, config: str | None) -> None:
 
 _NEVER: dict[str, Any] = dict.fromkeys(
     ("name", "url", "interval", "cron", "timezone", "paused", "yielded_at", "last_check", "last_outcome",
-     "last_evidence", "last_good", "last_post", "bad_in_a_row", "next_due")
+     "last_evidence", "last_good", "last_post", "bad_in_a_row", "next_due", "incidents")
 )  # fmt: skip
 
 
 def _remembered(config: str | None) -> dict[str, dict[str, Any]]:
-    from pipeline.store import read
+    from pipeline.store import incidents, read
 
     try:
         with reading(config) as tx:
-            return {row.name: row_json(row) for row in read.sources(tx)}
+            lasting = [row_json(one) for one in incidents.open_of(tx)]
+            return {
+                row.name: row_json(row) | {"incidents": [one for one in lasting if one["source"] == row.name]}
+                for row in read.sources(tx)
+            }
     except StoreUnavailable as error:
         say(f"bangdan sources: nothing is remembered yet: {error}")
         return {}
+
+
+@sources.command()
+@click.argument("name", metavar="SOURCE")
+@click.option("--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True)
+@config_option
+def show(name: str, form: str, config: str | None) -> None:
+    """One source: what is usual for it, its incidents with their evidence, its last checks."""
+    from datetime import UTC, datetime, timedelta
+
+    from pipeline.store import checks, incidents, read
+    from scheduler.blindness import usual
+
+    with reading(config) as tx:
+        row = next((row_json(one) for one in read.sources(tx) if one.name == name), None)
+        if row is None:
+            raise WrongUse(f'no source "{name}" was ever checked')
+        lately = checks.lately(tx, name, datetime.now(UTC) - timedelta(days=60))
+        found = [row_json(one) for one in incidents.of_source(tx, name)]
+        recent = [row_json(one) for one in read.checks(tx, source=name, limit=10)]
+    expected = row_json(usual(lately))
+    if form == "json":
+        write_json({**row, "usual": expected, "incidents": found, "checks": recent})
+        return
+    write("".join(f"{key:<14}{clean(value)}\n" for key, value in _facts(row, expected) if value))
+    write("\n")
+    print_rows(found, _INCIDENT, "table", nothing="no incident was ever seen")
+    write("\n")
+    print_rows(recent, _CHECK, "table", nothing="no check is remembered")
+
+
+def _facts(row: dict[str, Any], expected: dict[str, Any]) -> list[tuple[str, str]]:
+    a_day, shared = expected["posts_a_day"], expected["overlap"]
+    return [
+        ("Source", row["name"]),
+        ("Last check", f"{when_text(row['last_check'])} {row['last_outcome'] or ''}"),
+        ("Why", row["last_evidence"] or ""),
+        ("Last post", when_text(row["last_post"])),
+        ("Next", when_text(row["next_due"])),
+        ("Posts a day", "not known yet" if a_day is None else f"{a_day:.1f}"),
+        ("Text", f"{expected['body']} characters are usual" if expected["body"] else ""),
+        ("Overlap", "" if shared is None else f"{shared:.0%} of the list stood on the list before"),
+    ]
+
+
+_INCIDENT = [
+    Column("Condition", lambda row: row["condition"]),
+    Column("Opened", lambda row: when_text(row["opened_at"])),
+    Column("Told", lambda row: when_text(row["alerted_at"])),
+    Column("Closed", lambda row: when_text(row["closed_at"])),
+    Column("Seen", lambda row: row["count"], right=True),
+    Column("Evidence", lambda row: row["evidence"]),
+]
+_CHECK = [
+    Column("Check", lambda row: when_text(row["started_at"])),
+    Column("Outcome", lambda row: row["outcome"]),
+    Column("Listed", lambda row: row["links"], right=True),
+    Column("Posts", lambda row: row["posts"], right=True),
+    Column("Overlap", lambda row: "" if row["overlap"] is None else f"{row['overlap']:.0%}", right=True),
+    Column("Why", lambda row: row["evidence"] or ""),
+]
 
 
 @sources.command()

@@ -20,9 +20,11 @@ from pipeline.store.read.figure_rows import figures as figures
 from pipeline.store.read.figure_rows import history as history
 from pipeline.store.read.figure_rows import latest as latest
 from pipeline.store.read.figure_rows import series as series
+from pipeline.store.read.post_rows import post as post
 from pipeline.store.read.post_rows import posts as posts
 from pipeline.store.read.post_rows import raw as raw
 from pipeline.store.read.post_rows import versions as versions
+from pipeline.store.read.post_rows import words as words
 from pipeline.store.read.proof import claim as claim
 from pipeline.store.read.rows import AlertRow as AlertRow
 from pipeline.store.read.rows import AppRow as AppRow

@@ -47,6 +47,15 @@ def posts(tx: Connection, filters: Filters | None = None) -> list[PostRow]:
     return [_post(row) for row in tx.execute(ordered).mappings()]
 
 
+def post(tx: Connection, post_id: int) -> PostRow:
+    """One post. Raises ``NotFound``."""
+    wanted = select(table, _VERSIONS.label("versions"), _FIGURES.label("claims")).where(table.c.id == post_id)
+    row = tx.execute(wanted).mappings().first()
+    if row is None:
+        raise NotFound("post", post_id)
+    return _post(row)
+
+
 def _conditions(tx: Connection, filters: Filters) -> list[ColumnElement[bool]]:
     found = moments(filters, table.c.published_at)
     if filters.outlet is not None:
@@ -96,6 +105,16 @@ def version(tx: Connection, version_id: int) -> VersionRow:
     if row is None:
         raise NotFound("version", version_id)
     return version_of(row)
+
+
+def words(tx: Connection, version_id: int) -> str:
+    """Title and text of a version as it was read."""
+    row = tx.execute(
+        select(version_table.c.title, version_table.c.text).where(version_table.c.id == version_id)
+    ).first()
+    if row is None:
+        raise NotFound("version", version_id)
+    return f"{row.title or ''}\n{row.text}"
 
 
 def raw(tx: Connection, version_id: int) -> bytes | None:
