@@ -16,13 +16,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import model
-from pipeline.alerts.render import mail
+from pipeline.alerts.channels import chat
+from pipeline.alerts.render import mail, zh
 from pipeline.alerts.render.body import body, encoded
 from pipeline.alerts.render.clean import columns, wrapped
 from pipeline.alerts.render.numbers import count
 from pipeline.alerts.render.sentence import headline, sentence, warnings
 from pipeline.alerts.render.terminal import block
 from pipeline.model import Alert, Claim, Novelty, Witness
+from pipeline.novelty import DAILY_ABOVE_TOTAL, START_CONTRADICTS, TOTAL_FALLS
 
 from .samples import FOUND, QUOTE, alert, change, downloads, earlier, rank, with_novelty
 
@@ -341,6 +343,19 @@ def test_flags_and_uncertain_quotes_are_said():
     assert warnings(doubtful, "zh") == ["累计值下降", "引文有修复存疑之处", "两家说法不一"]
     assert "⚠ 累计值下降" in mail.text(doubtful, "zh")
     assert "⚠ 累计值下降" in block(doubtful, "zh")
+
+
+@pytest.mark.parametrize("flag", [TOTAL_FALLS, DAILY_ABOVE_TOTAL, START_CONTRADICTS])
+def test_every_flag_stands_in_every_form_and_marks_the_subject(flag: str):
+    doubted = alert(flags=(flag,), note="see the note")
+    assert flag in body(doubted)["flags"]
+    for language, words in (("zh", zh.FLAG[flag]), ("en", flag)):
+        forms = [mail.text(doubted, language), mail.html(doubted, language), block(doubted, language)]
+        for form in (*forms, chat.words(doubted, language)):
+            assert f"⚠ {words}" in form
+            assert "⚠ see the note" in form
+        assert "⚠" in mail.subject(doubted, language)
+        assert "⚠" not in mail.subject(alert(), language)
 
 
 def test_other_witnesses_are_listed_once_and_not_the_post_itself():

@@ -42,7 +42,8 @@ def sentence(alert: Alert, language: Language) -> str:
 def headline(alert: Alert, language: Language) -> str:
     """The news without dates and sources: for the subject of a mail."""
     words = vocabulary(language)
-    text = f"[{novelty(alert, language)}] {words.statement(alert.app, alert.claim)}"
+    doubt = "⚠ " if alert.flags else ""
+    text = f"[{novelty(alert, language)}] {doubt}{words.statement(alert.app, alert.claim)}"
     return one_line(sample_mark(alert, language) + text, 160)
 
 
