@@ -37,7 +37,7 @@ def _alternation(words: Iterable[str]) -> str:
 
 
 # 中国厂商, 国内团队, 全球第一大 … name who, not where. 泰国 must not be read in 泰国菜.
-_NOT_WHERE = "(?!厂商|公司|企业|团队|开发者|机构|互联网|政府|品牌|创业|大厂|游戏公司|媒体|网友|用户|玩家|发行商|产品|模型|开源|菜|队|人|籍|制造|艺人|团|组织|首席|总裁|CEO|总经理|总部|版权)"
+_NOT_WHERE = "(?!厂商|公司|企业|团队|开发者|机构|互联网|政府|品牌|创业|大厂|游戏公司|媒体|网友|用户|玩家|发行商|产品|模型|开源|菜|队|人|籍|制造|艺人|团|组织|首席|世界杯|奥运|大选|[本当]地媒体|一[家款]|总裁|CEO|总经理|总部|版权)"
 _FIRST = "".join(sorted({name[0] for name in REGIONS}))
 _REGION = re.compile(
     f"(?=[{_FIRST}0-9一二三四五六七八九十百两])(?:(?P<name>{_alternation(REGIONS)})(?:(?:市场|地区|当地|本土|大陆|区|服|国内)(?!块))?{_NOT_WHERE}"

@@ -18,6 +18,7 @@ _WHERE_BEFORE = re.compile(r"(?:在|(?<![结由对关属居位低高处])于|登
 _WHERE_AFTER = re.compile(
     r"(?:市场|地区|区|方面|那边|这边|的?(?:总|累计)?(?:下载|安装)|的?(?:iOS|App|Google|免费|总榜|畅销|苹果|安卓)|的?(?:数据|榜单|统计)|，|上线|上架|等)"
 )
+_BANNED = re.compile("被禁|遭禁|被封|下架|宣布")
 _THIS_STORE = re.compile("该平台|该商店|该应用商店|该市场|平台上")
 _BRANDS = {"华为": "huawei", "小米": "xiaomi", "vivo": "vivo", "oppo": "oppo", "三星": "samsung"}
 _BRAND = re.compile(
@@ -48,7 +49,8 @@ def where_of(
     group = bool(subjects) and subjects[0].kind == "group"
     if where["store"] is None and context.publisher_store and not (group and where["platform"]):
         where["store"] = context.publisher_store
-    chart = _counted_chart(reader, number.start)
+    own = any(clause_start <= m[0] and m[1] <= number.start for m in reader.sentence.measures)
+    chart = _counted_chart(reader, number.start, own=own)
     if chart is not None and not _TURNS.search(text, clause_start, number.start) and not group:
         where["region"] = where["region"] or chart.regions
         if where["store"] is None and where["platform"] is None:
@@ -130,24 +132,23 @@ def of_one_list(reader: Reader, at: int, subjects: list[Subject]) -> bool:
     return reader.text.startswith("其中", clause_start)
 
 
-def _counted_chart(reader: Reader, at: int) -> Chart | None:
-    """A chart of downloads in the same sentence, or right before it: its places and its counts have one region."""
+def _counted_chart(reader: Reader, at: int, *, own: bool) -> Chart | None:
+    """A chart of downloads in the sentence, or right before a count that names no measure of its own."""
     context = reader.context
     earlier = [
         c for c in reader.sentence.charts if c.end <= at and c.kind == "downloads" and c.named and not c.void
     ]
     if earlier:
         return earlier[-1]
-    near = (
-        context.chart_sentence >= reader.sentence_number - 1 and context.chart_paragraph == reader.paragraph
-    )
+    ago = reader.sentence_number - context.chart_sentence
+    near = ago <= (0 if own else 1) and context.chart_paragraph == reader.paragraph
     chart = context.chart
     return chart if chart is not None and near and chart.kind == "downloads" and not chart.same else None
 
 
 def _locative(text: str, region: Region) -> bool:
     """Whether an earlier region says where, and is not just spoken of: 在印度…, 美国市场…."""
-    return bool(
+    return not _BANNED.match(text, region.end) and bool(
         _WHERE_BEFORE.search(text[max(0, region.start - 4) : region.start])
         or _WHERE_AFTER.match(text, region.end)
     )
