@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.extract.reader import Draft, Reader
 
 _MORE = re.compile(
-    r"(?:超过了?|超|突破了?|逾|破了?|多于|越过|迈过|跨过|跨越|刚过|至少|不低于|不少于|冲过|冲破|大于|高于|已过|过了?|不止|上|达到?[\"“]?(?=\d+万?\+))\s?[“「]?$"
+    r"(?:超过了?|超|突破了?|逾|破了?|多于|越过|迈过|跨过|跨越|刚过|至少|不低于|不少于|冲过|冲破|大于|高于|已过|(?<!不)过了?|不止|上|达到?[\"“]?(?=\d+万?\+))\s?[“「]?$"
 )
 _LESS = re.compile(
     r"(?:将?近|接近|不足|不到|未满|少于|低于|逼近|跌破|不及|未到|直逼|未达|快|小于|不满|仅有不到|几乎)\s?[“「]?$"
@@ -215,6 +215,9 @@ def _subjects(reader: Reader, number: Number, previous_end: int) -> tuple[list[S
             m.end <= number.start and m.start >= s.clause_of(number.start)[0] for m in s.names
         ):
             return [reader.resolver.subject(touching[0])], "what was loaded"
+    several = _classes(reader, number)
+    if several:
+        return several, "kinds of apps, listed in front of the measure"
     group = (
         _group(reader, number) or _class(reader, number, previous_end) or _store(reader, number, previous_end)
     )
@@ -297,8 +300,24 @@ def _group(reader: Reader, number: Number) -> Subject | None:
     return Subject(tuple(dict.fromkeys(n for n in names if n)), "group", hit.start("np"))
 
 
+_CLASSES = re.compile(
+    r"(?P<list>[\u4e00-\u9fff]{2,6}(?:[、和与及][\u4e00-\u9fff]{2,6}){1,6})(?:[两三四五六]|\d)大?类(?P<what>游戏|应用|App|产品|软件)?(?=[^，。；]{0,14}(?:分别|依次))"
+)
+
+
+def _classes(reader: Reader, number: Number) -> list[Subject]:
+    """解谜、塔防两类游戏的下载量分别…: each kind of apps has its own figure."""
+    clause_start, _ = reader.sentence.clause_of(number.start)
+    hit = _CLASSES.search(reader.text, clause_start, number.start)
+    if hit is None:
+        return []
+    what = hit["what"] or "应用"
+    kinds = [re.sub(".*的", "", kind) for kind in re.split("[、和与及]", hit["list"])]
+    return [Subject((kind, kind + "类", kind + "类" + what, kind + what), "group", hit.start()) for kind in kinds if len(kind) > 1]
+
+
 _CLASS = re.compile(
-    r"(?:其次是|其中|而|分品类看|，)*(?P<np>[\u4e00-\u9fffA-Za-z]{2,8}?类)(?:应用|App|手游|产品)?(?=则|的|只|也|为|是|，|增|下|占|上)"
+    r"(?:其次是|其中|而|分品类看|，)*(?P<np>[\u4e00-\u9fffA-Za-z]{2,8}?类)(?:应用|App|手游|产品)?(?=则|的|只|也|为|是|，|增|下|占|上|排|居|以|达|位列|名列)"
 )
 
 
@@ -760,6 +779,18 @@ def chain_at(reader: Reader, figures: list[tuple[int, Any]], place: int) -> list
     return chain
 
 
+def _sides(reader: Reader, start: int, end: int, count: int) -> list[dict[str, Any]]:
+    """What tells the figures of a row apart when their subject does not: iOS与安卓, 台湾和香港, two stores."""
+    s = reader.sentence
+    shelves = [t for t in s.stores if start <= t.start and t.end <= end and t.platform != "both"]
+    if len(shelves) == count and len({(t.store, t.platform) for t in shelves}) == count:
+        return [{"store": t.store, "platform": t.platform} for t in shelves]
+    codes = [code for r in s.regions if start <= r.start and r.end <= end for code in r.codes]
+    if len(codes) == count:
+        return [{"region": (code,)} for code in codes]
+    return []
+
+
 def read_chain(reader: Reader, numbers: list[Number], previous_end: int) -> list[Draft]:
     """分别为A、B和C: one figure for each subject, or for each date, in their order."""
     s, text, context = reader.sentence, reader.text, reader.context
@@ -786,6 +817,15 @@ def read_chain(reader: Reader, numbers: list[Number], previous_end: int) -> list
                     draft.fields["since"], draft.fields["as_of"] = date.since, date.as_of
                     if date.period and draft.metric == "downloads":
                         draft.fields["period"] = date.period
+                made += drafts
+            return made
+        sides = _sides(reader, clause_start, first.start, len(numbers)) if len(subjects) == 1 else []
+        if sides:
+            made = []
+            for number, side in zip(numbers, sides, strict=True):
+                drafts = _one(reader, number, subjects[:1], subject_why, previous_end)
+                for draft in drafts:
+                    draft.fields.update(side)
                 made += drafts
             return made
         if len(context.recent) >= len(numbers) and (len(subjects) <= 1):
