@@ -21,7 +21,7 @@ from pipeline.extract.places import Region, Store, find_regions, stores_among
 from pipeline.extract.rules.most import Most, find_followers, find_most
 from pipeline.extract.rules.rank import Rank, find_ranks
 from pipeline.extract.sources import SELF, Source, find_sources
-from pipeline.extract.subjects import LIST_GLUE, OPENING_NO, PAREN, PRONOUN, Resolver, Subject
+from pipeline.extract.subjects import LIST_GLUE, OPENING_NO, PAREN, PRONOUN, Resolver, Subject, together
 from pipeline.extract.tokens import Token, find_tokens
 from pipeline.extract.vocabulary import REGIONS, STORES
 
@@ -224,7 +224,20 @@ class Reader:
                 else:
                     self._pass_over(at, stop)
             at = stop + (stop not in rows)
+        self._date_by_issue()
         return self.drafts
+
+    def _date_by_issue(self) -> None:
+        """A weekly report says in its head which week it covers: places without a day stand as at its end."""
+        week = self.dates.issue
+        for draft in self.drafts if week is not None else ():
+            fields = draft.fields
+            if week is None or fields["since"] or fields["as_of"] or draft.metric == "downloads_change":
+                continue
+            if draft.metric == "rank":
+                fields["as_of"] = week[1]
+            elif fields["period"] == "P7D":
+                fields["since"], fields["as_of"] = week
 
     def _read_paragraph(self, start: int, stop: int) -> None:
         seen = False
@@ -603,6 +616,9 @@ class Reader:
         if chosen:
             group = resolver.group_ending(chosen)
             group = resolver.listed(group, clause_start)
+            sum_of = together(text, group, start, [m for m in inside if m.company]) if rank is None else None
+            if sum_of is not None:
+                return [sum_of], "a sum over a list"
             return [resolver.subject(m) for m in group], "named in its clause"
         if not local and (
             previous_end <= clause_start or text[previous_end : previous_end + 1] in "、，,和与"

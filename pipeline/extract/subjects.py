@@ -47,7 +47,7 @@ _PRONOUN = re.compile(
 _PAIR = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "双": 2, "它": 0}
 
 _AFTER_IS = re.compile(
-    r"(?:并?不是[^，。；]{1,20}，而|\s|名|位|的位置|宝座|的宝座|交椅|则|仍然?|依然|依旧|自然|还|正|就|毫无悬念|暂时|当前|目前|均|都|分别|依次|依序|已经?|变|又|其实|便|也)*(?:的)?(?:则|仍然?|依然|依旧|还|毫无意外地|分别|依次|依序|其实|就|也)*(?:是|为|由|换成了?|变成了?|属于|让给了?|归|叫|落入|花落|易主|被|让位于?|则是|则为|：|:)(?!什么|否|止|何|谁|多少)"
+    r"(?:，(?:年初|年末|年中|月初|月底|起初|起先|先|\d{1,2}月|[一二三四五六七八九十]{1,2}月|上半年|下半年|今年|去年|昨[天日]|今[天日])?(?=属于|归|轮到))?(?:并?不是[^，。；]{1,20}，而|\s|名|位|的位置|宝座|的宝座|交椅|则|仍然?|依然|依旧|自然|还|正|就|毫无悬念|暂时|当前|目前|均|都|分别|依次|依序|已经?|变|又|其实|便|也)*(?:的)?(?:则|仍然?|依然|依旧|还|毫无意外地|分别|依次|依序|其实|就|也)*(?:是|为|由|换成了?|变成了?|属于了?|让给了?|归|叫|落入|花落|易主|被|让位于?|则是|则为|：|:)(?!什么|否|止|何|谁|多少)"
 )
 _AFTER_TOUCH = re.compile(r"(?:名|位)?(?:的)?(?:应用|App|游戏|软件|产品|手游)?(?=[《“「A-Za-z\u4e00-\u9fff])")
 _PAREN = re.compile(r"[（(][^（）()]{0,24}$")
@@ -74,6 +74,7 @@ _BRINGS = re.compile(
     r"[”」》]?(?:方面|公司|集团)?(?:今[天日]|昨[天日]|日前|近日|刚刚?|随后|悄悄|悄然|首次|也|还|则|又|已|正式|\d{1,2}月(?:\d{1,2}日)?)*"
     r"(?:上线|推出|上架|内测|开源|公测|带来|收购|投资|入股|孵化|代理)了?(?:一款|新品|新作|新应用|独立|社交|聊天|AI|应用|产品|App)*[“「《]"
 )
+_SUCH_AS = re.compile(r"[”」》]?(?:App)?(?:这样|那样|这种|一样)的?[^，。；]{0,6}(?:公司|团队|产品|应用|App|工具|软件|游戏)")
 _STAGE_FIGURE = re.compile(r"[”」》]?(?:[^，。；]{0,8})?(?:下载|安装|登顶|排名|第[一二三四五六七八九十\d]|榜|之后|后)")
 _OWN_CHARTS = frozenset(
     ["微信", "抖音", "QQ", "支付宝", "快手", "百度", "微博", "哔哩哔哩", "淘宝", "美团", "华为", "小米", "今日头条", "小红书"]
@@ -132,7 +133,16 @@ class Resolver:
                 )
                 else "handed"
             )
+        after = text[mention.end : mention.end + 14]
+        if mention.names[0] in _STAGES and (
+            (_STAGE_BEFORE.search(before) and not _STAGE_FIGURE.match(after))
+            or _STAGE_AFTER.match(after)
+            or before.endswith("背靠")
+        ):
+            return "place"
         hit = _BEATEN.search(before)
+        if hit and hit[0].startswith(("像", "如")) and _SUCH_AS.match(after):
+            hit = None
         if hit:
             word = hit[0].strip("《“「")
             if word in ("与", "和", "同", "跟", "及", "如", "像", "被", "超", "称为", "排在"):
@@ -166,12 +176,6 @@ class Resolver:
         after = text[mention.end : mention.end + 14]
         if re.match(r"[”」》]?的(?:对手|竞争者|挑战者|替代品|竞品|翻版|平替|劲敌|山寨版|模仿者|门徒)", after):
             return "owner"
-        if mention.names[0] in _STAGES and (
-            (_STAGE_BEFORE.search(before) and not _STAGE_FIGURE.match(after))
-            or _STAGE_AFTER.match(after)
-            or before.endswith("背靠")
-        ):
-            return "place"
         if before.endswith(("背靠", "跳转至")):
             return "owner"
         if _INSIDE.match(after) and before.endswith(("在", "于")):
@@ -238,7 +242,8 @@ class Resolver:
             or not (
                 number + 1 < len(mentions)
                 and mentions[number + 1].start == m.end
-                and mentions[number + 1].form not in ("book", "quoted", "listed", "weak")
+                and self.text[m.end] not in "“「《『"
+                and mentions[number + 1].form not in ("book", "listed", "weak")
                 and m.form not in ("book", "quoted", "listed")
             )
         ]
@@ -332,7 +337,7 @@ class Resolver:
             full.insert(0, Mention(start, start + len(hit[1]), (hit[1],), "app", "list"))
         while full:
             hit = re.match(
-                r"(?:、|和|与|及|以及)([\u4e00-\u9fffA-Za-z0-9·+]{2,9}?)(?=、|和|与|及|分别|分列|依次|则|均|都|双双|位列|分居|紧随)",
+                r"(?:、|和|与|及|以及)([\u4e00-\u9fffA-Za-z0-9·+]{2,9}?)(?=、|和|与|及|分别|分列|依次|则|均|都|双双|位列|分居|紧随|\d{1,2}月|的?新增|的?累计|的?下载|单日|日均|首[周日月])",
                 text[full[-1].end : full[-1].end + 14],
             )
             if not hit or re.search(r"[的在是了为第]|\d", hit[1]):
@@ -385,7 +390,10 @@ class Resolver:
         hit = _AFTER_IS.match(self.text, end, stop)
         if not hit:
             return []
-        cut = re.search(r"[，。；,;]|——|（(?![^）]{0,12}）[、和与及])", self.text[hit.end() : stop])
+        cut = re.search(
+            r"[，。；;]|,(?!\d{3})|——|（(?![^）]{0,12}）[、和与及])|(?:依次|依序|分别|包揽|占据|瓜分|占得|把持|收入囊中|拿下|领衔|占住)",
+            self.text[hit.end() : stop],
+        )
         limit = hit.end() + cut.start() if cut else stop
         items: list[Mention] = []
         at = hit.end()
@@ -420,7 +428,7 @@ class Resolver:
         after = [m for m in mentions if m.start >= end and m.end <= stop and m.kind != "work"]
         if hit:
             inside = [m for m in after if m.start >= hit.end() - 1]
-            cut = re.search(r"[，。；,;]|——", text[hit.end() : stop])
+            cut = re.search(r"[，。；;]|,(?!\d{3})|——", text[hit.end() : stop])
             limit = hit.end() + cut.start() if cut else stop
             inside = [m for m in inside if m.start < limit]
             if inside:
@@ -465,6 +473,22 @@ class Resolver:
             ):
                 return [first]
         return []
+
+
+_SUMMED = re.compile(r"[^，。；]{0,12}等[^，。；、]{0,6}?(?:产品|应用|App|软件|游戏|手游|工具|作品)|[^。；]*(?:合计|总共|加起来|相加|总计|之和|共计|加总)")
+_EACH = re.compile("分别|各|均|都|依次|单款|每")
+
+
+def together(text: str, group: list[Mention], start: int, owners: list[Mention]) -> Subject | None:
+    """Several apps whose one figure is a sum: A、B等产品累计, A和B合计; known by their list and by whose they are."""
+    tail = text[group[-1].end : start]
+    if len(group) < 2 or not _SUMMED.match(tail) or _EACH.search(tail):
+        return None
+    glue = "、" if len(group) > 2 else "和"
+    short = [m.names[-1] for m in group]
+    names = [text[group[0].start : group[-1].end], "、".join(short), glue.join(short), "与".join(short), "及".join(short)]
+    names += [made for m in owners[-1:] for made in (m.names[-1] + "旗下产品", m.names[-1] + "旗下应用", m.names[-1])]
+    return Subject(tuple(dict.fromkeys(names)), "group", group[0].start)
 
 
 OPENING_NO = re.compile(_NP_NO.pattern + "|会$|节$|赛$|奥运|春晚|红包|大战|周末|时间|每年|每|一|不|有|什么|人|市|国|州|者$|们|信|钱|商|厂|学")

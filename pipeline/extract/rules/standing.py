@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.extract.reader import Draft, Reader
 
 _ENTER = re.compile(
-    r"跻身|不出|守|摸|留在|进|冲|杀|闯|挤|打|升|跌|掉|回|入|排|跃|窜|蹿|稳|位列|位居|名列|待在|保持|始终|在[^，。]{0,12}$|居|重返|围|占|包揽|混|坐|获|拿|登|留|挺|站"
+    r"跻身|不出|守|摸|留在|进|冲|杀|闯|挤|打|升|跌|掉|回|入|排|跃|窜|蹿|稳|位列|位居|名列|分列|分居|待在|保持|始终|在[^，。]{0,12}$|居|重返|围|占|包揽|混|坐|获|拿|登|留|挺|站"
 )
 _BOUNDS = {3, 5, 10, 20, 30, 50, 100, 200, 500, 1000}
 _OTHER_PLACE = re.compile(
@@ -33,7 +33,7 @@ _FORMER = re.compile(r"(?:此前|上届|卫冕|昔日|原|前任|上一届|往�
 _BENCH = re.compile("Arena|竞技场|SuperCLUE|测评|评测|跑分|基准测试|综合榜单")
 _COUNTRY_PLACE = re.compile(r"^(?:以\s?[\d,.]+|[\d,.]+)[万亿]?次?$")
 _GROUP_RANKED = re.compile(
-    r"(?:名|位)?(?:的(?!位置|门槛|位子|宝座|名次|行列|成绩|排名|第|则|是|为|好|还|仍|《|“|「|[A-Za-z])|有|里(?!，|待)|中有|中仅|中(?=[^，。]{0,12}款)|全部|皆|清一色|款|几款|大(?!关)|强企业)"
+    r"(?:名|位)?(?:的(?!依次|依序|分别|名单|位置|门槛|位子|宝座|名次|行列|成绩|排名|第|则|是|为|好|还|仍|《|“|「|[A-Za-z])|有|里(?!，|待)|中有|中仅|中(?=[^，。]{0,12}款)|全部|皆|清一色|款|几款|大(?!关)|强企业)"
 )
 _AFTER_CHART_WORDS = ("登顶", "问鼎", "霸占", "称霸", "霸榜", "夺冠", "称王", "独霸", "冲顶", "登上巅峰")
 _NEEDS_CHART = (
@@ -66,9 +66,10 @@ _DOWNLOAD_ORDER = re.compile(
     r"(?:被?下载(?:的?次数|量|次数|人数|总量)?|安装(?:量|次数)|装机量|被?拉取|下载排?名?)(?:上|方面|里|中|的)?[^，。；]{0,16}$"
 )
 _AMONG = re.compile(r"排名|名次|位[居列]|排在|排第|[\d一二三四五六七八九十]+(?:家|款|个)[^，。；]{0,8}中")
+_GIVEN_UP = re.compile(r"(?:让出|丢掉|丢了|失守|失去|告别|退下|交出|拱手让出|失掉|无缘|跌下|掉下|跌落|滑落)[^，。；]{0,8}$")
 _TIME_OF = re.compile(r"(?:的)?(?:当[周日天月晚]|那[天周一]|之后|之前|以来)")
 _LIST_HEAD = re.compile(
-    r"\s?(?:名|位)?(?:的)?(?:App|应用|游戏|产品|软件)?(?:则)?(?:分别|依次|依序|顺序)(?:是|为|由)|(?:名|位)?(?:的)?(?:依次|依序|分别)(?:是|为)|\s?(?:名|位)?(?:App|应用|游戏)?\s?[:：]"
+    r"(?:名|位)?(?:的)?(?:位置|席位)?(?:仍|依旧|依然|继续|均|全部|则|还是|仍然)?(?:由|被)|\s?(?:名|位)?(?:的)?(?:App|应用|游戏|产品|软件)?(?:则)?(?:分别|依次|依序|顺序)(?:是|为|由)|(?:名|位)?(?:的)?(?:依次|依序|分别)(?:是|为)|\s?(?:名|位)?(?:App|应用|游戏)?\s?[:：]"
 )
 
 
@@ -111,7 +112,7 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
         charts and how in ("in its clause", "behind it") and charts[-1].named
     ):
         return passed("a ranking of something else")
-    if rank.kind == "word" and _FORMER.search(before):
+    if rank.kind == "word" and (_FORMER.search(before) or _GIVEN_UP.search(before)):
         return passed("a former place")
     if (
         rank.kind == "top"
@@ -119,6 +120,8 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
         and re.fullmatch(r"\s*(?:（[^（）]{0,20}）)?[:：)）]?\s*", text[rank.end : s.end])
         and not any(clause_start <= m.start < rank.start for m in s.names)
     ):
+        return passed("heads a list")
+    if rank.kind == "top" and rank.ranks[0] in _BOUNDS and re.match(r"(?:榜单?)?\s?[：:]", text[rank.end : rank.end + 4]):
         return passed("heads a list")
     if charts and all(
         c.kind == "hot" and c.store in (None, "app_store") and "热搜" in text[c.start : c.end] for c in charts
@@ -595,7 +598,10 @@ def _claims(
         rank.start, rank.end, previous_end, count=len(ranks), rank=rank
     )
     if relation == "within" and listed and len(subjects) > 1:
-        ordered = bool(re.search("分别|依次|依序|顺序|[:：]", listed[0]))
+        ordered = bool(re.search("分别|依次|依序|顺序|[:：]", listed[0])) or bool(
+            listed[0][-1] in "由被"
+            and re.match("[^，。；]{0,4}?(?:依次|依序|分别)", text[max(n.start for n in subjects) + 1 : clause_end][:40].lstrip())
+        )
         if ordered:
             ranks, relation = tuple(range(1, len(subjects) + 1)), "eq"
     elif (
