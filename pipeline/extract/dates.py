@@ -48,13 +48,13 @@ def find_dates(text: str, published_at: datetime | None, start: int = 0, end: in
 class Dates:
     """The expressions of time of one text, read once and asked for sentence by sentence."""
 
-    __slots__ = ("_starts", "_stretches")
+    __slots__ = ("_starts", "_stretches", "issue")
 
     def __init__(self, text: str, published_at: datetime | None) -> None:
         published = None
         if published_at is not None and FIRST_YEAR < published_at.year < LAST_YEAR:
             published = (published_at.astimezone(BEIJING) if published_at.tzinfo else published_at).date()
-        self._starts, self._stretches = _read(text, published)
+        self._starts, self._stretches, self.issue = _read(text, published)
 
     def between(self, start: int, end: int) -> list[Stretch]:
         """Those that lie between two offsets."""
@@ -63,7 +63,7 @@ class Dates:
 
 
 @lru_cache(maxsize=8)
-def _read(text: str, published: date | None) -> tuple[list[int], list[Stretch]]:
+def _read(text: str, published: date | None) -> tuple[list[int], list[Stretch], tuple[str, str] | None]:
     moments = Moments(text, published)
     found: list[Moment] = []
     at = 0
@@ -81,7 +81,8 @@ def _read(text: str, published: date | None) -> tuple[list[int], list[Stretch]]:
         at = moment.end
     today = published.isoformat() if published else None
     stretches = [_marked(text, moment, today) for moment in found]
-    return [stretch.start for stretch in stretches], stretches
+    issue = (moments.issue[0].isoformat(), moments.issue[1].isoformat()) if moments.issue else None
+    return [stretch.start for stretch in stretches], stretches, issue
 
 
 def _join(left: Moment, right: Moment, moments: Moments) -> bool:
