@@ -41,5 +41,8 @@ demo: setup  ## the main job against the built-in newsroom
 readings: setup  ## make the table of readings for text repair anew
 	$(BIN)/python scripts/make_readings.py
 
+record: setup  ## save a page outside the repository and print the skeleton of a fixture; URL=https://...
+	@PYTHONPATH=. $(BIN)/python scripts/record.py "$(URL)"
+
 clean:  ## what the tools leave behind
 	rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

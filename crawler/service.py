@@ -83,9 +83,14 @@ class Crawler:
             name, listed, links, tuple(seen), mirror=source.mirror, seconds=time.monotonic() - began
         )
 
-    async def fetch(self, url: str, *, source: str | None = None, deliver: bool = False) -> FetchReport:
-        """Visit one address now and read it; the post is handed on only where ``deliver`` says so."""
-        visit = await self._visit(url, Wish(source=source), deliver=deliver)
+    async def fetch(
+        self, url: str, *, source: str | None = None, deliver: bool = False, whole: bool = False
+    ) -> FetchReport:
+        """Visit one address now and read it; the post is handed on only where ``deliver`` says so.
+
+        ``whole`` asks for the page's bytes too.
+        """
+        visit = await self._visit(url, Wish(source=source, whole=whole), deliver=deliver)
         return fetch_report(url, visit, delivered=deliver)
 
     async def revisit(self, url: str, validators: Validators, *, source: str) -> PostReport:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Literal
 from urllib.parse import urlsplit
@@ -85,6 +85,7 @@ class Wish:
     listed_at: str | None = None
     wants_post: bool = False
     mirror: bool = False  # the host is known to serve copies
+    whole: bool = False  # hand back the bytes too, whatever they are
 
 
 def failed(url: str, condition: str, evidence: str) -> Visit:
@@ -102,7 +103,8 @@ def judge(answer: Answer, wish: Wish) -> Visit:
     if lost := _lost_its_document(answer):
         return lost
     page = read_page(answer.url, answer.body, answer.content_type, now=answer.at)
-    return _by_page(answer, page, wish)
+    visit = _by_page(answer, page, wish)
+    return replace(visit, raw=answer.body) if wish.whole else visit
 
 
 def _by_status(answer: Answer) -> Visit | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import click
@@ -13,6 +15,9 @@ from scheduler.cli.commands import config_option
 from scheduler.cli.filters import reading
 from scheduler.cli.output import Column, clean, format_option, print_rows, say, write, write_json
 from scheduler.cli.rows import row_json, when_text
+
+if TYPE_CHECKING:
+    from scheduler.recognise import Recognised
 
 _SOURCE = [
     Column("Source", lambda row: row["name"]),
@@ -138,25 +143,82 @@ _CHECK = [
 
 @sources.command()
 @click.argument("url", metavar="URL")
-@click.option("--name", help="The row's name; by default taken from the address.")
+@click.option("--name", help="The row's name; by default what the page calls itself.")
 @click.option("--interval", default="15m", show_default=True)
 @click.option("--cron", help="Five fields, instead of an interval.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be watched.")
+@click.option("--blind", is_flag=True, help="Write the row for this very address without looking at it.")
 @config_option
-def add(url: str, name: str | None, interval: str, cron: str | None, config: str | None) -> None:
-    """Add a source to sources.toml. A running daemon takes it in with bangdan sources reload."""
+def add(  # noqa: PLR0913 - one argument an option
+    url: str,
+    name: str | None,
+    interval: str,
+    cron: str | None,
+    config: str | None,
+    *,
+    dry_run: bool,
+    blind: bool,
+) -> None:
+    """Look at an address, say what it is and what would be read there, and add it to sources.toml.
+
+    It may be an account's page, a channel's list, a feed, one post (its account is watched), or a site with a feed.
+    A running daemon takes the new row in with bangdan sources reload.
+    """
     from config.edit import add_row
     from config.place import find_folder
     from config.rules import source_problems
     from config.settings import SourceSettings
 
     folder = find_folder(config)
+    known = _known(folder)
+    if not blind:
+        found = _look(folder, url, environment=config is None)
+        url, name = found.url, name or free_name(found.name or _name_for(found.url), known)
+        write(f"{clean(found.kind)}: {clean(url)}\n")
+        rows = [link.as_json() for link in found.links[:_SHOWN]]
+        print_rows(rows, _LINK, "table", nothing="it names no post now")
     row: dict[str, object] = {"url": url, **({"cron": cron} if cron else {"interval": interval})}
     name = name or _name_for(url)
-    problems = source_problems({**_known(folder), name: SourceSettings.model_validate(row)})
+    problems = source_problems({**known, name: SourceSettings.model_validate(row)})
     if problems:
         raise WrongUse(str(problems[0]))
+    if dry_run:
+        write(f"nothing was written; it would be [{clean(name)}]\n")
+        return
     add_row(folder / "sources.toml", name, row)
-    write(f"{folder / 'sources.toml'} now watches [{name}]\n")
+    write(f"{folder / 'sources.toml'} now watches [{clean(name)}]\n")
+
+
+_SHOWN = 8
+_LINK = [
+    Column("Published", lambda row: row["published_at"] or ""),
+    Column("Title", lambda row: row["title"] or ""),
+    Column("Address", lambda row: row["url"]),
+]
+
+
+def _look(folder: Path, url: str, *, environment: bool) -> Recognised:
+    import asyncio
+
+    from config.load import load
+    from scheduler.recognise import look
+
+    return asyncio.run(look(load(folder, environment_database=environment).crawl, url))
+
+
+def free_name(wanted: str, taken: Mapping[str, object]) -> str:
+    """A name for a row that is not taken.
+
+    >>> free_name("样报 / 科技", {"样报 科技": 1})
+    '样报 科技 2'
+    """
+    shown = " ".join("".join(sign if sign.isprintable() and sign != "/" else " " for sign in wanted).split())[
+        :80
+    ]
+    shown = shown or "source"
+    return next(
+        name for number in count(1) if (name := shown if number == 1 else f"{shown} {number}") not in taken
+    )
 
 
 def _known(folder: Path) -> dict[str, Any]:
