@@ -120,9 +120,9 @@ def read_post(
                 if m.form in ("book", "quoted", "app", "named") and m.names[0] in heading.text
             },
         )
-        chosen = Reader(heading.text, head_names, published_at, title=True).resolver.eligible(
-            head_names.mentions
-        )
+        glance = Reader(heading.text, head_names, published_at, title=True)
+        context.week = glance.dates.issue
+        chosen = glance.resolver.eligible(head_names.mentions)
         if chosen and not chosen[0].company:
             from pipeline.extract.subjects import Resolver
 

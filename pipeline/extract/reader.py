@@ -83,6 +83,7 @@ class Context:
     publisher_store: str | None = None
     last_store: str | None = None
     source_metrics: set[str] = field(default_factory=set)
+    week: tuple[str, str] | None = None  # the week that a weekly report covers, from its head or its title
     launch: str | None = None
     launch_paragraph: int = -9
     launch_subject: Subject | None = None
@@ -229,7 +230,7 @@ class Reader:
 
     def _date_by_issue(self) -> None:
         """A weekly report says in its head which week it covers: places without a day stand as at its end."""
-        week = self.dates.issue
+        week = self.context.week = self.dates.issue or self.context.week
         for draft in self.drafts if week is not None else ():
             fields = draft.fields
             if week is None or fields["since"] or fields["as_of"] or draft.metric == "downloads_change":

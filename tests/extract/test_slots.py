@@ -96,6 +96,15 @@ def test_dates(text: str, expected: tuple[str | None, str | None]) -> None:
     assert (claim.since, claim.as_of) == expected
 
 
+def test_weekly_report_dates_what_has_no_day() -> None:
+    """The week in the head of a report: its end for places, the whole of it for weekly counts, nothing for totals."""
+    text = "豆包位居App Store免费榜第一。\n元宝单周下载210万次。\n千问累计下载量突破3000万次。"
+    week = ("2025-11-10", "2025-11-16")
+    for title, body in (("应用周报（11.10-11.16）", text), (None, "应用周报 11.10-11.16\n\n" + text)):
+        claims = extract(title, body, NOON, lexicon())
+        assert [(claim.since, claim.as_of) for claim in claims] == [(None, week[1]), week, (None, None)]
+
+
 @pytest.mark.parametrize(("text", "period"), PERIODS.items())
 def test_period(text: str, period: str) -> None:
     """How long a stretch the last count covers."""
