@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -21,9 +22,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from config.lexicon import load_lexicon
-from pipeline.extract import extract
-from pipeline.extract.lexicon import Lexicon
+from config.lexicon import load_lexicon  # noqa: E402
+from pipeline.extract import extract  # noqa: E402
+from pipeline.extract.lexicon import Lexicon  # noqa: E402
 
 SHARED = ROOT.parent / "shared" / "corpus"
 OWN = ROOT / "tests" / "corpus"
@@ -84,6 +85,11 @@ def others() -> list[tuple[str, Callable[[str], object]]]:
     return found
 
 
+def each(read: Callable[[str], object], posts: list[Item]) -> None:
+    for _title, text, _when in posts:
+        read(text)
+
+
 def main() -> None:
     lexicon = Lexicon.from_toml(load_lexicon())
 
@@ -96,15 +102,15 @@ def main() -> None:
     print(f"{'':14}{'characters':>12}{'ours, c/s':>14}" + "".join(f"{name:>18}" for name, _ in readers))
     for name, posts in sets().items():
         size = sum(len(text) for _, text, _ in posts)
-        row = f"{name:14}{size:12,}{size / seconds(lambda posts=posts: ours(posts)):14,.0f}"
+        row = f"{name:14}{size:12,}{size / seconds(partial(ours, posts)):14,.0f}"
         for _, read in readers:
-            cost = seconds(lambda posts=posts, read=read: [read(text) for _, text, _ in posts], 2)
+            cost = seconds(partial(each, read, posts), 2)
             row += f"{size / cost:18,.0f}"
         print(row)
     print("\nlonger posts of one kind: a linear reader keeps its pace")
     for power in (3, 4, 5, 6):
         text = LOUD * (10**power // len(LOUD))
-        print(f"{len(text):12,}{len(text) / seconds(lambda text=text: ours([(None, text, None)]), 1):14,.0f} c/s")
+        print(f"{len(text):12,}{len(text) / seconds(partial(ours, [(None, text, None)]), 1):14,.0f} c/s")
 
 
 if __name__ == "__main__":

@@ -94,7 +94,7 @@ def _decode(text: str, run: list[Token], floor: int) -> Chart | None:
                 kinds.append("hot")
             elif token.value == "other":
                 kinds.append("other")
-        elif token.kind == "L" and category is None:
+        elif token.kind == "L" and category is None:  # noqa: SIM102 - a class that is no own category ends here
             if place == 0 or run[place - 1].end < token.start or run[place - 1].kind in "SPRKU":
                 category = _open_category(text, run[place - 1].end if place else floor, token.start)
                 if category and place == 0:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from pipeline.extract import kinds
+from pipeline.extract.lexicon import Lexicon
 from pipeline.extract.names import Names
 from pipeline.extract.reader import Context, Draft, Reader
 from pipeline.model import BEIJING, Claim
@@ -94,7 +95,7 @@ def _variants(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def read_post(
-    title: str | None, text: str, published_at: datetime | None, lexicon: Any
+    title: str | None, text: str, published_at: datetime | None, lexicon: Lexicon
 ) -> tuple[list[Claim], list[dict[str, Any]], list[dict[str, Any]]]:
     """Claims of title and text in their order, what each slot was read from, and figures not taken with the reason."""
     if not TRIGGER.search(text) and not (title and TRIGGER.search(title)):

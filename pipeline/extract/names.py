@@ -95,7 +95,7 @@ _PLAIN_USE = re.compile(
 )
 _PLAIN_BEFORE = re.compile(r"(?:^|[，。；：、！？\n“”（）》]|[而但则与和及]|其中|如今|目前|\d[月日年])$")
 _RENAMED = re.compile(
-    r"(?:改名|更名|改称|易名|改叫)(?:为|成|叫)?(?P<name>[\u4e00-\u9fffA-Za-z0-9]{2,6}?)(?=[，。；、！？（\s]|(?:后|之后|以来|上线|并|的|登|冲)[^后])"
+    r"(?:改名|更名|改称|易名|改叫)(?:为|成|叫)?(?!首|后|之|以|前|当|那|这|升级|换|上|时|的)(?P<name>[\u4e00-\u9fffA-Za-z0-9]{2,6}?)(?=[，。；、！？（\s]|(?:后|之后|以来|上线|并|的|登|冲)[^后])"
 )
 # Latin letters and the one or two characters that always stand behind them: Sawa房, Q房, K米
 _MIXED_NO = re.compile(
@@ -133,6 +133,7 @@ def _quoted(text: str, refused: list[tuple[int, int]] | None = None) -> Iterable
                 "(?:名为|名叫|一款叫|改名|更名为|第[一二三四五六七八九十\\d]+[名位])$",
                 text[max(0, hit.start() - 5) : hit.start()],
             )
+            or re.search("(?:其中|冒出|冒出来的|山寨品)$", text[max(0, hit.start() - 4) : hit.start()])
             or re.match("(?:App|APP|小程序|手游)(?![A-Za-z])", text[hit.end() : hit.end() + 4])
             or (len(content) > 1 and not _QUOTE_NO.search(content.strip("的吧了")) and _again(text, content))
             or (
@@ -278,7 +279,7 @@ def _proved(text: str) -> dict[str, str]:
         if hit[1] not in _GENERIC and not _QUOTE_NO.search(hit[1]):
             names.setdefault(hit[1], "named")
     for hit in _RENAMED.finditer(text):
-        if hit["name"] not in _GENERIC and not _QUOTE_NO.search(hit["name"]) and text.count(hit["name"]) > 1:
+        if hit["name"] not in _GENERIC and not _QUOTE_NO.search(hit["name"]):
             names.setdefault(hit["name"], "named")
     return names
 
@@ -396,9 +397,8 @@ class Names:
         refused: list[tuple[int, int]] = []
         plain: dict[str, bool] = {}
         for start, end, content, form in _quoted(text, refused):
-            if form == "weak":
-                if content not in plain and len(plain) < _MOST:
-                    plain[content] = _used_plainly(text, content)
+            if form == "weak" and content not in plain and len(plain) < _MOST:
+                plain[content] = _used_plainly(text, content)
             if form == "weak" and not plain.get(content):
                 weak.append(Mention(start, end, (content,), "app", "weak"))
                 continue

@@ -26,10 +26,10 @@ from pipeline.extract.tokens import Token, find_tokens
 from pipeline.extract.vocabulary import REGIONS, STORES
 
 _FIGURES = re.compile(
-    r"下载|安装|装机|装了|装过|榜|登顶|第[一二三四五六七八九十百\d]|[Tt][Oo][Pp]|No\.|NO\.|首位|头名|夺冠|冠军|亚军|季军|居首|居次|次席|次之|其后|接棒|\d[kKwWmM]|前[一二三四五六七八九十百\d]|排名|头三|[\d一二三四五六七八九十百千万亿]\s?次|倍|%|成[五一二三四六七八九，。；多]|翻番|[\d]万|[十百千]万|[万亿]"
+    r"下载|安装|装机|装了|装过|装进|装到|装入|分发|榜|登顶|第[一二三四五六七八九十百\d]|[Tt][Oo][Pp]|No\.|NO\.|首位|头名|夺冠|冠军|亚军|季军|居首|居次|次席|次之|其后|接棒|\d[kKwWmM]|前[一二三四五六七八九十百\d]|排名|头三|[\d一二三四五六七八九十百千万亿]\s?次|倍|%|成[五一二三四六七八九，。；多]|翻番|[\d]万|[十百千]万|[万亿]"
 )
 _CORE = re.compile(
-    "下载|安装|装机|装了|装过|榜|登顶|夺冠|冠军|亚军|季军|头名|首位|[Dd]ownload|App Store|Google Play|应用商店|应用市场|[Tt][Oo][Pp]\\s?\\d|N[oO]\\.|拉取|分发量|类第|AppGallery|次数|排行|名次|排名|总榜|封王|问鼎|下載"
+    "下载|安装|装机|装了|装过|榜|登顶|夺冠|冠军|亚军|季军|头名|首位|[Dd]ownload|App Store|Google Play|应用商店|应用市场|[Tt][Oo][Pp]\\s?\\d|N[oO]\\.|拉取|分发|装进|装到|装入|类第|AppGallery|次数|排行|名次|排名|总榜|封王|问鼎|下載"
 )
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*(?:[。！？!?；;\n]+[”’」』）)\"]*|$)")
 _CLAUSE_END = re.compile(r"《[^》]{1,40}》|[，,：:](?!\d{3}(?!\d))|——|—(?=[^—])|(?<=\D),")
@@ -555,7 +555,7 @@ class Reader:
     # -- subjects -------------------------------------------------------------------------------------------------
 
     def subjects_for(
-        self, start: int, end: int, previous_end: int, *, count: int = 1, rank: Rank | None = None
+        self, start: int, end: int, previous_end: int, *, rank: Rank | None = None
     ) -> tuple[list[Subject], str]:
         """The subjects of the figure at ``start``..``end``, and the rule that found them."""
         s, text, resolver = self.sentence, self.text, self.resolver
@@ -600,7 +600,7 @@ class Reader:
         local = [
             m
             for m in inside
-            if m.start >= max(clause_start, max(clause_start, previous_end))
+            if m.start >= max(clause_start, previous_end)
         ]
         chosen = resolver.eligible(local) if local else []
         if rank is not None and chosen and resolver.role(chosen[-1], local) == "handed":

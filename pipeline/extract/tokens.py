@@ -132,8 +132,13 @@ def find_tokens(text: str, offset: int = 0) -> list[Token]:
         # a Latin word must stand by itself: iOS in Helios is none
         if text[start] < "\x7f" and start and _LATIN.match(text[start - 1]) and _LATIN.match(text[start]):
             continue
-        if text[end - 1] < "\x7f" and end < size and _LATIN.match(text[end]) and _LATIN.match(text[end - 1]):
-            if not (kind in "GS" and text[end].isupper()):
-                continue
+        if (
+            text[end - 1] < "\x7f"
+            and end < size
+            and _LATIN.match(text[end])
+            and _LATIN.match(text[end - 1])
+            and not (kind in "GS" and text[end].isupper())
+        ):
+            continue
         found.append(Token(start + offset, end + offset, kind, value))
     return found

@@ -13,6 +13,7 @@ from pipeline.extract.subjects import Subject
 
 if TYPE_CHECKING:
     from pipeline.extract.reader import Draft, Reader
+    from pipeline.extract.rules.rank import Rank
 
 _MORE = re.compile(
     r"(?:超过了?|超|突破了?|逾|破了?|多于|越过|迈过|跨过|跨越|刚过|至少|不低于|不少于|冲过|冲破|大于|高于|已过|(?<!不)过了?|不止|上|达到?[\"“]?(?=\d+万?\+))\s?[“「]?$"
@@ -60,7 +61,7 @@ def read_number(reader: Reader, number: Number, previous_end: int) -> list[Draft
     unit = unit_of(text, number.end)
     if unit in ("other", "persons"):
         return passed("counts something else")
-    measured, why = _measured(reader, number, unit, previous_end)
+    measured, why = _measured(reader, number, unit)
     if not measured:
         return passed(why)
     if supposed(text[s.start : number.start]):
@@ -86,7 +87,7 @@ def read_number(reader: Reader, number: Number, previous_end: int) -> list[Draft
     subjects, subject_why = _subjects(reader, number, previous_end)
     if not subjects:
         return passed("no subject")
-    return _claims(reader, number, unit, subjects, subject_why, why, previous_end)
+    return _claims(reader, number, subjects, subject_why, why, previous_end)
 
 
 _PAPERS = re.compile("论文|期刊|知网|单曲|专辑|有声书|电子书|歌曲|壁纸|表情包|课件|真题|数据集|电池|储能")
@@ -110,7 +111,7 @@ _NOT_SOFTWARE = re.compile(
 )
 
 
-def _measured(reader: Reader, number: Number, unit: str, previous_end: int) -> tuple[bool, str]:
+def _measured(reader: Reader, number: Number, unit: str) -> tuple[bool, str]:
     """Whether a number counts downloads: by the word behind it, the nearest measure before it, or the passage."""
     s, text, context = reader.sentence, reader.text, reader.context
     clause_start, clause_end = s.clause_of(number.start)
@@ -168,13 +169,16 @@ def _measured(reader: Reader, number: Number, unit: str, previous_end: int) -> t
     if (
         context.measure
         and reader.sentence_number - context.measure_sentence <= 1
-        and (unit == "count" or (value >= 1000 and led))
+        and (
+            unit == "count"
+            or (
+                value >= 1000
+                and led
+                and re.search(r"[\u4e00-\u9fffA-Za-z：][\s“「]?$", text[max(clause_start, number.start - 2) : number.start])
+            )
+        )
     ):
-        if unit == "count" or re.search(
-            r"(?:是|为|达|约|近|超|逾|有|到|至|破|突破|增至|数字|超过|不足|不到|仅|则|只|以|录得|：|(?:[\u4e00-\u9fffA-Za-z]))[\s“「]?$",
-            text[max(clause_start, number.start - 4) : number.start],
-        ):
-            return True, "the measure of the sentence before"
+        return True, "the measure of the sentence before"
     return False, "no measure of downloads near it"
 
 
@@ -219,7 +223,7 @@ def _subjects(reader: Reader, number: Number, previous_end: int) -> tuple[list[S
     if several:
         return several, "kinds of apps, listed in front of the measure"
     group = (
-        _group(reader, number) or _class(reader, number, previous_end) or _store(reader, number, previous_end)
+        _group(reader, number) or class_at(reader, number, previous_end) or _store(reader, number, previous_end)
     )
     if group is not None:
         return [group], "a group in front of the measure"
@@ -317,11 +321,11 @@ def _classes(reader: Reader, number: Number) -> list[Subject]:
 
 
 _CLASS = re.compile(
-    r"(?:其次是|其中|而|分品类看|，)*(?P<np>[\u4e00-\u9fffA-Za-z]{2,8}?类)(?:应用|App|手游|产品)?(?=则|的|只|也|为|是|，|增|下|占|上|排|居|以|达|位列|名列)"
+    r"(?:其次是|其中|而|分品类看|，)*(?P<np>[\u4e00-\u9fffA-Za-z]{2,8}?类)(?:应用|App|手游|产品)?(?=下载|安装|则|的|只|也|为|是|，|增|下|占|上|排|居|以|达|位列|名列)"
 )
 
 
-def _class(reader: Reader, number: Number, previous_end: int) -> Subject | None:
+def class_at(reader: Reader, number: Number | Rank, previous_end: int) -> Subject | None:
     """购物类只涨了一半: a class of apps that opens the clause."""
     s, text = reader.sentence, reader.text
     clause_start, _ = s.clause_of(number.start)
@@ -384,7 +388,6 @@ def _store(reader: Reader, number: Number, previous_end: int) -> Subject | None:
 def _claims(
     reader: Reader,
     number: Number,
-    unit: str,
     subjects: list[Subject],
     subject_why: str,
     measured: str,
@@ -398,7 +401,6 @@ def _claims(
     fields = attach.blank()
     fields.update(value=number.value, value_max=number.value_max, relation=relation)
     _slots(reader, number, fields, previous_end, measured, subjects)
-    drafts = []
     begin = max(
         clause_start,
         min([m[0] for m in s.measures if m[1] <= number.start and m[0] >= clause_start] or [number.start]),
@@ -407,24 +409,24 @@ def _claims(
     tail = re.match(r"\s*(?:多|余|人次|次|台次|台|下载|安装|\+|以上|左右|上下|出头)*", text[end : end + 8])
     if tail:
         end += len(tail[0].rstrip())
-    for subject in subjects:
-        drafts.append(
-            Draft(
-                "downloads",
-                begin,
-                end,
-                subject,
-                dict(fields),
-                "downloads: " + measured,
-                {
-                    "subject": subject_why,
-                    "value": measured,
-                    "as_of": fields.get("_date", ""),
-                    "period": fields.get("_period", ""),
-                },
-                number.start,
-            )
+    drafts = [
+        Draft(
+            "downloads",
+            begin,
+            end,
+            subject,
+            dict(fields),
+            "downloads: " + measured,
+            {
+                "subject": subject_why,
+                "value": measured,
+                "as_of": fields.get("_date", ""),
+                "period": fields.get("_period", ""),
+            },
+            number.start,
         )
+        for subject in subjects
+    ]
     _remember(reader, subjects, fields)
     return drafts
 
@@ -692,7 +694,7 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
             text[max(s.start, d.start - 4) : d.start],
         )
     ]
-    group = _group(reader, number) or _class(reader, number, previous_end)
+    group = _group(reader, number) or class_at(reader, number, previous_end)
     if group is not None:
         subjects, subject_why = [group], "a group in front of the measure"
     else:
@@ -802,7 +804,7 @@ def read_chain(reader: Reader, numbers: list[Number], previous_end: int) -> list
     if first.unit is None:
         unit = unit_of(text, numbers[-1].end)
         measured, _why = _measured(
-            reader, first, unit if unit in ("count", "downloads") else "none", previous_end
+            reader, first, unit if unit in ("count", "downloads") else "none"
         )
         if not measured:
             return []
@@ -851,7 +853,7 @@ def read_chain(reader: Reader, numbers: list[Number], previous_end: int) -> list
 
 def _one(reader: Reader, number: Number, subjects: list[Subject], why: str, previous_end: int) -> list[Draft]:
     if number.unit is None:
-        return _claims(reader, number, "count", subjects, why, "each in its turn", previous_end)
+        return _claims(reader, number, subjects, why, "each in its turn", previous_end)
     context = reader.context
     before = context.subject
     made = read_change(reader, number, previous_end)

@@ -301,7 +301,7 @@ def charts_for(reader: Reader, rank: Rank, previous_end: int) -> tuple[list[Char
             for chart in s.charts:
                 if chart.start > group[-1].end and _joined(text, group[-1], chart):
                     group.append(merged(group[0], chart))
-            return _both_stores(reader, [c for c in group if not _bare_store(c, group)]), "behind it"
+            return _both_stores(reader, group), "behind it"
     inside = [c for c in s.charts if clause_start <= c.start and c.end <= max(rank.start, rank.at) + 1]
     named = [c for c in inside if c.named]
     near = [c for c in inside if not c.named and _touches(text, c, rank)]
@@ -451,22 +451,15 @@ def charts_for(reader: Reader, rank: Rank, previous_end: int) -> tuple[list[Char
         group.insert(0, s.charts[position - 1])
         position -= 1
     if len(group) > 1:
-        filled = [group[0]]
-        for chart in group[1:]:
-            filled.append(merged(group[0], chart))
+        filled = [group[0], *(merged(group[0], chart) for chart in group[1:])]
         closing = filled[-1]
         filled = [
             c if c.kind or c.category else replace(c, kind=closing.kind, category=closing.category, named=True)
             for c in filled
         ]
         group = filled
-    group = [c for c in group if not _bare_store(c, group)]
     group = [_completed(reader, chart, how) for chart in group]
     return _both_stores(reader, group), how
-
-
-def _bare_store(chart: Chart, group: list[Chart]) -> bool:
-    return False
 
 
 def _completed(reader: Reader, chart: Chart, how: str) -> Chart:
@@ -569,6 +562,22 @@ def _touches(text: str, chart: Chart, rank: Rank) -> bool:
 _EACH_OF_ONE = re.compile(r"(?:[两三四二]国|[两三四]地|[两三四]个市场|[》”」A-Za-z\u4e00-\u9fff]的[^，。；]{0,14}(?:名次|排名|位次))[^，。；]{0,16}(?:分别|依次)")
 
 
+def _ranked_class(
+    reader: Reader, rank: Rank, chart: Chart, previous_end: int
+) -> tuple[list[Subject], str] | None:
+    """游戏类下载量排第一位: where classes of apps are compared, the class itself has the place."""
+    from pipeline.extract.rules import counts
+
+    context = reader.context
+    compared = context.group is not None and context.group_paragraph == reader.paragraph
+    if not compared and chart.kind != "downloads":
+        return None
+    found = counts.class_at(reader, rank, previous_end)
+    if found is None or (context.subject is not None and context.subject.kind != "group"):
+        return None
+    return [found], "a class of apps that opens the clause"
+
+
 def _within_or_place(rank: Rank, before: str) -> str:
     if (
         rank.kind == "top"
@@ -594,9 +603,12 @@ def _claims(
     ranks = rank.ranks
     relation = _within_or_place(rank, text[clause_start : rank.start])
     listed = _LIST_HEAD.match(text, rank.end)
-    subjects, why = given or reader.subjects_for(
-        rank.start, rank.end, previous_end, count=len(ranks), rank=rank
+    subjects, why = (
+        given
+        or reader.subjects_for(rank.start, rank.end, previous_end, rank=rank)
     )
+    if not subjects or (subjects[0].kind == "group" and why.startswith(("the passage", "as the figure"))):
+        subjects, why = _ranked_class(reader, rank, charts[-1], previous_end) or (subjects, why)
     if relation == "within" and listed and len(subjects) > 1:
         ordered = bool(re.search("分别|依次|依序|顺序|[:：]", listed[0])) or bool(
             listed[0][-1] in "由被"
@@ -689,7 +701,8 @@ def _claims(
         reader,
         rank.start,
         "downloads"
-        if charts[-1].kind == "downloads" or charts[-1].kind in ("active", "grossing") and not charts[-1].store
+        if charts[-1].kind == "downloads"
+        or (charts[-1].kind in ("active", "grossing") and not charts[-1].store)
         else "rank",
     )
     modality, modality_why = attach.modality_of(reader, rank.start, rank.end)
