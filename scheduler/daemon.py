@@ -22,6 +22,7 @@ from config.settings import Settings, SourceSettings
 from crawler.service import CheckReport, Crawler, PostReport
 from pipeline.alerts.channels import make_all
 from pipeline.alerts.channels.base import Channel
+from pipeline.alerts.pictures import picture_of
 from pipeline.alerts.rules import rings_for, with_aliases
 from pipeline.alerts.worker import OutboxWorker
 from pipeline.errors import BangdanError
@@ -108,7 +109,9 @@ class Daemon:
         self.posts: Counter[str] = Counter()  # every post in one outcome
         self.checks: Counter[str] = Counter()  # every check in one outcome
         self.channels = (
-            dict(channels) if channels is not None else make_all(settings.alerts, folder=settings.folder)
+            dict(channels)
+            if channels is not None
+            else make_all(settings.alerts, folder=settings.folder, pictures=self._picture)
         )
         self.store: Store
         self._schedule = Schedule(self.check, log)
@@ -182,7 +185,7 @@ class Daemon:
         """Take in what ``sources.toml`` and ``alerts.toml`` say now; what is wrong changes nothing and is said."""
         try:
             settings = await asyncio.to_thread(_read_again, self.settings)
-            channels = make_all(settings.alerts, folder=settings.folder)
+            channels = make_all(settings.alerts, folder=settings.folder, pictures=self._picture)
         except BangdanError as error:
             self.log.error("not reloaded", why=str(error))  # noqa: TRY400 - the user's error, not ours
             return
@@ -307,6 +310,9 @@ class Daemon:
 
     def _rings_for(self, alert: Alert) -> tuple[Ring, ...]:
         return rings_for(alert, self._alerts)
+
+    async def _picture(self, alert: Alert) -> bytes | None:
+        return await picture_of(self.store, alert)
 
     def _keep(self, part: str, work: Callable[[], Awaitable[object]]) -> None:
         self._tasks.append(asyncio.create_task(keep_alive(part, work, self.log), name=part))

@@ -12,22 +12,24 @@ from pipeline.errors import ConfigError
 if TYPE_CHECKING:
     from config.settings import AlertSettings, ChannelSettings
     from pipeline.alerts.channels.base import Channel
+    from pipeline.alerts.pictures import Pictures
 
 FILE = "alerts.toml"
 
 
-def make(
+def make(  # noqa: PLR0913 - what a channel may need beside its settings
     name: str,
     settings: ChannelSettings,
     *,
     folder: Path | str | None = None,
     environ: Mapping[str, str] | None = None,
     stream: TextIO | None = None,
+    pictures: Pictures | None = None,
 ) -> Channel:
     """The channel ``[channels.NAME]``; a missing secret or a wrong address is a ConfigError.
 
     Relative paths of files count from ``folder``. ``stream`` is where a terminal channel writes, standard
-    output if it is not given.
+    output if it is not given. ``pictures`` draws the series of an alert for mails.
     """
     from pipeline.alerts.channels.secrets import Secrets
 
@@ -39,7 +41,7 @@ def make(
     if settings.kind == "email":
         from pipeline.alerts.channels.mail import MailChannel
 
-        return MailChannel(name, settings, secrets)
+        return MailChannel(name, settings, secrets, pictures)
     if settings.kind == "command":
         from pipeline.alerts.channels.command import CommandChannel
 
@@ -59,6 +61,7 @@ def make_all(
     folder: Path | str | None = None,
     environ: Mapping[str, str] | None = None,
     stream: TextIO | None = None,
+    pictures: Pictures | None = None,
 ) -> dict[str, Channel]:
     """Every channel of ``alerts.toml`` by its name; a rule that names another one is a ConfigError."""
     for rule, one in settings.rules.items():
@@ -66,6 +69,6 @@ def make_all(
             if channel not in settings.channels:
                 raise ConfigError(FILE, f"rules.{rule}", f'there is no channel "{channel}"')
     return {
-        name: make(name, one, folder=folder, environ=environ, stream=stream)
+        name: make(name, one, folder=folder, environ=environ, stream=stream, pictures=pictures)
         for name, one in settings.channels.items()
     }

@@ -17,6 +17,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 import aiosmtplib
+import structlog
 
 from config.crashpoints import reached
 from pipeline.alerts.channels.answers import said
@@ -27,7 +28,10 @@ from pipeline.model import BEIJING, Alert, Digest, Message, Notice
 if TYPE_CHECKING:
     from config.settings import ChannelSettings
     from pipeline.alerts.channels.secrets import Secrets
+    from pipeline.alerts.pictures import Pictures
 
+PICTURE = "series"  # what the HTML calls the picture by
+log = structlog.get_logger("mail")
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _PATIENCE = 3  # attempts after which a permanent refusal (5xx) is believed
@@ -39,9 +43,11 @@ _PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 class MailChannel:
     """One mail for each alert to all recipients. TLS is verified; a password never travels in the clear."""
 
-    def __init__(self, name: str, settings: ChannelSettings, secrets: Secrets) -> None:
+    def __init__(
+        self, name: str, settings: ChannelSettings, secrets: Secrets, pictures: Pictures | None = None
+    ) -> None:
         self.name, self.deadline = name, float(settings.timeout)
-        self._settings = settings
+        self._settings, self._pictures = settings, pictures
         self._sender = _address(settings.sender or "", secrets, "sender")
         self._to = tuple(_address(one, secrets, "to") for one in settings.to)
         if not settings.host or not self._to:
@@ -63,7 +69,7 @@ class MailChannel:
     async def close(self) -> None:
         """Nothing is kept open: every alert has a connection of its own."""
 
-    def message(self, alert: Message) -> EmailMessage:
+    def message(self, alert: Message, picture: bytes | None = None) -> EmailMessage:
         """The mail: at each attempt the same, but for the marks between its parts."""
         language = self._settings.language
         made = EmailMessage(policy=_POLICY)
@@ -79,15 +85,19 @@ class MailChannel:
         made["List-Id"] = f"bangdan alerts <{_label(self.name)}.bangdan.{self._sender.domain}>"
         made["Auto-Submitted"] = "auto-generated"
         made["X-Bangdan-Alert"] = _label(alert.id)
-        text, html = self._words(alert)
+        text, html = self._words(alert, PICTURE if picture else None)
         made.set_content(text, cte="base64")
         made.add_alternative(html, subtype="html", cte="base64")
+        if picture and f"cid:{PICTURE}" in html:
+            shown = made.get_payload(1)
+            assert isinstance(shown, EmailMessage)
+            shown.add_related(picture, "image", "png", cid=f"<{PICTURE}>", disposition="inline")
         return made
 
-    def _words(self, message: Message) -> tuple[str, str]:
+    def _words(self, message: Message, picture: str | None) -> tuple[str, str]:
         """Both parts, by the user's own templates where there are any; one that fails is told in its part."""
         language = self._settings.language
-        text, html = mail.text(message, language), mail.html(message, language)
+        text, html = mail.text(message, language), mail.html(message, language, picture)
         if isinstance(message, Alert):
             if self._own_text:
                 text, fault = self._own_text.render(message, language, text)
@@ -98,7 +108,7 @@ class MailChannel:
         return text, html
 
     async def _send(self, alert: Message, attempt: int) -> None:
-        message = self.message(alert)
+        message = self.message(alert, await self._picture(alert))
         have = self._took.get(alert.id, set())
         wanted = [one.addr_spec for one in self._to if one.addr_spec not in have]
         refused = await self._transmit(message, wanted, attempt)
@@ -109,6 +119,16 @@ class MailChannel:
         first = next(iter(refused.values()))
         reason = f"{len(refused)} of {len(self._to)} recipients refused: {first.code} {said(first.message)}"
         raise _verdict(first.code, reason, attempt)
+
+    async def _picture(self, message: Message) -> bytes | None:
+        """An alert is worth more than its picture: whatever goes wrong with that, it goes without."""
+        if self._pictures is None or not isinstance(message, Alert):
+            return None
+        try:
+            return await self._pictures(message)
+        except Exception as error:  # noqa: BLE001 - of a library that draws, or of a database that is busy
+            log.warning("no picture", channel=self.name, why=f"{type(error).__name__}: {error}"[:300])
+            return None
 
     async def _transmit(
         self, message: EmailMessage, to: list[str], attempt: int

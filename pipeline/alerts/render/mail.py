@@ -27,12 +27,14 @@ _MOST_OTHERS = 10
 _WORDS = {
     "zh": {
         "read": "阅读原文",
+        "picture": "历次数字",
         "earlier": "此前",
         "others": "同一数字也见于：",
         "footer": "bangdan · 出处与历史",
     },
     "en": {
         "read": "Read the post",
+        "picture": "the figures so far",
         "earlier": "Before",
         "others": "The same figure stands in:",
         "footer": "bangdan · proof and history",
@@ -53,16 +55,17 @@ def text(message: Message, language: Language) -> str:
     return _rendered(message, language, "txt").strip() + "\n"
 
 
-def html(message: Message, language: Language) -> str:
+def html(message: Message, language: Language, picture: str | None = None) -> str:
+    """``picture`` is the Content-ID of one that travels along."""
     if isinstance(message, Notice):
         return notice.html(message, language)
-    return _rendered(message, language, "html") + "\n"
+    return _rendered(message, language, "html", picture) + "\n"
 
 
-def _rendered(message: Alert | Digest, language: Language, form: str) -> str:
+def _rendered(message: Alert | Digest, language: Language, form: str, picture: str | None = None) -> str:
     if isinstance(message, Digest):
         return _templates().get_template(f"digest.{form}.j2").render(_digest_parts(message, language))
-    return _templates().get_template(f"mail.{form}.j2").render(_parts(message, language))
+    return _templates().get_template(f"mail.{form}.j2").render(_parts(message, language), picture=picture)
 
 
 def _digest_parts(message: Digest, language: Language) -> dict[str, Any]:
