@@ -138,6 +138,13 @@ class Stage:
             '[rules.all]\nchannels = ["hook", "mail"]\n'
         )
 
+    def only_a_capped_hook(self, cap: str) -> None:
+        """No mail, and a webhook that gets a summary of what is more than ``cap``."""
+        (self.folder / "alerts.toml").write_text(
+            f'[channels.hook]\nkind = "webhook"\nurl = "{self.hook}"\nsecret_env = "HOOK_SECRET"\n'
+            f'allow_private = true\ntimeout = 5\ncap = "{cap}"\n\n[rules.all]\nchannels = ["hook"]\n'
+        )
+
     def tell(self, app: str) -> None:
         """A post appears that states one new figure."""
         number = (len(self.told) + 2) * 100
@@ -194,6 +201,14 @@ class Stage:
         found: dict[str, set[str]] = defaultdict(set)
         for ident, body in list(zip(self.receiver.ids, self.receiver.bodies, strict=False)):
             found[body["app"]].add(ident)
+        return found
+
+    def carried(self) -> dict[str, set[str]]:
+        """The ids of the messages, summaries or not, that brought each app to the webhook receiver."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for ident, body in list(zip(self.receiver.ids, self.receiver.bodies, strict=False)):
+            for one in body.get("alerts", [body]):
+                found[one["app"]].add(ident)
         return found
 
     def mailed(self) -> dict[str, set[str]]:

@@ -70,6 +70,31 @@ def test_killed_at_each_place_the_daemon_loses_nothing_and_tells_nothing_twice(
 
 
 @pytest.mark.skipif(not ASKED, reason="the long crash test: make crash")
+@pytest.mark.timeout(600)
+def test_summary_that_a_cap_made_survives_kills_whole_and_under_one_id(tmp_path: Path, database_url: str):
+    """The first of each round comes alone, the others as one summary; the kill falls on the summary."""
+    places = [place for place in POINTS if place.startswith(("lease", "request", "receiver", "delivery"))]
+    with stage(tmp_path, database_url) as scene:
+        scene.only_a_capped_hook("1 in 4s")
+        scene.ready()
+        names = apps(4 * len(places))
+        for place in places:
+            for _ in range(4):
+                scene.tell(names.pop())
+            scene.dies(scene.start(f"{place}:2"), 12)
+        daemon = scene.start()
+        scene.until(lambda: set(scene.carried()) >= set(scene.told), 90)
+        scene.until(lambda: scene.ledger().waiting == 0, 60)
+        scene.end(daemon)
+        assert {app for app, ids in scene.carried().items() if len(ids) != 1} == set()
+        assert any(body["type"] == "bangdan.digest" for body in scene.receiver.bodies)
+        told: dict[str, str] = {}
+        for ident, body in zip(scene.receiver.ids, scene.receiver.bodies, strict=True):
+            assert told.setdefault(ident, str(body)) == str(body)  # a repeat is the same to the letter
+        assert scene.ledger().adds_up
+
+
+@pytest.mark.skipif(not ASKED, reason="the long crash test: make crash")
 @pytest.mark.timeout(3600)
 def test_hundreds_of_kills_lose_nothing(tmp_path: Path, database_url: str):
     chance, kills, reached = random.Random(5), 0, 0
