@@ -364,9 +364,10 @@ class Reader:
             + [(p[0], p[1]) for p in periods]
             + [(r.start, r.end) for r in regions if r.count]
         )
+        known = frozenset(at for d in dates for at in range(d.start, d.end))
         numbers = [
             n
-            for n in find_numbers(text, start, end)
+            for n in find_numbers(text, start, end, known)
             if not n.ordinal
             and not any(x < n.end and n.start < y and not (n.start <= x and y < n.end) for x, y in taken)
         ]
