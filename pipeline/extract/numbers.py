@@ -8,6 +8,7 @@ digits in a row cost nothing: a longer run than a numeral can be is none.
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -74,8 +75,10 @@ class _Found(NamedTuple):
     points: bool = False
 
 
-def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Number]:
+def find_numbers(text: str, start: int = 0, end: int | None = None, known: Container[int] = ()) -> list[Number]:
     """The numbers between two offsets, in their order. Dates, times of day and spans of time are none.
+
+    ``known`` are offsets where no number begins, since a date was read there.
 
     >>> [(n.value, n.relation, n.unit) for n in find_numbers("日下载从近两千多万涨到３.5亿次以上，增长三成五")]
     [(20000000, 'lt', None), (350000000, 'gt', None), (35, 'eq', '%')]
@@ -84,7 +87,7 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
     found: list[Number] = []
     at = start
     for hit in _CANDIDATE.finditer(text, start, end):
-        if hit.start() < at or hit.end() - hit.start() > _LONGEST:
+        if hit.start() < at or hit.end() - hit.start() > _LONGEST or hit.start() in known:
             continue
         kind = hit.lastgroup
         if kind == "chinese":
