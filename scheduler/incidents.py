@@ -9,18 +9,20 @@ from datetime import UTC, datetime, timedelta
 
 from config.durations import seconds
 from config.rules import largest_gap
-from config.settings import Settings
+from config.settings import Settings, SourceSettings
 from pipeline.alerts import waits
 from pipeline.alerts.channels.base import Channel
 from pipeline.errors import DeliveryFailed, DeliveryRefused, StoreUnavailable
 from pipeline.store import incidents, read
 from pipeline.store.engine import Store
 from pipeline.store.incidents import DueNotice
+from scheduler.jobs import first_due
 from scheduler.logs import Log
 
 _LONGEST_PAUSE = 30.0  # seconds between two looks
 _GRACE = 2.0
 _LATE = 3  # intervals without a check
+_ROOM = 900.0  # seconds beyond the time that cron names
 
 
 class Incidents:
@@ -60,9 +62,8 @@ class Incidents:
             last = {row.name: row.last_check for row in read.sources(tx)}
             late = {row.source for row in incidents.open_of(tx) if row.condition == "overdue"}
             for name, source in watched.items():
-                longest = seconds(source.interval_max) if source.interval_max else 0.0
-                allowed = _LATE * max(largest_gap(source), longest) + settings.crawl.check_deadline
                 since = max(last.get(name) or self._started, self._started)
+                allowed = usual_wait(source, since) + settings.crawl.check_deadline
                 waited = (now - since).total_seconds()
                 if waited > allowed and name not in late:
                     said = f"not checked for {waited:.0f} seconds; at most {allowed:.0f} are usual"
@@ -109,3 +110,11 @@ class Incidents:
             again = now + timedelta(seconds=pause)
         with self._store.write() as tx:
             incidents.settle(tx, due.id, now, error=error, retry_at=again)
+
+
+def usual_wait(source: SourceSettings, since: datetime) -> float:
+    """Seconds from a check within which another is to be expected, with room for a busy machine."""
+    if source.cron is not None:
+        return (first_due(source, since, since) - since).total_seconds() + seconds(source.jitter) + _ROOM
+    longest = seconds(source.interval_max) if source.interval_max else 0.0
+    return _LATE * max(largest_gap(source), longest)

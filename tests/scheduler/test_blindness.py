@@ -22,6 +22,7 @@ from pipeline.store.read.rows import CheckRow
 from scheduler.blindness import Usual, conditions, overlap, pace, silence, usual
 from scheduler.daemon import Daemon
 from scheduler.demo import write_settings
+from scheduler.incidents import Incidents, usual_wait
 from scheduler.jobs import Schedule
 from scheduler.logs import configure
 from scheduler.newsroom import Newsroom
@@ -88,7 +89,9 @@ def test_what_was_skipped_ends_no_incident() -> None:
 def test_a_list_that_shares_nothing_with_the_one_before_has_lost_posts() -> None:
     assert overlap(["a", "b", "c"], ["d", "e", "f"]) == 0
     assert overlap(["a"], ["b"]) is None
-    links = tuple(Link(url=f"https://a.example/{n}", doc_id=str(n), title=None, published=None) for n in "def")
+    links = tuple(
+        Link(url=f"https://a.example/{n}", doc_id=str(n), title=None, published=None) for n in "def"
+    )
     seen = conditions(CheckReport(source="desk", outcome="posts", links=links), KNOWN, 0.0, 800)
     assert seen is not None
     assert seen[0] == {"no_overlap": "none of the 3 posts listed was on the list before"}
@@ -242,6 +245,42 @@ def test_a_list_that_stays_empty_rings_once_and_its_return_once(tmp_path: Path, 
     assert isinstance(end, Notice)
     assert (begin.source, begin.condition, begin.closed_at) == ("desk", "list_empty", None)
     assert end.closed_at is not None
+
+
+def test_a_source_that_was_not_checked_in_time_is_overdue_until_it_is(
+    tmp_path: Path, database_url: str
+) -> None:
+    settings = write_settings(tmp_path, {}, "en")
+    source = SourceSettings(url="https://a.example/", interval="1h", jitter="0s")
+    watched = settings.model_copy(update={"sources": {"desk": source}})
+    store, ear = open_store(database_url), Ear()
+    now = datetime.now(UTC)
+    watch = Incidents(
+        store, lambda: watched, lambda: {"terminal": ear}, configure(LogSettings(level="error"))
+    )
+
+    async def scene() -> list[str]:
+        seen = []
+        for hours in (2, 4, 5, 6):
+            await watch.round(now + timedelta(hours=hours))
+            with store.read() as tx:
+                seen.append(" ".join(one.condition for one in incidents.open_of(tx)))
+        return seen
+
+    assert asyncio.run(scene()) == ["", "overdue", "overdue", "overdue"]
+    assert [one.condition for one in ear.heard if isinstance(one, Notice)] == ["overdue"]
+    with store.write() as tx:
+        good = conditions(report("nothing_new"), KNOWN, None, None)
+        assert good is not None
+        incidents.saw(tx, "desk", now + timedelta(hours=7), *good)
+        assert incidents.open_of(tx) == []
+    store.close()
+
+
+def test_a_cron_row_is_overdue_only_after_the_time_that_it_names() -> None:
+    nine = SourceSettings(url="https://a.example/", cron="0 9 * * *", jitter="0s")
+    assert usual_wait(nine, NOON) == 21 * 3600 + 900  # noon in Beijing; tomorrow at nine, and some room
+    assert usual_wait(SourceSettings(url="https://a.example/", interval="1h", jitter="0s"), NOON) == 3 * 3600
 
 
 @pytest.mark.parametrize("over", [False, True])
