@@ -28,11 +28,12 @@ _HEAD = re.compile(r"榜|排行|排名|名次|之最|前[一二三四五六七�
 _COLUMNS = re.compile(r"(?:名次|排名|排行|序号|No\.?|位次|#)\s*[|\t 丨、，,]\s*\S")
 # a header whose first column is the name: a table of counts, which nobody numbered
 _UNNUMBERED = re.compile(
-    r"(?:应用|应用名称|应用名|APP|App|产品|产品名称|游戏|游戏名称|软件|软件名称|名称|AI应用|AI产品)(?:名)?\s*[|\t 丨，,]\s*\S"
+    r"(?:应用|应用名称|应用名|APP|App|产品|产品名称|游戏|游戏名称|软件|软件名称|名称|AI应用|AI产品)(?:名)?\s*(?:[|\t丨，,\u3000]|(?<=[\u4e00-\u9fff]) )\s*\S"
 )
 _COMMA = re.compile(r"\s*(?:(?<!\d)[,，]|[,，](?!\d{3}(?!\d)))\s*")
 _SPLIT = re.compile(r"\s*[|丨\t]\s*| {2,}")
 _TEN_THOUSANDS = re.compile("单位(?:为|是|：|:)?\\s?万|[（(]万(?:次|人次)?[）)]")
+_WIDEST = 14  # letters in the name of a column
 _COUNTED = re.compile("下载|安装|装机")
 _BRACKET = re.compile(r"\s*[（(]([^（）()]*)[）)]\s*")
 # 1.豆包 2.夸克 3.元宝 in one line
@@ -104,10 +105,11 @@ def find_rows(text: str) -> dict[int, Block]:
                 current = None
             if current is None and plain is None:
                 head = line.strip().strip("|").strip()
-                if (_COLUMNS.match(head) or _UNNUMBERED.match(head)) and len(line) < 80:
+                unnumbered = bool(_UNNUMBERED.match(head)) and bool(_COUNTED.search(head))
+                if (_COLUMNS.match(head) or unnumbered) and len(line) < 80:
                     columns = _split(head)
                     first_line = at
-                    if len(columns) > 1 and _UNNUMBERED.match(head) and _COUNTED.search(head):
+                    if unnumbered and max(map(len, columns)) <= _WIDEST:
                         columns = ["", *columns]
                         plain = Block(at, end, [], columns)
                 elif not _RULE.fullmatch(line):
