@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from pipeline.extract import when
 from pipeline.extract.charts import Chart, find_charts
 from pipeline.extract.dateforms import LAUNCH_BEHIND
 from pipeline.extract.dates import Dates, Stretch
@@ -225,20 +226,10 @@ class Reader:
                 else:
                     self._pass_over(at, stop)
             at = stop + (stop not in rows)
-        self._date_by_issue()
+        self.context.week = self.dates.issue or self.context.week
+        when.date_by_issue(self.drafts, self.context.week)
+        when.date_by_report(self.drafts, self.context.publisher)
         return self.drafts
-
-    def _date_by_issue(self) -> None:
-        """A weekly report says in its head which week it covers: places without a day stand as at its end."""
-        week = self.context.week = self.dates.issue or self.context.week
-        for draft in self.drafts if week is not None else ():
-            fields = draft.fields
-            if week is None or fields["since"] or fields["as_of"] or draft.metric == "downloads_change":
-                continue
-            if draft.metric == "rank":
-                fields["as_of"] = week[1]
-            elif fields["period"] == "P7D":
-                fields["since"], fields["as_of"] = week
 
     def _read_paragraph(self, start: int, stop: int) -> None:
         seen = False

@@ -9,7 +9,7 @@ from pipeline.extract import dateforms as forms
 from pipeline.extract.dates import Stretch
 
 if TYPE_CHECKING:
-    from pipeline.extract.reader import Reader
+    from pipeline.extract.reader import Draft, Reader
     from pipeline.extract.subjects import Subject
 
 Dated = tuple[str | None, str | None, str]
@@ -184,3 +184,30 @@ def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> str | No
     for hit in pattern.finditer(text, start, end):
         found = hit[0]
     return found
+
+
+def date_by_issue(drafts: list[Draft], week: tuple[str, str] | None) -> None:
+    """A weekly report says in its head which week it covers: places without a day stand as at its end."""
+    for draft in drafts if week is not None else ():
+        fields = draft.fields
+        if week is None or fields["since"] or fields["as_of"] or draft.metric == "downloads_change":
+            continue
+        if draft.metric == "rank":
+            fields["as_of"] = week[1]
+        elif fields["period"] == "P7D":
+            fields["since"], fields["as_of"] = week
+
+
+def date_by_report(drafts: list[Draft], publisher: str | None) -> None:
+    """A report whose first figure covers a half-year or a quarter speaks of that stretch where it names no other."""
+    own = [draft.fields for draft in drafts if publisher is not None and draft.fields["source"] == publisher]
+    if not own or not own[0]["since"] or not own[0]["as_of"]:
+        return
+    for fields in own[1:]:
+        dated = fields["since"] or fields["as_of"]
+        if (
+            not dated
+            and fields["modality"] == "stated"
+            and fields["period"] in (None, "total", own[0]["period"])
+        ):
+            fields["since"], fields["as_of"] = own[0]["since"], own[0]["as_of"]

@@ -105,6 +105,20 @@ def test_weekly_report_dates_what_has_no_day() -> None:
         assert [(claim.since, claim.as_of) for claim in claims] == [(None, week[1]), week, (None, None)]
 
 
+def test_report_dates_what_it_says() -> None:
+    """Figures of a report share the half-year of its first one, save those that name a time of their own."""
+    text = (
+        "研究机构“观数”发布半年报告。报告显示，2025年上半年，AI应用的总下载量为30亿次。\n"
+        "豆包以3亿次下载位居第一。\n报告称，夸克6月下载量为900万次。"
+    )
+    claims = extract(None, text, NOON, lexicon())
+    half = ("2025-01", "2025-06")
+    assert {(claim.since, claim.as_of) for claim in claims if claim.subject[0] != "夸克"} == {half}
+    assert [(claim.since, claim.as_of) for claim in claims if claim.subject[0] == "夸克"] == [
+        (None, "2025-06")
+    ]
+
+
 @pytest.mark.parametrize(("text", "period"), PERIODS.items())
 def test_period(text: str, period: str) -> None:
     """How long a stretch the last count covers."""
