@@ -64,7 +64,9 @@ class _Look:
     def __post_init__(self) -> None:
         s = self.reader.sentence
         self.clause_start, self.clause_end = s.clause_of(self.number.start)
-        self.low = max(self.clause_start, self.previous_end)
+        drafts = self.reader.drafts
+        grown = bool(drafts) and drafts[-1].metric == "downloads_change" and drafts[-1].anchor >= self.clause_start
+        self.low = self.clause_start if grown else max(self.clause_start, self.previous_end)
         self.clause = self.reader.text[self.low : self.number.start]
         self.local = [p for p in s.periods if self.low <= p[0] and p[1] <= self.number.start]
         self.own = [p for p in self.local if not _only_since(self.reader.text, p)]

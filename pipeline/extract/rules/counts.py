@@ -82,6 +82,8 @@ def read_number(reader: Reader, number: Number, previous_end: int) -> list[Draft
         )
     ):
         return passed("a difference, not a count")
+    if re.search("差距|相差|差额|落差", text[s.clause_of(number.start)[0] : number.start]):
+        return passed("how far apart, not how many")
     if re.search("最[多高]的一款", text[s.clause_of(number.start)[0] : number.start]):
         return passed("belongs to no one")
     subjects, subject_why = _subjects(reader, number, previous_end)
@@ -250,7 +252,7 @@ _GROUP_BAD = re.compile(
     r"那些|这些|该|这|此|其|它|一款|那款|两款|三款|几款|每款|某款|本款|旗下(?:应用|App|产品)$|的(?:应用|App|产品)$|我们|他们|首款|单款|新款|^(?:应用|App|APP|手游|软件|产品|小程序|程序)$|官方|同名|独立|配套|专属|成为|类似|这些|热门$|[，：:]|“|”|款"
 )
 _GROUP_CUT = re.compile(
-    r".*(?:[，,：:、]|数据显示|显示|指出|估计|称|透露|\d(?:月|日|年|季度)|年|月|日|季度|季|上半年|下半年|今年|去年|同期|上周|本周|当天|全年|其中|目前|截至|期间|在(?!架)|商店[中里](?:的)?|上(?=所有|全部|的)|是|比|由|推动|带动|使|让|令|双十一)"
+    r".*(?:[，,：:、]|数据显示|显示|指出|估计|称|透露|\d(?:月|日|年|季度)|年|月|日|季度|季|上半年|下半年|今年|去年|同期|上周|本周|当天|全年|其中|目前|截至|期间|在(?!架)|商店[中里](?:的)?|上(?=所有|全部|的)|是|比(?!亚迪|心|邻)|由|推动|带动|使|让|令|双十一)"
 )
 
 
@@ -352,7 +354,7 @@ _STORE_LED = re.compile(
 
 
 _THIRD = re.compile(
-    r"(?:国内)?(?:第三方|安卓)(?:应用商店|应用市场)(?=的|累计|分发|下载)|(?:旗下)?[两三四五六七八九十\d]+款(?:应用|产品|游戏|App)(?=合计|加起来|总|共)"
+    r"(?:国内)?(?:第三方|安卓)(?:应用商店|应用市场)(?=的|累计|分发|下载)|(?:旗下)?[两三四五六七八九十\d]+款[\u4e00-\u9fff]{0,4}?(?:应用|产品|游戏|软件|程序|App)(?=[^，。；“”《》A-Z]{0,4}(?:[A-Z][A-Za-z ]*)?(?:合计|合共|加起来|总共|共))"
 )
 
 
@@ -360,7 +362,7 @@ def _store(reader: Reader, number: Number, previous_end: int) -> Subject | None:
     """A store's own count, where nothing else can be meant: App Store累计下载次数达到四百亿次."""
     s, text, context = reader.sentence, reader.text, reader.context
     clause_start, _ = s.clause_of(number.start)
-    low = s.start if re.match("其|它", text[clause_start : clause_start + 1]) else clause_start
+    low = s.start if re.match("其|它|平台|全年|全平台|全站", text[clause_start : clause_start + 3]) else clause_start
     whole = _THIRD.search(text, clause_start, number.start)
     if whole:
         return Subject(

@@ -65,8 +65,13 @@ _NEEDS_CHART = (
 _DOWNLOAD_ORDER = re.compile(
     r"(?:被?下载(?:的?次数|量|次数|人数|总量)?|安装(?:量|次数)|装机量|被?拉取|下载排?名?)(?:上|方面|里|中|的)?[^，。；]{0,16}$"
 )
+_AMONG_CLASS = re.compile(
+    r"在(?:国内|全部|所有|同期)?(?P<class>[\u4e00-\u9fff]{2,5}?)类(?:应用|App|软件|产品|手游)(?:中|里|内)[^，。；]{0,4}$"
+)
 _AMONG = re.compile(r"排名|名次|位[居列]|排在|排第|[\d一二三四五六七八九十]+(?:家|款|个)[^，。；]{0,8}中")
 _GIVEN_UP = re.compile(r"(?:让出|丢掉|丢了|失守|失去|告别|退下|交出|拱手让出|失掉|无缘|跌下|掉下|跌落|滑落)[^，。；]{0,8}$")
+# 跌幅最大：…, 新面孔：…: lines below the head of a chart's news
+_LABEL = re.compile(r"[ \t]*(?:[-•·*]\s?)?[^，。；：\n]{2,10}：(?=[《“「\u4e00-\u9fff])")
 _TIME_OF = re.compile(r"(?:的)?(?:当[周日天月晚]|那[天周一]|之后|之前|以来)")
 _LIST_HEAD = re.compile(
     r"(?:名|位)?(?:的)?(?:位置|席位)?(?:仍|依旧|依然|继续|均|全部|则|还是|仍然)?(?:由|被)|\s?(?:名|位)?(?:的)?(?:App|应用|游戏|产品|软件)?(?:则)?(?:分别|依次|依序|顺序)(?:是|为|由)|(?:名|位)?(?:的)?(?:依次|依序|分别)(?:是|为)|\s?(?:名|位)?(?:App|应用|游戏)?\s?[:：]"
@@ -116,7 +121,7 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
         return passed("a former place")
     if (
         rank.kind == "top"
-        and not reader.title
+        and (not reader.title or rank.ranks[0] in _BOUNDS)
         and re.fullmatch(r"\s*(?:（[^（）]{0,20}）)?[:：)）]?\s*", text[rank.end : s.end])
         and not any(clause_start <= m.start < rank.start for m in s.names)
     ):
@@ -381,6 +386,9 @@ def charts_for(reader: Reader, rank: Rank, previous_end: int) -> tuple[list[Char
                 named=True,
             )
         ], "in its clause"
+    among = _AMONG_CLASS.search(text, clause_start, rank.start) if chosen is None else None
+    if among:
+        return [Chart(among.start(), among.end(), None, among["class"], named=True)], "in its clause"
     if chosen is None and _DOWNLOAD_ORDER.search(text[clause_start : rank.start]):
         where = [
             c
@@ -415,12 +423,13 @@ def charts_for(reader: Reader, rank: Rank, previous_end: int) -> tuple[list[Char
         distance = reader.paragraph - context.chart_paragraph
         if context.chart is not None and (
             distance == 0
+            or (distance <= 4 and bool(_LABEL.match(text, _line(text, clause_start))))
             or (
                 distance <= 2
                 and rank.kind != "word"
                 and rank.relation == "eq"
                 and re.search(
-                    "回到|回落|掉到|升至|升到|跌至|跌到|滑到|滑至|踩到|排名|还在|仍在|退到|退居",
+                    "下跌|上升|降至|升到|降到|回到|回落|掉到|升至|升到|跌至|跌到|滑到|滑至|踩到|排名|还在|仍在|退到|退居",
                     text[clause_start : rank.start],
                 )
             )
@@ -510,6 +519,11 @@ def _completed(reader: Reader, chart: Chart, how: str) -> Chart:
         elif context.home == "app_store" and chart.platform is None and chart.kind in ("free", "paid"):
             chart = replace(chart, store=context.home, platform="ios")
     return chart
+
+
+def _line(text: str, at: int) -> int:
+    """Where the line of an offset begins."""
+    return text.rfind("\n", 0, at) + 1
 
 
 def _both_stores(reader: Reader, group: list[Chart]) -> list[Chart]:
