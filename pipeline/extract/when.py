@@ -18,6 +18,7 @@ _TODAY = re.compile(
     r"截至目前|截至发稿|截至今[天日]|截至(?:记者)?发稿时|截至当前|目前|如今|现在|当前|至今(?!年)|迄今|到今天|截稿|今早"
 )
 _BEFORE_EVENT = re.compile(r"(?:下架|被封|封禁|上线|改版|收购|停服|停更|泄露)(?:之|以)?前")
+_THAT_TIME = re.compile("那(?:一|几|个|一个)?(?:周|天|日|月|星期)")
 _USUALLY = re.compile(r"(?:平时|平日|平常|往常)(?!的|水平|相比)")
 _MOVED_FROM = re.compile("(?:从|由|自)$")
 _LEFT_BEHIND = re.compile(r"(?:从|由|较|比)[^，。]{0,3}$")
@@ -77,6 +78,12 @@ def date_of(
     today = _last(_TODAY, text, s.start, start)
     if today and reader.today:
         return None, reader.today, f"{today}: the day of publication"
+    if (
+        _THAT_TIME.search(clause)
+        and reader.context.date
+        and reader.context.date_paragraph == reader.paragraph
+    ):
+        return (*reader.context.date, "that time")
     behind = [d for d in dates if end <= d.start and d.end <= clause_end and d.start - end <= 16]
     if behind:
         return behind[0].since, behind[0].as_of, "behind it in its clause"
