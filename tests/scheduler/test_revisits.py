@@ -14,13 +14,14 @@ from config.durations import seconds
 from config.load import load
 from config.settings import DatabaseSettings, LogSettings, SourceSettings
 from pipeline.errors import ConfigError
-from pipeline.store import read, revisits
+from pipeline.store import incidents, read, revisits
 from pipeline.store.checks import remembered
 from pipeline.store.engine import open_store
 from scheduler.daemon import Daemon
 from scheduler.demo import write_settings
 from scheduler.logs import configure
 from scheduler.newsroom import Newsroom
+from tests.crawler.site import IDS, serving
 
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
 AGES = [timedelta(minutes=5), timedelta(hours=1), timedelta(days=1)]
@@ -114,6 +115,41 @@ def test_a_removed_post_is_gone_with_its_evidence(tmp_path: Path, database_url: 
             assert post.gone_at is not None
             assert post.gone_why is not None
             assert article.doc_id in post.gone_why
+
+    story(scene)
+
+
+def test_a_page_that_nobody_can_read_is_asked_once_and_its_skipping_is_no_recovery(
+    tmp_path: Path, database_url: str
+) -> None:
+    async def scene() -> None:
+        async with serving() as site:
+            source = site.account(*IDS[:2])
+            for one in IDS[:2]:
+                site.page(f"/dy/article/{one}.html", "<html><body><div></div></body></html>")
+            settings = write_settings(tmp_path, {}, "en")
+            crawl = settings.crawl.model_copy(update={"revisit": ("1h",)})
+            update = {
+                "sources": {"desk": source},
+                "crawl": crawl,
+                "database": DatabaseSettings(url=database_url),
+            }
+            log = configure(LogSettings(level="error"))
+            daemon = Daemon(settings.model_copy(update=update), log, channels={})
+            await daemon.open()
+            try:
+                await daemon.start(scheduled=False)
+                await daemon.check_all()
+                await daemon.check_all()
+                assert [path for path in site.paths() if "article" in path] == [
+                    f"/dy/article/{one}.html" for one in IDS[:2]
+                ]
+                assert daemon.posts["quarantined"] == 2
+                with daemon.store.read() as tx:
+                    [lasting] = incidents.open_of(tx, "desk")
+                assert lasting.condition in {"titles_only", "bodies_missing"}
+            finally:
+                await daemon.stop()
 
     story(scene)
 
