@@ -16,7 +16,7 @@ from pipeline.text.repair import Repaired, repair
 
 # a post without any of these holds no claim; tested on the text as read, before anything is converted
 TRIGGER = re.compile(
-    "下载|下載|安装|安裝|装机|裝機|装了|裝了|榜|登顶|登頂|[Dd]ownload|排名|夺冠|奪冠|冠军|冠軍|App Store|Google Play|TapTap|TOP|Top|No\\.|第一|装过|裝過|应用商店|應用商店"
+    "下载|下載|安装|安裝|装机|裝機|装了|裝了|榜|登顶|登頂|[Dd]ownload|排名|夺冠|奪冠|冠军|冠軍|App Store|Google Play|TapTap|TOP|Top|No\\.|第一|装过|裝過|装进|裝進|装到|裝到|分发|分發|首位|应用商店|應用商店"
 )
 _MAX = 400_000  # characters of one field that are read; a post is a hundredth of that
 
@@ -123,6 +123,7 @@ def read_post(
         )
         glance = Reader(heading.text, head_names, published_at, title=True)
         context.week = glance.dates.issue
+        context.head = heading.text
         chosen = glance.resolver.eligible(head_names.mentions)
         if chosen and not chosen[0].company:
             from pipeline.extract.subjects import Resolver

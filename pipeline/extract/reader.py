@@ -63,6 +63,7 @@ class Draft:
 class Context:
     """What the passage spoke of last: carried from sentence to sentence, let go with the paragraph where it must be."""
 
+    head: str = ""  # the title, which may say what a list below it ranks
     subject: Subject | None = None
     recent: list[Subject] = field(default_factory=list)
     chart: Chart | None = None

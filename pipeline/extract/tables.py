@@ -218,6 +218,21 @@ def _header(reader: Reader, block: Block) -> tuple[Chart | None, str, int]:
             break
     if chart is None and reader.title is False and reader.context.chart is not None:
         chart = reader.context.chart
+    head = "" if reader.title else reader.context.head
+    if head and (not lines if chart is None else not (chart.kind or chart.category or chart.store)):
+        over = [c for c in find_charts(head, find_tokens(head), 0, len(head)) if not c.same]
+        if over and not any(c.void for c in over) and (over[-1].named or _HEAD.search(head)):
+            base, best = chart or Chart(top, top), over[-1]
+            chart = replace(
+                base,
+                kind=best.kind,
+                category=best.category,
+                store=best.store,
+                platform=best.platform,
+                regions=base.regions or best.regions,
+                named=True,
+            )
+            used = head + "\n" + used
     return chart, used, start
 
 
@@ -237,6 +252,8 @@ def read_rows(reader: Reader, block: Block) -> None:
     if chart.kind is None and re.search("MAU|月活", body):
         chart = replace(chart, kind="active")
     dates = find_dates(text, reader.published, top, block.start) if top < block.start else []
+    if not dates and context.head and not reader.title:
+        dates = find_dates(context.head, reader.published)
     dates = [d for d in dates if d.since or d.as_of]
     since, as_of = (
         (dates[-1].since, dates[-1].as_of)

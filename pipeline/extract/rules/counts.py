@@ -349,8 +349,10 @@ def class_at(reader: Reader, number: Number | Rank, previous_end: int) -> Subjec
 
 
 _STORE_LED = re.compile(
-    r"(?:商店)?(?:的|合计|两家)?(?:全球|累计|总|日均|年|单日|约|近|逾)*(?:下载|安装|分发|应用|约|\d|则|也|达|程序|宣布|透露)"
+    r"(?:商店)?(?:平台)?(?:的|合计|两家)?(?:全年|去年|今年|当年|上半年|全球|累计|总|日均|年|单日|每周|平均|约|近|逾)*(?:下载|安装|分发|应用|约|\d|则|也|达|程序|宣布|透露|公布|发布)"
 )
+# what a store says of itself in a later clause
+_PLATFORM = re.compile(r"其|它|(?:\d{4}年|全年|去年|今年|上半年)?(?:平台|全平台|商店)(?=[^，。]{0,8}(?:分发|下载|安装))")
 
 
 _THIRD = re.compile(
@@ -362,7 +364,7 @@ def _store(reader: Reader, number: Number, previous_end: int) -> Subject | None:
     """A store's own count, where nothing else can be meant: App Store累计下载次数达到四百亿次."""
     s, text, context = reader.sentence, reader.text, reader.context
     clause_start, _ = s.clause_of(number.start)
-    low = s.start if re.match("其|它|平台|全年|全平台|全站", text[clause_start : clause_start + 3]) else clause_start
+    low = s.start if _PLATFORM.match(text, clause_start, number.start) else clause_start
     whole = _THIRD.search(text, clause_start, number.start)
     if whole:
         return Subject(
