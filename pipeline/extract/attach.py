@@ -81,7 +81,11 @@ def modality_of(reader: Reader, start: int, end: int) -> tuple[str, str]:
                 return "denied", denied[0]
         elif rumour or quoted:
             return "denied", denied[0]
-    if rumour and not DENIED.search(text, rumour.end(), start):
+    if (
+        rumour
+        and not DENIED.search(text, rumour.end(), start)
+        and not re.search("实际|真实", text[max(rumour.end(), clause_start) : start])
+    ):
         return "rumour", rumour[0]
     last = reader.drafts[-1] if reader.drafts and s.start <= reader.drafts[-1].anchor < start else None
     goes_on = (

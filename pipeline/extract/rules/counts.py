@@ -82,6 +82,8 @@ def read_number(reader: Reader, number: Number, previous_end: int) -> list[Draft
         )
     ):
         return passed("a difference, not a count")
+    if re.search(r"[比较][^，。；]{1,12}(?:多出?|少)了?\s?[约近]?$", text[s.clause_of(number.start)[0] : number.start]):
+        return passed("how much more, not how many")
     if re.search("差距|相差|差额|落差", text[s.clause_of(number.start)[0] : number.start]):
         return passed("how far apart, not how many")
     if re.search("最[多高]的一款", text[s.clause_of(number.start)[0] : number.start]):
@@ -405,6 +407,9 @@ def _claims(
     fields = attach.blank()
     fields.update(value=number.value, value_max=number.value_max, relation=relation)
     _slots(reader, number, fields, previous_end, measured, subjects)
+    sides = {d.fields["platform"] for d in reader.drafts[-2:] if d.metric == "downloads" and d.anchor >= s.start}
+    if sides == {"ios", "android"} and re.search("合计|总计|共", text[clause_start : number.start]):
+        fields["platform"], fields["store"] = "both", None
     begin = max(
         clause_start,
         min([m[0] for m in s.measures if m[1] <= number.start and m[0] >= clause_start] or [number.start]),
