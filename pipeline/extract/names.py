@@ -88,6 +88,20 @@ _GENERIC = frozenset(
 _NAMED = re.compile(
     r"(?:名为|名叫|叫做|取名为?|命名为|(?:一款|那款|这款|有款|有个|App|应用|软件|产品|游戏|程序)(?:软件|应用|App|游戏|工具)?叫做?)[“「《]?([\u4e00-\u9fffA-Za-z0-9+·]{2,10}?)(?=[”」》，。、！？；：（(,\s]|的)"
 )
+# what introduces a name that nobody knows, and what must stand behind it for its end to be seen
+_HAN = r"[\u4e00-\u9fff]{2,6}?"
+_GOES_ON = r"(?:，|、|（|上[周月线架]|本[周月]|今年|去年|昨日|近日|因为?|在|于|由|凭|靠|被|的(?:下载|安装|累计|日)|累计|下载|登上|登顶|冲上|升至|排名|首[日周月]|\d|为\s?\d|是\s?\d)"
+_INTRODUCED = (
+    re.compile(rf"(?:^|[，。；：、！？\n的款])(?:社交|修图|拍照|记账|笔记|日历|教育|学习|健身|购物|电商|外卖|出行|天气|阅读|音乐|视频|短剧|聊天|交友|办公|效率|工具|AI|输入|语音|健康|旅行|翻译|独立)(?:类)?(?:应用|App|软件|手游|小程序)(?P<name>{_HAN})(?={_GOES_ON})"),
+    re.compile(rf"(?:由|来自)[^，。；“”《》\n]{{2,20}}?(?:开发|打造|推出|创办|研发|运营|制作|孵化)的(?P<name>{_HAN})(?={_GOES_ON})"),
+    re.compile(rf"(?:公司|科技|集团|网络|互娱|旗下)旗下的(?P<name>{_HAN})(?={_GOES_ON})"),
+    re.compile(rf"(?:另一款|另有一款|还有一款)(?:应用|App|产品|软件|游戏)(?P<name>{_HAN})(?={_GOES_ON})"),
+    re.compile(rf"(?:^|[，。；：！？\n])(?P<name>{_HAN})(?=被[^，。；\n]{{1,8}}收购|的走红|的爆火|突然走红|突然爆红|意外走红)"),
+    re.compile(rf"(?:^|[，。；：！？\n])(?P<name>{_HAN})的(?:开发者|开发团队|开发商|运营团队|创始人|运营方)"),
+)
+_NO_NAME = re.compile(
+    r"[的了是在和与及也都就还把被将这那该其它我你他她们有没不吗呢着过到从对向以]|^[一二两三四五六七八九十几多某每各]|公司|团队|用户|玩家|网友|产品|应用|平台|市场|数据|程序|软件|游戏|集团|科技|工作室|大学|排名|榜|下载|安装|[年月日周类款]$|下架|上架|上线|品牌|商店|厂商|版本|端|功能|来说|而言|结果|行业|领域|预估|预计|冷|[夕节前后时间中里上下]$"
+)
 _MOST = 200  # names of one post that are looked for once more; a post has a few dozen
 # a name that quotes introduce once, 「麻吉钱包」创办人, and that then stands by itself as the one that does things
 _PLAIN_USE = re.compile(
@@ -281,6 +295,11 @@ def _proved(text: str) -> dict[str, str]:
     for hit in _RENAMED.finditer(text):
         if hit["name"] not in _GENERIC and not _QUOTE_NO.search(hit["name"]):
             names.setdefault(hit["name"], "named")
+    for pattern in _INTRODUCED:
+        for hit in pattern.finditer(text):
+            name = hit["name"]
+            if name not in _GENERIC and name not in REGIONS and not _NO_NAME.search(name) and not _QUOTE_NO.search(name) and (pattern is not _INTRODUCED[-1] or text.count(name) > 1):
+                names.setdefault(name, "named")
     return names
 
 
