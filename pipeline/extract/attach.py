@@ -12,6 +12,7 @@ from pipeline.extract.subjects import Subject
 if TYPE_CHECKING:
     from pipeline.extract.reader import Reader
 
+
 def regions_of(reader: Reader, start: int, previous_end: int) -> list[Region]:
     """Region mentions that belong to the figure: of its clause first, then of the clauses before it."""
     s = reader.sentence
@@ -44,8 +45,7 @@ def launch_of(
         and context.launch
         and (
             context.launch_paragraph == reader.paragraph
-            or (context.launch_subject is not None
-            and context.launch_paragraph == reader.paragraph - 1)
+            or (context.launch_subject is not None and context.launch_paragraph == reader.paragraph - 1)
         )
         and (subject is None or context.launch_subject is None or subject.same(context.launch_subject))
     ):

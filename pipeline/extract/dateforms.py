@@ -57,7 +57,9 @@ BEGINNING = re.compile(
 )
 # What may follow a year or a month and narrow it, or only say where in it.
 PART = re.compile(r"年?[初底末](?!次|段)|年?中(?![国的，有位排占出就央文午期的，、]|$)|上旬|中旬|下旬|份")
-WEEK_OF = re.compile(r"的?(?:份的?)?(?:第?(?P<number>[一二三四五首])(?:个)?(?:周|星期)(?!年|榜)|前(?P<many>[二两三])周|(?P<last>最后一个?(?:周|星期)))")
+WEEK_OF = re.compile(
+    r"的?(?:份的?)?(?:第?(?P<number>[一二三四五首])(?:个)?(?:周|星期)(?!年|榜)|前(?P<many>[二两三])周|(?P<last>最后一个?(?:周|星期)))"
+)
 LAST_DAY = re.compile(r"(?:份)?的?最后一[天日]")
 FIRST_DAYS = re.compile(rf"的?(?:[首头前])(?P<days>{N})[日天]")
 DAY = re.compile(rf"({N})\s?[日号](?!均|活)")
@@ -77,8 +79,12 @@ UNTIL_BEFORE = re.compile(r"(?:截[至止]到?|累计[至到]|直到|(?:^|[，�
 COMPARED_BEFORE = re.compile(r"(?:较|比(?![如例赛])|相比于?|相较于?|对比)(?:起)?\s?$")
 RATIO_BEFORE = re.compile(r"(?:是|为|于|约为|即)\s?$")
 RATIO_BEHIND = re.compile(r"[^，。；]{0,6}的?[^，。；]{0,6}倍")
-LAUNCH_BEHIND = re.compile(rf"，?[^，。；\n]{{0,14}}?{_START}(?!会|了?[^，。；\n]{{0,8}}(?:报告|数据|财报|公告|白皮书|声明|文章|微博|视频|海报|榜|战报|业绩))|[^，。；\n]{{0,8}}?(?:开放下载|正式开放|登陆)")
+LAUNCH_BEHIND = re.compile(
+    rf"，?[^，。；\n]{{0,14}}?{_START}(?!会|了?[^，。；\n]{{0,8}}(?:报告|数据|财报|公告|白皮书|声明|文章|微博|视频|海报|榜|战报|业绩))|[^，。；\n]{{0,8}}?(?:开放下载|正式开放|登陆)"
+)
 AHEAD = re.compile(r"预计|有望|将|目标|计划|力争|定于|拟")
-EVENT_BEFORE = re.compile(rf"(?:{_START}|开启|下架|登顶|发布会|见面会|比赛|活动|更新|版本|开幕|开播|揭幕|决赛|节|事发|停服)$")
+EVENT_BEFORE = re.compile(
+    rf"(?:{_START}|开启|下架|登顶|发布会|见面会|比赛|活动|更新|版本|开幕|开播|揭幕|决赛|节|事发|停服)$"
+)
 COUNTED_DAYS = re.compile(r"(?:累计|总|新增)?(?:下载|安装|新增)")
 HEADER = re.compile(r"(?<![0-9./-])(\d{1,2})\.(\d{1,2})\s?[-~～—–至]\s?(\d{1,2})\.(\d{1,2})(?![0-9./-])")

@@ -35,7 +35,9 @@ class Stretch:
     kind: Kind
 
 
-def find_dates(text: str, published_at: datetime | None, start: int = 0, end: int | None = None) -> list[Stretch]:
+def find_dates(
+    text: str, published_at: datetime | None, start: int = 0, end: int | None = None
+) -> list[Stretch]:
     """The expressions of time between two offsets; without a day of publication only what stands by itself.
 
     >>> noon = datetime(2025, 11, 24, 12, tzinfo=BEIJING)
@@ -91,7 +93,11 @@ def _join(left: Moment, right: Moment, moments: Moments) -> bool:
     if right.kind == "now" and right.start == left.end:
         return True  # 3月至今 is one expression
     between = text[left.end : right.start]
-    if len(between) > 4 or left.kind not in ("day", "month", "year") or right.kind not in ("day", "month", "year"):
+    if (
+        len(between) > 4
+        or left.kind not in ("day", "month", "year")
+        or right.kind not in ("day", "month", "year")
+    ):
         return False
     pair = forms.AND.fullmatch(between) and forms.TWO_DAYS.match(text, right.end)
     if not pair and not forms.JOINED.fullmatch(between):

@@ -69,7 +69,12 @@ class Prepared:
 def _claim(draft: Draft, prepared: Prepared, field: str) -> Claim:
     fields = {key: value for key, value in draft.fields.items() if not key.startswith("_")}
     start, end, quote = prepared.quote(draft.start, draft.end)
-    fields |= {"metric": draft.metric, "field": field, "region": tuple(fields["region"]), "subject_kind": draft.subject.kind}
+    fields |= {
+        "metric": draft.metric,
+        "field": field,
+        "region": tuple(fields["region"]),
+        "subject_kind": draft.subject.kind,
+    }
     return Claim(
         quote=quote,
         start=start,

@@ -29,7 +29,10 @@ def settle(reader: Reader) -> None:
         store = draft.fields.get("store")
         if draft.subject.kind == "app" and (
             store in _STORES
-            or (store == "other" and _OTHER_STORES.search(text, text.rfind("\n", 0, draft.start) + 1, draft.end))
+            or (
+                store == "other"
+                and _OTHER_STORES.search(text, text.rfind("\n", 0, draft.start) + 1, draft.end)
+            )
         ):
             draft.subject = replace(draft.subject, kind="software")
             shelved.add(draft.subject.names[0])

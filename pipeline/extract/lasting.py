@@ -65,7 +65,11 @@ class _Look:
         s = self.reader.sentence
         self.clause_start, self.clause_end = s.clause_of(self.number.start)
         drafts = self.reader.drafts
-        grown = bool(drafts) and drafts[-1].metric == "downloads_change" and drafts[-1].anchor >= self.clause_start
+        grown = (
+            bool(drafts)
+            and drafts[-1].metric == "downloads_change"
+            and drafts[-1].anchor >= self.clause_start
+        )
         self.low = self.clause_start if grown else max(self.clause_start, self.previous_end)
         self.clause = self.reader.text[self.low : self.number.start]
         self.local = [p for p in s.periods if self.low <= p[0] and p[1] <= self.number.start]

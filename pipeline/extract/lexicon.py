@@ -12,12 +12,22 @@ if TYPE_CHECKING:
     import ahocorasick_rs
 
 KINDS = frozenset({"app", "game", "model", "software", "company", "store", "analyst"})
-_SUBJECT_KINDS = {"app": "app", "game": "app", "model": "software", "software": "software", "store": "group", "company": "group", "analyst": "group"}
+_SUBJECT_KINDS = {
+    "app": "app",
+    "game": "app",
+    "model": "software",
+    "software": "software",
+    "store": "group",
+    "company": "group",
+    "analyst": "group",
+}
 _LATIN = re.compile(r"[A-Za-z0-9\u00c0-\u024f]")
 _SEAM = re.compile(r"(?<=[a-z0-9])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[a-z0-9])")
 _APP = re.compile(r"app(?:s)?(?![a-z0-9])")
 _WIDE = re.compile("[Ａ-Ｚａ-ｚ０-９]")
-_WIDE_TO_ASCII = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_WIDE_TO_ASCII = {
+    code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
 _MARKS = str.maketrans("：！（）＋＆・•", ":!()+&··")  # written either way in the names of games
 _TO_MARKS = str.maketrans(":!()+&·", "：！（）＋＆・")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -60,7 +70,9 @@ def folded(name: str) -> str:
     >>> folded("Hugging Face") == folded("ＨuggingFace")
     True
     """
-    plain = name.lower() if name.isascii() or not _WIDE.search(name) else name.translate(_WIDE_TO_ASCII).lower()
+    plain = (
+        name.lower() if name.isascii() or not _WIDE.search(name) else name.translate(_WIDE_TO_ASCII).lower()
+    )
     plain = plain.translate(_MARKS)
     return "".join(plain.split()) if " " in plain else plain
 
@@ -91,7 +103,9 @@ class Lexicon:
             )
             for canonical, table in apps.items()
         }
-        return cls(entries, frozenset(text.lower() for table in apps.values() for text in table.get("not", ())))
+        return cls(
+            entries, frozenset(text.lower() for table in apps.values() for text in table.get("not", ()))
+        )
 
     def entry(self, name: str) -> Entry | None:
         """The entry that bears a name, canonical or not."""
@@ -109,7 +123,9 @@ class Lexicon:
         a name here.
         """
         plain = _lowered(text)
-        return [name for start, end in self._matches(plain) if (name := self._name(plain, start, end)) is not None]
+        return [
+            name for start, end in self._matches(plain) if (name := self._name(plain, start, end)) is not None
+        ]
 
     def _matches(self, plain: str) -> Iterator[tuple[int, int]]:
         for _, start, end in self._automaton.find_matches_as_indexes(plain):
@@ -133,9 +149,16 @@ class Lexicon:
     def _automaton(self) -> ahocorasick_rs.AhoCorasick:
         import ahocorasick_rs
 
-        patterns = {spelling for entry in self.entries.values() for name in entry.names for spelling in _spellings(name)}
+        patterns = {
+            spelling
+            for entry in self.entries.values()
+            for name in entry.names
+            for spelling in _spellings(name)
+        }
         return ahocorasick_rs.AhoCorasick(
-            sorted(patterns | self._barred) or ["\0"], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, store_patterns=False
+            sorted(patterns | self._barred) or ["\0"],
+            matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+            store_patterns=False,
         )
 
 

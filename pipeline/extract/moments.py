@@ -11,7 +11,15 @@ from pipeline.extract.months import Months
 from pipeline.extract.passage import Moment, ends_of, small, weekday
 
 _UNITS = {"天": "D", "日": "D", "周": "W", "期": "W", "月": "M", "年": "Y", "时": "H", "季": "Q"}
-_FESTIVALS = {"双十一": (11, 11), "双11": (11, 11), "双十二": (12, 12), "双12": (12, 12), "元旦": (1, 1), "圣诞": (12, 25), "情人": (2, 14)}
+_FESTIVALS = {
+    "双十一": (11, 11),
+    "双11": (11, 11),
+    "双十二": (12, 12),
+    "双12": (12, 12),
+    "元旦": (1, 1),
+    "圣诞": (12, 25),
+    "情人": (2, 14),
+}
 _NEXT_DAY = frozenset(("次日", "翌日", "隔天", "隔日", "第二天", "第二日"))
 _LENGTH = re.compile(f"({forms.N}|半)个?(天|日|周|星期|月|年)")
 
@@ -29,12 +37,20 @@ class Moments(Months):
             tail = forms.TIME.match(self.text, moment.end)
             moment.end = tail.end() if tail else moment.end
             if kind != "after" or hit[0][-1] != "前":  # 三天前还在第九 says nothing of what follows
-                self.day, self.month, self.day_at = moment.day, (moment.day.year, moment.day.month), moment.end
+                self.day, self.month, self.day_at = (
+                    moment.day,
+                    (moment.day.year, moment.day.month),
+                    moment.end,
+                )
         elif moment.month is not None and moment.year is not None:
             self.month, self.month_at, self.day = (moment.year, moment.month), moment.end, None
         elif kind == "year":
             self.day = None
-        if moment.kind in ("day", "month", "year") and moment.span.as_of and forms.LAUNCH_BEHIND.match(self.text, moment.end):
+        if (
+            moment.kind in ("day", "month", "year")
+            and moment.span.as_of
+            and forms.LAUNCH_BEHIND.match(self.text, moment.end)
+        ):
             self.launch = (moment.span.as_of, moment.day)
         return moment
 
@@ -44,11 +60,19 @@ class Moments(Months):
 
     def _dotted(self, start: int, end: int, word: str) -> Moment | None:
         days = self._ends(word, start)
-        return None if days is None else self.between(Moment(start, end, Span(None, None), None, "day"), end, *days)
+        return (
+            None
+            if days is None
+            else self.between(Moment(start, end, Span(None, None), None, "day"), end, *days)
+        )
 
     def _day(self, start: int, end: int, word: str) -> Moment | None:
         """26日: of the month named last, else the latest 26th."""
-        if word[:-1] in ("3", "7", "14", "15", "30") and forms.COUNTED_DAYS.match(self.text, end) and self.text[start - 1 : start] not in ("至", "到"):
+        if (
+            word[:-1] in ("3", "7", "14", "15", "30")
+            and forms.COUNTED_DAYS.match(self.text, end)
+            and self.text[start - 1 : start] not in ("至", "到")
+        ):
             return None  # 7日下载量
         low, high = ends_of(word[:-1].strip())
         number, first = small(high), small(low)
@@ -58,7 +82,11 @@ class Moments(Months):
         if made is None or not low or not first:
             return self._of_day(start, end, made)
         begin = make_day(made.year, made.month, first)
-        return None if begin is None else self.between(Moment(start, end, Span(None, None), None, "day"), end, begin, made)
+        return (
+            None
+            if begin is None
+            else self.between(Moment(start, end, Span(None, None), None, "day"), end, begin, made)
+        )
 
     def _day_of_month(self, number: int) -> date | None:
         made = make_day(*self.month, number) if self.month is not None else None
@@ -86,24 +114,38 @@ class Moments(Months):
             return Moment(start, end, Span(None, iso_month(*self.month)), "P1D", "month", *self.month)
         if word[0] != "当":
             return None
-        return Moment(start, end, Span(None, self.published.isoformat() if self.published else None), "P1D", "same_day")
+        return Moment(
+            start, end, Span(None, self.published.isoformat() if self.published else None), "P1D", "same_day"
+        )
 
     def _after(self, start: int, end: int, word: str) -> Moment | None:
         """次日, 三天后, 一周后, 一个月后, 十二年前."""
         before = word[-1] == "前"
         if word in _NEXT_DAY:
-            count, unit = (None if forms.EVENT_BEFORE.search(self.text[max(0, start - 4) : start]) else 1), "D"
+            count, unit = (
+                (None if forms.EVENT_BEFORE.search(self.text[max(0, start - 4) : start]) else 1),
+                "D",
+            )
         else:
             count, unit = _how_long(word)
         if count is None or count > 60:
             return None
         if unit == "Y":
-            return self._within_year(start, end, self.published.year - count) if before and self.published else None
+            return (
+                self._within_year(start, end, self.published.year - count)
+                if before and self.published
+                else None
+            )
         anchor = self._anchor(start, before=before)
         if anchor is None:
             return None
         if unit == "M":
-            return self._of_month(start, end, *months_before(anchor.year, anchor.month, count if before else -count), period=None)
+            return self._of_month(
+                start,
+                end,
+                *months_before(anchor.year, anchor.month, count if before else -count),
+                period=None,
+            )
         days = timedelta(days=count * (7 if unit == "W" else 1))
         if word[0] in "之此随":
             return self.between(Moment(start, end, Span(None, None), None, "day"), end, anchor, anchor + days)
@@ -111,7 +153,11 @@ class Moments(Months):
 
     def _anchor(self, start: int, *, before: bool) -> date | None:
         """The day to count from: the launch in 上线三天后, else the one named last; N天前 only within its sentence."""
-        if self.launch is not None and self.launch[1] and forms.LAUNCHED_BEFORE.search(self.text[max(0, start - 2) : start]):
+        if (
+            self.launch is not None
+            and self.launch[1]
+            and forms.LAUNCHED_BEFORE.search(self.text[max(0, start - 2) : start])
+        ):
             return self.launch[1]
         if before and not (self.day is not None and self._near(self.day_at, start)):
             return self.published
@@ -133,7 +179,15 @@ class Moments(Months):
         unit = _UNITS[word[-1]]
         if not count:
             return None
-        period = f"PT{count}H" if unit == "H" else f"P{count * 7}D" if unit == "W" else f"P{count * 3}M" if unit == "Q" else f"P{count}{unit}"
+        period = (
+            f"PT{count}H"
+            if unit == "H"
+            else f"P{count * 7}D"
+            if unit == "W"
+            else f"P{count * 3}M"
+            if unit == "Q"
+            else f"P{count}{unit}"
+        )
         return Moment(start, end, Span(named, None), period, "launch")
 
     def _festival(self, start: int, end: int, word: str, year: int | None = None) -> Moment | None:
@@ -153,7 +207,9 @@ class Moments(Months):
         monday, sunday = week(today, shift)
         letter = word[-1] if word[-1] in "一二三四五六日天末" and word[-2] in "周期拜" else ""
         if letter == "末":
-            return self.between(Moment(start, end, Span(None, None), None, "day"), end, sunday - timedelta(days=1), sunday)
+            return self.between(
+                Moment(start, end, Span(None, None), None, "day"), end, sunday - timedelta(days=1), sunday
+            )
         if letter:
             return self._of_day(start, end, monday + timedelta(days=weekday(letter)))
         last = min(sunday, today) if shift == 0 else sunday
@@ -162,10 +218,14 @@ class Moments(Months):
     def _weekend(self, start: int, end: int, word: str) -> Moment | None:
         if self.published is None or (word[0] == "首" and self.day is None):
             return None
-        monday, sunday = week(self.day if word[0] == "首" and self.day else self.published, -1 if word[0] == "上" else 0)
+        monday, sunday = week(
+            self.day if word[0] == "首" and self.day else self.published, -1 if word[0] == "上" else 0
+        )
         if word[0] != "首" and sunday - timedelta(days=1) > self.published:
             monday, sunday = week(monday, -1)
-        return self.between(Moment(start, end, Span(None, None), None, "day"), end, sunday - timedelta(days=1), sunday)
+        return self.between(
+            Moment(start, end, Span(None, None), None, "day"), end, sunday - timedelta(days=1), sunday
+        )
 
     def _weekday(self, start: int, end: int, word: str) -> Moment | None:
         if self.published is None:
@@ -183,7 +243,11 @@ class Moments(Months):
 
     def _now(self, start: int, end: int, word: str) -> Moment | None:
         del word
-        return None if self.published is None else Moment(start, end, Span(None, self.published.isoformat()), None, "now")
+        return (
+            None
+            if self.published is None
+            else Moment(start, end, Span(None, self.published.isoformat()), None, "now")
+        )
 
 
 def _how_long(word: str) -> tuple[int | None, str]:

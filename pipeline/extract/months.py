@@ -38,7 +38,11 @@ class Months(Passage):
 
     def _short(self, start: int, end: int, word: str) -> Moment | None:
         year = 2000 + int(word.rstrip("年"))
-        return self._within_year(start, end, year) if self.published is None or year <= self.published.year + 1 else None
+        return (
+            self._within_year(start, end, year)
+            if self.published is None or year <= self.published.year + 1
+            else None
+        )
 
     def _relyear(self, start: int, end: int, word: str) -> Moment | None:
         if word in ("同年", "当年", "那年", "次年", "翌年"):
@@ -101,7 +105,14 @@ class Months(Passage):
         if word == "年终" or (word == "年末" and self.text[end : end + 1] in ("榜", "盘", "大", "总")):
             return Moment(start, end, Span(None, f"{year:04d}"), None, "year", year)
         if word in ("全年", "年内", "年中", "中"):
-            return Moment(start, end, Span(None, f"{year:04d}"), "P1Y" if word in ("全年", "年内") else None, "year", year)
+            return Moment(
+                start,
+                end,
+                Span(None, f"{year:04d}"),
+                "P1Y" if word in ("全年", "年内") else None,
+                "year",
+                year,
+            )
         return self._of_month(start, end, year, 1 if word[-1] == "初" else 12, period=None)
 
     def _firstmonths(self, start: int, end: int, word: str, year: int | None = None) -> Moment | None:
@@ -113,13 +124,17 @@ class Months(Passage):
         months = count * 3 if "季" in word else count
         if months > 12:
             return None
-        return Moment(start, end, Span(iso_month(year, 1), iso_month(year, months)), f"P{months}M", "span", year)
+        return Moment(
+            start, end, Span(iso_month(year, 1), iso_month(year, months)), f"P{months}M", "span", year
+        )
 
     def _quarter(self, start: int, end: int, word: str, year: int | None = None) -> Moment | None:
         if word[0] in "上本这":
             if self.published is None:
                 return None
-            there, month = months_before(self.published.year, self.published.month, 3 if word[0] == "上" else 0)
+            there, month = months_before(
+                self.published.year, self.published.month, 3 if word[0] == "上" else 0
+            )
             return Moment(start, end, quarter(there, (month + 2) // 3), "P3M", "quarter", there)
         number = 1 if word[0] == "首" else read_integer(re.sub("[^一二三四1-4]", "", word)) or 1
         named = year or self._named_year(start)
@@ -159,7 +174,15 @@ class Months(Passage):
         if there is None:
             return None
         if low and first is not None:
-            return Moment(start, end, Span(iso_month(there, first), iso_month(there, last)), f"P{last - first + 1}M", "span", there, last)
+            return Moment(
+                start,
+                end,
+                Span(iso_month(there, first), iso_month(there, last)),
+                f"P{last - first + 1}M",
+                "span",
+                there,
+                last,
+            )
         return self._of_month(start, end, there, last)
 
     def _relmonth(self, start: int, end: int, word: str) -> Moment | None:
@@ -179,7 +202,9 @@ class Months(Passage):
             return self._of_day(start, day.end(), made)
         return self._of_month(start, end, *where)
 
-    def _of_month(self, start: int, end: int, year: int, month: int, *, period: str | None = "P1M") -> Moment | None:
+    def _of_month(
+        self, start: int, end: int, year: int, month: int, *, period: str | None = "P1M"
+    ) -> Moment | None:
         """A month, or what of it is named: 月初, 第二周, 前三周, 首两日, 最后一天."""
         if make_day(year, month, 1) is None:
             return None
@@ -208,4 +233,6 @@ class Months(Passage):
         days = week_of_month(year, month, 1 if row["number"] == "首" else small(row["number"]) or 1)
         if days is None:
             return None
-        return Moment(start, row.end(), Span(days[0].isoformat(), days[1].isoformat()), "P7D", "week", year, month)
+        return Moment(
+            start, row.end(), Span(days[0].isoformat(), days[1].isoformat()), "P7D", "week", year, month
+        )

@@ -27,15 +27,21 @@ _LONGEST = 24
 # A single Chinese digit is a number only in front of these: 一些, 统一, 三星 are none.
 _BEHIND_ONE = frozenset("倍成次点分万千百亿番多余半到至-~%％")
 _BARE_SCALE = frozenset("百千万亿")
-_SHARE = re.compile(f"百分之(?P<whole>[零一二两三四五六七八九十百]{{1,5}}|[{_DIGIT}]{{1,4}})(?:[点.](?P<rest>[零一二三四五六七八九]{{1,3}}|[{_DIGIT}]{{1,3}}))?")
-_FRACTION = re.compile(f"(?P<below>[二三四五六七八九十]|[{_DIGIT}]{{1,3}})分之(?P<above>[一二两三四五六七八九]|[{_DIGIT}]{{1,3}})(?![十百千万亿])")
+_SHARE = re.compile(
+    f"百分之(?P<whole>[零一二两三四五六七八九十百]{{1,5}}|[{_DIGIT}]{{1,4}})(?:[点.](?P<rest>[零一二三四五六七八九]{{1,3}}|[{_DIGIT}]{{1,3}}))?"
+)
+_FRACTION = re.compile(
+    f"(?P<below>[二三四五六七八九十]|[{_DIGIT}]{{1,3}})分之(?P<above>[一二两三四五六七八九]|[{_DIGIT}]{{1,3}})(?![十百千万亿])"
+)
 _UNIT = re.compile(
     r"\s?(?:(?P<points>个?百分点)|(?P<percent>[%％])|(?P<times>[xX×](?![A-Za-z\d])|倍(?![速率]))"
     r"|(?P<tenths>成(?![为功长立就员本都交果品绩分熟型效套](?!多))(?P<more>[一二三四五六七八九半\d](?![\d十百千万个款名年月天家倍]))?))"
     r"(?P<over>多一点|多些|多|余|有余)?"
 )
 _JOIN = re.compile(r"(?:人次|[次台人个款])?\s?(?:[-~～—–－]{1,2}|至|到)\s?(?:约|近)?")
-_NO_COUNT = re.compile(r"\s?(?:多|余)?(?:年(?!装机|下载|安装)|个?月(?![活均])|日(?![活均])|号(?!称)|时(?![间长])|点(?!击)|分(?!之|发)|秒|岁|天|周(?!环)|个?星期|个?小时|个?季度|刻|世纪|周年)|[A-Za-zＡ-Ｚａ-ｚ]|\s(?:days?|weeks?|months?|years?|hours?|minutes?|seconds?|countries|[GMK]B)(?![a-z])")
+_NO_COUNT = re.compile(
+    r"\s?(?:多|余)?(?:年(?!装机|下载|安装)|个?月(?![活均])|日(?![活均])|号(?!称)|时(?![间长])|点(?!击)|分(?!之|发)|秒|岁|天|周(?!环)|个?星期|个?小时|个?季度|刻|世纪|周年)|[A-Za-zＡ-Ｚａ-ｚ]|\s(?:days?|weeks?|months?|years?|hours?|minutes?|seconds?|countries|[GMK]B)(?![a-z])"
+)
 _DATE_BEFORE = re.compile(rf"[{_DIGIT}][-/:：.]$|[A-Za-z]$|[A-Za-z{_DIGIT}][-_.]$")
 _DATE_BEHIND = re.compile(rf"[-/:：.][{_DIGIT}]")
 _TOP = re.compile(r"(?:[Tt][Oo][Pp]|(?<![A-Za-z])[Nn][Oo][.．]?|№)\s?-?$")
@@ -75,7 +81,9 @@ class _Found(NamedTuple):
     points: bool = False
 
 
-def find_numbers(text: str, start: int = 0, end: int | None = None, known: Container[int] = ()) -> list[Number]:
+def find_numbers(
+    text: str, start: int = 0, end: int | None = None, known: Container[int] = ()
+) -> list[Number]:
     """The numbers between two offsets, in their order. Dates, times of day and spans of time are none.
 
     ``known`` are offsets where no number begins, since a date was read there.
@@ -130,7 +138,9 @@ def _is_counted(text: str, at: int, stop: int, start: int) -> bool:
         return not (text[at - 1 : at] == "双" and run in ("十一", "十二"))
     if run in _BARE_SCALE:
         return behind == "分" or relation_before(text, at, start, bare=True) is not None
-    counted = (behind != "" and behind in _BEHIND_ONE) or run + behind == "十来" or text.startswith("个亿", stop)
+    counted = (
+        (behind != "" and behind in _BEHIND_ONE) or run + behind == "十来" or text.startswith("个亿", stop)
+    )
     return run not in "数零〇" and (counted or text[at - 1 : at] == "第")
 
 
@@ -142,7 +152,12 @@ def _share(text: str, at: int, start: int, end: int) -> Number | None:
         rest = hit["rest"]
         value: float = whole.low if whole else 0
         if rest:
-            value += float("0." + "".join(str(_SMALL.get(letter, 0) if not letter.isdecimal() else int(letter)) for letter in rest))
+            value += float(
+                "0."
+                + "".join(
+                    str(_SMALL.get(letter, 0) if not letter.isdecimal() else int(letter)) for letter in rest
+                )
+            )
         return _finish(text, start, _Found(at, hit.end(), value, unit="%"))
     hit = _FRACTION.match(text, at, end)
     if not hit:
@@ -160,9 +175,13 @@ def _word(text: str, hit: re.Match[str], start: int) -> Number | None:
     if word[0] == "翻":
         count = _SMALL.get(hit["times"] or "一", 1)
         value = 2**count if "番" in word else count if hit["times"] else 2
-        return _finish(text, start, _Found(at, stop, value, relation="gt" if word[-1] in "多余" else None, unit="x"))
+        return _finish(
+            text, start, _Found(at, stop, value, relation="gt" if word[-1] in "多余" else None, unit="x")
+        )
     if word == "倍增":
-        return None if text[at - 1 : at] in ("成", "几") else _finish(text, start, _Found(at, stop, 2, unit="x"))
+        return (
+            None if text[at - 1 : at] in ("成", "几") else _finish(text, start, _Found(at, stop, 2, unit="x"))
+        )
     if word in ("减半", "腰斩"):
         return _finish(text, start, _Found(at, stop, -50, unit="%"))
     return _finish(text, start, _Found(at, stop, 50, relation="gt" if word != "半数" else None, unit="%"))
@@ -176,7 +195,12 @@ def _digits(text: str, at: int, start: int, end: int) -> Number | None:
         return None
     if top:
         return _place(at, number.end, number.value)
-    if number.value_max is None and before[-1:] in ("（", "(") and text[number.end : number.end + 1] in ("）", ")") and number.end - at <= 2:
+    if (
+        number.value_max is None
+        and before[-1:] in ("（", "(")
+        and text[number.end : number.end + 1] in ("）", ")")
+        and number.end - at <= 2
+    ):
         return _place(at, number.end, number.value)
     if _DATE_BEFORE.search(before) and not any(letter in "万亿" for letter in text[at : number.end]):
         return None
@@ -191,7 +215,12 @@ def _number(text: str, at: int, start: int, end: int) -> Number | None:
     if text[at - 1 : at] == "第" and at > start:
         return _ordinal(text, at, first, end)
     unit = _UNIT.match(text, first.end, end)
-    if unit is None and first.scale < 10_000 and (_NO_COUNT.match(text, first.end, end) or _DATE_BEHIND.match(text, first.end, end)) and not _JOIN.match(text, first.end, end):
+    if (
+        unit is None
+        and first.scale < 10_000
+        and (_NO_COUNT.match(text, first.end, end) or _DATE_BEHIND.match(text, first.end, end))
+        and not _JOIN.match(text, first.end, end)
+    ):
         return None
     join = _JOIN.match(text, unit.end() if unit else first.end, end)
     if join and first.high is None:
@@ -204,7 +233,11 @@ def _number(text: str, at: int, start: int, end: int) -> Number | None:
     name: Literal["%", "x"] | None = None
     points = False
     if unit is not None:
-        low, high, name = _of_unit(unit, low), None if high is None else _of_unit(unit, high), "x" if unit["times"] else "%"
+        low, high, name = (
+            _of_unit(unit, low),
+            None if high is None else _of_unit(unit, high),
+            "x" if unit["times"] else "%",
+        )
         points, stop = bool(unit["points"]), unit.end()
         relation = "gt" if unit["over"] else relation
         if text[at - 1 : at] in ("-", "−", "－", "–") and name == "%" and not text[at - 2 : at - 1].isalnum():
@@ -219,14 +252,20 @@ def _of_unit(unit: re.Match[str], value: float) -> int | float:
     return value * 10 + (0 if not more else _SMALL[more] if more in _SMALL else int(more))
 
 
-def _range(text: str, first: Numeral, unit: re.Match[str] | None, at: int, within: tuple[int, int]) -> Number | None:
+def _range(
+    text: str, first: Numeral, unit: re.Match[str] | None, at: int, within: tuple[int, int]
+) -> Number | None:
     """500万至600万, 5-6万, 10%~20%; None where the two are no range: 从4万到11万, 3月到5月."""
     start, end = within
     second = read_numeral(text, at, end)
     if second is None or second.high is not None:
         return None
     other = _UNIT.match(text, second.end, end)
-    if other is None and second.scale < 10_000 and (_NO_COUNT.match(text, second.end, end) or _DATE_BEHIND.match(text, second.end, end)):
+    if (
+        other is None
+        and second.scale < 10_000
+        and (_NO_COUNT.match(text, second.end, end) or _DATE_BEHIND.match(text, second.end, end))
+    ):
         return None
     low, high = first.low, second.low
     if first.scale == 1 and second.scale > 1 and low * second.scale < high:
@@ -243,7 +282,9 @@ def _range(text: str, first: Numeral, unit: re.Match[str] | None, at: int, withi
     both = other or unit
     name: Literal["%", "x"] | None = None if both is None else "x" if both["times"] else "%"
     stop = other.end() if other else second.end
-    return _finish(text, start, _Found(first.start, stop, low, high, None, name, bool(both and both["points"])))
+    return _finish(
+        text, start, _Found(first.start, stop, low, high, None, name, bool(both and both["points"]))
+    )
 
 
 def _ordinal(text: str, at: int, numeral: Numeral, end: int) -> Number | None:

@@ -6,7 +6,20 @@ import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+DIGITS = {
+    "零": 0,
+    "〇": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
 SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _MAGNITUDES = {
     "万亿": 10**12, "千亿": 10**11, "百亿": 10**10, "十亿": 10**9, "千万": 10**7, "百万": 10**6, "十万": 10**5, "兆": 10**12,
@@ -20,15 +33,23 @@ _D = "[0-9０-９]"
 _DIGITS = re.compile(
     rf"(?:{_D}{{1,3}}(?:,{_D}{{3}}){{1,5}}(?!{_D})|{_D}{{1,3}}，000(?!{_D})(?=[万次])|{_D}{{1,15}}(?!{_D}))(?:[.．]{_D}{{1,8}}(?![.．]?{_D}))?"
 )
-_CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万亿数几]{1,24}(?:点[零一二三四五六七八九]{1,4}(?=[万亿千百倍成]))?")
+_CHINESE = re.compile(
+    r"[零〇一二两三四五六七八九十百千万亿数几]{1,24}(?:点[零一二三四五六七八九]{1,4}(?=[万亿千百倍成]))?"
+)
 _MAGNITUDE = (
     r"(?:万亿|千亿|百亿|十亿|千万|百万|十万|[亿万千百](?![度问分])|兆(?![字比位])"
     r"|(?:[Tt]housand|[Mm]illion|[Bb]illion|mln|mn|[Bb]n|BN)(?![A-Za-z])|[wkmWKMｗｋｍＷＫＭ](?![A-Za-z0-9])|[bB](?=\s?(?:次|下载|downloads|installs)))"
 )
-_SCALE = re.compile(rf"(?P<more>[多余几来])?\s?(?:个(?=亿))?(?P<scale>{_MAGNITUDE})(?:(?P<more2>[多余来])(?P<scale2>[万亿]))?")
-_REST = re.compile(rf"(?P<count>{_D},{_D}{{3}}|{_D}{{1,4}}(?:\.{_D}{{1,2}})?|[一二两三四五六七八九])(?P<scale>[千百]?万|千|百)(?!分)")
+_SCALE = re.compile(
+    rf"(?P<more>[多余几来])?\s?(?:个(?=亿))?(?P<scale>{_MAGNITUDE})(?:(?P<more2>[多余来])(?P<scale2>[万亿]))?"
+)
+_REST = re.compile(
+    rf"(?P<count>{_D},{_D}{{3}}|{_D}{{1,4}}(?:\.{_D}{{1,2}})?|[一二两三四五六七八九])(?P<scale>[千百]?万|千|百)(?!分)"
+)
 _ONES = re.compile(rf"{_D}(?:,{_D}{{3}}|{_D}{{3}})(?![,.]?{_D}|[年万亿千])")
-_TAIL = re.compile(r"(?P<gt>多(?![少项元样])|余(?![额生])|[+＋](?!\d)|几(?=[个万千百亿次人台款名位]))|(?P<approx>来(?=[个次人台款名位家倍]))")
+_TAIL = re.compile(
+    r"(?P<gt>多(?![少项元样])|余(?![额生])|[+＋](?!\d)|几(?=[个万千百亿次人台款名位]))|(?P<approx>来(?=[个次人台款名位家倍]))"
+)
 # a comma within a numeral is no part of its worth
 _FOLD = str.maketrans("０１２３４５６７８９．ｗｋｍＷＫＭ", "0123456789.wkmWKM", ",，")
 
@@ -129,7 +150,9 @@ def _scaled(text: str, end: int, base: _Base) -> Numeral | None:
     scale, at, relation = 1, base.stop, base.relation
     hit = _SCALE.match(text, at, end)
     if hit and (not base.chinese or hit["more"] or hit["scale"] == "亿"):
-        scale = _MAGNITUDES[hit["scale"].translate(_FOLD).lower()] * (SCALES[hit["scale2"]] if hit["scale2"] else 1)
+        scale = _MAGNITUDES[hit["scale"].translate(_FOLD).lower()] * (
+            SCALES[hit["scale2"]] if hit["scale2"] else 1
+        )
         more = hit["more"] or hit["more2"]
         if more:
             relation = "approx" if more == "来" else "gt"

@@ -11,7 +11,22 @@ from pipeline.extract import dateforms as forms
 from pipeline.extract.calendar import Span, make_day
 from pipeline.extract.numerals import read_integer
 
-Kind = Literal["day", "month", "year", "quarter", "half", "week", "span", "since", "until", "now", "recent", "launch", "same_day", "compared"]
+Kind = Literal[
+    "day",
+    "month",
+    "year",
+    "quarter",
+    "half",
+    "week",
+    "span",
+    "since",
+    "until",
+    "now",
+    "recent",
+    "launch",
+    "same_day",
+    "compared",
+]
 SENTENCE_END = re.compile("[。！？\n]")
 
 
@@ -91,7 +106,11 @@ class Passage:
         if hit is None or self.published is None:
             return None
         first, last = (self._nearest(int(hit[place]), int(hit[place + 1]), at) for place in (1, 3))
-        return None if first is None or last is None or not timedelta(0) < last - first < timedelta(days=120) else (first, last)
+        return (
+            None
+            if first is None or last is None or not timedelta(0) < last - first < timedelta(days=120)
+            else (first, last)
+        )
 
     def _issue(self) -> tuple[date, date] | None:
         hit = forms.HEADER.search(self.text, 0, 80)

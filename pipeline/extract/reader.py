@@ -504,7 +504,8 @@ class Reader:
         days = [
             d
             for d in self.dates.between(start, end)
-            if d.kind in ("day", "month", "week", "until", "now") and (d.since or d.as_of)
+            if d.kind in ("day", "month", "week", "until", "now")
+            and (d.since or d.as_of)
             and not (LAUNCH_BEHIND.match(self.text, d.end) and self.text[d.start] not in "昨今")
         ]
         if days:
@@ -590,11 +591,7 @@ class Reader:
             front = [m for m in inside if m.end <= opened and opened - m.end <= 3]
             if front:
                 return [resolver.subject(front[-1])], "in brackets behind its name"
-        local = [
-            m
-            for m in inside
-            if m.start >= max(clause_start, previous_end)
-        ]
+        local = [m for m in inside if m.start >= max(clause_start, previous_end)]
         chosen = resolver.eligible(local) if local else []
         if rank is not None and chosen and resolver.role(chosen[-1], local) == "handed":
             return [resolver.subject(chosen[-1])], "把 X 挤到"
@@ -642,7 +639,11 @@ class Reader:
             for pro in PRONOUN.finditer(text, a, b):
                 back = pro
             chosen = resolver.eligible(mentions)
-            if back and (not chosen or chosen[-1].end <= back.start()) and not (chosen and chosen[0].start < back.start()):
+            if (
+                back
+                and (not chosen or chosen[-1].end <= back.start())
+                and not (chosen and chosen[0].start < back.start())
+            ):
                 found = self._by_pronoun(back[0], back.start())
                 if found:
                     return found, f"{back[0]} in an earlier clause"
@@ -667,7 +668,9 @@ class Reader:
             speakers = [
                 m
                 for n, m in enumerate(inside)
-                if m.kind in ("app", "game", "software") and m.form in ("lexicon", "book", "quoted") and resolver.role(m, inside[:n]) == "speaker"
+                if m.kind in ("app", "game", "software")
+                and m.form in ("lexicon", "book", "quoted")
+                and resolver.role(m, inside[:n]) == "speaker"
             ]
             if speakers:
                 return [resolver.subject(speakers[-1])], "who speaks, of itself"

@@ -126,7 +126,9 @@ def test_what_names_no_date_is_left_alone(text: str) -> None:
 
 
 def test_where_a_figure_rises_to_a_month_the_month_is_whole() -> None:
-    assert [(s.as_of, s.period, s.kind) for s in find_dates("飙升至10月的1200万", MONDAY)] == [("2025-10", "P1M", "month")]
+    assert [(s.as_of, s.period, s.kind) for s in find_dates("飙升至10月的1200万", MONDAY)] == [
+        ("2025-10", "P1M", "month")
+    ]
 
 
 def test_a_day_takes_its_month_from_the_one_before() -> None:
@@ -173,7 +175,10 @@ def test_that_day_is_the_day_or_the_month_named_before_it() -> None:
 
 
 def test_the_day_of_an_event_that_nobody_dates_stays_open() -> None:
-    assert [(s.as_of, s.kind) for s in find_dates("9月7日有消息，但预下载开启当天仍是第一", MONDAY)][1] == (None, "same_day")
+    assert [(s.as_of, s.kind) for s in find_dates("9月7日有消息，但预下载开启当天仍是第一", MONDAY)][1] == (
+        None,
+        "same_day",
+    )
 
 
 def test_three_days_ago_says_nothing_of_what_follows() -> None:
@@ -193,7 +198,11 @@ def test_a_year_holds_for_the_months_of_its_sentence() -> None:
 
 
 def test_a_year_said_with_a_month_holds_for_its_paragraph() -> None:
-    assert seen("2016年3月登顶。5月跌出。\n6月回来") == [(None, "2016-03"), (None, "2016-05"), (None, "2025-06")]
+    assert seen("2016年3月登顶。5月跌出。\n6月回来") == [
+        (None, "2016-03"),
+        (None, "2016-05"),
+        (None, "2025-06"),
+    ]
 
 
 def test_last_year_does_not_hold_for_what_follows() -> None:
@@ -226,15 +235,24 @@ def test_only_the_sentence_asked_for_is_returned_with_what_came_before_it_in_min
     assert [(s.as_of, text[s.start : s.end]) for s in found] == [("2025-09-26", "26日")]
 
 
-@pytest.mark.parametrize("piece", ["1", "一", "1月", "1-", "上周", "2025-", "年", "去年", "当天", "三天后", "11月1日至"])
+@pytest.mark.parametrize(
+    "piece", ["1", "一", "1月", "1-", "上周", "2025-", "年", "去年", "当天", "三天后", "11月1日至"]
+)
 def test_a_hundred_thousand_of_anything_takes_no_time(piece: str) -> None:
     started = time.process_time()
     find_dates(piece * (100_000 // len(piece)), MONDAY)
     assert time.process_time() - started < 5
 
 
-@pytest.mark.parametrize("published", [None, datetime(1, 1, 1), datetime(9999, 12, 31, tzinfo=UTC), datetime(2024, 2, 29)])  # noqa: DTZ001 - a naive time is Shanghai's
-@given(text=st.text(alphabet="0１29一二三十月日年号周星期天第前后首上下今去昨当同次季末底初至到-/.自截起以来公测开服双元旦过去近小时 \n，。", max_size=40))
+@pytest.mark.parametrize(
+    "published", [None, datetime(1, 1, 1), datetime(9999, 12, 31, tzinfo=UTC), datetime(2024, 2, 29)]
+)  # noqa: DTZ001 - a naive time is Shanghai's
+@given(
+    text=st.text(
+        alphabet="0１29一二三十月日年号周星期天第前后首上下今去昨当同次季末底初至到-/.自截起以来公测开服双元旦过去近小时 \n，。",
+        max_size=40,
+    )
+)
 def test_any_mixture_gives_dates_that_exist(published: datetime | None, text: str) -> None:
     end = 0
     for stretch in find_dates(text, published):

@@ -50,7 +50,12 @@ def test_the_quick_reading_agrees_with_the_parser() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["['甲']\nkind = 'app'\n", '["甲"]\nkind="app"\n', '["甲"]\nkind = "app" # note\n', '["甲"]\naliases = [\n  "乙",\n]\nkind = "app"\n'],
+    [
+        "['甲']\nkind = 'app'\n",
+        '["甲"]\nkind="app"\n',
+        '["甲"]\nkind = "app" # note\n',
+        '["甲"]\naliases = [\n  "乙",\n]\nkind = "app"\n',
+    ],
 )
 def test_other_ways_to_write_toml_are_read_too(tmp_path: Path, text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
@@ -94,7 +99,9 @@ def test_every_longer_word_hides_the_name_within_it() -> None:
 
 
 def test_chinese_names_of_one_letter_are_not_listed() -> None:
-    assert [n for entry in LEXICON.entries.values() for n in entry.names if len(n) < 2 and not n.isascii()] == []
+    assert [
+        n for entry in LEXICON.entries.values() for n in entry.names if len(n) < 2 and not n.isascii()
+    ] == []
 
 
 def test_loading_takes_little_of_the_start() -> None:
@@ -129,7 +136,10 @@ def test_a_table_replaces_the_packaged_one_of_its_name(tmp_path: Path) -> None:
 
 def test_a_name_moves_to_the_table_that_claims_it(tmp_path: Path) -> None:
     own = laid_over(tmp_path, '["通义"]\nkind = "model"\n')
-    assert [entry.canonical if entry else None for entry in (own.entry("通义"), own.entry("千问"))] == ["通义", "千问"]
+    assert [entry.canonical if entry else None for entry in (own.entry("通义"), own.entry("千问"))] == [
+        "通义",
+        "千问",
+    ]
     assert "通义" not in own.names("千问")
 
 
@@ -142,8 +152,14 @@ def test_a_name_moves_to_the_table_that_claims_it(tmp_path: Path) -> None:
         ('["甲"]\nkind = "app"\naliases = "乙"\n', '[甲]: key "aliases": a list of texts is needed'),
         ('["甲"]\nkind = "app"\naliases = ["乙", 3]\n', '[甲]: key "aliases": 3 is no name'),
         ('["甲"]\nkind = "app"\naliases = [""]\n', "[甲]: key \"aliases\": '' is no name"),
-        ('["甲"]\nkind = "app"\nneeds_context = "yes"\n', '[甲]: key "needs_context": true or false is needed'),
-        ('["甲"]\nkind = "app"\n["乙"]\nkind = "app"\naliases = ["甲"]\n', '[乙]: "甲" is a name of [甲] too'),
+        (
+            '["甲"]\nkind = "app"\nneeds_context = "yes"\n',
+            '[甲]: key "needs_context": true or false is needed',
+        ),
+        (
+            '["甲"]\nkind = "app"\n["乙"]\nkind = "app"\naliases = ["甲"]\n',
+            '[乙]: "甲" is a name of [甲] too',
+        ),
         ('["甲"]\nkind = "app"\naliases = ["Bee", "bee"]\n', '[甲]: key "aliases": "bee" stands there twice'),
         ('甲乙 = "app"\n', "no valid TOML"),
         ('title = "app"\n', '"title" stands outside of a table'),

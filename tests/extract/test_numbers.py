@@ -154,7 +154,17 @@ def test_from_one_to_another_is_no_range() -> None:
     assert [n.value for n in find_numbers("由90万次涨至300万次")] == [900_000, 3_000_000]
 
 
-@pytest.mark.parametrize(("text", "places"), [("第3", [3]), ("第十五名", [15]), ("①豆包②千问", [1, 2]), ("（1）千问", [1]), ("No.1", [1]), ("TOP 24", [24])])
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("第3", [3]),
+        ("第十五名", [15]),
+        ("①豆包②千问", [1, 2]),
+        ("（1）千问", [1]),
+        ("No.1", [1]),
+        ("TOP 24", [24]),
+    ],
+)
 def test_places_are_ordinals(text: str, places: list[int]) -> None:
     found = find_numbers(text)
     assert [n.value for n in found] == places
@@ -196,7 +206,9 @@ def test_only_the_part_asked_for_is_read() -> None:
     assert find_numbers(text, 2, 6)[0].relation == "eq"
 
 
-@pytest.mark.parametrize("piece", ["1", "一", "1,", "1.", "1-", "1至", "两三", "百分之", "翻", "数", "万", "1万", "第", "5%"])
+@pytest.mark.parametrize(
+    "piece", ["1", "一", "1,", "1.", "1-", "1至", "两三", "百分之", "翻", "数", "万", "1万", "第", "5%"]
+)
 def test_a_hundred_thousand_of_anything_takes_no_time(piece: str) -> None:
     started = time.process_time()
     find_numbers(piece * 100_000)
@@ -207,7 +219,12 @@ def test_a_hundred_thousand_digits_are_no_number() -> None:
     assert find_numbers("下载" + "7" * 100_000 + "次") == []
 
 
-@given(st.text(alphabet="0１2,，.．万亿千百十一二两三几数多余来约近超破上成倍%番翻点分之第半到至-~ （）①kwM\n前次", max_size=60))
+@given(
+    st.text(
+        alphabet="0１2,，.．万亿千百十一二两三几数多余来约近超破上成倍%番翻点分之第半到至-~ （）①kwM\n前次",
+        max_size=60,
+    )
+)
 def test_any_mixture_is_read_within_its_bounds(text: str) -> None:
     end = 0
     for number in find_numbers(text):

@@ -82,7 +82,9 @@ def read_number(reader: Reader, number: Number, previous_end: int) -> list[Draft
         )
     ):
         return passed("a difference, not a count")
-    if re.search(r"[比较][^，。；]{1,12}(?:多出?|少)了?\s?[约近]?$", text[s.clause_of(number.start)[0] : number.start]):
+    if re.search(
+        r"[比较][^，。；]{1,12}(?:多出?|少)了?\s?[约近]?$", text[s.clause_of(number.start)[0] : number.start]
+    ):
         return passed("how much more, not how many")
     if re.search("差距|相差|差额|落差", text[s.clause_of(number.start)[0] : number.start]):
         return passed("how far apart, not how many")
@@ -119,7 +121,9 @@ def _measured(reader: Reader, number: Number, unit: str) -> tuple[bool, str]:
     """Whether a number counts downloads: by the word behind it, the nearest measure before it, or the passage."""
     s, text, context = reader.sentence, reader.text, reader.context
     clause_start, clause_end = s.clause_of(number.start)
-    if _PAPERS.search(text, s.start, number.start) and not re.search("应用|App|软件|游戏", text[s.start : number.start]):
+    if _PAPERS.search(text, s.start, number.start) and not re.search(
+        "应用|App|软件|游戏", text[s.start : number.start]
+    ):
         return False, "downloads of something else"
     if unit in ("downloads", "people"):
         if _NOT_SOFTWARE.search(_plain(reader, clause_start, number.start)):
@@ -159,7 +163,10 @@ def _measured(reader: Reader, number: Number, unit: str) -> tuple[bool, str]:
         reader.resolver.clause_subject(clause_start, number.start) is not None
         or any(previous_clause <= m.start < number.start for m in s.names)
         or any(clause_start <= r.start < number.start for r in s.regions)
-        or re.search("它|其|该|数字|变成|预估|以\\s?[约近超逾]?$|[为达至到有约近超]\\s?$", text[clause_start : number.start])
+        or re.search(
+            "它|其|该|数字|变成|预估|以\\s?[约近超逾]?$|[为达至到有约近超]\\s?$",
+            text[clause_start : number.start],
+        )
     )
     if (
         context.measure
@@ -178,7 +185,10 @@ def _measured(reader: Reader, number: Number, unit: str) -> tuple[bool, str]:
             or (
                 value >= 1000
                 and led
-                and re.search(r"[\u4e00-\u9fffA-Za-z：][\s“「]?$", text[max(clause_start, number.start - 2) : number.start])
+                and re.search(
+                    r"[\u4e00-\u9fffA-Za-z：][\s“「]?$",
+                    text[max(clause_start, number.start - 2) : number.start],
+                )
             )
         )
     ):
@@ -227,7 +237,9 @@ def _subjects(reader: Reader, number: Number, previous_end: int) -> tuple[list[S
     if several:
         return several, "kinds of apps, listed in front of the measure"
     group = (
-        _group(reader, number) or class_at(reader, number, previous_end) or _store(reader, number, previous_end)
+        _group(reader, number)
+        or class_at(reader, number, previous_end)
+        or _store(reader, number, previous_end)
     )
     if group is not None:
         return [group], "a group in front of the measure"
@@ -321,7 +333,11 @@ def _classes(reader: Reader, number: Number) -> list[Subject]:
         return []
     what = hit["what"] or "应用"
     kinds = [re.sub(".*的", "", kind) for kind in re.split("[、和与及]", hit["list"])]
-    return [Subject((kind, kind + "类", kind + "类" + what, kind + what), "group", hit.start()) for kind in kinds if len(kind) > 1]
+    return [
+        Subject((kind, kind + "类", kind + "类" + what, kind + what), "group", hit.start())
+        for kind in kinds
+        if len(kind) > 1
+    ]
 
 
 _CLASS = re.compile(
@@ -354,7 +370,9 @@ _STORE_LED = re.compile(
     r"(?:商店)?(?:平台)?(?:的|合计|两家)?(?:全年|去年|今年|当年|上半年|全球|累计|总|日均|年|单日|每周|平均|约|近|逾)*(?:下载|安装|分发|应用|约|\d|则|也|达|程序|宣布|透露|公布|发布)"
 )
 # what a store says of itself in a later clause
-_PLATFORM = re.compile(r"其|它|(?:\d{4}年|全年|去年|今年|上半年)?(?:平台|全平台|商店)(?=[^，。]{0,8}(?:分发|下载|安装))")
+_PLATFORM = re.compile(
+    r"其|它|(?:\d{4}年|全年|去年|今年|上半年)?(?:平台|全平台|商店)(?=[^，。]{0,8}(?:分发|下载|安装))"
+)
 
 
 _THIRD = re.compile(
@@ -369,9 +387,7 @@ def _store(reader: Reader, number: Number, previous_end: int) -> Subject | None:
     low = s.start if _PLATFORM.match(text, clause_start, number.start) else clause_start
     whole = _THIRD.search(text, clause_start, number.start)
     if whole:
-        return Subject(
-            (whole[0], whole[0].removeprefix("国内").removeprefix("旗下")), "group", whole.start()
-        )
+        return Subject((whole[0], whole[0].removeprefix("国内").removeprefix("旗下")), "group", whole.start())
     if any(m.end <= number.start and m.form != "weak" and not m.company for m in s.names) or (
         context.subject is not None and context.subject.kind != "group"
     ):
@@ -407,7 +423,9 @@ def _claims(
     fields = attach.blank()
     fields.update(value=number.value, value_max=number.value_max, relation=relation)
     _slots(reader, number, fields, previous_end, measured, subjects)
-    sides = {d.fields["platform"] for d in reader.drafts[-2:] if d.metric == "downloads" and d.anchor >= s.start}
+    sides = {
+        d.fields["platform"] for d in reader.drafts[-2:] if d.metric == "downloads" and d.anchor >= s.start
+    }
     if sides == {"ios", "android"} and re.search("合计|总计|共", text[clause_start : number.start]):
         fields["platform"], fields["store"] = "both", None
     begin = max(
@@ -678,11 +696,18 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
             return passed("a ratio to something else")
         if re.search("它的|行业|第二名|对手|竞品|全国|人口|应用|产品|同类|友商|前辈|上代", middle):
             return passed("a ratio to something else")
-    elif not rising and not re.search(
-        r"[+\-−]", text[max(clause_start, number.start - 1) : number.start] + inner[:1]
-    ) and not re.search("翻|倍增|减半|腰斩", inner):
+    elif (
+        not rising
+        and not re.search(r"[+\-−]", text[max(clause_start, number.start - 1) : number.start] + inner[:1])
+        and not re.search("翻|倍增|减半|腰斩", inner)
+    ):
         last = reader.drafts[-1] if reader.drafts else None
-        if not (last and last.metric == "downloads_change" and last.anchor >= s.start and re.search(r"(?:为|是|则|仅)\s?$", before)):
+        if not (
+            last
+            and last.metric == "downloads_change"
+            and last.anchor >= s.start
+            and re.search(r"(?:为|是|则|仅)\s?$", before)
+        ):
             return passed("no word of growth or fall")
         sign = -1 if last.fields["value"] < 0 else 1
     if rising is not None and rising.lastgroup == "down" and not ratio:
@@ -812,9 +837,7 @@ def read_chain(reader: Reader, numbers: list[Number], previous_end: int) -> list
     first = numbers[0]
     if first.unit is None:
         unit = unit_of(text, numbers[-1].end)
-        measured, _why = _measured(
-            reader, first, unit if unit in ("count", "downloads") else "none"
-        )
+        measured, _why = _measured(reader, first, unit if unit in ("count", "downloads") else "none")
         if not measured:
             return []
     subjects, subject_why = _subjects(reader, first, previous_end)
