@@ -222,14 +222,14 @@ def _header(reader: Reader, block: Block) -> tuple[Chart | None, str, int]:
     if head and (not lines if chart is None else not (chart.kind or chart.category or chart.store)):
         over = [c for c in find_charts(head, find_tokens(head), 0, len(head)) if not c.same]
         if over and not any(c.void for c in over) and (over[-1].named or _HEAD.search(head)):
-            base, best = chart or Chart(top, top), over[-1]
+            base, above = chart or Chart(top, top), over[-1]
             chart = replace(
                 base,
-                kind=best.kind,
-                category=best.category,
-                store=best.store,
-                platform=best.platform,
-                regions=base.regions or best.regions,
+                kind=above.kind,
+                category=above.category,
+                store=above.store,
+                platform=above.platform,
+                regions=base.regions or above.regions,
                 named=True,
             )
             used = head + "\n" + used

@@ -45,6 +45,7 @@ def find_most(text: str, start: int, end: int) -> list[Most]:
         phrase = re.sub(r"^(?:全球|iOS|安卓|国产|开源|手机|移动|国内)+", "", hit["np"] or "").removesuffix(
             "类"
         )
+        phrase = re.sub("^(?:免费|付费|热门|最热|新)$", "", phrase)
         noun = hit["noun"] or ""
         if noun == "模型" and phrase:
             phrase += "模型"

@@ -142,7 +142,22 @@ def find_ranks(text: str, start: int, end: int) -> list[Rank]:
                 found[-1] = replace(previous, end=rank.end)
                 continue
         found.append(rank)
-    return [_shifted(text, rank, start) for rank in found if not _OUTSIDE.match(text, rank.end)]
+    return [
+        _shifted(text, rank, start)
+        for rank, following in zip(found, [*found[1:], None], strict=False)
+        if not _OUTSIDE.match(text, rank.end) and not _only_verb(text, rank, following)
+    ]
+
+
+def _only_verb(text: str, rank: Rank, following: Rank | None) -> bool:
+    """霸占免费榜前三: the place is named behind the verb that else says the first one."""
+    return (
+        following is not None
+        and rank.kind == "word"
+        and text[rank.start : rank.end] in ("霸占", "独霸", "霸榜", "称霸", "领跑", "接棒", "占住头名")
+        and following.start - rank.end <= 20
+        and not re.search("[，。；]", text[rank.end : following.start])
+    )
 
 
 def _shifted(text: str, rank: Rank, start: int) -> Rank:

@@ -356,7 +356,7 @@ def charts_for(reader: Reader, rank: Rank, previous_end: int) -> tuple[list[Char
         chosen is None
         and context.measure
         and reader.drafts
-        and reader.drafts[-1].metric == "downloads"
+        and reader.drafts[-1].metric in ("downloads", "downloads_change")
         and (
             clause_start <= reader.drafts[-1].anchor < rank.start
             or (
