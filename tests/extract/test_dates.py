@@ -245,8 +245,10 @@ def test_a_hundred_thousand_of_anything_takes_no_time(piece: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "published", [None, datetime(1, 1, 1), datetime(9999, 12, 31, tzinfo=UTC), datetime(2024, 2, 29)]
-)  # noqa: DTZ001 - a naive time is Shanghai's
+    "published",
+    # a naive time is Shanghai's
+    [None, datetime(1, 1, 1), datetime(9999, 12, 31, tzinfo=UTC), datetime(2024, 2, 29)],  # noqa: DTZ001
+)
 @given(
     text=st.text(
         alphabet="0１29一二三十月日年号周星期天第前后首上下今去昨当同次季末底初至到-/.自截起以来公测开服双元旦过去近小时 \n，。",
