@@ -386,7 +386,7 @@ def _store(reader: Reader, number: Number, previous_end: int) -> Subject | None:
     clause_start, _ = s.clause_of(number.start)
     low = s.start if _PLATFORM.match(text, clause_start, number.start) else clause_start
     whole = _THIRD.search(text, clause_start, number.start)
-    if whole:
+    if whole and not any(m.end == whole.start() for m in s.names):
         return Subject((whole[0], whole[0].removeprefix("国内").removeprefix("旗下")), "group", whole.start())
     if any(m.end <= number.start and m.form != "weak" and not m.company for m in s.names) or (
         context.subject is not None and context.subject.kind != "group"

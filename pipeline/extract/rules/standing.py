@@ -59,12 +59,15 @@ _NEEDS_CHART = (
     "次席",
     "首位",
     "居首",
+    "之首",
+    "之冠",
     "居次",
     "居冠",
 )
 _DOWNLOAD_ORDER = re.compile(
     r"(?:被?下载(?:的?次数|量|次数|人数|总量)?|安装(?:量|次数)|装机量|被?拉取|下载排?名?)(?:上|方面|里|中|的)?[^，。；]{0,16}$"
 )
+_DOWNLOAD_SIDE = re.compile(r"[^，。；]{0,10}(?:下载|安装)(?:量|次数)?(?:方面|上|端)，")
 _AMONG_CLASS = re.compile(
     r"在(?:国内|全部|所有|同期)?(?P<class>[\u4e00-\u9fff]{2,5}?)类(?:应用|App|软件|产品|手游)(?:中|里|内)[^，。；]{0,4}$"
 )
@@ -389,7 +392,10 @@ def charts_for(reader: Reader, rank: Rank, previous_end: int) -> tuple[list[Char
     among = _AMONG_CLASS.search(text, clause_start, rank.start) if chosen is None else None
     if among:
         return [Chart(among.start(), among.end(), None, among["class"], named=True)], "in its clause"
-    if chosen is None and _DOWNLOAD_ORDER.search(text[clause_start : rank.start]):
+    if chosen is None and (
+        _DOWNLOAD_ORDER.search(text[clause_start : rank.start])
+        or _DOWNLOAD_SIDE.match(text, s.start, rank.start)
+    ):
         where = [
             c
             for c in s.charts
