@@ -82,7 +82,7 @@ def test_every_rule_has_an_example() -> None:
 
 def test_every_file_has_its_sections() -> None:
     """Sentences that find, that find nothing, and known gaps; nothing else."""
-    assert {path.stem for path in FILES} == {"rank", "downloads", "change"}
+    assert {path.stem for path in FILES} == {"rank", "downloads", "change", "subjects"}
     for examples in EXAMPLES.values():
         assert set(examples) == {"finds", "finds_nothing", "not_yet"}
         assert all(examples[section] for section in examples)
