@@ -120,6 +120,10 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
         charts and how in ("in its clause", "behind it") and charts[-1].named
     ):
         return passed("a ranking of something else")
+    if word in ("之首", "之冠") and (
+        not re.search("下载|安装|装机|榜", before) or re.search("幅|增速|占比|份额|(?<!效)率", before)
+    ):
+        return passed("first in something else")
     if rank.kind == "word" and (_FORMER.search(before) or _GIVEN_UP.search(before)):
         return passed("a former place")
     if (
