@@ -97,6 +97,7 @@ _INTRODUCED = (
     re.compile(rf"(?:公司|科技|集团|网络|互娱|旗下)旗下的(?P<name>{_HAN})(?={_GOES_ON})"),
     re.compile(rf"(?:另一款|另有一款|还有一款)(?:应用|App|产品|软件|游戏)(?P<name>{_HAN})(?={_GOES_ON})"),
     re.compile(rf"(?:^|[，。；：！？\n])(?P<name>{_HAN})(?=被[^，。；\n]{{1,8}}收购|的走红|的爆火|突然走红|突然爆红|意外走红|对标|主打|押注|主攻)"),
+    re.compile(rf"(?:^|[，。；：！？\n])(?P<name>{_HAN})(?=（[A-Z][A-Za-z0-9 .]{{1,18}}）)"),
     re.compile(rf"(?:^|[，。；：！？\n])(?P<name>{_HAN})的(?:开发者|开发团队|开发商|运营团队|创始人|运营方)"),
 )
 _NO_NAME = re.compile(
@@ -455,7 +456,26 @@ class Names:
             while at >= 0:
                 found.append((at, -len(name), 2, Mention(at, at + len(name), (name,), "app", form)))
                 at = text.find(name, at + len(name))
-        self.mentions = [self._all_surfaces(mention) for mention in self._settled(found)]
+        self.mentions = self._glossed([self._all_surfaces(mention) for mention in self._settled(found)])
+
+    def _glossed(self, mentions: list[Mention]) -> list[Mention]:
+        """米粒手账（Grainly） is one name written twice."""
+        kept: list[Mention] = []
+        for mention in mentions:
+            last = kept[-1] if kept else None
+            if (
+                last is not None
+                and mention.form in ("latin", "lexicon")
+                and mention.names[-1].isascii()
+                and not (mention.company or last.company or last.kind == "work" or last.names[-1].isascii())
+                and self.text[last.end : mention.start] in ("（", "”（", "」（", "》（")
+                and self.text[mention.end : mention.end + 1] == "）"
+            ):
+                names = tuple(dict.fromkeys((*last.names, *mention.names)))
+                kept[-1] = Mention(last.start, mention.end + 1, names, last.kind, last.form)
+            else:
+                kept.append(mention)
+        return kept
 
     def _all_surfaces(self, mention: Mention) -> Mention:
         """A known name with every form that the post uses for it."""
