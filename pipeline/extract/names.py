@@ -91,6 +91,9 @@ _NAMED = re.compile(
 # what introduces a name that nobody knows, and what must stand behind it for its end to be seen
 _HAN = r"[\u4e00-\u9fff]{2,6}?"
 _GOES_ON = r"(?:，|、|（|上[周月线架]|本[周月]|今年|去年|昨日|近日|因为?|在|于|由|凭|靠|被|的(?:下载|安装|累计|日)|累计|下载|登上|登顶|冲上|升至|排名|首[日周月]|\d|为\s?\d|是\s?\d)"
+# the one letter that is an app's name, where the post also says which
+_X = re.compile(r"(?<![A-Za-z0-9.·])X(?=同期|的(?:下载|日|月|排|安装)|则|日下载|仅|只有|以\d|[排位跌升]|登)")
+_X_BESIDE = re.compile("Threads|推特|Twitter|马斯克|Bluesky")
 _INTRODUCED = (
     re.compile(rf"(?:^|[，。；：、！？\n的款])(?:社交|修图|拍照|记账|笔记|日历|教育|学习|健身|购物|电商|外卖|出行|天气|阅读|音乐|视频|短剧|聊天|交友|办公|效率|工具|AI|输入|语音|健康|旅行|翻译|独立)(?:类)?(?:应用|App|软件|手游|小程序)(?P<name>{_HAN})(?={_GOES_ON})"),
     re.compile(rf"(?:由|来自)[^，。；“”《》\n]{{2,20}}?(?:开发|打造|推出|创办|研发|运营|制作|孵化)的(?P<name>{_HAN})(?={_GOES_ON})"),
@@ -430,6 +433,8 @@ class Names:
             strong.setdefault(name, "title")
         found.extend((mention.start, -(mention.end - mention.start), 2, mention) for mention in weak)
         latin = list(_latin(text))
+        if _X_BESIDE.search(text):
+            latin += [(hit.start(), hit.end(), "X") for hit in _X.finditer(text)]
         for name, form in _mixed(text, (name for _, _, name in latin if " " not in name)).items():
             strong.setdefault(name, form)
         for start, end, name in latin:
