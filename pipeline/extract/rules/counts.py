@@ -27,7 +27,7 @@ _ABOUT = re.compile(
 _AFTER_MORE = re.compile(r"\s?(?:次|人次|台)?(?:多(?!家|个国)|余|\+|＋|以上|有余|出头|开外|大几)")
 _AFTER_ABOUT = re.compile(r"\s?(?:次|人次|台|%)?(?:的)?(?:下载|安装)?(?:左右|上下|附近|前后)")
 _UP = r"(?<!差不)(?<!许)(?<!最)多(?=[\s近约了出]|\d|$)|增长|增幅|增加|增|上涨|涨幅|涨|上升|升幅|升|提升|提高|攀升|飙升|飆升|激增|暴增|暴涨|大增|翻|高出|多出|高(?!达|峰|级|校)|成长|扩大|增速|走高|回升|跃升|放大|猛增|陡增|加|\+|＋"
-_DOWN = r"下滑|下降|降幅|降|跌幅|跌去|跌|减少|减幅|减|少|缩水|回落|下跌|锐减|骤降|蒸发|衰退|滑落|缩减|萎缩|(?<!不)低(?!于)|腰斩|-|−|–|下挫|挫"
+_DOWN = r"下滑|下降|降幅|降|跌幅|跌去|跌|减少|减幅|减|少|缩水|回落|下跌|锐减|骤降|蒸发|衰退|滑落|缩减|萎缩|(?<!不)低(?!于)|腰斩|-|−|–|下挫|挫|掉(?=了?(?:近|约|超过?|逾)?[一二两三四五六七八九十半\d])"
 _WAY = re.compile(f"(?P<up>{_UP})|(?P<down>{_DOWN})")
 _COMPARED = re.compile(
     r"环比|同比|月增|月减|年增|年减|周增|周减|季增|季减|按[年月季周]|较|比(?!例|赛)|相比|增|涨|降|跌|减|翻|下滑|上升|成长|提升|飙|攀|缩水|蒸发|少了|多了|高出|衰退|回落|猛|加"
@@ -658,6 +658,9 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
     value = number.value
     unit = number.unit
     sign = 1
+    if way is None:
+        # 增幅最大的，达到61%: the word stands at the end of the clause before
+        way = re.search(f"(?:(?P<up>增幅|涨幅|升幅)|(?P<down>降幅|跌幅|减幅))[^，。；]{{0,6}}，$", text[max(s.start, clause_start - 14) : clause_start])
     rising = way or behind_way or _WAY.search(inner)
     ratio = (
         unit == "x"
@@ -735,8 +738,16 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
         subjects, subject_why = reader.subjects_for(number.start, number.end, previous_end)
     if not subjects:
         return passed("no subject")
+    if subject_why == "as the figure before it":
+        # 分别仅有43万和38万，较去年同期少了两成: said of both
+        each = [d for d in reader.drafts if d.anchor >= s.start and d.rule.endswith("each in its turn")]
+        if len(each) > 1 and reader.drafts[-1] is each[-1] and not each[0].subject.same(each[-1].subject):
+            subjects = [d.subject for d in each]
     fields = attach.blank()
     relation = _relation(reader, number, clause_start)
+    hedge = re.search(f"(约|近|超)(?:{_UP}|{_DOWN})[^，。；\\d]{{0,3}}$", before)
+    if hedge and relation == "eq" and hedge[1] == "约":
+        relation = "approx"
     if ratio and relation == "eq":
         cue = re.search(r"(约|近|超过?|逾|不到|将近)[为是]?[^，。；\d]{1,14}的$", before)
         relation = {"约": "approx", "近": "lt", "不": "lt", "将": "lt"}.get(cue[1][0], "gt") if cue else "eq"
