@@ -371,6 +371,8 @@ class Names:
             kind = str(name.kind)
             if kind == "analyst":
                 continue
+            if kind == "company" and _APP_TAIL.match(text, name.end):
+                kind = "app"
             surface = text[name.start : name.end]
             if (
                 len(surface) == 1
