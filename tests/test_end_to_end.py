@@ -193,8 +193,9 @@ class Daemon:
         return Path(self.log.name).read_text(errors="replace")[-6000:]
 
     def opened(self) -> bool:
-        """Whether the database is there: the daemon says so when it starts to check."""
-        return "check" in self.said()
+        """Whether the database is there and this process checks: it says so, with its number."""
+        self.log.flush()
+        return f'"pid": {self.process.pid}' in Path(self.log.name).read_text(errors="replace")
 
     def stop(self) -> float:
         """SIGTERM; the answer is how long it took to leave, in seconds."""
@@ -315,6 +316,7 @@ def test_pulling_the_plug_loses_no_alert_and_says_none_twice(
             ident: body["claim"]["subject"][0] for ident, body in zip(heard.ids, heard.bodies, strict=True)
         }
         assert sorted(by_id.values()) == sorted(apps)  # a repeat after a kill carries the id of the first
-        daemon.stop()
+        wait_for(daemon.opened, 30, daemon.said)
+        assert daemon.stop() < 5
     finally:
         daemon.kill()

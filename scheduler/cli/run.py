@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import signal
+import sys
+from types import FrameType
+
 import click
 
 from scheduler.cli.commands import config_option
@@ -14,6 +18,9 @@ def run(config: str | None) -> int:
 
     SIGTERM and Ctrl-C end it; alerts that were not sent yet stay queued.
     """
+    # until the loop takes the signals over, a second later: nothing is under way yet that needs an end
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _leave)
     from config.load import load
     from config.place import find_folder
 
@@ -21,3 +28,7 @@ def run(config: str | None) -> int:
     from scheduler import daemon
 
     return daemon.run(settings)
+
+
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    sys.exit(0)
