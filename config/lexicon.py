@@ -56,7 +56,13 @@ def _plain_tables(text: str) -> dict[str, Any]:
             table = tables[names[0]] = {}
         elif line and not line.startswith("#"):
             key, equals, value = line.partition(" = ")
-            if table is None or not equals or not key.replace("_", "").isalpha() or not key.isascii() or key in table:
+            if (
+                table is None
+                or not equals
+                or not key.replace("_", "").isalpha()
+                or not key.isascii()
+                or key in table
+            ):
                 raise ValueError(line)
             table[key] = json.loads(value)
             if not isinstance(table[key], str | list | bool):

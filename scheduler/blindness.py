@@ -78,7 +78,9 @@ def conditions(
     if report.outcome not in GOOD:
         return {_bad(report): evidence}, frozenset(_OF_A_CHECK)
     found = {}
-    if report.outcome in {"empty", "unchanged"} and not report.links and past.links:  # an empty list answers 304 too
+    if (
+        report.outcome in {"empty", "unchanged"} and not report.links and past.links
+    ):  # an empty list answers 304 too
         found["list_empty"] = f"the list names no post; it named up to {past.links}"
     if shared == 0:
         found["no_overlap"] = f"none of the {len(report.links)} posts listed was on the list before"

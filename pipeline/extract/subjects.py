@@ -61,7 +61,41 @@ _CLAUSE_SUBJECT = re.compile(
 )
 # where people talk, watch and share: by itself hardly ever what a place or a count behind 在, 从, 靠, 与 … belongs to
 _STAGES = frozenset(
-    ["微信", "QQ", "抖音", "快手", "微博", "新浪微博", "豆瓣", "知乎", "小红书", "哔哩哔哩", "百度", "支付宝", "淘宝", "YouTube", "TikTok", "Instagram", "Facebook", "X", "Twitter", "Reddit", "LINE", "Discord", "Twitch", "Telegram", "WhatsApp", "今日头条", "百度贴吧", "虎扑", "WeChat", "Threads", "PTT", "Dcard", "LinkedIn"]
+    [
+        "微信",
+        "QQ",
+        "抖音",
+        "快手",
+        "微博",
+        "新浪微博",
+        "豆瓣",
+        "知乎",
+        "小红书",
+        "哔哩哔哩",
+        "百度",
+        "支付宝",
+        "淘宝",
+        "YouTube",
+        "TikTok",
+        "Instagram",
+        "Facebook",
+        "X",
+        "Twitter",
+        "Reddit",
+        "LINE",
+        "Discord",
+        "Twitch",
+        "Telegram",
+        "WhatsApp",
+        "今日头条",
+        "百度贴吧",
+        "虎扑",
+        "WeChat",
+        "Threads",
+        "PTT",
+        "Dcard",
+        "LinkedIn",
+    ]
 )
 _STAGE_BEFORE = re.compile(
     r"(?:在|于|从|靠|背靠|依托|凭借?|借助?|通过|经由?|透过|来自|登上|打开|刷|转发到|分享到|传到|跳转到?|投放|接入|登陆|导入|绑定|打通|嵌入|内置于)(?:《|“|「)?$"
@@ -79,14 +113,37 @@ _BRINGS = re.compile(
     r"[”」》]?(?:方面|公司|集团)?(?:今[天日]|昨[天日]|日前|近日|刚刚?|随后|悄悄|悄然|首次|也|还|则|又|已|正式|\d{1,2}月(?:\d{1,2}日)?)*"
     r"(?:上线|推出|上架|内测|开源|公测|带来|收购|投资|入股|孵化|代理)了?(?:一款|新品|新作|新应用|独立|社交|聊天|AI|应用|产品|App)*[“「《]"
 )
-_SUCH_AS = re.compile(r"[”」》]?(?:App)?(?:这样|那样|这种|一样)的?[^，。；]{0,6}(?:公司|团队|产品|应用|App|工具|软件|游戏)")
-_STAGE_FIGURE = re.compile(r"[”」》]?(?:[^，。；]{0,8})?(?:下载|安装|登顶|排名|第[一二三四五六七八九十\d]|榜|之后|后)")
-_OWN_CHARTS = frozenset(
-    ["微信", "抖音", "QQ", "支付宝", "快手", "百度", "微博", "哔哩哔哩", "淘宝", "美团", "华为", "小米", "今日头条", "小红书"]
+_SUCH_AS = re.compile(
+    r"[”」》]?(?:App)?(?:这样|那样|这种|一样)的?[^，。；]{0,6}(?:公司|团队|产品|应用|App|工具|软件|游戏)"
 )
-_BROUGHT = re.compile(r"(?:放出|推出|发布|开源|带来|祭出|拿出|推到|开源的?(?:推理|大|语音)?模型)了?(?:《|“|「)?$")
+_STAGE_FIGURE = re.compile(
+    r"[”」》]?(?:[^，。；]{0,8})?(?:下载|安装|登顶|排名|第[一二三四五六七八九十\d]|榜|之后|后)"
+)
+_OWN_CHARTS = frozenset(
+    [
+        "微信",
+        "抖音",
+        "QQ",
+        "支付宝",
+        "快手",
+        "百度",
+        "微博",
+        "哔哩哔哩",
+        "淘宝",
+        "美团",
+        "华为",
+        "小米",
+        "今日头条",
+        "小红书",
+    ]
+)
+_BROUGHT = re.compile(
+    r"(?:放出|推出|发布|开源|带来|祭出|拿出|推到|开源的?(?:推理|大|语音)?模型)了?(?:《|“|「)?$"
+)
 _PRED_RE = re.compile(_PRED)
-_PARALLEL = re.compile(r"则?(?:[是为]第[一二三四五六七八九十\d]|被[^，。；]{1,5}[踩挤超甩压][^，。；]{0,4}第)")
+_PARALLEL = re.compile(
+    r"则?(?:[是为]第[一二三四五六七八九十\d]|被[^，。；]{1,5}[踩挤超甩压][^，。；]{0,4}第)"
+)
 _APPISH = re.compile(
     "(?:输入法|浏览器|地图|相机|音乐|视频|短剧|小说|阅读|新闻|支付|打车|出行|外卖|助手|搜索|云|网盘|围棋|麻将|斗地主|大作战|物语|智能|购|宝|通|码|圈|笔记|日历|闹钟|记账|易购|直聘|会|读书|词典|翻译|手机|AI|TV|问问|问诊|修图|Pro|人生|云课堂|学院|钱包|银行|证券|健康|体育|影视)$|[A-Za-z0-9]$"
 )
@@ -191,26 +248,29 @@ class Resolver:
             return "place"
         if mention.form not in ("book", "quoted") and _BRINGS.match(after):
             return "owner"
-        if mention.form in ("quoted", "listed", "weak") and re.match("[A-Za-z]", after) and before.rstrip("“「").endswith("版"):
+        if (
+            mention.form in ("quoted", "listed", "weak")
+            and re.match("[A-Za-z]", after)
+            and before.rstrip("“「").endswith("版")
+        ):
             return "owner"
         if mention.form in ("quoted", "listed", "weak") and re.match(
             r"[”」]?(?:的)?(?:客户端|旗下的?|产品|工具|团队推出的)[“「《]", after
         ):
             return "owner"
         if (
-            (mention.names[0] in _OWN_CHARTS
+            mention.names[0] in _OWN_CHARTS
             and re.match(
                 r"(?:的)?(?:“[^”]{1,8}”)?(?:[^在登位冲升由从于是为列占跌拿霸稳，。；、以首也则一仍]{0,4})(?<![登冲霸占居位])榜(?!首|一)|群(?!雄)|小程序(?:之外|外|里|上)|朋友圈|公众号|视频号|小游戏(?!《)",
                 after,
-            ))
-            or before.endswith("官方")
-        ):
+            )
+        ) or before.endswith("官方"):
             return "place"
         if re.match(r"(?:[、和与][A-Za-z\u4e00-\u9fff]{2,6}?)*[两三四五]家(?:商店|渠道|市场|应用)", after):
             return "place"
-        if re.match(r"[”」》]?(?:里|上|中)(?:有(?!望)|没有|传|流传|突然|到处|的(?:人|网友|帖))", after) or re.search(
-            r"(?:伪装成|仿冒|冒充|假冒|山寨)[“「]?$", before
-        ):
+        if re.match(
+            r"[”」》]?(?:里|上|中)(?:有(?!望)|没有|传|流传|突然|到处|的(?:人|网友|帖))", after
+        ) or re.search(r"(?:伪装成|仿冒|冒充|假冒|山寨)[“「]?$", before):
             return "place"
         if re.match(r"群(?!雄)|小程序(?:之外|外|里|上)|朋友圈|公众号|视频号|小游戏(?!《)", after):
             return "place"
@@ -221,13 +281,20 @@ class Resolver:
             return "owner"
         if re.match(r"[”」》]?(?:题材|IP|改编|系列新作|同款|玩法|风格|背后的|作者|之父|的作者|原班)", after):
             return "owner"
-        if re.match(r"(?:客户端|旗下|手机应用|应用|产品|软件|小程序|游戏|手游)?[“「《]", after) and mention.form != "book" and self.text[mention.end - 1] not in "”」》":
+        if (
+            re.match(r"(?:客户端|旗下|手机应用|应用|产品|软件|小程序|游戏|手游)?[“「《]", after)
+            and mention.form != "book"
+            and self.text[mention.end - 1] not in "”」》"
+        ):
             return "owner"
         if re.match(r"团队|市场(?!份额)|商店|加载项|扩展商店|应用商店", after) and mention.form != "book":
             return "owner"
         if re.match(r"团队|公司", after) and re.search("[由自被]$", before):
             return "owner"
-        if re.match(r"(?:旗下的?|在[^，。]{1,5}的|(?:在[^，。；]{1,8})?(?:推出|开发|发布|打造|研发|运营|孵化|出品)的[^，。；]{0,10}?|的(?:海外版|国际版|姊妹产品|母公司))[《“「A-Za-z]", after):
+        if re.match(
+            r"(?:旗下的?|在[^，。]{1,5}的|(?:在[^，。；]{1,8})?(?:推出|开发|发布|打造|研发|运营|孵化|出品)的[^，。；]{0,10}?|的(?:海外版|国际版|姊妹产品|母公司))[《“「A-Za-z]",
+            after,
+        ):
             return "owner"
         if mention.company or mention.form in ("lexicon", "latin"):
             if _PLACE_AFTER.match(after) and _PLACE_BEFORE.search(before):
@@ -484,7 +551,9 @@ class Resolver:
         return []
 
 
-_SUMMED = re.compile(r"[^，。；]{0,12}等[^，。；、]{0,6}?(?:产品|应用|App|软件|游戏|手游|工具|作品)|[^。；]*(?:合计|总共|加起来|相加|总计|之和|共计|加总)")
+_SUMMED = re.compile(
+    r"[^，。；]{0,12}等[^，。；、]{0,6}?(?:产品|应用|App|软件|游戏|手游|工具|作品)|[^。；]*(?:合计|总共|加起来|相加|总计|之和|共计|加总)"
+)
 _EACH = re.compile("分别|各|均|都|依次|单款|每")
 
 
@@ -495,10 +564,23 @@ def together(text: str, group: list[Mention], start: int, owners: list[Mention])
         return None
     glue = "、" if len(group) > 2 else "和"
     short = [m.names[-1] for m in group]
-    names = [text[group[0].start : group[-1].end], "、".join(short), glue.join(short), "与".join(short), "及".join(short)]
-    names += [made for m in owners[-1:] for made in (m.names[-1] + "旗下产品", m.names[-1] + "旗下应用", m.names[-1])]
+    names = [
+        text[group[0].start : group[-1].end],
+        "、".join(short),
+        glue.join(short),
+        "与".join(short),
+        "及".join(short),
+    ]
+    names += [
+        made
+        for m in owners[-1:]
+        for made in (m.names[-1] + "旗下产品", m.names[-1] + "旗下应用", m.names[-1])
+    ]
     return Subject(tuple(dict.fromkeys(names)), "group", group[0].start)
 
 
-OPENING_NO = re.compile(_NP_NO.pattern + "|会$|节$|赛$|奥运|春晚|红包|大战|周末|时间|每年|每|一|不|有|什么|人|市|国|州|者$|们|信|钱|商|厂|学")
+OPENING_NO = re.compile(
+    _NP_NO.pattern
+    + "|会$|节$|赛$|奥运|春晚|红包|大战|周末|时间|每年|每|一|不|有|什么|人|市|国|州|者$|们|信|钱|商|厂|学"
+)
 PRONOUN, PAREN, PAIR, LIST_GLUE = _PRONOUN, _PAREN, _PAIR, _LIST_GLUE

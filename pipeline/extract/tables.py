@@ -130,7 +130,10 @@ def _inline(line: str, at: int) -> Block | None:
     hits = list(_INLINE.finditer(line))
     if len(hits) < 3 or not _HEAD.search(line, 0, hits[0].start()) or hits[0].start() > 80:
         return None
-    places = [_CIRCLED.index(hit["c"]) + 1 if hit["c"] else small_number(hit["n"] or hit["o"] or hit["t"]) for hit in hits]
+    places = [
+        _CIRCLED.index(hit["c"]) + 1 if hit["c"] else small_number(hit["n"] or hit["o"] or hit["t"])
+        for hit in hits
+    ]
     if places != list(range(1, len(hits) + 1)):
         return None
     rows: list[tuple[int, int, int]] = []
@@ -139,7 +142,9 @@ def _inline(line: str, at: int) -> Block | None:
         stop = following.start() if following else hit.end() + cut.start() if cut else len(line)
         if stop - hit.end() > 50:
             return None
-        rows.append((len(rows) + 1, at + hit.end(), at + hit.end() + len(line[hit.end() : stop].rstrip(" ；;，,、"))))
+        rows.append(
+            (len(rows) + 1, at + hit.end(), at + hit.end() + len(line[hit.end() : stop].rstrip(" ；;，,、")))
+        )
     return Block(at + hits[0].start(), rows[-1][2], rows, [])
 
 
@@ -244,7 +249,9 @@ def read_rows(reader: Reader, block: Block) -> None:
     chart, header, top = _header(reader, block)
     if chart is None and top >= 0 and len(block.columns) > 1 and any(map(_COUNTED.search, block.columns)):
         # the columns say what is ranked; where none of them is called a place, the order is none
-        chart = Chart(block.start, block.start, "downloads", named=bool(_COLUMNS.match(block.columns[0] + "|x")))
+        chart = Chart(
+            block.start, block.start, "downloads", named=bool(_COLUMNS.match(block.columns[0] + "|x"))
+        )
     if chart is None:
         reader.passed.append((block.start, block.end, "a numbered list that is no chart"))
         return
@@ -297,7 +304,10 @@ def read_rows(reader: Reader, block: Block) -> None:
                 cells = [(cells[0][0], cells[extra][1]), *cells[extra + 1 :]]
         subject, name_end, earlier = _row_name(reader, *cells[0], rank)
         if len(cells) == 1 and subject is not None:
-            said = re.search(r"[，,：:\s](?:周|月|日|预估|累计)?(?:(?:下载|安装)(?:量|次数)?(?:约|为|达|超)?\s?(?=\d)|(?=\d[\d,.]*万?次))", text[begin:end])
+            said = re.search(
+                r"[，,：:\s](?:周|月|日|预估|累计)?(?:(?:下载|安装)(?:量|次数)?(?:约|为|达|超)?\s?(?=\d)|(?=\d[\d,.]*万?次))",
+                text[begin:end],
+            )
             if said:
                 cells.append((begin + said.start() + 1, end))
         if len(cells) == 1 and subject is not None:
@@ -313,7 +323,9 @@ def read_rows(reader: Reader, block: Block) -> None:
             cell = text[a:b].strip()
             if re.search("上周|上月|上期|上次|上季|变化", column) and cell.isdecimal():
                 earlier = int(cell)
-            moved = _CHANGE.match(cell) if rank and re.search("变化|升降|变动|涨跌|较上|排名", column) else None
+            moved = (
+                _CHANGE.match(cell) if rank and re.search("变化|升降|变动|涨跌|较上|排名", column) else None
+            )
             if moved:
                 earlier = rank + int(moved["u"]) if moved["u"] else rank - int(moved["d"])
                 earlier = earlier if earlier > 0 else None
@@ -419,11 +431,8 @@ def _row_figures(
             fields = attach.blank()
             for slot in ("store", "platform", "region", "since", "as_of", "source", "_paragraph"):
                 fields[slot] = rank_fields[slot]
-            change = (
-                (number.unit == "%"
-                and re.search("环比|同比|变化|增|涨幅|较", column + text[a:b]))
-                or (number.unit == "%"
-                and counted)
+            change = (number.unit == "%" and re.search("环比|同比|变化|增|涨幅|较", column + text[a:b])) or (
+                number.unit == "%" and counted
             )
             if change:
                 sign = -1 if re.search(r"[-−–↓降跌]", text[a : number.end]) else 1
@@ -445,13 +454,16 @@ def _row_figures(
                 and not number.ordinal
                 and (
                     re.search("下载|安装|装机", column)
-                    or (not columns and counted and re.search("[万亿次]", text[a:b])) or (not column and re.match("(?:周|月|日|预估|累计)?(?:下载|安装)", text[a:b]))
+                    or (not columns and counted and re.search("[万亿次]", text[a:b]))
+                    or (not column and re.match("(?:周|月|日|预估|累计)?(?:下载|安装)", text[a:b]))
                 )
             ):
                 value = number.value
                 scale = (
                     10_000
-                    if ("万" in column or ten_thousands) and isinstance(value, int | float) and not re.search("[万亿]", text[a:b])
+                    if ("万" in column or ten_thousands)
+                    and isinstance(value, int | float)
+                    and not re.search("[万亿]", text[a:b])
                     else 1
                 )
                 own = find_periods(column + "下载", 0, len(column) + 2)

@@ -660,7 +660,10 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
     sign = 1
     if way is None:
         # 增幅最大的，达到61%: the word stands at the end of the clause before
-        way = re.search("(?:(?P<up>增幅|涨幅|升幅)|(?P<down>降幅|跌幅|减幅))[^，。；]{0,6}，$", text[max(s.start, clause_start - 14) : clause_start])
+        way = re.search(
+            "(?:(?P<up>增幅|涨幅|升幅)|(?P<down>降幅|跌幅|减幅))[^，。；]{0,6}，$",
+            text[max(s.start, clause_start - 14) : clause_start],
+        )
     rising = way or behind_way or _WAY.search(inner)
     ratio = (
         unit == "x"

@@ -32,7 +32,9 @@ _WORD_RANK = {
     "榜眼": 2,
     "探花": 3,
 }
-_OUTSIDE = re.compile(r"\s?(?:名|位)?(?:之间|开外|之外|以外|外(?![国区媒])|上下|左右|多名|多位|余名|名开外|出头)")
+_OUTSIDE = re.compile(
+    r"\s?(?:名|位)?(?:之间|开外|之外|以外|外(?![国区媒])|上下|左右|多名|多位|余名|名开外|出头)"
+)
 _MOVE = re.compile(
     r"[^，。；、第]{0,8}?(?:升|降|跌|掉|滑|跃|蹿|窜|爬|冲|攀|飙|回|落|退|跳|杀|变|来|挤|进|涨|挪|走高|走低|逆袭|蹦|下探|重回|重返|闯|空降|→|->|一跃|晋)[^，。；、第前榜]{0,6}?(?:到|至|入|进|为|居|成|回|上|了|→|升)?[^，。；、第前]{0,14}"
 )
@@ -117,18 +119,22 @@ def find_ranks(text: str, start: int, end: int) -> list[Rank]:
         if found:
             previous = found[-1]
             between = text[previous.end : rank.start]
-            if (_ARROW.fullmatch(between) or (
-                len(between) <= 24
-                and previous.relation == "eq"
-                and _MOVE.fullmatch(between)
-                and (
-                    _FROM.search(text[max(start, previous.start - 30) : previous.start])
-                    or previous.kind != "word"
+            if (
+                _ARROW.fullmatch(between)
+                or (
+                    len(between) <= 24
+                    and previous.relation == "eq"
+                    and _MOVE.fullmatch(between)
+                    and (
+                        _FROM.search(text[max(start, previous.start - 30) : previous.start])
+                        or previous.kind != "word"
+                    )
+                    and "，" not in between
                 )
-                and "，" not in between
-            )) and (_FROM.search(text[max(start, previous.start - 30) : previous.start]) or _ARROW.fullmatch(
-                between
-            )):
+            ) and (
+                _FROM.search(text[max(start, previous.start - 30) : previous.start])
+                or _ARROW.fullmatch(between)
+            ):
                 found[-1] = replace(
                     rank,
                     start=previous.start,

@@ -72,7 +72,9 @@ _AMONG_CLASS = re.compile(
     r"在(?:国内|全部|所有|同期)?(?P<class>[\u4e00-\u9fff]{2,5}?)类(?:应用|App|软件|产品|手游)(?:中|里|内)[^，。；]{0,4}$"
 )
 _AMONG = re.compile(r"排名|名次|位[居列]|排在|排第|[\d一二三四五六七八九十]+(?:家|款|个)[^，。；]{0,8}中")
-_GIVEN_UP = re.compile(r"(?:让出|丢掉|丢了|失守|失去|告别|退下|交出|拱手让出|失掉|无缘|跌下|掉下|跌落|滑落)[^，。；]{0,8}$")
+_GIVEN_UP = re.compile(
+    r"(?:让出|丢掉|丢了|失守|失去|告别|退下|交出|拱手让出|失掉|无缘|跌下|掉下|跌落|滑落)[^，。；]{0,8}$"
+)
 # 跌幅最大：…, 新面孔：…: lines below the head of a chart's news
 _LABEL = re.compile(r"[ \t]*(?:[-•·*]\s?)?[^，。；：\n]{2,10}：(?=[《“「\u4e00-\u9fff])")
 _TIME_OF = re.compile(r"(?:的)?(?:当[周日天月晚]|那[天周一]|之后|之前|以来)")
@@ -133,7 +135,11 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
         and not any(clause_start <= m.start < rank.start for m in s.names)
     ):
         return passed("heads a list")
-    if rank.kind == "top" and rank.ranks[0] in _BOUNDS and re.match(r"(?:榜单?)?\s?[：:]", text[rank.end : rank.end + 4]):
+    if (
+        rank.kind == "top"
+        and rank.ranks[0] in _BOUNDS
+        and re.match(r"(?:榜单?)?\s?[：:]", text[rank.end : rank.end + 4])
+    ):
         return passed("heads a list")
     if charts and all(
         c.kind == "hot" and c.store in (None, "app_store") and "热搜" in text[c.start : c.end] for c in charts
@@ -143,7 +149,11 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
         return passed("a chart of something else")
     if charts and not any(c.store or c.kind for c in charts) and _BENCH.search(text, s.start, rank.start):
         return passed("a ranking of something else")
-    if charts and _NOT_APPS.search(text, s.start, max(rank.end, clause_end)) and not any(c.store for c in charts):
+    if (
+        charts
+        and _NOT_APPS.search(text, s.start, max(rank.end, clause_end))
+        and not any(c.store for c in charts)
+    ):
         return passed("a ranking of something else")
     named_here = bool(charts) and how in ("in its clause", "behind it")
     if (
@@ -169,8 +179,7 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
         return passed("a place by another measure")
     if not charts:
         if (
-            (rank.kind == "word"
-            and word.startswith(_NEEDS_CHART))
+            (rank.kind == "word" and word.startswith(_NEEDS_CHART))
             or rank.relation == "within"
             or rank.kind == "span"
         ):
@@ -304,7 +313,9 @@ def charts_for(reader: Reader, rank: Rank, previous_end: int) -> tuple[list[Char
         behind = [
             c
             for c in s.charts
-            if rank.end <= c.start <= rank.end + (14 if not any(rank.end <= r.start < c.start for r in s.regions) else 44)
+            if rank.end
+            <= c.start
+            <= rank.end + (14 if not any(rank.end <= r.start < c.start for r in s.regions) else 44)
             and c.start < clause_end
             and "，" not in text[rank.end : c.start]
         ]
@@ -403,7 +414,8 @@ def charts_for(reader: Reader, rank: Rank, previous_end: int) -> tuple[list[Char
         where = [
             c
             for c in s.charts
-            if (c.store or c.category) and not re.search("不[含计算]|除了?$", text[max(0, c.start - 3) : c.start])
+            if (c.store or c.category)
+            and not re.search("不[含计算]|除了?$", text[max(0, c.start - 3) : c.start])
         ]
         base = where[-1] if where else Chart(rank.start, rank.start)
         return [replace(base, kind="downloads", named=True, void=False)], "in its clause"
@@ -473,7 +485,9 @@ def charts_for(reader: Reader, rank: Rank, previous_end: int) -> tuple[list[Char
         filled = [group[0], *(merged(group[0], chart) for chart in group[1:])]
         closing = filled[-1]
         filled = [
-            c if c.kind or c.category else replace(c, kind=closing.kind, category=closing.category, named=True)
+            c
+            if c.kind or c.category
+            else replace(c, kind=closing.kind, category=closing.category, named=True)
             for c in filled
         ]
         group = filled
@@ -583,7 +597,9 @@ def _touches(text: str, chart: Chart, rank: Rank) -> bool:
     return bool(_TOUCH.fullmatch(gap))
 
 
-_EACH_OF_ONE = re.compile(r"(?:[两三四二]国|[两三四]地|[两三四]个市场|[》”」A-Za-z\u4e00-\u9fff]的[^，。；]{0,14}(?:名次|排名|位次))[^，。；]{0,16}(?:分别|依次)")
+_EACH_OF_ONE = re.compile(
+    r"(?:[两三四二]国|[两三四]地|[两三四]个市场|[》”」A-Za-z\u4e00-\u9fff]的[^，。；]{0,14}(?:名次|排名|位次))[^，。；]{0,16}(?:分别|依次)"
+)
 
 
 def _ranked_class(
@@ -627,16 +643,16 @@ def _claims(
     ranks = rank.ranks
     relation = _within_or_place(rank, text[clause_start : rank.start])
     listed = _LIST_HEAD.match(text, rank.end)
-    subjects, why = (
-        given
-        or reader.subjects_for(rank.start, rank.end, previous_end, rank=rank)
-    )
+    subjects, why = given or reader.subjects_for(rank.start, rank.end, previous_end, rank=rank)
     if not subjects or (subjects[0].kind == "group" and why.startswith(("the passage", "as the figure"))):
         subjects, why = _ranked_class(reader, rank, charts[-1], previous_end) or (subjects, why)
     if relation == "within" and listed and len(subjects) > 1:
         ordered = bool(re.search("分别|依次|依序|顺序|[:：]", listed[0])) or bool(
             listed[0][-1] in "由被"
-            and re.match("[^，。；]{0,4}?(?:依次|依序|分别)", text[max(n.start for n in subjects) + 1 : clause_end][:40].lstrip())
+            and re.match(
+                "[^，。；]{0,4}?(?:依次|依序|分别)",
+                text[max(n.start for n in subjects) + 1 : clause_end][:40].lstrip(),
+            )
         )
         if ordered:
             ranks, relation = tuple(range(1, len(subjects) + 1)), "eq"
@@ -740,12 +756,8 @@ def _claims(
                 if not (chart.regions and how == "in its clause" and found == chart.regions)
                 else chart.regions
             )
-        if (
-            (region_count
-            and how not in ("in its clause", "behind it"))
-            or (region_count
-            and how == "in its clause"
-            and not _own_store(reader, chart, clause_start, rank))
+        if (region_count and how not in ("in its clause", "behind it")) or (
+            region_count and how == "in its clause" and not _own_store(reader, chart, clause_start, rank)
         ):
             store, platform = None, None
             where = found
