@@ -34,21 +34,24 @@ def scored(name: str):
     return evaluate().score(items, evaluate().predict(items))
 
 
+def shown(name: str, part: str = "") -> list[str]:
+    """The errors, but for what is held back: nobody who writes rules is to read those."""
+    return [line for line in scored(name).lines if part in line] if name.endswith("_in") else []
+
+
 @pytest.mark.parametrize(("corpus", "metric"), [(c, m) for c in FLOORS for m in FLOORS[c]["metrics"]])
 def test_claims_are_found_at_least_as_well_as_before(corpus: str, metric: str) -> None:
     """Precision and recall of every metric stay at or above their floors."""
     precision, recall, _ = scored(corpus).rates(None if metric == "all" else metric)
     floor = FLOORS[corpus]["metrics"][metric]
-    assert precision >= floor["precision"], scored(corpus).lines
-    assert recall >= floor["recall"], scored(corpus).lines
+    assert precision >= floor["precision"], shown(corpus)
+    assert recall >= floor["recall"], shown(corpus)
 
 
 @pytest.mark.parametrize(("corpus", "slot"), [(c, s) for c in FLOORS for s in FLOORS[c]["slots"]])
 def test_slots_are_read_at_least_as_well_as_before(corpus: str, slot: str) -> None:
     """Every slot among the claims found stays at or above its floor."""
-    assert scored(corpus).slot(slot) >= FLOORS[corpus]["slots"][slot], [
-        line for line in scored(corpus).lines if f" {slot}:" in line
-    ]
+    assert scored(corpus).slot(slot) >= FLOORS[corpus]["slots"][slot], shown(corpus, f" {slot}:")
 
 
 @pytest.mark.parametrize("corpus", FLOORS)
