@@ -15,10 +15,16 @@ _RELATION = {"gt": "> ", "lt": "< ", "approx": "~ ", "range": "", "eq": "", None
 
 
 def row_json(row: object) -> dict[str, Any]:
-    """A stored row as plain values; the fields of its claim stand beside its own."""
+    """A stored row as plain values; the fields of its claim stand beside its own.
+
+    A figure's own number is called ``figure_id``: what ``bangdan show`` takes is its ``claim_id``.
+    """
     values: dict[str, Any] = {}
     for field in fields(row):  # type: ignore[arg-type]  # every row is a dataclass
         value = getattr(row, field.name)
+        if field.name == "id" and type(row).__name__ == "FigureRow":  # the store is not loaded for a name
+            values["figure_id"] = value
+            continue
         if isinstance(value, Claim):
             values |= {name: part for name, part in claim_json(value).items() if name not in values}
         else:

@@ -132,6 +132,15 @@ def test_the_table_is_for_people(bangdan: Run, stored: Path) -> None:
     assert "rank: app_store free" in text
 
 
+def test_a_figure_names_the_claim_that_show_takes(bangdan: Run, stored: Path) -> None:
+    """No bare ``id`` stands in a history: it would be taken for the claim's."""
+    config = ("--config", str(stored))
+    for row in rows(bangdan, "history", "剪影相册", *config):
+        assert "id" not in row
+        proof = json.loads(bangdan("show", str(row["claim_id"]), "--format", "json", *config).stdout)
+        assert (proof["row"]["quote"], proof["row"]["metric"]) == (row["quote"], row["metric"])
+
+
 def test_a_claim_is_shown_with_its_proof(bangdan: Run, stored: Path) -> None:
     [found] = rows(bangdan, "claims", "--metric", "rank", "--config", str(stored))
     done = bangdan("show", str(found["id"]), "--config", str(stored))
