@@ -19,6 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pipeline.errors": set(),
     "pipeline.text": {"pipeline.text", "pipeline.model", "pipeline.errors"},
     "pipeline.novelty": {"pipeline.novelty", "pipeline.model", "pipeline.errors"},
+    "pipeline.words": {"pipeline.words", "pipeline.model"},
     "pipeline.extract": {"pipeline.extract", "pipeline.text", "pipeline.model", "pipeline.errors"},
     "pipeline.store": {
         "pipeline.store",
@@ -31,15 +32,30 @@ MAY_IMPORT: dict[str, set[str]] = {
         "pipeline.alerts",
         "pipeline.store",
         "pipeline.text",
+        "pipeline.words",
         "pipeline.model",
         "pipeline.errors",
         "config",
     },
     "crawler": {"crawler", "config", "pipeline.model", "pipeline.errors"},
-    "history": {"history", "pipeline.store.read", "pipeline.model", "pipeline.errors", "config"},
+    "history": {
+        "history",
+        "pipeline.store.read",
+        "pipeline.words",
+        "pipeline.model",
+        "pipeline.errors",
+        "config",
+    },
     "scheduler": set(ROOMS),
 }
-NO_WORLD = ("pipeline.model", "pipeline.errors", "pipeline.text", "pipeline.novelty", "pipeline.extract")
+NO_WORLD = (
+    "pipeline.model",
+    "pipeline.errors",
+    "pipeline.text",
+    "pipeline.words",
+    "pipeline.novelty",
+    "pipeline.extract",
+)
 WORLD = {
     "socket",
     "http",

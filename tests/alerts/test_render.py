@@ -17,14 +17,15 @@ from hypothesis import strategies as st
 
 from pipeline import model
 from pipeline.alerts.channels import chat
-from pipeline.alerts.render import mail, zh
+from pipeline.alerts.render import mail
 from pipeline.alerts.render.body import body, encoded
 from pipeline.alerts.render.clean import columns, wrapped
-from pipeline.alerts.render.numbers import count
 from pipeline.alerts.render.sentence import headline, sentence, warnings
 from pipeline.alerts.render.terminal import block
 from pipeline.model import Alert, Claim, Novelty, Witness
 from pipeline.novelty import DAILY_ABOVE_TOTAL, START_CONTRADICTS, TOTAL_FALLS
+from pipeline.words import zh
+from pipeline.words.numbers import count
 
 from .samples import FOUND, QUOTE, alert, change, downloads, earlier, rank, with_novelty
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.alerts.render import digest, notice
 from pipeline.alerts.render.clean import around, one_line
-from pipeline.alerts.render.numbers import Language
 from pipeline.alerts.render.sentence import byline, headline, link, sentence, warnings
 from pipeline.errors import DeliveryFailed
 from pipeline.model import Alert, Digest, Message, Notice
+from pipeline.words.numbers import Language
 
 if TYPE_CHECKING:
     from config.settings import ChannelSettings

@@ -8,9 +8,9 @@ from typing import Any
 
 from pipeline.alerts.render.body import body, utc
 from pipeline.alerts.render.clean import one_line, wrapped
-from pipeline.alerts.render.numbers import Language
 from pipeline.alerts.render.sentence import link, novelty, sentence, warnings
 from pipeline.model import Alert, Digest
+from pipeline.words.numbers import Language
 
 VERSION = 1
 TYPE = "bangdan.digest"

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.alerts.render import digest, notice
 from pipeline.alerts.render.clean import around, one_line
-from pipeline.alerts.render.numbers import Language
 from pipeline.alerts.render.sentence import (
     byline,
     headline,
@@ -19,6 +18,7 @@ from pipeline.alerts.render.sentence import (
     warnings,
 )
 from pipeline.model import Alert, Digest, Message, Notice
+from pipeline.words.numbers import Language
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pipeline.alerts.render import body, digest, notice, terminal
-from pipeline.alerts.render.numbers import Language
 from pipeline.model import Digest, Message, Notice
+from pipeline.words.numbers import Language
 
 
 def encoded(message: Message) -> bytes:

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from pipeline.alerts.render.body import utc
 from pipeline.alerts.render.clean import one_line, wrapped
-from pipeline.alerts.render.numbers import Language
 from pipeline.model import BEIJING, Notice
+from pipeline.words.numbers import Language
 
 VERSION = 1
 TYPE = "bangdan.source"

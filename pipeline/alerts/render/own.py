@@ -10,10 +10,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pipeline.alerts.render.body import body
 from pipeline.alerts.render.clean import one_line
-from pipeline.alerts.render.numbers import Language
 from pipeline.alerts.render.sentence import byline, headline, sentence, warnings
 from pipeline.alerts.sample import samples
 from pipeline.model import Alert
+from pipeline.words.numbers import Language
 
 _LONGEST = 100_000  # characters that a template may make of one alert
 _SAID = {"zh": "⚠ 模板出错，改用默认格式：", "en": "⚠ the template failed, this is the plain form: "}

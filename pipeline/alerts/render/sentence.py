@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from pipeline.alerts.render import en, zh
 from pipeline.alerts.render.clean import one_line
-from pipeline.alerts.render.numbers import Language
 from pipeline.model import BEIJING, Alert, Claim, Novelty
+from pipeline.words import en, zh
+from pipeline.words.numbers import Language
 
 SAMPLE = {"zh": "【测试】", "en": "[test] "}
 _UNCERTAIN = {"zh": "引文有修复存疑之处", "en": "the quote holds a repaired place that is uncertain"}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pipeline.alerts.render.clean import around, wrapped
-from pipeline.alerts.render.numbers import Language
 from pipeline.alerts.render.sentence import byline, link, novelty, sentence, warnings
 from pipeline.model import Alert, Novelty
+from pipeline.words.numbers import Language
 
 _LOUD = {Novelty.WITHDRAWN, Novelty.REVISED, Novelty.CONFLICT}
 _INDENT = "    "

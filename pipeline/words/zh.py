@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.alerts.render.numbers import count, plain
 from pipeline.model import Alert, Claim, Novelty
+from pipeline.words.numbers import count, plain
 
 NOVELTY = {
     Novelty.WITHDRAWN: "撤回",
