@@ -37,6 +37,7 @@ from scheduler.intake import Intake
 from scheduler.jobs import Schedule
 from scheduler.logs import Log, configure
 from scheduler.memory import Memory, outcome_of
+from scheduler.notify import ServiceManager
 from scheduler.presence import announce
 from scheduler.revisits import Revisits
 from scheduler.supervise import keep_alive
@@ -58,15 +59,26 @@ async def _run(settings: Settings, log: Log) -> int:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, _told, number, stop, log)
+    manager = ServiceManager()
+    watch = asyncio.create_task(manager.watch(), name="service manager")
     daemon = Daemon(settings, log)
     await daemon.open()
     reloads: set[asyncio.Task[None]] = set()
-    loop.add_signal_handler(signal.SIGHUP, lambda: reloads.add(asyncio.create_task(daemon.reload())))
+
+    async def reload() -> None:
+        manager.reloading()
+        await daemon.reload()
+        manager.ready()
+
+    loop.add_signal_handler(signal.SIGHUP, lambda: reloads.add(asyncio.create_task(reload())))
     presence = announce(Path(settings.folder))
     try:
         await daemon.start()
+        manager.ready()
         await stop.wait()
     finally:
+        manager.stopping()
+        watch.cancel()
         leave_in_time()
         await daemon.stop()
         if presence is not None:

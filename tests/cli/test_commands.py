@@ -212,3 +212,17 @@ def test_a_page_that_is_not_there_or_too_large_is_one_line(bangdan: Run, tmp_pat
     huge = bangdan("parse", "huge.html")
     assert (huge.returncode, huge.stdout) == (1, b"")
     assert huge.stderr == b"bangdan: huge.html is larger than 64 MB: no page\n"
+
+
+def test_init_names_the_database_that_it_is_told(bangdan: Run, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/elsewhere/bangdan.db"
+    assert bangdan("init", "watch", "--database", url).returncode == 0
+    assert f'url = "{url}"' in (tmp_path / "watch" / "bangdan.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("url", ["mysql://db/x", "bangdan.db", 'sqlite:///a"b.db'])
+def test_init_refuses_what_is_no_database(bangdan: Run, tmp_path: Path, url: str) -> None:
+    done = bangdan("init", "watch", "--database", url)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert not (tmp_path / "watch").exists()
