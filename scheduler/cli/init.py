@@ -10,7 +10,6 @@ import click
 from pipeline.errors import BangdanError, WrongUse
 from scheduler.cli.output import say, write
 
-
 _URL = b'url = "sqlite:///bangdan.db"\n'
 
 

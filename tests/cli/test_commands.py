@@ -132,7 +132,7 @@ def test_the_address_of_a_database_in_an_error_hides_its_password(bangdan: Run, 
 def test_an_unexpected_error_is_one_line_unless_debug_is_asked_for(bangdan: Run, folder: Path) -> None:
     code = (
         "import sys, scheduler.cli.init as made, scheduler.cli;"
-        "made.init.callback = lambda folder: 1 / 0;"
+        "made.init.callback = lambda **_: 1 / 0;"
         "sys.exit(scheduler.cli.main(sys.argv[1:]))"
     )
     short = bangdan.python(code, "init", "x")
