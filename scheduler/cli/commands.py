@@ -46,6 +46,8 @@ DOORS: Mapping[str, Mapping[str, tuple[str, str, str]]] = {
             "Read the stored posts again with today's grammar, silently.",
         ),
         "sources": ("scheduler.cli.sources", "sources", "What is watched: list, show, add, pause, resume."),
+        "health": ("scheduler.cli.health", "health", "Ask the running daemon whether it lives."),
+        "completion": ("scheduler.cli.completion", "completion", "Completion for bash, zsh or fish."),
     },
 }
 
