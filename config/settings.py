@@ -20,21 +20,22 @@ class Section(BaseModel):
 class DatabaseSettings(Section):
     """``[database]``: where the history is kept."""
 
-    url: str = "sqlite:///bangdan.db"  # relative paths count from the configuration's folder
+    # sqlite:///FILE or postgresql://USER@HOST/NAME; a relative path counts from the configuration's folder
+    url: str = "sqlite:///bangdan.db"
 
 
 class CrawlSettings(Section):
     """``[crawl]``: how politely pages are fetched. Delays and budgets hold per host, over all sources."""
 
-    user_agent: str = "bangdan/0.1 (+self-hosted reader of app-chart claims)"
+    user_agent: str = "bangdan/0.1 (+self-hosted reader of app-chart claims)"  # who asks; put an address in
     delay: Annotated[float, Field(ge=0, le=3600)] = 2.0  # seconds between two requests to one host
     concurrency: Annotated[int, Field(ge=1, le=16)] = 1  # requests under way at once to one host
-    timeout: Seconds = 30.0
-    max_bytes: Annotated[int, Field(ge=1024, le=100_000_000)] = 8_000_000
-    obey_robots: bool = True
+    timeout: Seconds = 30.0  # seconds for one answer
+    max_bytes: Annotated[int, Field(ge=1024, le=100_000_000)] = 8_000_000  # a larger page is refused
+    obey_robots: bool = True  # robots.txt is read and kept to
     daily_requests: Annotated[int, Field(ge=0)] = 0  # to one host in a day; 0: no limit
     check_deadline: Seconds = 300.0  # a check that lasts longer is abandoned and counted
-    verify_tls: bool = True
+    verify_tls: bool = True  # refuse pages whose certificate is not valid
     allow_private: bool = False  # fetch from private and loopback addresses
     # after its first read a post is read again at these ages, also when it has left its list; an empty list: every
     # listed post at every check, and no other
@@ -44,14 +45,16 @@ class CrawlSettings(Section):
 class SourceSettings(Section):
     """One row of ``sources.toml``: what is watched, and how often."""
 
-    url: str
+    url: str  # an account's page, a channel's list, a feed
     interval: str | None = None  # "15m", "1h"; exactly one of interval and cron
-    cron: str | None = None  # five fields
-    interval_min: str | None = None  # with either of these the interval follows how often the source posts
-    interval_max: str | None = None
-    jitter: str = "30s"
-    timezone: str = "Asia/Shanghai"
-    paused: bool = False
+    cron: str | None = None  # five fields: minute, hour, day, month, day of the week
+    interval_min: str | None = (
+        None  # with this or interval_max the interval follows how often the source posts
+    )
+    interval_max: str | None = None  # the longest that it may grow to
+    jitter: str = "30s"  # each check comes up to this much later
+    timezone: str = "Asia/Shanghai"  # of cron
+    paused: bool = False  # leave it out for now
     max_posts: Annotated[int, Field(ge=1, le=500)] = 50  # posts followed in one check
     mirrors: tuple[str, ...] = ()  # hosts that serve copies of the same documents
     mirror: bool = False  # this source itself serves copies: its posts are witnesses
@@ -60,23 +63,25 @@ class SourceSettings(Section):
 class ChannelSettings(Section):
     """``[channels.NAME]``: where alerts go. Secrets are named here and read from the environment or a file."""
 
-    kind: Literal["webhook", "email", "terminal", "chat", "command"]
-    language: Literal["zh", "en"] = "zh"
-    url: str | None = None  # webhook
+    kind: Literal["webhook", "email", "terminal", "chat", "command"]  # what it is
+    language: Literal["zh", "en"] = "zh"  # of what it says
+    url: str | None = None  # where the JSON is posted to
     secret_env: str | None = None  # the environment variable that holds whsec_... (webhook), the room (chat)
-    secret_file: str | None = None
+    secret_file: str | None = None  # or the file that holds it
     allow_private: bool = False  # webhook to loopback or private addresses
-    host: str | None = None  # email
-    port: Annotated[int, Field(ge=1, le=65535)] | None = None
-    security: Literal["starttls", "tls", "none"] = "starttls"
-    ca_file: str | None = None
-    user: str | None = None
-    password_env: str | None = None
-    password_file: str | None = None
-    sender: str | None = None
-    to: tuple[str, ...] = ()
+    host: str | None = None  # the mail server
+    port: Annotated[int, Field(ge=1, le=65535)] | None = (
+        None  # absent: 587, with security = "tls" 465, "none" 25
+    )
+    security: Literal["starttls", "tls", "none"] = "starttls"  # how the connection is guarded
+    ca_file: str | None = None  # the authority of the receiver's certificate, where it is one of your own
+    user: str | None = None  # as whom to log in
+    password_env: str | None = None  # the environment variable that holds the password
+    password_file: str | None = None  # or the file that holds it
+    sender: str | None = None  # the mail's From
+    to: tuple[str, ...] = ()  # who gets it
     command: tuple[str, ...] = ()  # program and arguments; the JSON comes on standard input
-    timeout: Seconds = 15.0
+    timeout: Seconds = 15.0  # seconds for one sending
     text_template: str | None = None  # a Jinja2 file of one's own for the words (email, chat, terminal)
     html_template: str | None = None  # and for the HTML of a mail
     digest: str | None = None  # hourly, daily 9:00, weekly mon 9:00: alerts wait and come as one
@@ -88,19 +93,22 @@ class ChannelSettings(Section):
 class RuleSettings(Section):
     """``[rules.NAME]``: which novelties ring, and where. An absent key means no restriction."""
 
-    channels: tuple[str, ...]
-    apps: tuple[str, ...] = ()
-    metrics: tuple[Literal["downloads", "downloads_change", "rank"], ...] = ()
+    channels: tuple[str, ...]  # who hears of it
+    apps: tuple[str, ...] = ()  # names of apps; every name that bangdan knows for one counts
+    metrics: tuple[Literal["downloads", "downloads_change", "rank"], ...] = ()  # what is said
+    # what the figure is against what was known
     novelty: tuple[
         Literal["withdrawn", "revised", "conflict", "higher", "lower", "first", "held", "past", "repeat"], ...
     ] = ("withdrawn", "revised", "conflict", "higher", "lower", "first")
-    modality: tuple[Literal["stated", "forecast", "goal", "rumour", "denied"], ...] = ("stated",)
-    sources: tuple[str, ...] = ()
-    outlets: tuple[str, ...] = ()
-    stores: tuple[str, ...] = ()
+    modality: tuple[Literal["stated", "forecast", "goal", "rumour", "denied"], ...] = (
+        "stated",
+    )  # how it is said
+    sources: tuple[str, ...] = ()  # rows of sources.toml
+    outlets: tuple[str, ...] = ()  # publishers, as posts show them
+    stores: tuple[str, ...] = ()  # app_store, google_play, huawei ...
     regions: tuple[str, ...] = ()  # CN, US, global, or as the post writes them (海外)
-    min_value: Annotated[int, Field(ge=0)] | None = None
-    max_rank: Annotated[int, Field(ge=1)] | None = None
+    min_value: Annotated[int, Field(ge=0)] | None = None  # a count at least so large
+    max_rank: Annotated[int, Field(ge=1)] | None = None  # a place at least so good
     min_rise: Annotated[float, Field(gt=0, le=100_000)] | None = None  # per cent above the earlier figure
     digest: str | None = None  # as of a channel, which it overrides; "at once" too
 
@@ -111,8 +119,8 @@ class AlertSettings(Section):
     max_age: str = "3d"  # posts older than this ring nothing
     incident_after: str = "1h"  # a source that is blind for so long is an alert of its own; so is its end
     incident_channels: tuple[str, ...] | None = None  # absent: every channel; []: none
-    channels: dict[str, ChannelSettings] = {}
-    rules: dict[str, RuleSettings] = {}
+    channels: dict[str, ChannelSettings] = {}  # [channels.NAME]
+    rules: dict[str, RuleSettings] = {}  # [rules.NAME]
 
 
 class WebSettings(Section):
@@ -125,10 +133,10 @@ class WebSettings(Section):
 
 
 class LogSettings(Section):
-    """``[log]``."""
+    """``[log]``: what the daemon says on standard error."""
 
-    level: Literal["debug", "info", "warning", "error"] = "info"
-    format: Literal["auto", "json", "text"] = "auto"
+    level: Literal["debug", "info", "warning", "error"] = "info"  # the least that is said
+    format: Literal["auto", "json", "text"] = "auto"  # auto: readable on a terminal, JSON otherwise
 
 
 class Settings(Section):
