@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from pipeline.errors import StoreUnavailable, WrongUse
 from pipeline.store.schema import HEAD
@@ -62,6 +64,25 @@ def open_store(url: str, *, create: bool = True) -> Store:
     store = connect(url, create=create)
     try:
         _bring_up_to_date(store, url, create=create)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def open_reader(url: str, *, within: float = 10.0, connections: int = 4) -> Store:
+    """The database for those who only ask: the database itself refuses every change.
+
+    Its connections are its own and few, with little memory each; a question that takes longer than ``within`` seconds
+    is ended (``StoreUnavailable``), so that no reader keeps a processor or an old state of the tables for long.
+    A database that is missing or of another release is refused as by ``open_store(create=False)``.
+    """
+    address = _address(url)
+    if address.get_backend_name() == "sqlite":
+        _check_file(address, create=False)
+    store = Store(_engine(address, reads_within=within, connections=connections))
+    try:
+        _bring_up_to_date(store, url, create=False)
     except BaseException:
         store.close()
         raise
@@ -123,12 +144,17 @@ def _check_file(address: URL, *, create: bool) -> None:
         raise StoreUnavailable(f"{file}: its folder does not exist")
 
 
-def _engine(address: URL) -> Engine:
+def _engine(address: URL, *, reads_within: float | None = None, connections: int = 5) -> Engine:
+    """``reads_within``: only reads, each question for at most so many seconds."""
     sqlite = address.get_backend_name() == "sqlite"
     wait: dict[str, Any] = {"timeout": BUSY_SECONDS} if sqlite else {"connect_timeout": 10}
+    if reads_within is not None and not sqlite:
+        patience = int(reads_within * 1000)
+        wait["options"] = f"-c default_transaction_read_only=on -c statement_timeout={patience}"
+    more = connections if reads_within is None else 0
     try:
         engine = create_engine(
-            address, connect_args=wait, pool_size=5, max_overflow=5, pool_pre_ping=not sqlite
+            address, connect_args=wait, pool_size=connections, max_overflow=more, pool_pre_ping=not sqlite
         )
     except NoSuchModuleError:
         raise WrongUse(f"the driver {address.drivername!r} is not known") from None
@@ -137,7 +163,25 @@ def _engine(address: URL) -> Engine:
     if sqlite:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+        if reads_within is not None:
+            _bound_sqlite(engine, reads_within)
     return engine
+
+
+def _bound_sqlite(engine: Engine, seconds: float) -> None:
+    """Refuse changes and end a question that takes too long; PostgreSQL has settings for both."""
+
+    def prepare(link: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
+        for pragma in ("query_only = ON", "cache_size = -4000"):
+            link.execute(f"PRAGMA {pragma}").close()
+        end = record.info["end"] = [float("inf")]
+        link.set_progress_handler(lambda: time.monotonic() > end[0], 20_000)
+
+    def begin(link: Connection) -> None:
+        link.info["end"][0] = time.monotonic() + seconds
+
+    event.listen(engine, "connect", prepare)
+    event.listen(engine, "begin", begin)
 
 
 def _prepare_sqlite(link: sqlite3.Connection, _record: object) -> None:
@@ -177,4 +221,6 @@ def _named(url: str) -> Iterator[None]:
 
 def _line(error: DBAPIError) -> str:
     first = _PLACE.sub("", str(error.orig)).strip().splitlines()
+    if first and first[0] in {"interrupted", "canceling statement due to statement timeout"}:
+        return "the question took too long: ask for less"
     return first[0] if first else type(error.orig).__name__

@@ -94,6 +94,12 @@ def by_name(tx: Connection, name: str) -> list[int]:
     return list(dict.fromkeys(follow(tx, row.id, row.merged_into) for row in rows))
 
 
+def numbered(tx: Connection, app_id: int) -> list[int]:
+    """The app with this number; a merged one leads on. Empty where there is none."""
+    row = tx.execute(select(apps.c.id, apps.c.merged_into).where(apps.c.id == app_id)).first()
+    return [] if row is None else [follow(tx, row.id, row.merged_into)]
+
+
 def follow(tx: Connection, app_id: int, merged_into: int | None) -> int:
     """Where a merged app went to in the end."""
     seen = {app_id}

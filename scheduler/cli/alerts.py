@@ -7,11 +7,12 @@ from typing import Any
 
 import click
 
+from history.values import plain
 from pipeline.errors import BangdanError, WrongUse
 from scheduler.cli.commands import config_option
 from scheduler.cli.filters import as_rows, reading, writing
 from scheduler.cli.output import Column, format_option, print_rows, say, write
-from scheduler.cli.rows import figure_text, plain, what_text, when_text
+from scheduler.cli.rows import figure_text, what_text, when_text
 
 _ALERT = [
     Column("Found", lambda row: when_text(row["found_at"])),

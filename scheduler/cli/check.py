@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from history.values import claim_json, plain
 from pipeline.errors import WrongUse
-from scheduler.cli.claim_json import claim_json
 from scheduler.cli.commands import config_option
 from scheduler.cli.output import Column, clean, print_rows, write, write_json
-from scheduler.cli.rows import figure_text, plain, what_text, when_text
+from scheduler.cli.rows import figure_text, what_text, when_text
 
 if TYPE_CHECKING:  # the crawler takes half a second to import
     from config.settings import Settings

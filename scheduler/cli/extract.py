@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from scheduler.cli.claim_json import claim_json
+from history.values import claim_json
 from scheduler.cli.commands import config_option
 from scheduler.cli.lines import BadLine, item_of, lines_of, post_of
 from scheduler.cli.output import say, write_line

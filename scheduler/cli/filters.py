@@ -104,7 +104,7 @@ def writing(config: str | None) -> Iterator[Connection]:
 
 
 def as_rows(rows: list[Any]) -> Iterator[dict[str, Any]]:
-    from scheduler.cli.rows import row_json
+    from history.values import row_json
 
     return (row_json(row) for row in rows)
 

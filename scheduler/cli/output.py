@@ -12,12 +12,13 @@ from typing import Any, TypeVar
 
 import click
 
+from history.values import csv_text
+
 FORMATS = ("table", "json", "jsonl", "csv")
 F = TypeVar("F", bound=Callable[..., object])
 Row = Mapping[str, Any]
 # Order marks that make a terminal show other text than what is stored, and the invisible joiners.
 _BIDI = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class ReaderGone(Exception):  # noqa: N818 - named by what happens next
@@ -136,34 +137,8 @@ def _columns(sign: str) -> int:
 
 
 def _write_csv(rows: list[dict[str, Any]], columns: Sequence[Column]) -> None:
-    import csv
-    import io
-
     names = list(dict.fromkeys(key for row in rows for key in row)) or [column.heading for column in columns]
-    text = io.StringIO()
-    sheet = csv.writer(text, lineterminator="\n")
-    sheet.writerow(names)
-    for row in rows:
-        sheet.writerow([csv_cell(row.get(name)) for name in names])
-    write(text.getvalue())
-
-
-def csv_cell(value: object) -> object:
-    """A cell that no spreadsheet takes for a formula; numbers stay numbers.
-
-    >>> csv_cell("=1+1"), csv_cell(-40), csv_cell(["CN", "HK"]), csv_cell(None)
-    ("'=1+1", -40, 'CN;HK', '')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return value
-    if isinstance(value, list | tuple) and all(isinstance(part, str) for part in value):
-        value = ";".join(value)
-    text = value if isinstance(value, str) else json_text(value)
-    return "'" + text if text.startswith(_FORMULA) else text
+    write(csv_text(rows, names))
 
 
 def _write_table(rows: list[dict[str, Any]], columns: Sequence[Column]) -> None:

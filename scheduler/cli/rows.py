@@ -3,50 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
-from datetime import datetime
-from enum import Enum
 from typing import Any
 
-from pipeline.model import BEIJING, Claim
-from scheduler.cli.claim_json import claim_json
-
 _RELATION = {"gt": "> ", "lt": "< ", "approx": "~ ", "range": "", "eq": "", None: ""}
-
-
-def row_json(row: object) -> dict[str, Any]:
-    """A stored row as plain values; the fields of its claim stand beside its own.
-
-    A figure's own number is called ``figure_id``: what ``bangdan show`` takes is its ``claim_id``.
-    """
-    values: dict[str, Any] = {}
-    for field in fields(row):  # type: ignore[arg-type]  # every row is a dataclass
-        value = getattr(row, field.name)
-        if field.name == "id" and type(row).__name__ == "FigureRow":  # the store is not loaded for a name
-            values["figure_id"] = value
-            continue
-        if isinstance(value, Claim):
-            values |= {name: part for name, part in claim_json(value).items() if name not in values}
-        else:
-            values[field.name] = plain(value)
-    return values
-
-
-def plain(value: object) -> Any:  # noqa: ANN401, PLR0911 - JSON's values, one case a line
-    """A value as JSON has it: times in Beijing's time with their offset, tuples as lists."""
-    if isinstance(value, datetime):
-        return value.astimezone(BEIJING).isoformat(timespec="seconds")
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, tuple):
-        return [plain(part) for part in value]
-    if isinstance(value, dict):
-        return {key: plain(part) for key, part in value.items()}
-    if isinstance(value, Claim):
-        return claim_json(value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return row_json(value)
-    return value
 
 
 def figure_text(row: Mapping[str, Any]) -> str:

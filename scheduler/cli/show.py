@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from history.values import row_json
 from scheduler.cli.commands import config_option
 from scheduler.cli.filters import reading
 from scheduler.cli.output import clean, write, write_json
-from scheduler.cli.rows import figure_text, row_json, what_text, when_text
+from scheduler.cli.rows import figure_text, what_text, when_text
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

@@ -10,11 +10,12 @@ from urllib.parse import urlsplit
 
 import click
 
+from history.values import row_json
 from pipeline.errors import BangdanError, StoreUnavailable, WrongUse
 from scheduler.cli.commands import config_option
 from scheduler.cli.filters import reading
 from scheduler.cli.output import Column, clean, format_option, print_rows, say, write, write_json
-from scheduler.cli.rows import row_json, when_text
+from scheduler.cli.rows import when_text
 
 if TYPE_CHECKING:
     from scheduler.recognise import Recognised

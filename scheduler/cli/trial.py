@@ -11,6 +11,7 @@ from config.lexicon import load_lexicon
 from config.load import load
 from config.place import find_folder, nearest
 from config.settings import Settings
+from history.values import row_json
 from pipeline.alerts.channels import make
 from pipeline.alerts.sample import sample
 from pipeline.errors import BangdanError, DeliveryFailed, DeliveryRefused, WrongUse
@@ -18,7 +19,6 @@ from pipeline.extract.lexicon import Lexicon
 from pipeline.model import Alert, Earlier
 from pipeline.store.read.rows import ClaimRow, FigureRow
 from scheduler.cli.filters import reading
-from scheduler.cli.rows import row_json
 
 
 def send_sample(name: str, config: str | None) -> None:

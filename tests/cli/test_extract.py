@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from scheduler.cli.claim_json import FIELDS
+from history.values import FIELDS
 from tests.cli.conftest import MAIN, Run
 
 TEXT = "千问上线首周，下载量突破300万次。"

@@ -8,7 +8,8 @@ import json
 
 import pytest
 
-from scheduler.cli.output import Column, clean, csv_cell, print_rows, width
+from history.values import csv_cell
+from scheduler.cli.output import Column, clean, print_rows, width
 from scheduler.cli.rows import figure_text, what_text
 
 COLUMNS = [Column("App", lambda row: row["app"]), Column("Figure", lambda row: row["figure"], right=True)]

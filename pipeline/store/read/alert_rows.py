@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, RowMapping, func, select
 
+from pipeline.errors import WrongUse
 from pipeline.model import Novelty
 from pipeline.store.desk import alerts as table
 from pipeline.store.desk import deliveries, tally
 from pipeline.store.desk import ledger as ledger_table
-from pipeline.store.read.filter import app_ids
+from pipeline.store.read.filter import app_ids, moment_of
 from pipeline.store.read.rows import AlertRow, DeliveryRow, Ledger, Suppressed
 from pipeline.store.tables import apps
 from pipeline.store.values import alert_of
@@ -16,15 +17,19 @@ from pipeline.store.values import alert_of
 _DELIVERY = tuple(DeliveryRow.__slots__)
 
 
-def alerts(
+def alerts(  # noqa: PLR0913 - filters and page
     tx: Connection,
     *,
     states: tuple[str, ...] = (),
     app: str | None = None,
     figure_id: int | None = None,
     limit: int = 50,
+    after: str | None = None,
 ) -> list[AlertRow]:
-    """Newest first; ``states``: only with a delivery in one of these (pending, leased, delivered, given_up)."""
+    """Newest first; ``states``: only with a delivery in one of these (pending, leased, delivered, given_up).
+
+    ``after``: the cursor of the last row seen.
+    """
     wanted = select(table, apps.c.name).join(apps, apps.c.id == table.c.app_id)
     if states:
         in_state = select(deliveries.c.id).where(
@@ -35,6 +40,12 @@ def alerts(
         wanted = wanted.where(table.c.app_id.in_(app_ids(tx, app)))
     if figure_id is not None:
         wanted = wanted.where(table.c.figure_id == figure_id)
+    if after is not None:
+        moment, _, number = after.rpartition("~")
+        at = moment_of(moment)
+        if at is None:
+            raise WrongUse(f"{after[:80]!r} is no cursor")
+        wanted = wanted.where((table.c.found_at < at) | ((table.c.found_at == at) & (table.c.id > number)))
     rows = tx.execute(wanted.order_by(table.c.found_at.desc(), table.c.id).limit(limit)).mappings().all()
     sent = _deliveries(tx, [row["id"] for row in rows])
     return [_alert(row, sent.get(row["id"], ())) for row in rows]

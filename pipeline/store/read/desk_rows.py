@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Column, ColumnElement, Connection, Select, func, select, text
 
+from pipeline.errors import WrongUse
+from pipeline.novelty import fold_name
 from pipeline.store.desk import checks as check_table
+from pipeline.store.desk import incidents as incident_table
 from pipeline.store.desk import outcomes as outcome_table
 from pipeline.store.desk import quarantine, silences
 from pipeline.store.desk import sources as source_table
+from pipeline.store.read.answers import IncidentRow
+from pipeline.store.read.filter import app_ids
 from pipeline.store.read.rows import AppRow, CheckRow, SourceRow
 from pipeline.store.tables import app_names, figures
 from pipeline.store.tables import apps as app_table
@@ -51,6 +56,84 @@ def apps(tx: Connection) -> list[AppRow]:
             silent_until=silent.get(row.id),
         )
         for row in tx.execute(wanted.order_by(app_table.c.name, app_table.c.id))
+    ]
+
+
+_MOST_COUNTED = 10_000  # figures of one app; more are said to be so many
+
+
+def app(tx: Connection, name: str) -> AppRow:
+    """The app that a name, an alias or a number means; merged ones lead on. Raises ``NotFound``."""
+    wanted = app_ids(tx, name)[:1]
+    return _app_rows(tx, select(app_table.c.id).where(app_table.c.id.in_(wanted)))[0]
+
+
+def app_page(
+    tx: Connection, *, q: str | None = None, limit: int = 50, after: str | None = None
+) -> list[AppRow]:
+    """Apps by number, newest named first; ``q``: only with a name that begins so. ``after``: the last row's number."""
+    wanted = select(app_table.c.id)
+    if q is not None:
+        begin = fold_name(q)
+        own = select(app_table.c.id).where(*_begins(app_table.c.folded, begin))
+        called = select(app_names.c.app_id).where(*_begins(app_names.c.folded, begin))
+        wanted = wanted.where(app_table.c.id.in_(own.union(called)))
+    if after is not None:
+        if not after.isdecimal() or len(after) > 18:
+            raise WrongUse(f"{after[:80]!r} is no cursor")
+        wanted = wanted.where(app_table.c.id < int(after))
+    return _app_rows(tx, wanted.order_by(app_table.c.id.desc()).limit(max(1, min(limit, 1000))))
+
+
+def _begins(column: Column[str], begin: str) -> list[ColumnElement[bool]]:
+    """A stretch of an index, where LIKE would take signs of the name for patterns."""
+    return [column >= begin, column < begin + "\U0010ffff"]
+
+
+def _app_rows(tx: Connection, numbers: Select[int]) -> list[AppRow]:
+    ids = list(tx.execute(numbers).scalars())
+    names: dict[int, list[str]] = {}
+    called = select(app_names.c.app_id, app_names.c.name).where(app_names.c.app_id.in_(ids))
+    for one in tx.execute(called.order_by(app_names.c.name)):
+        names.setdefault(one.app_id, []).append(one.name)
+    some = select(figures.c.id).where(figures.c.app_id == app_table.c.id, figures.c.claims > 0)
+    few = some.correlate(app_table).limit(_MOST_COUNTED).subquery()
+    into = app_table.alias("into")
+    wanted = (
+        select(app_table, into.c.name.label("into"), silences.c.until)
+        .add_columns(select(func.count()).select_from(few).scalar_subquery().label("figures"))
+        .outerjoin(into, into.c.id == app_table.c.merged_into)
+        .outerjoin(silences, silences.c.app_id == app_table.c.id)
+        .where(app_table.c.id.in_(ids))
+    )
+    found = {row.id: row for row in tx.execute(wanted)}
+    return [
+        AppRow(
+            id=number,
+            name=found[number].name,
+            kind=found[number].kind,
+            names=tuple(names.get(number, ())),
+            merged_into=found[number].into,
+            figures=found[number].figures,
+            silent_until=found[number].until,
+        )
+        for number in ids
+    ]
+
+
+def incidents(
+    tx: Connection, *, source: str | None = None, open_only: bool = False, limit: int = 50
+) -> list[IncidentRow]:
+    """Times in which a source was blind, newest first."""
+    table = incident_table
+    wanted = select(table).order_by(table.c.opened_at.desc(), table.c.id.desc()).limit(limit)
+    if source is not None:
+        wanted = wanted.where(table.c.source == source)
+    if open_only:
+        wanted = wanted.where(table.c.closed_at.is_(None))
+    return [
+        IncidentRow(**{name: row[name] for name in IncidentRow.__slots__})
+        for row in tx.execute(wanted).mappings()
     ]
 
 

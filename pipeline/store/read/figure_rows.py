@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, select
 
+from pipeline.errors import NotFound
 from pipeline.model import Novelty
 from pipeline.store.read.filter import app_ids, behind, days, page
+from pipeline.store.read.moments import figures_then
 from pipeline.store.read.rows import FigureRow, Filters
 from pipeline.store.tables import apps, claims, posts, witnesses
 from pipeline.store.tables import figures as table
 from pipeline.store.tables import latest as latest_table
+from pipeline.store.tables import series as series_table
 from pipeline.store.values import CLAIM_FIELDS, claim_of
 
 _OWN = (
@@ -59,25 +63,60 @@ def figures(tx: Connection, filters: Filters | None = None) -> list[FigureRow]:
     return [row_of(row) for row in tx.execute(ordered).mappings()]
 
 
+def figure(tx: Connection, figure_id: int) -> FigureRow:
+    """One figure, also one that nobody states any more. Raises ``NotFound``."""
+    found = by_number(tx, [figure_id])
+    if not found:
+        raise NotFound("figure", figure_id)
+    return found[figure_id]
+
+
+def by_number(tx: Connection, figure_ids: Collection[int]) -> dict[int, FigureRow]:
+    """Figures by their numbers; at most some hundred at once."""
+    if not figure_ids:
+        return {}
+    rows = tx.execute(ROWS.where(table.c.id.in_(sorted(set(figure_ids))))).mappings()
+    return {row["f_id"]: row_of(row) for row in rows}
+
+
 def latest(tx: Connection, app: str, filters: Filters | None = None) -> list[FigureRow]:
     """The newest figure of each series of an app."""
     filters = replace(filters or Filters(), app=app)
     newest = select(latest_table.c.figure_id).where(latest_table.c.app_id.in_(app_ids(tx, app)))
-    found = tx.execute(newest.order_by(latest_table.c.day.desc()).limit(_FEW)).scalars().all()
+    if filters.as_of is None:
+        found = tx.execute(newest.order_by(latest_table.c.day.desc()).limit(_FEW)).scalars().all()
+    else:
+        found = newest_then(tx, app_ids(tx, app), filters)
     wanted = ROWS.where(table.c.id.in_(found), *_conditions(tx, replace(filters, app=None)))
     ordered = wanted.order_by(table.c.day.desc(), table.c.id.desc()).limit(page(filters))
     return [row_of(row) for row in tx.execute(ordered).mappings()]
 
 
-def series(tx: Connection, series_id: int, *, limit: int = 1000) -> list[FigureRow]:
-    """The figures of one series, newest first."""
-    wanted = ROWS.where(table.c.series_id == series_id, table.c.claims > 0)
+def newest_then(tx: Connection, apps_asked: Collection[int], filters: Filters) -> list[int]:
+    """The number of the newest figure of each series of these apps, up to the moment that is asked of."""
+    own = series_table
+    one = (
+        select(table.c.id)
+        .where(table.c.series_id == own.c.id, table.c.claims > 0, *figures_then(filters))
+        .order_by(table.c.day.desc(), table.c.id.desc())
+        .limit(1)
+        .correlate(own)
+    )
+    found = tx.execute(
+        select(one.scalar_subquery()).where(own.c.app_id.in_(apps_asked)).limit(_FEW)
+    ).scalars()
+    return [number for number in found if number is not None]
+
+
+def series(tx: Connection, series_id: int, *, limit: int = 1000, after: str | None = None) -> list[FigureRow]:
+    """The figures of one series, newest first; ``after``: the cursor of the last row seen."""
+    wanted = ROWS.where(table.c.series_id == series_id, table.c.claims > 0, *behind(table, after))
     ordered = wanted.order_by(table.c.day.desc(), table.c.id.desc()).limit(limit)
     return [row_of(row) for row in tx.execute(ordered).mappings()]
 
 
 def _conditions(tx: Connection, filters: Filters) -> list[ColumnElement[bool]]:
-    found = days(filters, table.c.day)
+    found = [*days(filters, table.c.day), *figures_then(filters)]
     if not filters.superseded:
         found.append(table.c.claims > 0)
     if filters.app is not None:

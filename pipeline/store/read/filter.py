@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import Column, ColumnElement, Connection, Table, tuple_
 
 from pipeline.errors import NotFound, WrongUse
 from pipeline.model import BEIJING
 from pipeline.novelty.figure import last_day
-from pipeline.store.names import by_name
+from pipeline.store.names import by_name, numbered
 from pipeline.store.read.rows import Filters
 
 _MOST = 100_000
 
 
 def app_ids(tx: Connection, app: str) -> list[int]:
-    """The apps that a name means; ``NotFound`` for a name nobody said."""
+    """The apps that a name means, or the one with this number (``#12``); ``NotFound`` for a name nobody said."""
     found = by_name(tx, app)
+    if not found and app.startswith("#") and app[1:].isdecimal() and len(app) < 18:
+        found = numbered(tx, int(app[1:]))
     if not found:
         raise NotFound("app", app)
     return found
@@ -70,8 +72,29 @@ def behind(table: Table, after: str | None, *, day: str = "day") -> list[ColumnE
         return []
     said, _, number = after.rpartition("~")
     if not number.isdecimal() or len(number) > 18:
-        raise WrongUse(f"{after!r} is no cursor")
+        raise WrongUse(f"{after[:80]!r} is no cursor")
     return [tuple_(table.c[day], table.c.id) < tuple_(said, int(number))]
+
+
+def moment_of(said: str) -> datetime | None:
+    """The time of a cursor; None for what is none."""
+    try:
+        return datetime.fromisoformat(said).astimezone(UTC) if len(said) > 16 else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def behind_moment(at: Column[datetime], row: Column[int], after: str | None) -> list[ColumnElement[bool]]:
+    """The same where rows are in the order of a time."""
+    if after is None:
+        return []
+    said, _, last = after.rpartition("~")
+    number = int(last) if last.isdecimal() and len(last) <= 18 else None
+    moment = moment_of(said)
+    if number is None or moment is None:
+        raise WrongUse(f"{after[:80]!r} is no cursor")
+    here = tuple_(moment, number)
+    return [tuple_(at, row) < here]
 
 
 def page(filters: Filters) -> int:

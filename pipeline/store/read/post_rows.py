@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import zlib
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
 
-from pipeline.errors import NotFound, WrongUse
+from pipeline.errors import NotFound
+from pipeline.store.read.answers import VersionText
 from pipeline.store.read.claim_rows import conditions
-from pipeline.store.read.filter import moments, page
+from pipeline.store.read.filter import behind_moment, moments, page
 from pipeline.store.read.rows import Filters, PostRow, VersionRow
 from pipeline.store.tables import claims
 from pipeline.store.tables import posts as table
@@ -41,7 +42,7 @@ def posts(tx: Connection, filters: Filters | None = None) -> list[PostRow]:
     """Posts in the order in which they were first read. What filters say of claims must hold for one of theirs."""
     filters = filters or Filters()
     wanted = select(table, _VERSIONS.label("versions"), _FIGURES.label("claims")).where(
-        *_conditions(tx, filters), *_behind(filters.after)
+        *_conditions(tx, filters), *behind_moment(table.c.first_seen, table.c.id, filters.after)
     )
     ordered = wanted.order_by(table.c.first_seen.desc(), table.c.id.desc()).limit(page(filters))
     return [_post(row) for row in tx.execute(ordered).mappings()]
@@ -58,6 +59,8 @@ def post(tx: Connection, post_id: int) -> PostRow:
 
 def _conditions(tx: Connection, filters: Filters) -> list[ColumnElement[bool]]:
     found = moments(filters, table.c.published_at)
+    if filters.as_of is not None:
+        found.append(table.c.first_seen <= filters.as_of)
     if filters.outlet is not None:
         found.append(table.c.outlet == filters.outlet)
     about = (filters.app, filters.metric, filters.store, filters.novelty, filters.modality)
@@ -82,18 +85,6 @@ def _with_claim(tx: Connection, of_claim: Filters) -> ColumnElement[bool]:
     return select(claims.c.id).where(claims.c.post_id == table.c.id, *such).exists()
 
 
-def _behind(after: str | None) -> list[ColumnElement[bool]]:
-    from datetime import datetime
-
-    if after is None:
-        return []
-    at, _, number = after.rpartition("~")
-    try:
-        return [tuple_(table.c.first_seen, table.c.id) < tuple_(datetime.fromisoformat(at), int(number))]
-    except ValueError:
-        raise WrongUse(f"{after!r} is no cursor") from None
-
-
 def versions(tx: Connection, post_id: int) -> list[VersionRow]:
     """How a post was read, newest first."""
     wanted = _VERSION_ROWS.where(version_table.c.post_id == post_id).order_by(version_table.c.id.desc())
@@ -115,6 +106,23 @@ def words(tx: Connection, version_id: int) -> str:
     if row is None:
         raise NotFound("version", version_id)
     return f"{row.title or ''}\n{row.text}"
+
+
+def version_text(tx: Connection, version_id: int) -> VersionText:
+    """Title and text of a version as it was read, each by itself. Raises ``NotFound``."""
+    names = ("id", "post_id", "host", "fetched_at", "title", "text")
+    wanted = select(*(version_table.c[name] for name in names)).where(version_table.c.id == version_id)
+    row = tx.execute(wanted).first()
+    if row is None:
+        raise NotFound("version", version_id)
+    return VersionText(
+        version_id=row.id,
+        post_id=row.post_id,
+        host=row.host,
+        fetched_at=row.fetched_at,
+        title=row.title,
+        text=row.text,
+    )
 
 
 def raw(tx: Connection, version_id: int) -> bytes | None:

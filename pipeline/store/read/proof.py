@@ -24,7 +24,7 @@ def claim(tx: Connection, claim_id: int) -> Proof:
     at = tx.execute(select(claims.c.version_id).where(claims.c.id == claim_id)).scalar_one()
     words = tx.execute(select(versions.c.title, versions.c.text).where(versions.c.id == at)).one()
     text = (words.title or "") if row.claim.field == "title" else words.text
-    before, after = _around(text, row.claim.start, row.claim.end)
+    before, after = around(text, row.claim.start, row.claim.end)
     return Proof(
         row=row,
         before=before,
@@ -37,8 +37,8 @@ def claim(tx: Connection, claim_id: int) -> Proof:
     )
 
 
-def _around(text: str, start: int, end: int) -> tuple[str, str]:
-    """The same paragraph before and behind the quote."""
+def around(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands in the same paragraph before and behind the quote."""
     before = text[max(0, start - _AROUND) : start].rpartition("\n")[2]
     after = text[end : end + _AROUND].partition("\n")[0]
     return before, after

@@ -13,7 +13,8 @@ class Filters:
     """What to list. None restricts nothing; dates are ISO (``2025``, ``2025-11``, ``2025-11-24``), both ends included.
 
     ``since`` and ``until`` look at the date covered, else at the publish day. ``after`` is the ``cursor`` of the last row seen:
-    the next page begins behind it.
+    the next page begins behind it. ``as_of`` asks what was known at that moment: claims by when they were read (and listed
+    in that order), figures by the day that they cover.
     """
 
     app: str | None = None
@@ -26,6 +27,7 @@ class Filters:
     modality: str | None = None
     limit: int = 50
     after: str | None = None
+    as_of: datetime | None = None
     superseded: bool = False  # also claims of versions that an edit replaced
     rejected: bool = False  # also claims that somebody rejected
 
@@ -150,6 +152,10 @@ class AlertRow:
     post_title: str | None
     found_at: datetime
     deliveries: tuple[DeliveryRow, ...]
+
+    @property
+    def cursor(self) -> str:
+        return f"{self.found_at.isoformat()}~{self.id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

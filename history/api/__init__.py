@@ -1,0 +1,21 @@
+"""The JSON API: what is stored, for programs. One file per group of questions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter
+
+from history.api import apps, desk, lists, posts
+from pipeline.store.read import Store
+
+if TYPE_CHECKING:
+    from history.app import HistorySettings
+
+
+def router(reader: Store, settings: HistorySettings) -> APIRouter:  # noqa: ARG001 - the shape of every room's router
+    """Every question of ``/api/v1``."""
+    made = APIRouter()
+    for group in (lists, apps, posts, desk):
+        group.mount(made, reader)
+    return made

@@ -1,0 +1,97 @@
+"""What may be asked: the filters of the command line as parameters of a query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated
+
+from fastapi import Depends, Query
+
+from history.api.answer import MOST, Form
+from pipeline.model import Metric, Modality, Novelty
+from pipeline.store import read
+
+_MONTHS = "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9])"
+DATE = f"^(19|20)[0-9]{{2}}(-(0[1-9]|1[0-2]|{_MONTHS}))?$"  # 2025, 2025-11, 2025-11-24
+_CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
+MOMENT = f"^(19|20)[0-9]{{2}}-({_MONTHS})(T{_CLOCK}(:[0-5][0-9]([.][0-9]{{1,6}})?)?(Z|[+ -]{_CLOCK})?)?$"
+
+Name = Annotated[str, Query(min_length=1, max_length=200)]
+Limit = Annotated[int, Query(ge=1, le=MOST, description="Most rows; above 1000 they are sent page by page.")]
+After = Annotated[str | None, Query(max_length=80, description="The `next` of the page before.")]
+Format = Annotated[
+    Form | None, Query(alias="format", description="Else as Accept says; CSV cells cannot become formulas.")
+]
+Since = Annotated[str | None, Query(pattern=DATE, description="Covered from this date on, else published.")]
+Until = Annotated[str | None, Query(pattern=DATE, description="Covered up to this date, else published.")]
+AsOf = Annotated[
+    str | None,
+    Query(
+        pattern=MOMENT,
+        description="What was known at that moment (a date: at its end in Beijing): claims by when they were read, "
+        "figures by the day that they cover.",
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Which page, in which form."""
+
+    limit: int
+    after: str | None
+    form: Form | None
+
+
+async def paging(limit: Limit = 50, after: After = None, form: Format = None) -> Paging:
+    return Paging(limit, after, form)
+
+
+async def filters(  # noqa: PLR0913, PLR0917 - the filters of the command line
+    metric: Metric | None = None,
+    since: Since = None,
+    until: Until = None,
+    store: Annotated[
+        str | None, Query(max_length=100, description="app_store, google_play, huawei …")
+    ] = None,
+    outlet: Annotated[
+        str | None, Query(max_length=100, description="The publisher, as posts show it.")
+    ] = None,
+    novelty: Novelty | None = None,
+    modality: Modality | None = None,
+    as_of: AsOf = None,
+) -> read.Filters:
+    """The filters, without app and page."""
+    return read.Filters(
+        metric=metric,
+        since=since and real(since),
+        until=until and real(until),
+        store=store,
+        outlet=outlet,
+        novelty=novelty.value if novelty is not None else None,
+        modality=modality,
+        as_of=at(as_of),
+    )
+
+
+def real(said: str) -> str:
+    """A date that the calendar has: the 29th of February of other years is the 28th."""
+    if said.endswith("-02-29"):
+        try:
+            date.fromisoformat(said)
+        except ValueError:
+            return said[:-2] + "28"
+    return said
+
+
+def at(said: str | None) -> datetime | None:
+    """The moment that ``as_of`` means; a plus that nobody escaped came as a space."""
+    if said is None:
+        return None
+    day, rest = real(said[:10]), said[10:]
+    return read.moment(day + rest.replace(" ", "+"))
+
+
+AskedPage = Annotated[Paging, Depends(paging)]
+AskedFilters = Annotated[read.Filters, Depends(filters)]

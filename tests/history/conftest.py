@@ -1,0 +1,60 @@
+"""A running server on a history that a small trade press wrote."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+
+from history.app import HistorySettings, make_app
+from pipeline.store import read
+from tests.store.conftest import postgres_migrated, sqlite_template, store, store_url  # noqa: F401 - fixtures
+from tests.store.story import Desk, daily, rank, total
+
+Serve = Callable[..., httpx.Client]
+
+
+@pytest.fixture
+def press(store: read.Store) -> Desk:  # noqa: F811 - the fixture
+    """A week: two apps, a repeat, an edit, a conflict, a forecast, a post without a claim."""
+    desk = Desk(store)
+    desk.say("A", total("山雀", 8_000_000), rank("山雀", 4))
+    desk.say("B", total("山雀", 8_000_000), outlet="sohu", host="www.sohu.example", day=1)
+    desk.say("C", rank("山雀", 2, store="google_play", platform=None), outlet="sohu", day=2)
+    desk.say("D", daily("林鸮", 5_000, as_of="2026-02"), total("林鸮", 90_000, modality="forecast"), day=3)
+    desk.say("E", day=4)
+    desk.say("F", rank("林鸮", 7), day=4)
+    desk.say("G", rank("林鸮", 9), outlet="sohu", host="www.sohu.example", day=4)
+    desk.say("A", total("山雀", 9_000_000), rank("山雀", 4), day=5)
+    return desk
+
+
+@contextmanager
+def serving(url: str, settings: HistorySettings | None = None, **given: Any) -> Iterator[httpx.Client]:
+    """The application behind a real server on a port of the system's choice."""
+    reader = read.open_reader(url)
+    app = make_app(reader, settings, **given)
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", lifespan="off"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        while not server.started:
+            thread.join(0.01)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=20) as client:
+            yield client
+    finally:
+        server.should_exit = True
+        thread.join(10)
+        reader.close()
+
+
+@pytest.fixture
+def client(press: Desk, store_url: str) -> Iterator[httpx.Client]:  # noqa: F811 - the fixture
+    with serving(store_url) as made:
+        yield made

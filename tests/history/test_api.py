@@ -1,0 +1,112 @@
+"""What the JSON API answers, from a real server on both databases."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+
+def items(client, path, **asked):
+    answer = client.get(f"/api/v1{path}", params=asked)
+    assert answer.status_code == 200, answer.text
+    return answer.json()["items"]
+
+
+def test_lists_are_filtered_as_on_the_command_line(client):
+    assert [row["doc_id"] for row in items(client, "/claims", app="山雀", metric="rank")] == ["C", "A"]
+    assert {row["value"] for row in items(client, "/figures", app="山雀", metric="downloads")} == {
+        8_000_000,
+        9_000_000,
+    }
+    assert [row["modality"] for row in items(client, "/claims", modality="forecast")] == ["forecast"]
+    assert [row["doc_id"] for row in items(client, "/posts", outlet="sohu")] == ["G", "C", "B"]
+    assert items(client, "/claims", until="2020") == []
+
+
+def test_every_form_says_the_same(client):
+    whole = items(client, "/claims")
+    lines = client.get("/api/v1/claims", params={"format": "jsonl"}).text.splitlines()
+    assert [json.loads(line) for line in lines] == whole
+    sheet = list(csv.DictReader(io.StringIO(client.get("/api/v1/claims?format=csv").text)))
+    assert [int(row["id"]) for row in sheet] == [row["id"] for row in whole]
+    assert list(sheet[0]) == list(whole[0])
+
+
+@pytest.mark.parametrize("path", ["/claims", "/figures", "/posts", "/alerts", "/apps"])
+def test_pages_are_the_whole_without_gap_or_double(client, path):
+    whole = items(client, path)
+    paged, asked = [], f"/api/v1{path}?limit=1"
+    while asked:
+        answer = client.get(asked)
+        paged += answer.json()["items"]
+        asked = answer.links.get("next", {}).get("url") and f"/api/v1{path}{answer.links['next']['url']}"
+        assert (answer.json()["next"] is None) == (asked is None)
+    assert paged == whole
+    assert len(whole) >= 2
+
+
+def test_who_has_it_is_told_so(client):
+    first = client.get("/api/v1/claims")
+    again = client.get("/api/v1/claims", headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert client.get("/api/v1/claims?limit=1", headers={"If-None-Match": first.headers["etag"]}).json()
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "code"),
+    [
+        ("/api/v1/claims/999", 404, "not_found"),
+        ("/api/v1/apps/无名", 404, "not_found"),
+        ("/api/v1/nothing", 404, "not_found"),
+        ("/api/v1/claims?metric=x", 422, "wrong_use"),
+        ("/api/v1/claims?after=x", 422, "wrong_use"),
+        ("/api/v1/claims?since=2025-02-30", 422, "wrong_use"),
+    ],
+)
+def test_every_error_has_one_shape(client, path, status, code):
+    answer = client.get(path)
+    error = answer.json()["error"]
+    assert (answer.status_code, error["status"], error["code"]) == (status, status, code)
+    assert error["message"]
+
+
+def test_what_was_known_at_a_moment(client):
+    then = items(client, "/claims", app="山雀", as_of="2026-03-11")
+    assert {(row["doc_id"], row["value"]) for row in then} == {
+        ("A", 8_000_000),
+        ("A", None),
+        ("B", 8_000_000),
+    }
+    assert [row["rank"] for row in items(client, "/figures", metric="rank", as_of="2026-03-10")] == [4]
+    latest = items(client, "/apps/林鸮/latest", as_of="2026-03-13")
+    assert {row["value"] for row in latest} == {5_000, 90_000}
+
+
+def test_outlets_that_disagree(client):
+    [conflict] = items(client, "/conflicts")
+    assert (conflict["claim"]["rank"], conflict["other"]["rank"]) == (9, 7)
+
+
+def test_apps_side_by_side(client):
+    rows = items(client, "/compare", app=["山雀", "林鸮"])
+    by_kind = {row["key"]: [one and (one["rank"] or one["value"]) for one in row["figures"]] for row in rows}
+    assert [4, 9] in by_kind.values() or [4, 7] in by_kind.values()
+    assert all(len(found) == 2 for found in by_kind.values())
+
+
+def test_what_is_new_today(client):
+    day = client.get("/api/v1/today?day=2026-03-10").json()
+    assert {card["figure"]["rank"] or card["figure"]["value"] for card in day["cards"]} == {4, 8_000_000}
+    card = day["cards"][0]
+    assert card["before"] + card["figure"]["quote"] + card["after"]
+    assert card["witnesses"][0]["outlet"] == "netease"
+
+
+def test_docs_load_nothing_from_elsewhere(client):
+    page = client.get("/docs").text
+    assert "/api/v1/claims" in page
+    for mark in ("<script", "src=", "@import", "url(", 'href="http'):
+        assert mark not in page
