@@ -100,7 +100,8 @@ def to_lines(html: str) -> list[str]:
     ['第一段', '豆包\t1', '千问\t2', '尾', '行']
     """
     soup = BeautifulSoup(clean(html[:LARGE]), "lxml")
-    lines = (_row(raw) if "\v" in raw else _plain(raw) for raw in "".join(_pieces(soup)).split("\n"))
+    text = "".join(_pieces(soup)).replace("\u2029", "\n")
+    lines = (_row(raw) if "\v" in raw else _plain(raw) for raw in text.split("\n"))
     return [one for one in lines if one]
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from crawler.document import Document, line, squeeze
+from crawler.metadata import data_author, data_time
 from crawler.outlets.base import byline
 from crawler.times import read_time, sharpen
 
@@ -17,13 +15,9 @@ _NAMED = (
     " [class*=info], [class*=source], [class*=meta], [class*=author], [class*=byline], [itemprop=datePublished]"
 )
 _NEAR = 700  # characters behind the headline
+_CLOSE = 60  # characters in which *yesterday* is this post's own
 _BEFORE = 300  # characters before it
 _ALL = 40_000
-_META_TIMES = (
-    "article:published_time", "og:published_time", "dateupdate", "og:release_date", "datepublished", "pubdate", "publishdate",
-    "bytedance:published_time", "weibo:article:create_at", "publish_time", "publish-date", "date", "dc.date",
-    "my:publish_date", "apub:time", "article:create_at", "_pubtime", "publishtime",
-)  # fmt: skip
 _META_AUTHORS = (
     "article:author",
     "author",
@@ -48,8 +42,12 @@ _WORD_BEFORE = re.compile(r"(?:^|\s)(?P<who>[\u4e00-\u9fffA-Za-z]{2,14})\s{1,4}(
 _TOOLS = re.compile(
     r"字号|分享|阅读|閱讀|评论|評論|参与|举报|浏览|收藏|更新|微博|打印|关注|复制|人气|点击|正文|Facebook|Line|AM|PM"
 )
+_AGO = re.compile(
+    r"(?<!\d)\d{1,2}\s?(?:秒|分钟|分鐘|小时|小時|天)[钟鐘]?之?前|(?:^|[\s·|])(?:昨天|前天|今天|刚刚|剛剛)(?=$|[\s·|]|\d)"
+)
+_WRITTEN_BY = re.compile(r"written by|作者|撰|author", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
-    r"https?:|^(?:admin|name|null|undefined|网易|作者|编辑|editor|root|\d+)$|@|,", re.IGNORECASE
+    r"https?:|^(?:admin|name|null|undefined|网易|作者|编辑|未知|佚名|editor|root|\d+)$|@|,", re.IGNORECASE
 )
 
 
@@ -63,20 +61,16 @@ def published(page: Document, title: str | None, *, now: datetime | None = None)
     if seen is None:
         seen = next(filter(None, (_last_time(text[max(0, at - _BEFORE) : at]) for at in places)), None)
     said = data_time(page)
+    if places and seen is not None and _is_ago(text[places[0] : places[0] + _CLOSE]):
+        return said or (read_time(text[places[0] : places[0] + _CLOSE], now=now) if now is not None else None)
     if seen is None and said is None and now is not None and places:
         return read_time(text[places[0] : places[0] + _NEAR], now=now)
     return sharpen(seen, said)
 
 
-def data_time(page: Document) -> str | None:
-    """The time in the page's head: metas, then JSON-LD."""
-    for name in _META_TIMES:
-        if found := read_time(page.metas.get(name)):
-            return found
-    for item in json_ld(page):
-        if found := read_time(str(item.get("datePublished") or item.get("pubDate") or "")):
-            return found
-    return None
+def _is_ago(near: str) -> bool:
+    """Whether a relative time stands here and no date does: dates further on are other posts'."""
+    return _AGO.search(near) is not None and read_time(near) is None
 
 
 def author(page: Document, title: str | None, body: str) -> str | None:
@@ -94,20 +88,30 @@ def author(page: Document, title: str | None, body: str) -> str | None:
         if found := pattern.search(place):
             return str(next(filter(None, found.groups())))
     return byline(
-        _named_author(page) or _said_author(page) or _behind_time(near) or _source_anywhere(text)
+        _written_by(page)
+        or _named_author(page)
+        or _said_author(page)
+        or _behind_time(near)
+        or _source_anywhere(text)
     ) or _site(page)
 
 
 def _named_author(page: Document) -> str | None:
     node = page.first(
-        "[rel=author], [itemprop=author] [itemprop=name], [class*=author-name], .author a, .author, .source"
+        '[rel=author], [itemprop=author] [itemprop=name], a[href*="/authors/"], [class*=author-name], .author a, .author, .source'
     )
     text = line(node)
     return text if 1 < len(text) <= 24 and not read_time(text) and not _PLACEHOLDER.search(text) else None
 
 
+def _written_by(page: Document) -> str | None:
+    """Whom WordPress names in the card that it makes for other sites."""
+    label, name = page.meta("twitter:label1"), page.meta("twitter:data1")
+    return name if label and name and _WRITTEN_BY.search(label) and len(name) <= 40 else None
+
+
 def _said_author(page: Document) -> str | None:
-    said = page.meta(*_META_AUTHORS) or _ld_author(page)
+    said = page.meta(*_META_AUTHORS) or data_author(page)
     return said if said and len(said) <= 40 and not _PLACEHOLDER.search(said) else None
 
 
@@ -128,33 +132,6 @@ def _behind_time(near: str) -> str | None:
     for pattern in (_WORD_BEFORE, _WORD_BEHIND):
         if (found := pattern.search(near)) and not _TOOLS.search(found["who"]):
             return found["who"]
-    return None
-
-
-def json_ld(page: Document) -> Iterator[dict[str, Any]]:
-    """The articles that a page describes to search engines."""
-    for raw in page.json_ld[:5]:
-        try:
-            data = json.loads(raw, strict=False)
-        except (ValueError, RecursionError):
-            continue
-        items = data if isinstance(data, list) else [data]
-        for item in items:
-            graph = item.get("@graph") if isinstance(item, dict) else None
-            yield from (
-                one for one in (graph if isinstance(graph, list) else [item]) if isinstance(one, dict)
-            )
-
-
-def _ld_author(page: Document) -> str | None:
-    for item in json_ld(page):
-        who = item.get("author")
-        who = who[0] if isinstance(who, list) and who else who
-        name = who.get("name") if isinstance(who, dict) else who
-        if isinstance(name, list):
-            name = name[0] if name else None
-        if isinstance(name, str) and name.strip():
-            return squeeze(name)
     return None
 
 

@@ -132,8 +132,27 @@ def drop(nodes: Iterable[LexborNode]) -> None:
         node.decompose()
 
 
+def drop_trailing(part: LexborNode, selector: str) -> None:
+    """Take out what matches ``selector`` at the end of an element, behind all other text."""
+    ids = {node.mem_id for node in part.css(selector)}
+    node = part.last_child
+    while node is not None:
+        before = node.prev
+        if node.mem_id in ids:
+            node.decompose()
+        elif (
+            line(node)
+            and node.tag not in ("script", "style", "-comment")
+            and "责任编辑" not in line(node)[:12]
+        ):
+            break
+        node = before
+
+
 def flatten(node: LexborNode) -> str:
     """The HTML of a node without the elements that say nothing of lines and tables: less for the next parser."""
+    for apart in node.css('span[style*="display:block"], span[style*="display: block"]'):
+        apart.insert_before(" \u2029 ")  # shown on lines of its own
     node.unwrap_tags([tag for tag in _INLINE if tag != node.tag])
     return node.html or ""
 

@@ -11,10 +11,16 @@ import re
 from selectolax.lexbor import LexborNode
 
 from crawler.document import Document, line, squeeze
+from crawler.times import read_time
 
-_PLACES = "h1, h2, h3, h4, [class*=title], [class*=Title], [id*=title], [class*=headline], [class*=subject], [itemprop=headline]"
+_PLACES = (
+    "h1, h2, h3, h4, [class*=title], [class*=Title], [id*=title], [id*=Title], [class*=headline], [class*=subject], [id*=subject],"
+    " [itemprop=headline]"
+)
 _MOST = 120
+_MOST_PLAIN = 4_000
 _SHORTEST, _LONGEST = 4, 160
+_CHANNEL = 6  # characters; a shorter headline may be the name of a channel
 _SUFFIX = re.compile(r"\s{0,3}(?:_|\||｜|--|—{1,2}|\s[-–]\s|-(?=[^-]{2,16}$)|▎|\s/\s)")
 _FLAT = re.compile(r"[\s\u3000\W_]+")
 
@@ -22,7 +28,11 @@ _FLAT = re.compile(r"[\s\u3000\W_]+")
 def headline(page: Document) -> tuple[str | None, LexborNode | None]:
     """The headline and the element that shows it (None where only the head says it)."""
     said = [text for text in (page.head_title, page.meta("og:title", "twitter:title")) if text]
-    found = _agreeing(page, said)
+    found = _agreeing(page, said) or _spelled_out(page, said)
+    if found is not None and len(_flat(found[0])) > _CHANNEL:
+        return found
+    if (told := _beside_time(page)) is not None:
+        return told
     if found is not None:
         return found
     for node in page.tree.css("h1"):
@@ -64,9 +74,37 @@ def _agreeing(page: Document, said: list[str]) -> tuple[str, LexborNode] | None:
     return best[1], best[2]
 
 
+def _spelled_out(page: Document, said: list[str]) -> tuple[str, LexborNode] | None:
+    """Any element whose whole text the head begins with: headlines in elements that are not called so."""
+    flats = [_flat(text) for text in said]
+    best: tuple[str, LexborNode] | None = None
+    for node in page.tree.css("div, p, span, strong, b, td, h5, h6, font, dt")[:_MOST_PLAIN]:
+        text = node.text(deep=True)
+        if len(text) > _LONGEST * 2:
+            continue
+        text = squeeze(text)
+        flat = _flat(text)
+        said_so = 8 <= len(flat) <= _LONGEST and any(one.startswith(flat) for one in flats)
+        if said_so and (best is None or len(flat) > len(_flat(best[0]))):
+            best = text, node
+    return best
+
+
+def _beside_time(page: Document) -> tuple[str, LexborNode] | None:
+    """Where the head names a channel only: the heading just before the publish time."""
+    for node in page.tree.css("h1, h2, h3, h4, h5")[:_MOST]:
+        text, following = line(node), node.next
+        while following is not None and not line(following):
+            following = following.next
+        shown = line(following)[:80]
+        if _CHANNEL < len(_flat(text)) <= _LONGEST and len(shown) > 7 and read_time(shown):
+            return text, node
+    return None
+
+
 def _agrees(text: str, flat: str, said: str) -> bool:
-    """The head begins with the heading, or with what is left of a heading that was cut."""
-    if said.startswith(flat):
+    """The head begins with the heading, or with what is left of a heading that was cut; or it is nearly all of it."""
+    if said.startswith(flat) or (len(flat) >= 10 and len(flat) * 2 > len(said) and flat in said):
         return True
     stem = _flat(text.rstrip(".…")) if text.endswith(("…", "...")) else ""
     return len(stem) >= _SHORTEST and said.startswith(stem)

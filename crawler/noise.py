@@ -29,7 +29,7 @@ _ANYWHERE = re.compile(
 # At the beginning.
 _FIRST = re.compile(
     r"""(?:
-      [（(【\[]?\s?原(?:标题|標題|题|文标题)\s?[:：].{0,100}
+      [（(【\[]?\s?原(?:标题|標題|题|文标题)\s?(?:为|是)?\s?[:：].{0,100}
     | (?:来源|來源|作者|责任编辑|责编)\s?[:：]\s?\S{1,24}
     | (?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\s\u3000]*(?:\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?\s{0,4}(?:来源[:：]?\s?\S{0,20})?
     | 摘要[:：]? | 字号\S{0,12} | [\u4e00-\u9fff]{1,2}
@@ -57,6 +57,15 @@ _LAST = re.compile(
     | (?:關鍵字|关键词|关键字|標籤|标签|[Tt]ags?)\s?[:：].{0,100} | 责编[:：].{0,20} | [（(]综合整理自.{0,60}
     | [>＞]{1,3}.{0,30} | [（(【\[]?\s?(?:本文|本訊息|新聞稿)?\S{0,6}(?:授權轉載|授权转载|未经授权.{0,10}不得转载|不得转载.{0,10})\s?[）)】\]]?
     | (?:\#[^\s#]{1,16}\s?){1,12}
+    | (?:(?:【|\[)?(?:纠错|責任編輯|责任编辑|编辑|编审|签发|监制)(?:[:：]\s?\S{0,20})?(?:】|\])?\s?){1,6}[【\[]?
+    | -{0,3}\s?(?:THE\s)?END\s?-{0,3} | （?(?:完|全文完|本文完|正文已结束)）?
+    | (?:(?:编辑|編輯|校对|校對|责编|主编|排版|审读|审校|图编|设计|监制|统筹|值班编委|值班主编|值班编辑)[\s:：/／|丨]\s?[\u4e00-\u9fff]{2,4}(?:[、\s][\u4e00-\u9fff]{2,4}(?![:：/／|丨\u4e00-\u9fff]))?[\s|，,；;]{0,4}){1,6}
+    | (?:如需)?(?:转载|轉載)请?(?:注明|标明|联系|留言|授权|请).{0,50} | (?:本文|本稿)(?:为|系)\S{0,20}(?:原创|独家).{0,20}(?:转载|使用|刊载|版权).{0,80}
+    | (?:相关|更多)(?:资讯|内容|新闻|攻略|精彩)\S{0,6}(?:请)?(?:关注|点击|进入)\s?[:：]?.{0,40}
+    | (?:图源|图片来源|圖片來源|题图来源|封面来源|头图来源|题图|头图|首圖)\s?[:：|｜]\s?\S.{0,30} | 举报/反馈 | 返回\S{2,6}[，,]查看更多\S{0,6}
+    | 展开剩余\s?\d{1,3}\s?%? | (?:未经|未經)(?:正式)?(?:授权|许可|允许|授權|許可).{0,40}(?:转载|轉載|复制|使用|摘编).{0,40}
+    | (?:该文|本文|以上内容|文章)(?:观点|内容)?(?:仅|只)?(?:代表|为|系)作者(?:本人|个人)?(?:独立)?(?:观点|立场|意见).{0,80}
+    | (?:如对本稿件有异议|如有侵权|如有问题|如涉及版权|违法和不良信息|侵权投诉).{0,80}
     | [▌■◆●>＞\-—=_*\s·]{1,40}
     | (?:END|End|end|THE\sEND|-END-|—END—)
     )""",
@@ -72,8 +81,11 @@ _CUT = re.compile(
     )[\W_]{0,4}""",
     re.VERBOSE,
 )
+_RELATED_FIRST = re.compile(
+    r"(?:相关|相關|推荐|更多|此前|延伸)(?:新闻|新聞|阅读|閱讀|报道|報導|专题|文章)\s?[:：]?"
+)
 _TAIL = re.compile(
-    r"""\s{0,4}(?:返回腾讯网首页[>＞]{0,3} | 返回搜狐[，,]查看更多\S{0,6} | [（(]本文来自澎湃新闻.{0,60}[)）] | 打开APP阅读更多\S{0,10}
+    r"""[（(]\s{0,3}[）)]$ | \s{0,4}(?:返回腾讯网首页[>＞]{0,3} | 返回搜狐[，,]查看更多\S{0,6} | [（(]本文来自澎湃新闻.{0,60}[)）] | 打开APP阅读更多\S{0,10}
     | [（(]?责任编辑[:：]\s?\S{1,14}[)）]?)$""",
     re.VERBOSE,
 )
@@ -87,7 +99,7 @@ def trim(lines: Sequence[str], own: re.Pattern[str] | None = None) -> list[str]:
     """
     kept = [one for one in lines if not _is(one, _ANYWHERE) and not (own and own.fullmatch(one[:1000]))]
     kept = _cut(kept)
-    first, last = 0, len(kept)
+    first, last = _behind_links(kept), len(kept)
     while first < last - 1 and _is(kept[first], _FIRST):
         first += 1
     while last > first and _is(kept[last - 1], _LAST, 500):
@@ -96,6 +108,14 @@ def trim(lines: Sequence[str], own: re.Pattern[str] | None = None) -> list[str]:
     if kept:
         kept[-1] = _TAIL.sub("", kept[-1])
     return [one for one in kept if one]
+
+
+def _behind_links(lines: list[str]) -> int:
+    """Where the text begins behind a list of other articles that stands before it."""
+    if not lines or not _RELATED_FIRST.fullmatch(lines[0][:20]):
+        return 0
+    end = next((n for n, one in enumerate(lines[1:10], 1) if len(one) > 45 or "。" in one), 0)
+    return end if end > 1 else 0
 
 
 def _cut(lines: list[str]) -> list[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborNode
 
 from crawler.body import BLOCK
-from crawler.document import Document, ancestors, drop
+from crawler.document import Document, ancestors, drop, line
 
 _PUNCTUATION = re.compile(r"[，。、；：！？“”「」《》,;!?]")
 _BLOCK = BLOCK | {"body"}
@@ -98,7 +98,16 @@ def strip_furniture(node: LexborNode) -> None:
         if (_is_named_furniture(inner) and inner.tag not in ("p", "span")) or _is_links(inner, length):
             doomed.append(inner)
     drop(doomed)
+    _drop_last_link(node)
     _drop_edge_figures(node)
+
+
+def _drop_last_link(node: LexborNode) -> None:
+    """A link in brackets behind the last sentence leads to another article."""
+    links = node.css("a")
+    last = line(links[-1]) if links else ""
+    if last and re.search(rf"[（(]\s?{re.escape(last)}\s?[）)]$", line(node)[-len(last) - 6 :]):
+        links[-1].decompose()
 
 
 def _drop_edge_figures(node: LexborNode) -> None:

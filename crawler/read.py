@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from crawler import generic
+from crawler import bylines, generic
 from crawler.body import clean, to_lines
 from crawler.decode import decode
 from crawler.document import Document, TooDeep, squeeze
+from crawler.headings import headline
 from crawler.identity import Identity, by_address, canonical, document_time
 from crawler.lists import html_links, json_links, json_of
 from crawler.noise import trim
@@ -86,9 +87,11 @@ def _by_layout(
     url: str | None, page: Document, outlet: Outlet | None, layout: Layout, named: Identity | None
 ) -> Page | None:
     """The article as one layout reads it; None where the text is missing, so that the next may try."""
-    title = layout.read_title(page)
+    title = layout.read_title(page) or headline(page)[0]
     more = further_pages(page, url)
     published, author = layout.read_time(page), layout.read_author(page)
+    if published is None and not layout.shows_time(page):
+        published = bylines.published(page, title)
     doc_id = named.doc_id if named else layout.read_id(page)
     text = layout.read_text(page)
     if not text:
@@ -99,7 +102,7 @@ def _by_layout(
         outlet=outlet.name if outlet else None,
         doc_id=doc_id,
         title=clean(title) if title else None,
-        author=author,
+        author=author or bylines.author(page, title, text),
         published=_plausible(published, doc_id) if outlet is netease.OUTLET else published,
         text=text,
         more=more,
@@ -118,7 +121,8 @@ def _named(url: str | None, page: Document) -> Identity | None:
 def _outlet(url: str | None, named: Identity | None, page: Document) -> Outlet | None:
     if named is not None:
         return next(outlet for outlet in OUTLETS if outlet.name == named.outlet)
-    if url and (found := outlet_at(url)):
+    own = url or page.attribute("link[rel=canonical]", "href") or page.meta("og:url")
+    if own and (found := outlet_at(own)):
         return found
     return next((o for o in OUTLETS if any(one.telling and one.recognises(page) for one in o.layouts)), None)
 

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pipeline.model import BEIJING
 
 _CLOCK = r"""
-    (?:[T\s\u3000,|]{0,6}(?P<gmt>格林尼治(?:标准时间|標準時間))?\s{0,2}(?P<noon>上午|下午|中午|凌晨|早上|晚上|晚间|AM|PM|am|pm)?\s{0,2}
+    (?:[T\s\u3000,|]{0,6}(?:-(?=\d\d:\d\d))?(?P<gmt>格林尼治(?:标准时间|標準時間))?\s{0,2}(?P<noon>上午|下午|中午|凌晨|早上|晚上|晚间|AM|PM|am|pm)?\s{0,2}
        (?P<h>\d{1,2})(?:[:：]|时|點|点)\s?(?P<mi>\d{1,2})(?:(?:[:：]|分)\s?(?P<s>\d{1,2})(?:\.\d{1,9})?)?秒?分?
        (?:\s{0,2}(?P<after>AM|PM|am|pm)\b)?
        (?P<tz>Z|\s?[+-]\d\d:?\d\d(?!\d))?)?

@@ -12,21 +12,28 @@ from crawler.outlets import (
     chinatimes,
     cna,
     digitimes,
+    ettoday,
     guancha,
+    hk01,
     huanqiu,
     huxiu,
     ifeng,
     inside,
     ithome,
     ithome_tw,
+    jiemian,
     kr36,
     ltn,
+    mingpao,
+    mydrivers,
     netease,
+    newtalk,
     nextapple,
     people,
     setn,
     sina,
     sohu,
+    storm,
     technews,
     tencent,
     thepaper,
@@ -40,8 +47,8 @@ from crawler.outlets.base import Layout, Outlet
 OUTLETS: tuple[Outlet, ...] = tuple(
     module.OUTLET
     for module in (
-        netease, baijiahao, bnext, chinanews, chinatimes, cna, digitimes, guancha, huanqiu, huxiu, ifeng, inside, ithome,
-        ithome_tw, kr36, ltn, nextapple, people, setn, sina, sohu, technews, tencent, thepaper, toutiao, udn, wechat, xinhua,
+        netease, baijiahao, bnext, chinanews, chinatimes, cna, digitimes, ettoday, guancha, hk01, huanqiu, huxiu, ifeng, inside,
+        ithome, ithome_tw, jiemian, kr36, ltn, mingpao, mydrivers, newtalk, nextapple, people, setn, sina, sohu, storm, technews, tencent, thepaper, toutiao, udn, wechat, xinhua,
     )
 )  # fmt: skip
 BY_NAME = {outlet.name: outlet for outlet in OUTLETS}

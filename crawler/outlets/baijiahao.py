@@ -35,6 +35,7 @@ class Hashed(Baijiahao):
     time = "[data-testid=updatetime], [data-testid=publish-time]"
     author = "[data-testid=author-name]"
     body = "[data-testid=article]"
+    drop = "[data-testid=report], [class*=report], [class*=videoWrap], [class*=player]"
 
     def read_author(self, page: Document) -> str | None:
         return byline(page.text(self.author))

@@ -13,8 +13,9 @@ from urllib.parse import SplitResult
 
 from selectolax.lexbor import LexborNode
 
+from crawler import metadata
 from crawler.body import clean, to_lines
-from crawler.document import Document, drop, flatten
+from crawler.document import Document, drop, flatten, line
 from crawler.noise import trim
 from crawler.times import read_time, sharpen
 
@@ -33,6 +34,7 @@ class Layout:
     valid: ClassVar[str]
     mark: ClassVar[str]  # only pages of this layout have it
     title: ClassVar[str] = "h1"
+    title_drop: ClassVar[str] = ""  # marks such as *original* inside the headline's element
     time: ClassVar[str] = ""
     author: ClassVar[str] = ""
     body: ClassVar[str]
@@ -45,7 +47,10 @@ class Layout:
         return page.tree.css_first(self.mark) is not None
 
     def read_title(self, page: Document) -> str | None:
-        return page.text(self.title)
+        node = page.first(self.title)
+        if node is not None and self.title_drop:
+            drop(node.css(self.title_drop))
+        return line(node) or None
 
     def read_time(self, page: Document) -> str | None:
         """The time that readers see, with the seconds of :meth:`data_time` where both agree.
@@ -66,7 +71,11 @@ class Layout:
         return read_time(page.text(self.time), now=page.now)
 
     def data_time(self, page: Document) -> str | None:
-        return read_time(page.meta("article:published_time"))
+        return metadata.data_time(page)
+
+    def shows_time(self, page: Document) -> bool:
+        """Whether the page shows a time, be it one that cannot be read, such as *yesterday*."""
+        return page.text(self.time) is not None
 
     def read_author(self, page: Document) -> str | None:
         return byline(page.text(self.author))

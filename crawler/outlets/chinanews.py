@@ -12,7 +12,7 @@ from crawler.times import read_time
 class Article(Layout):
     name, valid = "left_zw", "2010 to now"
     mark = ".left_zw"
-    title = "#cont_1_1_2 h1, .content h1, .content_title, h1"
+    title = "#cont_1_1_2 h1, h1.content_left_title, .content_left_title, .content h1, .content_title, h1"
     time = ".left-t, .left-time, .content_left_time"
     author = "#source_baidu a, .left-t a"
     body = ".left_zw"

@@ -8,11 +8,12 @@ import re
 from typing import Any, ClassVar, cast
 from urllib.parse import unquote
 
+from crawler import metadata
 from crawler.body import clean, to_lines
 from crawler.document import Document, squeeze
 from crawler.noise import trim
 from crawler.outlets.base import Layout, byline
-from crawler.times import read_epoch, read_time
+from crawler.times import read_epoch, read_time, sharpen
 
 _START = re.compile(r"[\s=>;]{0,20}(?=[\[{\"%])")
 _LARGEST = 3_000_000
@@ -57,7 +58,10 @@ def dig(state: object, path: str) -> object | None:
 
 
 class StateLayout(Layout):
-    """``marker`` stands before the state, ``article`` leads to the article in it; the rest are paths from there."""
+    """``marker`` stands before the state, ``article`` leads to the article in it; the rest are paths from there.
+
+    Several paths, parted by ", ", are tried in turn.
+    """
 
     marker: ClassVar[str]
     article: ClassVar[str] = ""
@@ -69,13 +73,21 @@ class StateLayout(Layout):
     telling: ClassVar[bool] = False
 
     def state(self, page: Document) -> dict[str, Any] | None:
-        if self.marker not in page.memo:
-            page.memo[self.marker] = dig(state_after(page.html, self.marker), self.article)
-        found = page.memo[self.marker]
+        key = f"{self.marker} {self.article}"
+        if key not in page.memo:
+            whole = self.whole(page)
+            tried = (dig(whole, path) for path in self.article.split(", ")) if whole is not None else ()
+            page.memo[key] = next((one for one in tried if isinstance(one, dict) and self.content(one)), None)
+        found = page.memo[key]
         return found if isinstance(found, dict) and isinstance(self.content(found), str) else None
 
+    def whole(self, page: Document) -> object | None:
+        """All of the state."""
+        return state_after(page.html, self.marker)
+
     def content(self, state: dict[str, Any]) -> object | None:
-        return dig(state, self.body)
+        found = (dig(state, path) for path in self.body.split(", "))
+        return next((one for one in found if isinstance(one, str) and one.strip()), None)
 
     def recognises(self, page: Document) -> bool:
         return self.state(page) is not None
@@ -92,8 +104,12 @@ class StateLayout(Layout):
         return self.value(page, self.title)
 
     def read_time(self, page: Document) -> str | None:
+        """The state's time, with the seconds of the head where both agree."""
         value = self.value(page, self.time)
-        return read_epoch(value) or read_time(value)
+        return sharpen(read_epoch(value) or read_time(value), metadata.data_time(page))
+
+    def shows_time(self, page: Document) -> bool:
+        return self.value(page, self.time) is not None
 
     def read_author(self, page: Document) -> str | None:
         return byline(self.value(page, self.author))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from crawler.document import Document
+from selectolax.lexbor import LexborNode
+
+from crawler.document import Document, drop_trailing
 from crawler.outlets.base import Layout, Outlet
 from crawler.times import read_time
 
@@ -23,17 +25,25 @@ class Article(Layout):
     body = "#artibody, div#article, .article"
     drop = (
         ".new_style_article, .show_author, .article-editor, .wap_special, .video-2017, .img_wrapper.ad, .ad, .appendQr_wrap,"
+        " .tech-quotation, .tech-con, .a-p-hd, .a-p-bd, .a-p-info, .a-p-s-list, [id^=J_Video], [id^=J_Play], label, .vi-wrap,"
         " .ct_hqimg, .hqimg_related, .otherContent_01, .app-kaihu-qr, .finance_app_zqtg, .blk-related, #left_hzh_ad, .quotation"
     )
     noise = NOISE
+
+    def parts(self, page: Document) -> list[LexborNode]:
+        """Pictures below the last paragraph illustrate the page."""
+        found = super().parts(page)
+        for part in found:
+            drop_trailing(part, "div.img_wrapper")
+        return found
 
 
 class SelfMedia(Layout):
     name, valid = "k.sina.com.cn and t.cj.sina.com.cn", "2017 to now"
     mark = ".article-wrapper, .weibo-article, .art_box"
     title = "h1.main-title, h1.art_tit_h1, h1"
-    time = ".date, .art_time, .weibo_time, time"
-    author = ".weibo_user, .source, .author, .art_author"
+    time = ".date-source .date, .date, .art_time, .weibo_time, time"
+    author = ".date-source .source, .date-source .author, .weibo_user, .source, .author, .art_author"
     body = "#artibody, .article-content, .art_content, div#article, section.art_pic_card"
     drop = Article.drop
     noise = NOISE

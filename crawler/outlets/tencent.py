@@ -6,7 +6,7 @@ import re
 
 from crawler.document import Document
 from crawler.outlets.base import Layout, Outlet, byline
-from crawler.outlets.embedded import dig, state_after
+from crawler.outlets.embedded import StateLayout, dig, state_after
 from crawler.times import read_time
 
 
@@ -30,6 +30,16 @@ class Tencent(Layout):
         return byline(str(said)) if said else super().read_author(page)
 
 
+class Data(StateLayout):
+    """Pages that their script fills: the text stands in the same object as the time."""
+
+    name, valid = "window.DATA", "2022 to now"
+    marker = "window.DATA"
+    time = "pubtime, publish_time"
+    author = "media, media_name, chlname"
+    body = "originContent.text, cnt_html, content.text, content"
+
+
 class Rain(Tencent):
     name, valid = "rain", "2019 to now"
     mark = ".content-article, .rich_media_content, #ArticleContent"
@@ -37,8 +47,19 @@ class Rain(Tencent):
     time = ".article-time, .media-meta span, .a_time, .left-stick-wp"
     author = ".media-name, .author .author-txt, .media-info a"
     body = ".rich_media_content, .content-article, #ArticleContent"
-    drop = "#Status, .videoPlayer, .mod-vote, .copyright, .pool"
+    drop = "#Status, .videoPlayer, .mod-vote, .copyright, .pool, txpdiv, .txp_player, .video-player, .tip-off, .qnt-ad"
+
+    def recognises(self, page: Document) -> bool:
+        """Its marks are common words; the object of its script is not."""
+        return super().recognises(page) and isinstance(dig(_data(page), "article_id"), str)
+
+
+class RainSaved(Rain):
+    name, valid = "rain without its script", "2019 to now"
     telling = False
+
+    def recognises(self, page: Document) -> bool:
+        return page.tree.css_first(self.mark) is not None
 
 
 class Old(Tencent):
@@ -72,5 +93,6 @@ OUTLET = Outlet(
         re.ASCII,
     ),
     address="https://news.qq.com/rain/a/{id}",
-    layouts=(Old(), Rain()),
+    lists=re.compile(r"^/(?:ch|omn/author|author)/"),
+    layouts=(Old(), Rain(), RainSaved(), Data()),
 )

@@ -38,13 +38,35 @@ class Article(Layout):
         return _PROMOTION.sub("", text) if text else text
 
 
+class Hashed(Layout):
+    """The page as a browser shows it, where the script with its data was not kept."""
+
+    name, valid = "hashed class names", "2021 to now"
+    mark = "[class*=index_cententWrap], [class*=index_contentWrap]"
+    title = "h1[class*=index_title], h1"
+    time = "[class*=index_headerContent], [class*=index_left__] + div, [class*=index_left__], [class*=header_content]"
+    author = "[class*=index_left__] div:first-child, [class*=index_copyright] a"
+    body = "[class*=index_cententWrap], [class*=index_contentWrap]"
+    drop = "[class*=index_videoWrap], [class*=index_audio], [class*=index_affix]"
+    noise = Article.noise
+
+    def read_author(self, page: Document) -> str | None:
+        said = super().read_author(page)
+        return said if said and not read_time(said) else None
+
+
 class Next(StateLayout):
     name, valid = "__NEXT_DATA__", "2021 to now"
     marker = '<script id="__NEXT_DATA__" type="application/json"'
     article = "props.pageProps.detailData.contentDetail"
     title = "name"
     time = "publishTime, pubTime"
-    author = "author, source, authorInfo.sname, userInfo.sname"
+    author = "author, source, authorInfo.sname, userInfo.sname, nodeInfo.name"
+    noise = Article.noise
+
+    def read_text(self, page: Document) -> str | None:
+        text = super().read_text(page)
+        return _PROMOTION.sub("", text) if text else text
 
 
 OUTLET = Outlet(
@@ -54,5 +76,6 @@ OUTLET = Outlet(
         r"^/(?:newsDetail_forward_|newsdetail_forward_|baijiahao_|detail/)(?P<id>\d{5,12})", re.ASCII
     ),
     address="https://www.thepaper.cn/newsDetail_forward_{id}",
-    layouts=(Article(), Next()),
+    lists=re.compile(r"^/(?:list|channel|user|tag)_?"),
+    layouts=(Article(), Next(), Hashed()),
 )

@@ -17,13 +17,25 @@ class Article(Layout):
     time = ".article-sub, .article-meta, .bytime"
     author = ".article-meta .name a, .article-meta .name, .author-name"
     body = "article.tt-article-content, article.syl-article-base, .article-content article, .article-content, article"
-    drop = ".article-meta, h1, .article-sub, .tt-title, .footnote"
+    drop = (
+        ".article-meta, h1, .article-sub, .tt-title, .footnote, .pgc-card, .image-ad, tt-audio, .tt-video-box"
+    )
 
     def read_author(self, page: Document) -> str | None:
         for span in page.tree.css(".article-sub span"):
             if (text := line(span)) and not read_time(text) and text not in ("原创", "转载", "·", "⋅"):
                 return byline(text)
         return super().read_author(page) or page.text(".user-card-name a, .user-card .name")
+
+
+class Mobile(Layout):
+    name, valid = "mobile", "2018 to now"
+    mark = ".article__content, .tt-article-content, .article__bd"
+    title = "h1.article__title, .article__title, h1"
+    time = ".article__info .time, .article__info, .article-meta, .time"
+    author = ".article__author, .article__info .name, .author-name, .name"
+    body = ".article__content, .tt-article-content, .article__bd"
+    telling = False
 
 
 class Gallery(Layout):
@@ -42,9 +54,9 @@ class Gallery(Layout):
 class Rendered(StateLayout):
     name, valid = "RENDER_DATA", "2021 to now"
     marker = 'id="RENDER_DATA" type="application/json"'
-    article = "data.data"
+    article = "data.data, data, articleInfo"
     time = "publishTime, publish_time"
-    author = "source, mediaInfo.name"
+    author = "source, mediaInfo.name, mediaUser.screen_name, media_name"
 
 
 OUTLET = Outlet(
@@ -52,5 +64,6 @@ OUTLET = Outlet(
     hosts=("toutiao.com",),
     post=re.compile(r"^/(?:article/|group/|a|i|w/a?)(?P<id>\d{15,20})", re.ASCII),
     address="https://www.toutiao.com/article/{id}/",
-    layouts=(Gallery(), Article(), Rendered()),
+    lists=re.compile(r"^/(?:c/user|ch|search|hot-event)/"),
+    layouts=(Gallery(), Article(), Rendered(), Mobile()),
 )

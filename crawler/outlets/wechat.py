@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
+from html import unescape
 from urllib.parse import SplitResult, parse_qs
 
 from crawler.document import Document
-from crawler.outlets.base import Layout, Outlet, Where
+from crawler.outlets.base import Layout, Outlet, Where, byline
 from crawler.times import read_epoch, read_time
 
 _CT = re.compile(
     r"""(?:\bct|createTime|create_time|oriCreateTime)\s{0,3}[=:]\s{0,3}["'](\d{10})["']""", re.ASCII
 )
+
+_WRITTEN = re.compile(r"""\bcreateTime\s{0,3}=\s{0,3}["'](20\d\d-\d\d-\d\d \d\d:\d\d)["']""", re.ASCII)
+_ACCOUNT = re.compile(r"""\bnick_?name\s{0,3}=\s{0,3}(?:htmlDecode\()?["']([^"'\n]{1,60})["']""")
 
 
 class Article(Layout):
@@ -24,12 +28,22 @@ class Article(Layout):
     body = "#js_content"
     drop = "mp-common-profile, mp-common-product, .js_ad_link, .reward_area, #js_pc_qr_code, mpvoice, .weapp_display_element"
     noise = re.compile(
-        r"(?:预览时标签不可点|(?:点击|长按).{0,12}(?:蓝字|关注|二维码|识别).{0,20}|信息来源于网络|经过.{0,6}重新编排|阅读原文)"
+        r"(?:预览时标签不可点.{0,10}|微信扫一扫.{0,20}|继续滑动看下一个|轻触阅读原文|在小说阅读器.{0,20}|(?:点击|长按).{0,12}(?:蓝字|关注|二维码|识别).{0,20}|信息来源于网络|经过.{0,6}重新编排|阅读原文)"
     )
 
     def visible_time(self, page: Document) -> str | None:
         found = _CT.search(page.html)
-        return read_epoch(found[1]) if found else read_time(page.text(self.time))
+        if found:
+            return read_epoch(found[1])
+        said = _WRITTEN.search(page.html)
+        return read_time(said[1]) if said else read_time(page.text(self.time), now=page.now)
+
+    def read_author(self, page: Document) -> str | None:
+        """The account; where the page's script fills it in later, the script has it."""
+        if shown := super().read_author(page):
+            return shown
+        found = _ACCOUNT.search(page.html)
+        return byline(unescape(found[1])) if found else None
 
     def read_title(self, page: Document) -> str | None:
         return super().read_title(page) or page.meta("og:title")
