@@ -15,11 +15,14 @@ from pydantic import ValidationError
 
 from config.place import database_from_environment, database_url, nearest, read_toml
 from config.rules import alert_problems, crawl_problems, source_problems
+from config.serving import web_problems
 from config.settings import (
     AlertSettings,
     ChannelSettings,
     CrawlSettings,
     DatabaseSettings,
+    HealthSettings,
+    KeepSettings,
     LogSettings,
     RuleSettings,
     Section,
@@ -33,6 +36,8 @@ _SECTIONS: dict[str, type[Section]] = {
     "database": DatabaseSettings,
     "crawl": CrawlSettings,
     "web": WebSettings,
+    "health": HealthSettings,
+    "keep": KeepSettings,
     "log": LogSettings,
 }
 _MOST_LINES = 20
@@ -109,6 +114,7 @@ def _sections(tables: dict[str, Any], folder: Path, problems: list[ConfigError])
     crawl = sections.get("crawl")
     if isinstance(crawl, CrawlSettings):
         problems += crawl_problems(crawl)
+    problems += web_problems(sections.get("web"), sections.get("health"))
     database = sections.get("database", DatabaseSettings())
     assert isinstance(database, DatabaseSettings)
     try:

@@ -124,12 +124,37 @@ class AlertSettings(Section):
 
 
 class WebSettings(Section):
-    """``[web]``: the page and the JSON API."""
+    """``[web]``: the page, the JSON API, health and metrics."""
 
     enabled: bool = True
-    host: str = "127.0.0.1"
-    port: Annotated[int, Field(ge=0, le=65535)] = 8080
-    token_env: str | None = None
+    host: str = "127.0.0.1"  # any other than loopback needs a token
+    port: Annotated[int, Field(ge=0, le=65535)] = 8080  # 0: any that is free; the log says which
+    token_env: str | None = None  # who has this token may read; named here, kept in the environment or a file
+    token_file: str | None = None
+    operator_token_env: str | None = None  # who has this one may also pause, silence, retry, reject
+    operator_token_file: str | None = None
+    hosts: tuple[str, ...] = ()  # names by which a browser may ask; on loopback else only localhost
+    trusted_proxies: tuple[str, ...] = ()  # whose X-Forwarded-For and -Proto are believed
+    max_body: Annotated[int, Field(ge=1024, le=100_000_000)] = 1_000_000  # bytes of one request
+    timeout: Seconds = 30.0  # seconds for one answer to begin, and for each part of it to be taken
+    concurrency: Annotated[int, Field(ge=1, le=1000)] = 32  # requests answered at once
+
+
+class HealthSettings(Section):
+    """``[health]``: who is told that all is well."""
+
+    heartbeat_url: str | None = None  # asked after each full round of checks
+    heartbeat_env: str | None = None  # or the environment variable that holds it: such addresses are secrets
+
+
+class KeepSettings(Section):
+    """``[keep]``: for how long what may go is kept. Posts, claims, figures and alerts are for ever."""
+
+    checks_days: Annotated[int, Field(ge=7, le=36_500)] = 180  # checks, closed incidents
+    quarantine_days: Annotated[int, Field(ge=1, le=36_500)] = 90  # pages that nobody could read
+    raw_days: Annotated[int, Field(ge=0, le=36_500)] = 0  # pages behind claims; 0: for ever
+    raw_megabytes: Annotated[int, Field(ge=0)] = 2000  # of all pages; the oldest go first; 0: no limit
+    backups: Annotated[int, Field(ge=1, le=100)] = 3  # copies made before a migration
 
 
 class LogSettings(Section):
@@ -146,6 +171,8 @@ class Settings(Section):
     database: DatabaseSettings = DatabaseSettings()
     crawl: CrawlSettings = CrawlSettings()
     web: WebSettings = WebSettings()
+    health: HealthSettings = HealthSettings()
+    keep: KeepSettings = KeepSettings()
     log: LogSettings = LogSettings()
     sources: dict[str, SourceSettings] = {}
     alerts: AlertSettings = AlertSettings()

@@ -14,10 +14,11 @@ from typing import Any
 from config.load import load
 from config.settings import LogSettings, Settings
 from pipeline.store import read
-from scheduler.daemon import Daemon, leave_in_time
+from scheduler.daemon import Daemon
 from scheduler.logs import configure
 from scheduler.newsroom import Newsroom
 from scheduler.newsroom.story import Moment
+from scheduler.process import leave_in_time
 from scheduler.tale import Language, opening, told
 
 Say = Callable[[str], None]
@@ -130,6 +131,7 @@ def write_settings(folder: Path, sources: Mapping[str, Mapping[str, Any]], langu
     files: dict[str, Mapping[str, Mapping[str, Any]]] = {
         "bangdan.toml": {
             "crawl": {"delay": 0, "concurrency": 4, "allow_private": True, "timeout": 10, "revisit": []},
+            "web": {"port": 0},
             "log": {"level": "error"},
         },
         "sources.toml": dict(sources),

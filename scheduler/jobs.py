@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
@@ -58,6 +59,7 @@ class Schedule:
     """APScheduler with one job for each source that is not paused."""
 
     def __init__(self, check: Check, log: Log) -> None:
+        self.events: Counter[str] = Counter()  # runs that did not go as planned
         self._check, self._log = check, log
         self._scheduler = AsyncIOScheduler(
             timezone=UTC,
@@ -70,6 +72,10 @@ class Schedule:
         self._scheduler.add_listener(self._overtaken, EVENT_JOB_MAX_INSTANCES)
         self._scheduler.add_listener(self._failed, EVENT_JOB_ERROR)
         self._scheduler.add_listener(self._submitted, EVENT_JOB_SUBMITTED)
+
+    @property
+    def running(self) -> bool:
+        return bool(self._scheduler.running)
 
     def start(self) -> None:
         self._scheduler.start()
@@ -120,14 +126,17 @@ class Schedule:
             self._scheduler.wakeup()
 
     def _overtaken(self, event: JobSubmissionEvent) -> None:
+        self.events["overtaken"] += 1
         self._log.warning("check skipped", source=event.job_id, why="the one before is still under way")
 
     def _failed(self, event: JobExecutionEvent) -> None:
         if not isinstance(event.exception, asyncio.CancelledError):
             error = event.exception
+            self.events["broken"] += 1
             self._log.error("check broke", source=event.job_id, why=f"{type(error).__name__}: {error}")
 
     def _submitted(self, event: JobSubmissionEvent) -> None:
         late = datetime.now(UTC) - event.scheduled_run_times[-1]
         if late > _LATE:
+            self.events["late"] += 1
             self._log.warning("check late", source=event.job_id, seconds=round(late.total_seconds()))

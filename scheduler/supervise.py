@@ -13,9 +13,17 @@ _HEALTHY = 60.0  # seconds after which the next end counts as a first one
 
 
 async def keep_alive(
-    part: str, work: Callable[[], Awaitable[object]], log: Log, *, first_wait: float = _FIRST_WAIT
+    part: str,
+    work: Callable[[], Awaitable[object]],
+    log: Log,
+    *,
+    first_wait: float = _FIRST_WAIT,
+    restarted: Callable[[str], None] = lambda _part: None,
 ) -> None:
-    """Run ``work`` for ever: when it ends, by itself or by an error, wait a little longer each time, start it again."""
+    """Run ``work`` for ever: when it ends, by itself or by an error, wait a little longer each time, start it again.
+
+    ``restarted`` is told of every end.
+    """
     wait = first_wait
     while True:
         started = time.monotonic()
@@ -29,5 +37,6 @@ async def keep_alive(
         if time.monotonic() - started > _HEALTHY:
             wait = first_wait
         log.error("restarting", part=part, why=why, wait=round(wait, 1))
+        restarted(part)
         await asyncio.sleep(wait)
         wait = min(wait * 2, _LONGEST_WAIT)

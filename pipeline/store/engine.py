@@ -118,6 +118,14 @@ def revision(link: Connection) -> str | None:
     return found
 
 
+def sqlite_file(url: str) -> Path | None:
+    """The file of an SQLite database; None for another kind."""
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite" or not address.database:
+        return None
+    return Path(address.database)
+
+
 def _address(url: str) -> URL:
     try:
         address = make_url(url)

@@ -25,9 +25,9 @@ def run(config: str | None) -> int:
     from config.place import find_folder
 
     settings = load(find_folder(config), environment_database=config is None)
-    from scheduler import daemon
+    from scheduler import process
 
-    return daemon.run(settings)
+    return process.run(settings)
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:

@@ -222,7 +222,14 @@ def test_the_starter_names_every_key_that_a_file_may_hold() -> None:
     from config import settings
 
     told = {
-        "bangdan.toml": (settings.DatabaseSettings, settings.CrawlSettings, settings.LogSettings),
+        "bangdan.toml": (
+            settings.DatabaseSettings,
+            settings.CrawlSettings,
+            settings.WebSettings,
+            settings.HealthSettings,
+            settings.KeepSettings,
+            settings.LogSettings,
+        ),
         "sources.toml": (settings.SourceSettings,),
         "alerts.toml": (settings.AlertSettings, settings.ChannelSettings, settings.RuleSettings),
     }

@@ -51,6 +51,10 @@ from pipeline.store.read.post_rows import version_text as version_text
 from pipeline.store.read.post_rows import versions as versions
 from pipeline.store.read.post_rows import words as words
 from pipeline.store.read.proof import claim as claim
+from pipeline.store.read.queue_rows import Waiting as Waiting
+from pipeline.store.read.queue_rows import incidents_open as incidents_open
+from pipeline.store.read.queue_rows import notices_waiting as notices_waiting
+from pipeline.store.read.queue_rows import waiting as waiting
 from pipeline.store.read.rows import AlertRow as AlertRow
 from pipeline.store.read.rows import AppRow as AppRow
 from pipeline.store.read.rows import CheckRow as CheckRow
