@@ -22,7 +22,8 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault
 
 async def refuse(send: Send, refusal: Refused) -> None:
     """One error shape, that of the JSON API."""
-    body = json.dumps({"error": {"code": refusal.code, "message": refusal.message}}, ensure_ascii=False)
+    said = {"status": refusal.status, "code": refusal.code, "message": refusal.message}
+    body = json.dumps({"error": said}, ensure_ascii=False)
     await answer(send, refusal.status, body.encode(), HTML_SAFE, refusal.headers.items())
 
 
