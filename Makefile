@@ -6,7 +6,7 @@ ifdef VIRTUAL_ENV
 BIN := $(VIRTUAL_ENV)/bin
 endif
 
-.PHONY: help setup test check crash eval bench demo readings record clean
+.PHONY: help setup test check crash eval bench demo manual docs readings record clean
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
@@ -38,6 +38,12 @@ bench: setup  ## speed and memory beside alternatives, as ratios of one run
 demo: setup  ## the main job against the built-in newsroom
 	$(BIN)/bangdan demo
 
+manual: setup  ## write the manual page, docs/commands.md and the tables of docs/ anew from the program
+	$(BIN)/python scripts/manual
+
+docs: manual  ## the documentation as a site, in site/
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
 readings: setup  ## make the table of readings for text repair anew
 	$(BIN)/python scripts/make_readings.py
 
@@ -45,4 +51,4 @@ record: setup  ## save a page outside the repository and print the skeleton of a
 	@PYTHONPATH=. $(BIN)/python scripts/record.py "$(URL)"
 
 clean:  ## what the tools leave behind
-	rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf build dist site *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -48,9 +48,8 @@ class SourceSettings(Section):
     url: str  # an account's page, a channel's list, a feed
     interval: str | None = None  # "15m", "1h"; exactly one of interval and cron
     cron: str | None = None  # five fields: minute, hour, day, month, day of the week
-    interval_min: str | None = (
-        None  # with this or interval_max the interval follows how often the source posts
-    )
+    # with this or interval_max the interval follows how often the source posts
+    interval_min: str | None = None
     interval_max: str | None = None  # the longest that it may grow to
     jitter: str = "30s"  # each check comes up to this much later
     timezone: str = "Asia/Shanghai"  # of cron
@@ -70,9 +69,8 @@ class ChannelSettings(Section):
     secret_file: str | None = None  # or the file that holds it
     allow_private: bool = False  # webhook to loopback or private addresses
     host: str | None = None  # the mail server
-    port: Annotated[int, Field(ge=1, le=65535)] | None = (
-        None  # absent: 587, with security = "tls" 465, "none" 25
-    )
+    # absent: 587, with security = "tls" 465, with "none" 25
+    port: Annotated[int, Field(ge=1, le=65535)] | None = None
     security: Literal["starttls", "tls", "none"] = "starttls"  # how the connection is guarded
     ca_file: str | None = None  # the authority of the receiver's certificate, where it is one of your own
     user: str | None = None  # as whom to log in
@@ -126,13 +124,13 @@ class AlertSettings(Section):
 class WebSettings(Section):
     """``[web]``: the page, the JSON API, health and metrics."""
 
-    enabled: bool = True
+    enabled: bool = True  # false: nothing is served
     host: str = "127.0.0.1"  # any other than loopback needs a token
     port: Annotated[int, Field(ge=0, le=65535)] = 8080  # 0: any that is free; the log says which
     token_env: str | None = None  # who has this token may read; named here, kept in the environment or a file
-    token_file: str | None = None
+    token_file: str | None = None  # or the file that holds it
     operator_token_env: str | None = None  # who has this one may also pause, silence, retry, reject
-    operator_token_file: str | None = None
+    operator_token_file: str | None = None  # or the file that holds it
     hosts: tuple[str, ...] = ()  # names by which a browser may ask; on loopback else only localhost
     trusted_proxies: tuple[str, ...] = ()  # whose X-Forwarded-For and -Proto are believed
     max_body: Annotated[int, Field(ge=1024, le=100_000_000)] = 1_000_000  # bytes of one request

@@ -95,9 +95,12 @@ def test_wheel_carries_every_data_file(wheel: Path):
     assert not missing
 
 
-def test_wheel_holds_nothing_but_the_rooms_and_its_metadata(wheel: Path):
-    tops = {name.split("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
-    assert {top for top in tops if not top.endswith(".dist-info")} == set(ROOMS)
+def test_wheel_holds_nothing_but_the_rooms_its_metadata_and_the_manual_page(wheel: Path):
+    names = zipfile.ZipFile(wheel).namelist()
+    data = {name.partition(".data/")[2] for name in names if ".data/" in name}
+    assert data == {"data/share/man/man1/bangdan.1"}
+    tops = {name.split("/")[0] for name in names}
+    assert {top for top in tops if not top.endswith((".dist-info", ".data"))} == set(ROOMS)
 
 
 def test_installed_wheel_is_what_runs(installed: Path):
