@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
 
-from history.api import apps, desk, lists, posts
+from history.api import apps, desk, lists, posts, search
 from pipeline.store.read import Store
 
 if TYPE_CHECKING:
@@ -16,6 +16,6 @@ if TYPE_CHECKING:
 def router(reader: Store, settings: HistorySettings) -> APIRouter:  # noqa: ARG001 - the shape of every room's router
     """Every question of ``/api/v1``."""
     made = APIRouter()
-    for group in (lists, apps, posts, desk):
+    for group in (lists, apps, posts, search, desk):
         group.mount(made, reader)
     return made

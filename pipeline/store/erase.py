@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from pipeline.model import Alert
-from pipeline.store import outbox
+from pipeline.store import outbox, search
 from pipeline.store.desk import alerts
 from pipeline.store.tables import claims, figures, posts, versions, witnesses
 from pipeline.store.values import alert_json, alert_of
@@ -39,6 +39,8 @@ def forget(tx: Connection, post_id: int, at: datetime) -> None:
         tx.execute(figures.update().where(figures.c.id == figure_id).values(witnesses=fewer))
     tx.execute(witnesses.delete().where(witnesses.c.post_id == post_id))
     tx.execute(claims.delete().where(claims.c.post_id == post_id))
+    told = select(versions.c.id, versions.c.title, versions.c.text).where(versions.c.post_id == post_id)
+    search.forget(tx, [(row.id, row.title, row.text) for row in tx.execute(told).all()])
     tx.execute(versions.delete().where(versions.c.post_id == post_id))
     emptied = {"title": None, "author": None, "erased_at": at}
     tx.execute(posts.update().where(posts.c.id == post_id).values(**emptied))

@@ -237,6 +237,8 @@ claims = Table(
     Column("rejected_at", Utc),  # by hand
     Index("ix_claims_app_day", "app_id", "day", "id"),
     Index("ix_claims_day", "day", "id"),
+    Index("ix_claims_read", "read_at", "id"),  # what was known at a moment
+    Index("ix_claims_app_read", "app_id", "read_at", "id"),
     Index("ix_claims_novelty_day", "novelty", "day", "id"),
     Index("ix_claims_outlet_day", "outlet", "day", "id"),
     Index("ix_claims_store_day", "store", "day", "id", sqlite_where=_IN_STORE, postgresql_where=_IN_STORE),

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from pipeline.model import Claim, Post
-from pipeline.store import desk
+from pipeline.store import desk, search
 from pipeline.store.locks import hold
 from pipeline.store.recorded import Judged, Outcome, Recorded
 from pipeline.store.rungs import MAX_AGE, Rules, why_silent
@@ -229,7 +229,7 @@ def _unchanged(tx: Connection, post: Post, row: AnyRow, last: AnyRow | None) -> 
 
 
 def _add_version(tx: Connection, post: Post, post_id: int, last: AnyRow | None, *, with_raw: bool) -> int:
-    return insert_row(
+    number = insert_row(
         tx,
         versions,
         {
@@ -248,6 +248,8 @@ def _add_version(tx: Connection, post: Post, post_id: int, last: AnyRow | None, 
             "generic": post.generic,
         },
     )
+    search.remember(tx, [(number, post.title, post.text)])
+    return number
 
 
 def _update_post(tx: Connection, post: Post, row: AnyRow) -> None:

@@ -110,3 +110,10 @@ def test_docs_load_nothing_from_elsewhere(client):
     assert "/api/v1/claims" in page
     for mark in ("<script", "src=", "@import", "url(", 'href="http'):
         assert mark not in page
+
+
+def test_words_of_two_characters_are_found(client):
+    answer = client.get("/api/v1/search", params={"q": "山雀", "outlet": "netease"})
+    assert [hit["post"]["doc_id"] for hit in answer.json()["items"]] == ["A"]
+    assert answer.headers["x-total-count"] == "4"
+    assert client.get("/api/v1/search?q=x").status_code == 422

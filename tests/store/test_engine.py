@@ -13,7 +13,8 @@ import pytest
 from sqlalchemy import select, text
 
 import pipeline.store.desk
-import pipeline.store.tables  # noqa: F401 - both put their tables into the register
+import pipeline.store.search
+import pipeline.store.tables  # noqa: F401 - all put their tables into the register
 from pipeline.errors import StoreUnavailable, WrongUse
 from pipeline.store.desk import sources
 from pipeline.store.engine import open_store
@@ -29,7 +30,15 @@ def test_migrated_tables_are_the_tables_that_queries_name(store):
     from alembic.migration import MigrationContext
 
     with store.read() as tx:
-        context = MigrationContext.configure(tx, opts={"compare_type": True})
+
+        def named(name, _kind, _parents):  # SQLite's index of words is no table that SQLAlchemy knows
+            return not (store.is_sqlite and str(name).startswith(("search", "ix_search", "fk_search")))
+
+        def known(thing, name, kind, reflected, _beside):
+            return not (store.is_sqlite and kind == "table" and name == "search")
+
+        opts = {"compare_type": True, "include_name": named, "include_object": known}
+        context = MigrationContext.configure(tx, opts=opts)
         assert compare_metadata(context, metadata) == []
 
 

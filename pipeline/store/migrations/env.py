@@ -5,7 +5,8 @@ from __future__ import annotations
 from alembic import context
 
 import pipeline.store.desk
-import pipeline.store.tables  # noqa: F401 - both put their tables into the register
+import pipeline.store.search
+import pipeline.store.tables  # noqa: F401 - all put their tables into the register
 from pipeline.store.schema import metadata
 
 context.configure(

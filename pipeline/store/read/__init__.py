@@ -68,6 +68,7 @@ from pipeline.store.read.rows import Proof as Proof
 from pipeline.store.read.rows import SourceRow as SourceRow
 from pipeline.store.read.rows import Suppressed as Suppressed
 from pipeline.store.read.rows import VersionRow as VersionRow
+from pipeline.store.read.search import search as search
 from pipeline.store.read.series_rows import curves as curves
 from pipeline.store.read.series_rows import series_of as series_of
 from pipeline.store.read.series_rows import series_row as series_row

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
 
 from pipeline.errors import NotFound
 from pipeline.store.read.answers import VersionText
-from pipeline.store.read.claim_rows import conditions
+from pipeline.store.read.claim_rows import conditions as claim_conditions
 from pipeline.store.read.filter import behind_moment, moments, page
 from pipeline.store.read.rows import Filters, PostRow, VersionRow
 from pipeline.store.tables import claims
@@ -42,7 +43,7 @@ def posts(tx: Connection, filters: Filters | None = None) -> list[PostRow]:
     """Posts in the order in which they were first read. What filters say of claims must hold for one of theirs."""
     filters = filters or Filters()
     wanted = select(table, _VERSIONS.label("versions"), _FIGURES.label("claims")).where(
-        *_conditions(tx, filters), *behind_moment(table.c.first_seen, table.c.id, filters.after)
+        *conditions(tx, filters), *behind_moment(table.c.first_seen, table.c.id, filters.after)
     )
     ordered = wanted.order_by(table.c.first_seen.desc(), table.c.id.desc()).limit(page(filters))
     return [_post(row) for row in tx.execute(ordered).mappings()]
@@ -57,7 +58,16 @@ def post(tx: Connection, post_id: int) -> PostRow:
     return _post(row)
 
 
-def _conditions(tx: Connection, filters: Filters) -> list[ColumnElement[bool]]:
+def by_number(tx: Connection, numbers: Sequence[int]) -> list[PostRow]:
+    """Posts by their numbers; at most some hundred at once."""
+    if not numbers:
+        return []
+    wanted = select(table, _VERSIONS.label("versions"), _FIGURES.label("claims"))
+    return [_post(row) for row in tx.execute(wanted.where(table.c.id.in_(numbers))).mappings()]
+
+
+def conditions(tx: Connection, filters: Filters) -> list[ColumnElement[bool]]:
+    """What a post must be for these filters."""
     found = moments(filters, table.c.published_at)
     if filters.as_of is not None:
         found.append(table.c.first_seen <= filters.as_of)
@@ -78,7 +88,7 @@ def _conditions(tx: Connection, filters: Filters) -> list[ColumnElement[bool]]:
 
 def _with_claim(tx: Connection, of_claim: Filters) -> ColumnElement[bool]:
     """Of the posts with such a claim: few are looked up by their claims, many are met soon enough on the way."""
-    such = conditions(tx, of_claim)
+    such = claim_conditions(tx, of_claim)
     found = tx.execute(select(claims.c.post_id).where(*such).limit(_FEW)).scalars().all()
     if len(found) < _FEW:
         return table.c.id.in_(set(found))

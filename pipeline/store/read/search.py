@@ -1,0 +1,200 @@
+"""Search: posts in which all the words of a question stand, newest read first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, or_, select, text
+
+from pipeline.errors import WrongUse
+from pipeline.model import Novelty
+from pipeline.store.read import claim_rows, post_rows
+from pipeline.store.read.answers import Found, Hit
+from pipeline.store.read.rows import ClaimRow, Filters
+from pipeline.store.tables import claims, posts, versions
+from pipeline.text.bigrams import Searchable, asked_pairs, words_of
+
+_MOST = 100  # hits of one page
+_COUNTED = 10_000  # more are said to be so many
+_LOOKED_AT = 5_000  # candidates for one page; behind them the next page goes on
+_AROUND = 60  # characters on each side of what was found
+_CLAIMS = 12  # of one hit
+_WINDOW = 20_000  # newest versions that PostgreSQL is asked about first
+
+
+def search(tx: Connection, question: str, filters: Filters | None = None) -> Found:
+    """Posts that hold every word of ``question``; filters of claims must hold for one claim of the post.
+
+    A word needs two letters or digits beside each other (``WrongUse`` otherwise). Script, width and case do not
+    count. ``after`` is the ``next`` of the page before. A page may be short, or empty, and still have a next one.
+    """
+    filters = filters or Filters()
+    words = words_of(question)
+    needed = asked_pairs(words)
+    if not needed:
+        raise WrongUse("a search needs a word of at least two letters or digits")
+    index = _Sqlite(tx, needed) if tx.dialect.name == "sqlite" else _Postgres(tx, needed)
+    conditions = post_rows.conditions(tx, filters)
+    if filters.as_of is not None:
+        conditions.append(versions.c.fetched_at <= filters.as_of)
+    looking = _Looking(tx, index, words, conditions)
+    hits, following = looking.page(max(1, min(filters.limit, _MOST)), _start(filters.after))
+    total = index.count(_COUNTED + 1)
+    return Found(hits=tuple(hits), total=min(total, _COUNTED), total_exact=total <= _COUNTED, next=following)
+
+
+def _start(after: str | None) -> int:
+    if after is None:
+        return 2**62
+    if not after.isdecimal() or len(after) > 18:
+        raise WrongUse(f"{after[:80]!r} is no cursor")
+    return int(after)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sqlite:
+    """The full-text index, walked backwards from a number."""
+
+    tx: Connection
+    pairs: Sequence[str]
+
+    @property
+    def _words(self) -> str:
+        return " AND ".join(f'"{pair}"' for pair in self.pairs)  # letters and digits only
+
+    def before(self, number: int, most: int) -> list[int]:
+        asked = (
+            "SELECT rowid FROM search WHERE search MATCH :w AND rowid < :n ORDER BY rowid DESC LIMIT :most"
+        )
+        return list(self.tx.execute(text(asked), {"w": self._words, "n": number, "most": most}).scalars())
+
+    def count(self, most: int) -> int:
+        asked = "SELECT count(*) FROM (SELECT rowid FROM search WHERE search MATCH :w LIMIT :most)"
+        return int(self.tx.execute(text(asked), {"w": self._words, "most": most}).scalar_one())
+
+
+@dataclass(frozen=True, slots=True)
+class _Postgres:
+    """Lexemes under an index that knows no order: asked stretch by stretch, so that a common word is not sorted whole."""
+
+    tx: Connection
+    pairs: Sequence[str]
+
+    @property
+    def _words(self) -> str:
+        return " & ".join(f"'{pair}'" for pair in self.pairs)  # letters and digits only
+
+    def before(self, number: int, most: int) -> list[int]:
+        asked = text(
+            "SELECT version_id FROM search WHERE pairs @@ CAST(:w AS tsquery) AND version_id < :n "
+            "AND version_id >= :low ORDER BY version_id DESC LIMIT :most"
+        )
+        newest = self.tx.execute(text("SELECT max(version_id) FROM search")).scalar() or 0
+        high, width, found = min(number, newest + 1), _WINDOW, list[int]()
+        while high > 0 and len(found) < most:
+            low = max(0, high - width)
+            given = {"w": self._words, "n": high, "low": low, "most": most - len(found)}
+            found += self.tx.execute(asked, given).scalars()
+            high, width = low, width * 16
+        return found
+
+    def count(self, most: int) -> int:
+        asked = (
+            "SELECT count(*) FROM (SELECT 1 FROM search WHERE pairs @@ CAST(:w AS tsquery) LIMIT :most) AS s"
+        )
+        return int(self.tx.execute(text(asked), {"w": self._words, "most": most}).scalar_one())
+
+
+@dataclass(frozen=True, slots=True)
+class _Looking:
+    """Candidates of the index, one after the other, until a page is full."""
+
+    tx: Connection
+    index: _Sqlite | _Postgres
+    words: list[str]
+    conditions: Sequence[ColumnElement[bool]]
+
+    def page(self, most: int, start: int) -> tuple[list[Hit], str | None]:
+        found: dict[int, RowMapping] = {}  # post -> its newest version that fits
+        places: dict[int, tuple[str, str, str, str]] = {}
+        looked, at = 0, start
+        while len(found) < most and looked < _LOOKED_AT:
+            candidates = self.index.before(at, max(most, 50) if looked == 0 else 500)
+            for row in self._fitting(candidates):
+                at = row["id"]
+                place = self._place(row)
+                if place is not None and row["post_id"] not in found:
+                    found[row["post_id"]], places[row["post_id"]] = row, place
+                    if len(found) == most:
+                        break
+            else:
+                looked += len(candidates)
+                if not candidates:
+                    return self._hits(found, places), None
+                at = candidates[-1]
+        return self._hits(found, places), str(at)
+
+    def _fitting(self, numbers: Sequence[int]) -> Iterator[RowMapping]:
+        """Of these versions those that the filters let through, in their order."""
+        wanted = (
+            select(versions.c.id, versions.c.post_id, versions.c.title, versions.c.text)
+            .join(posts, posts.c.id == versions.c.post_id)
+            .where(versions.c.id.in_(numbers), *self.conditions)
+            .order_by(versions.c.id.desc())
+        )
+        yield from self.tx.execute(wanted).mappings()
+
+    def _place(self, row: RowMapping) -> tuple[str, str, str, str] | None:
+        """Where the longest word stands; None where a word does not, though all its pairs do."""
+        title, body = Searchable.of(row["title"] or ""), None
+        chosen: tuple[str, str, str, str] | None = None
+        for word in sorted(self.words, key=len, reverse=True):
+            span, field, said = title.find(word), "title", row["title"] or ""
+            if span is None:
+                body = body or Searchable.of(row["text"])
+                span, field, said = body.find(word), "text", row["text"]
+            if span is None:
+                return None
+            if chosen is None:
+                start, end = span
+                before, after = said[max(0, start - _AROUND) : start], said[end : end + _AROUND]
+                chosen = (field, before.rpartition("\n")[2], said[start:end], after.partition("\n")[0])
+        return chosen
+
+    def _hits(self, found: dict[int, RowMapping], places: dict[int, tuple[str, str, str, str]]) -> list[Hit]:
+        shown = {row.id: row for row in post_rows.by_number(self.tx, list(found))}
+        said = _claims(self.tx, list(found))
+        hits = []
+        for post_id, row in found.items():
+            field, before, match, after = places[post_id]
+            hits.append(
+                Hit(
+                    post=shown[post_id],
+                    version_id=row["id"],
+                    field=field,
+                    before=before,
+                    match=match,
+                    after=after,
+                    claims=tuple(said.get(post_id, ())),
+                )
+            )
+        return hits
+
+
+def _claims(tx: Connection, post_ids: Sequence[int]) -> dict[int, list[ClaimRow]]:
+    """The first claims of each post that stand today."""
+    if not post_ids:
+        return {}
+    nth = func.row_number().over(partition_by=claims.c.post_id, order_by=claims.c.id)
+    stands = or_(claims.c.current, claims.c.novelty == Novelty.WITHDRAWN.value)
+    numbered = (
+        select(claims.c.id, nth.label("nth"))
+        .where(claims.c.post_id.in_(post_ids), stands, claims.c.rejected_at.is_(None))
+        .subquery()
+    )
+    first = select(numbered.c.id).where(numbered.c.nth <= _CLAIMS)
+    found: dict[int, list[ClaimRow]] = {}
+    for row in claim_rows.rows(tx, claim_rows.ROWS.where(claims.c.id.in_(first)).order_by(claims.c.id)):
+        found.setdefault(row.post_id, []).append(row)
+    return found

@@ -1,0 +1,74 @@
+"""Text as it is searched: what one text holds, in pairs of neighbouring characters, so that two characters are enough.
+
+Damage of mirrors, script, width and case do not count; spaces and punctuation part words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.text.convert import fold, simplify
+from pipeline.text.repair import Repaired, Span, repair
+
+_RUN = re.compile(r"[^\W_]{2,}")
+_LONGEST = 400_000  # characters of one text that are looked at
+_MOST = 60_000  # different pairs of one text; no article has so many
+_LONGEST_QUESTION = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Searchable:
+    """A text as it is searched, and the way back to the text as read."""
+
+    text: str
+    _repaired: Repaired
+
+    @classmethod
+    def of(cls, text: str) -> Searchable:
+        repaired = repair(text[:_LONGEST])
+        return cls(_even(repaired.text), repaired)
+
+    def find(self, word: str) -> Span | None:
+        """Where the text as read has this word (as :func:`words_of` gives it) first."""
+        at = self.text.find(word)
+        return None if at < 0 else self._repaired.original(at, at + len(word))
+
+
+def pairs(text: str) -> set[str]:
+    """Every pair of neighbouring letters or digits of a text.
+
+    >>> sorted(pairs("「千問」App 第3"))
+    ['ap', 'pp', '千问', '第3']
+    """
+    return _pairs(Searchable.of(text).text)
+
+
+def words_of(question: str) -> list[str]:
+    """What a text must hold for a question: its words, each as texts are searched.
+
+    >>> words_of(" 千問 下載量 ")
+    ['千问', '下载量']
+    """
+    return list(dict.fromkeys(_even(question[:_LONGEST_QUESTION]).split()))
+
+
+def asked_pairs(words: list[str]) -> list[str]:
+    """The pairs that a text must hold to hold these words. Empty: no word has two characters beside each other."""
+    return sorted({pair for word in words for pair in _pairs(word)})
+
+
+def _even(text: str) -> str:
+    """One code point for one: a capital with a dot over it would otherwise become two."""
+    return fold(simplify(text)).replace("İ", "i").lower()
+
+
+def _pairs(text: str) -> set[str]:
+    found: set[str] = set()
+    for run in _RUN.finditer(text):
+        word = run[0]
+        found.update(map("".join, pairwise(word)))
+        if len(found) > _MOST:
+            break
+    return found
