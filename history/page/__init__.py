@@ -1,4 +1,4 @@
-"""The page for people, and its feeds."""
+"""The page for people, and its feeds: server-rendered, readable without a script, nothing loaded from elsewhere."""
 
 from __future__ import annotations
 
@@ -6,25 +6,33 @@ from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import Response
 
+from pipeline.errors import BangdanError
 from pipeline.store.read import Store
 
 if TYPE_CHECKING:
     from history.app import HistorySettings
 
 
-def router(reader: Store, settings: HistorySettings) -> APIRouter:  # noqa: ARG001 - what every page needs
+def router(reader: Store, settings: HistorySettings) -> APIRouter:  # noqa: ARG001 - handlers find both in app.state
     """Everything at the root of the site."""
+    from history.page.routes import apps, claims, desk, feeds, files, posts, search, today
+
     made = APIRouter(include_in_schema=False)
-
-    @made.get("/")
-    def home() -> Response:
-        return RedirectResponse("/docs")
-
+    for one in (today, apps, search, claims, posts, desk, feeds, files):
+        made.include_router(one.router)
     return made
 
 
-def error_page(_request: Request, status: int, _code: str, message: str) -> Response:
+def error_page(request: Request, status: int, _code: str, message: str) -> Response:
     """What a person sees where something cannot be shown."""
-    return PlainTextResponse(message + "\n", status_code=status)
+    from dataclasses import replace
+
+    from history.page.view import View, page
+
+    try:
+        view = View.of(request)
+    except BangdanError:  # the address itself is what cannot be read
+        view = View.plain(request)
+    return page(replace(view, as_of=None), "error.html.j2", status, message=message)

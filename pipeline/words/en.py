@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.model import Alert, Claim, Novelty
+from pipeline.words.measured import Measured
 from pipeline.words.numbers import count, plain
 
 NOVELTY = {
@@ -89,10 +90,14 @@ def statement(app: str, claim: Claim) -> str:
 
 def what(claim: Claim) -> str:
     """The figure with what it counts, without the app."""
-    place = _place(claim)
     if claim.metric == "rank":
-        return f"{figure(claim)} on {_chart(claim)}{place}"
-    return f"{_counted(claim)}{place} {figure(claim)}"
+        return f"{figure(claim)} on {_chart(claim)}{_place(claim)}"
+    return f"{measure(claim)} {figure(claim)}"
+
+
+def measure(of: Measured) -> str:
+    """What is counted and where, without a figure: total downloads on Huawei AppGallery."""
+    return f"{'rank on ' + _chart(of) if of.metric == 'rank' else _counted(of)}{_place(of)}"
 
 
 def figure(claim: Claim) -> str:
@@ -129,7 +134,7 @@ def ending(alert: Alert) -> str:
     return f"; {said}{then} {figure(before.claim)}{proof(before.claim, before.covered)}"
 
 
-def _place(claim: Claim) -> str:
+def _place(claim: Measured) -> str:
     """Where it holds; the store of a rank stands in the name of its chart."""
     named = claim.metric != "rank"
     store = f" on {STORE.get(claim.store, claim.store)}" if claim.store and named else ""
@@ -145,14 +150,14 @@ def _place(claim: Claim) -> str:
     return f"{store}{platform}{where}"
 
 
-def _chart(claim: Claim) -> str:
+def _chart(claim: Measured) -> str:
     store = f"{STORE.get(claim.store, claim.store)}'s " if claim.store else "the "
     overall = "overall " if claim.category == "overall" else ""
     category = f" ({claim.category})" if claim.category and not overall else ""
     return f"{store}{overall}{CHART[claim.chart or 'other']}{category}"
 
 
-def _counted(claim: Claim) -> str:
+def _counted(claim: Measured) -> str:
     if claim.metric == "downloads_change":
         return "downloads"
     period, average = claim.period, bool(claim.average)

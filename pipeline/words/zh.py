@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.model import Alert, Claim, Novelty
+from pipeline.words.measured import Measured
 from pipeline.words.numbers import count, plain
 
 NOVELTY = {
@@ -99,11 +100,13 @@ def statement(app: str, claim: Claim) -> str:
 
 def what(claim: Claim) -> str:
     """The figure with what it counts, without the app."""
-    if claim.metric == "rank":
-        chart = " ".join(part for part in (_place(claim), _chart(claim)) if part)
-        return f"{chart} {figure(claim)}"
-    place = _place(claim)
-    return f"{place + ' ' if place else ''}{_counted(claim)} {figure(claim)}"
+    return f"{measure(claim)} {figure(claim)}"
+
+
+def measure(of: Measured) -> str:
+    """What is counted and where, without a figure: 华为应用市场 累计下载量."""
+    kind = _chart(of) if of.metric == "rank" else _counted(of)
+    return " ".join(part for part in (_place(of), kind) if part)
 
 
 def figure(claim: Claim) -> str:
@@ -140,7 +143,7 @@ def ending(alert: Alert) -> str:
     return f"；{said}{then}{figure(before.claim)}{proof(before.claim, before.covered)}"
 
 
-def _place(claim: Claim) -> str:
+def _place(claim: Measured) -> str:
     """Where it holds: store, platform where the store does not say it, regions."""
     store = STORE.get(claim.store, claim.store) if claim.store else ""
     platform = (
@@ -152,7 +155,7 @@ def _place(claim: Claim) -> str:
     return " ".join(part for part in (store, platform, where) if part)
 
 
-def _chart(claim: Claim) -> str:
+def _chart(claim: Measured) -> str:
     """免费总榜, 工具类免费榜; a chart that the text does not name is 榜单."""
     kind = CHART[claim.chart] if claim.chart else ""
     if claim.category is None:
@@ -160,7 +163,7 @@ def _chart(claim: Claim) -> str:
     return f"{kind}总榜" if claim.category == "overall" else f"{claim.category}类{kind}榜"
 
 
-def _counted(claim: Claim) -> str:
+def _counted(claim: Measured) -> str:
     return "下载量" if claim.metric == "downloads_change" else f"{_period(claim.period, claim.average)}下载量"
 
 

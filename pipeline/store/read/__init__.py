@@ -28,6 +28,7 @@ from pipeline.store.read.claim_rows import claims as claims
 from pipeline.store.read.claim_rows import claims_of_post as claims_of_post
 from pipeline.store.read.desk_rows import QuarantineRow as QuarantineRow
 from pipeline.store.read.desk_rows import app as app
+from pipeline.store.read.desk_rows import app_numbered as app_numbered
 from pipeline.store.read.desk_rows import app_page as app_page
 from pipeline.store.read.desk_rows import apps as apps
 from pipeline.store.read.desk_rows import checks as checks
@@ -44,6 +45,15 @@ from pipeline.store.read.figure_rows import latest as latest
 from pipeline.store.read.figure_rows import series as series
 from pipeline.store.read.moments import cursor as cursor
 from pipeline.store.read.moments import moment as moment
+from pipeline.store.read.news import TELLING as TELLING
+from pipeline.store.read.news import NewsRow as NewsRow
+from pipeline.store.read.news import counted as counted
+from pipeline.store.read.news import disagreements as disagreements
+from pipeline.store.read.news import news as news
+from pipeline.store.read.news import news_of_app as news_of_app
+from pipeline.store.read.news import told as told
+from pipeline.store.read.post_claims import claims_by_version as claims_by_version
+from pipeline.store.read.post_claims import content_type as content_type
 from pipeline.store.read.post_rows import post as post
 from pipeline.store.read.post_rows import posts as posts
 from pipeline.store.read.post_rows import raw as raw

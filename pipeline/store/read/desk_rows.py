@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Column, ColumnElement, Connection, Select, func, select, text
 
-from pipeline.errors import WrongUse
+from pipeline.errors import NotFound, WrongUse
 from pipeline.novelty import fold_name
 from pipeline.store.desk import checks as check_table
 from pipeline.store.desk import incidents as incident_table
@@ -66,6 +66,14 @@ def app(tx: Connection, name: str) -> AppRow:
     """The app that a name, an alias or a number means; merged ones lead on. Raises ``NotFound``."""
     wanted = app_ids(tx, name)[:1]
     return _app_rows(tx, select(app_table.c.id).where(app_table.c.id.in_(wanted)))[0]
+
+
+def app_numbered(tx: Connection, number: int) -> AppRow:
+    """The app of this number itself; of a merged one the row says where it went. Raises ``NotFound``."""
+    rows = _app_rows(tx, select(app_table.c.id).where(app_table.c.id == number))
+    if not rows:
+        raise NotFound("app", number)
+    return rows[0]
 
 
 def app_page(

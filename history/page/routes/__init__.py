@@ -1,0 +1,3 @@
+"""The addresses of the page, one file for each kind."""
+
+from __future__ import annotations

@@ -1,0 +1,56 @@
+"""One claim with its proof; figures on which outlets disagree."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from history.page.routes.today import items
+from history.page.view import View, page
+from pipeline.model import Novelty
+from pipeline.store import read
+from pipeline.store.read import Filters
+
+router = APIRouter(include_in_schema=False)
+_PAGE = 30
+
+
+@router.get("/claims/{claim_id}")
+def one_claim(request: Request, claim_id: int) -> Response:
+    view = View.of(request)
+    with request.app.state.reader.read() as tx:
+        proof = read.claim(tx, claim_id)
+        post = read.post(tx, proof.row.post_id)
+        versions = [one for one in read.versions(tx, post.id) if one.host == proof.version.host]
+        figure = read.figure(tx, proof.row.figure_id)
+    claim = proof.row.claim
+    said = [(name, getattr(claim, name)) for name in _SLOTS]
+    return page(
+        view,
+        "claim.html.j2",
+        proof=proof,
+        row=proof.row,
+        post=post,
+        versions=versions,
+        figure=figure,
+        slots=[(name, ", ".join(value) if isinstance(value, tuple) else value) for name, value in said],
+    )
+
+
+@router.get("/conflicts")
+def conflicts(request: Request) -> Response:
+    view = View.of(request)
+    filters = Filters(novelty=Novelty.CONFLICT.value, after=view.one("after"), limit=_PAGE, as_of=view.as_of)
+    with request.app.state.reader.read() as tx:
+        rows = read.disagreements(tx, until=view.as_of, after=filters.after, limit=_PAGE)
+        shown = items(tx, rows)
+    following = f"{rows[-1].row.day or ''}~{rows[-1].row.id}" if len(rows) == _PAGE else None
+    return page(view, "conflicts.html.j2", shown=shown, next=following)
+
+
+_SLOTS = (
+    "subject", "metric", "value", "value_max", "unit", "relation", "period", "average", "rank",
+    "rank_relation", "rank_from", "chart", "category", "store", "platform", "region", "region_count",
+    "since", "as_of", "source", "modality", "uncertain",
+)  # fmt: skip

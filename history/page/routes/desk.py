@@ -1,0 +1,63 @@
+"""Sources and their health; what rang, and what did not."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from history.page.view import View, page
+from pipeline.errors import NotFound
+from pipeline.store import read
+
+router = APIRouter(include_in_schema=False)
+_CHECKS = 60
+_ALERTS = 60
+_STATES = {"waiting": ("pending", "leased"), "given_up": ("given_up",), "delivered": ("delivered",)}
+
+
+@router.get("/sources")
+def all_sources(request: Request) -> Response:
+    view = View.of(request)
+    with request.app.state.reader.read() as tx:
+        values = {
+            "rows": read.sources(tx),
+            "blind": {one.source: one for one in read.incidents(tx, open_only=True, limit=500)},
+            "outcomes": read.outcomes(tx),
+            "quarantined": read.quarantined(tx, limit=20),
+        }
+    return page(view, "sources.html.j2", paused=set(view.around.paused()), **values)
+
+
+@router.get("/sources/{name:path}")
+def one_source(request: Request, name: str) -> Response:
+    view = View.of(request)
+    with request.app.state.reader.read() as tx:
+        row = next((one for one in read.sources(tx) if one.name == name), None)
+        if row is None:
+            raise NotFound("source", name[:100])
+        checks = read.checks(tx, source=name, limit=_CHECKS)
+        incidents = read.incidents(tx, source=name, limit=20)
+    most = max((check.posts for check in checks), default=0) or 1
+    return page(
+        view,
+        "source.html.j2",
+        row=row,
+        checks=checks,
+        most=most,
+        incidents=incidents,
+        paused=name in set(view.around.paused()) or row.paused,
+    )
+
+
+@router.get("/alerts")
+def alerts(request: Request) -> Response:
+    view = View.of(request)
+    state = view.one("state", tuple(_STATES))
+    with request.app.state.reader.read() as tx:
+        values = {
+            "ledger": read.ledger(tx),
+            "rows": read.alerts(tx, states=_STATES.get(state or "", ()), app=view.one("app"), limit=_ALERTS),
+            "silent": read.suppressed(tx, limit=20),
+        }
+    return page(view, "alerts.html.j2", state=state, states=list(_STATES), **values)
