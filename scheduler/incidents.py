@@ -12,6 +12,7 @@ from config.rules import largest_gap
 from config.settings import Settings, SourceSettings
 from pipeline.alerts import waits
 from pipeline.alerts.channels.base import Channel
+from pipeline.alerts.rules import audible
 from pipeline.errors import DeliveryFailed, DeliveryRefused, StoreUnavailable
 from pipeline.store import incidents, read
 from pipeline.store.engine import Store
@@ -70,11 +71,16 @@ class Incidents:
                     incidents.saw(tx, name, now, {"overdue": said}, frozenset())
             incidents.close_all(tx, now, watched)
             after = timedelta(seconds=seconds(settings.alerts.incident_after))
-            incidents.ring(tx, now, after, self._hearers(settings))
+            incidents.ring(tx, now, after, self._hearers(settings, now))
 
-    def _hearers(self, settings: Settings) -> list[str]:
-        named = settings.alerts.incident_channels
-        return [name for name in self._channels() if named is None or name in named]
+    def _hearers(self, settings: Settings, now: datetime) -> dict[str, datetime]:
+        """Who hears of it, and when: quiet hours hold it until they end."""
+        named, configured = settings.alerts.incident_channels, settings.alerts.channels
+        return {
+            name: audible(configured[name], now) if name in configured else now
+            for name in self._channels()
+            if named is None or name in named
+        }
 
     def _take(self, now: datetime) -> list[DueNotice]:
         with self._store.write() as tx:

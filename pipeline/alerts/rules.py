@@ -13,6 +13,8 @@ from config.hours import AT_ONCE, cap, quiet, rhythm
 from pipeline.model import Ring
 
 if TYPE_CHECKING:  # pydantic stays unloaded for who only judges
+    from datetime import datetime
+
     from config.settings import AlertSettings, ChannelSettings, RuleSettings
     from pipeline.model import Alert
 
@@ -51,15 +53,20 @@ def _ring(alert: Alert, name: str, channel: ChannelSettings | None, rule: RuleSe
         return Ring(channel=name)
     zone, at = ZoneInfo(channel.timezone), alert.found_at
     beat = rhythm(rule.digest or channel.digest or AT_ONCE)
-    due = beat.following(at, zone) if beat else at
-    if channel.quiet:
-        due = quiet(channel.quiet).until(due, zone) or due
+    due = audible(channel, beat.following(at, zone) if beat else at)
     return Ring(
         channel=name,
         due_at=None if due == at else due,
         digest=beat is not None,
         cap=cap(channel.cap) if channel.cap else None,
     )
+
+
+def audible(channel: ChannelSettings, at: datetime) -> datetime:
+    """When a channel may hear of what is due then: at once, or when its quiet hours end."""
+    if not channel.quiet:
+        return at
+    return quiet(channel.quiet).until(at, ZoneInfo(channel.timezone)) or at
 
 
 def is_old_news(alert: Alert, settings: AlertSettings) -> bool:

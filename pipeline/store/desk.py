@@ -159,7 +159,7 @@ notices = Table(
     refers("incident_id", "incidents"),
     Column("ends", Boolean, nullable=False),
     Column("channel", Words, nullable=False),
-    Column("state", String(10), nullable=False),  # pending, delivered, given_up
+    Column("state", String(10), nullable=False),  # pending, delivered, given_up, superseded
     Column("created_at", Utc, nullable=False),
     Column("due_at", Utc, nullable=False),
     Column("attempts", Integer, nullable=False),

@@ -91,8 +91,12 @@ def close_all(tx: Connection, now: datetime, but: Collection[str]) -> None:
     )
 
 
-def ring(tx: Connection, now: datetime, after: timedelta, channels: Sequence[str]) -> int:
-    """Queue a notice for what lasts longer than ``after``, and one for the end of what was told; how many incidents."""
+def ring(tx: Connection, now: datetime, after: timedelta, channels: Mapping[str, datetime]) -> int:
+    """Queue a notice for what lasts longer than ``after``, and one for the end of what was told; how many incidents.
+
+    ``channels`` says when each of them may hear of it. A begin that still waited when the end came is not sent: the
+    end tells both.
+    """
     began = select(incidents.c.id).where(
         incidents.c.closed_at.is_(None),
         incidents.c.alerted_at.is_(None),
@@ -112,14 +116,29 @@ def ring(tx: Connection, now: datetime, after: timedelta, channels: Sequence[str
         _queue(tx, number, now, channels, ends=False)
         tx.execute(incidents.update().where(incidents.c.id == number).values(alerted_at=now))
     for number in ends:
+        untold = notices.c.incident_id == number, notices.c.state == "pending", notices.c.attempts == 0
+        tx.execute(notices.update().where(*untold).values(state="superseded", settled_at=now))
         _queue(tx, number, now, channels, ends=True)
     return len(begins) + len(ends)
 
 
-def _queue(tx: Connection, number: int, now: datetime, channels: Sequence[str], *, ends: bool) -> None:
-    for channel in channels:
+def _queue(
+    tx: Connection, number: int, now: datetime, channels: Mapping[str, datetime], *, ends: bool
+) -> None:
+    for channel, due_at in channels.items():
         row = {"incident_id": number, "ends": ends, "channel": channel, "state": "pending"}
-        add_new(tx, notices, row | {"created_at": now, "due_at": now, "attempts": 0})
+        add_new(tx, notices, row | {"created_at": now, "due_at": max(now, due_at), "attempts": 0})
+
+
+def retry(tx: Connection, now: datetime, *, number: int | None = None, channel: str | None = None) -> int:
+    """Make given-up notices due again by hand: one, those of one channel, or all. Says how many."""
+    wanted = [notices.c.state == "given_up"]
+    if number is not None:
+        wanted.append(notices.c.id == number)
+    if channel is not None:
+        wanted.append(notices.c.channel == channel)
+    fresh = {"state": "pending", "due_at": now, "created_at": now, "attempts": 0, "settled_at": None}
+    return tx.execute(notices.update().where(*wanted).values(**fresh)).rowcount
 
 
 def due(tx: Connection, now: datetime, channels: Sequence[str], limit: int = 20) -> list[DueNotice]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import click
@@ -22,27 +22,44 @@ _ALERT = [
     Column("What", lambda row: what_text(row) if "metric" in row else ""),
     Column("Post", lambda row: row["post_title"]),
 ]
-_DELIVERY = [
+_SENT = [
     Column("Delivery", lambda row: row["delivery_id"], right=True),
-    *_ALERT[:-1],
+    _ALERT[0],
+    Column("App or source", lambda row: row["source"] if _is_notice(row) else row["app"]),
+    _ALERT[2],
+    Column("Figure", lambda row: "" if _is_notice(row) else _ALERT[3].show(row), right=True),
+    Column("What", lambda row: row["condition"] if _is_notice(row) else _ALERT[4].show(row)),
     Column("Channel", lambda row: row["channel"]),
     Column("State", lambda row: row["state"]),
+    Column("Due", lambda row: when_text(row["due_at"]) if row["state"] == "pending" else ""),
     Column("Attempts", lambda row: row["attempts"], right=True),
     Column("Why", lambda row: row["last_error"] if row["state"] != "delivered" else ""),
-    _ALERT[-1],
+    Column("Post", lambda row: row["evidence"] if _is_notice(row) else row["post_title"]),
 ]
+
+
+def _is_notice(row: Mapping[str, Any]) -> bool:
+    return bool(row["kind"] == "notice")
 
 
 def _deliveries(rows: Iterable[dict[str, Any]], states: tuple[str, ...]) -> Iterator[dict[str, Any]]:
     """One row for each alert to each channel."""
     for row in rows:
         alert = {
+            "kind": "alert",
             "alert_id": row["id"],
             **{key: value for key, value in row.items() if key not in {"id", "deliveries"}},
         }
         for sent in row["deliveries"]:
             if not states or sent["state"] in states:
                 yield {"delivery_id": sent["id"], **alert, **{key: sent[key] for key in sent if key != "id"}}
+
+
+def _notices(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """One row for each notice of blindness to each channel; its number has an n before it."""
+    for row in rows:
+        told = {"novelty": "sees again" if row["ends"] else "blind", "found_at": row["created_at"]}
+        yield {"delivery_id": f"n{row['id']}", "kind": "notice", **row, **told}
 
 
 @click.group()
@@ -60,33 +77,51 @@ def alerts() -> None:
 def list_alerts(  # noqa: PLR0913 - one for each option
     app: str | None, limit: int, form: str, config: str | None, *, pending: bool, given_up: bool
 ) -> None:
-    """What rang, newest first: one row for each alert to each channel."""
+    """What rang, newest first: one row for each alert, or notice of a source's blindness, to each channel."""
     from pipeline.store import read
 
     states = (("pending", "leased") if pending else ()) + (("given_up",) if given_up else ())
     with reading(config) as tx:
-        rows = read.alerts(tx, states=states, app=app, limit=limit)
+        rows = [*_deliveries(as_rows(read.alerts(tx, states=states, app=app, limit=limit)), states)]
+        if app is None:
+            rows += _notices(as_rows(read.notices(tx, states=states, limit=limit)))
+    rows.sort(key=lambda row: str(row["found_at"]), reverse=True)
     nothing = "no alert" + (" in these states" if states else " yet")
-    print_rows(_deliveries(as_rows(rows), states), _DELIVERY, form, nothing=nothing)
+    print_rows(rows, _SENT, form, nothing=nothing)
 
 
 @alerts.command()
-@click.argument("delivery", metavar="[ID]", type=click.IntRange(1), required=False)
+@click.argument("delivery", metavar="[ID]", required=False)
 @click.option("--channel", help="All that were given up for this channel.")
 @config_option
-def retry(delivery: int | None, channel: str | None, config: str | None) -> None:
+def retry(delivery: str | None, channel: str | None, config: str | None) -> None:
     """Send again what was given up: one delivery, those of a channel, or all. The daemon sends them."""
     from datetime import UTC, datetime
 
-    from pipeline.store import outbox
+    from pipeline.store import incidents, outbox
 
     if delivery is not None and channel is not None:
         raise WrongUse("give a delivery's ID or --channel, not both")
+    number, is_notice = _numbered(delivery)
+    now, count = datetime.now(UTC), 0
     with writing(config) as tx:
-        count = outbox.retry(tx, datetime.now(UTC), delivery_id=delivery, channel=channel)
+        if number is None or not is_notice:
+            count += outbox.retry(tx, now, delivery_id=number, channel=channel)
+        if number is None or is_notice:
+            count += incidents.retry(tx, now, number=number, channel=channel)
     if delivery is not None and not count:
         raise BangdanError(f"there is no delivery {delivery} that was given up")
     write(f"{count} {'delivery waits' if count == 1 else 'deliveries wait'} to be sent again\n")
+
+
+def _numbered(delivery: str | None) -> tuple[int | None, bool]:
+    """The number of a delivery as ``alerts list`` shows it, and whether it is a notice's."""
+    if delivery is None:
+        return None, False
+    digits = delivery.removeprefix("n")
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 19 and int(digits)):
+        raise WrongUse(f'"{delivery}" is no delivery (`bangdan alerts list` shows their numbers)')
+    return int(digits), digits != delivery
 
 
 @alerts.command()

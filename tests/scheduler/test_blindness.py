@@ -159,7 +159,7 @@ def test_an_incident_is_opened_counted_told_once_and_closed(database_url: str) -
     with store.write() as tx:
         for at in range(3):
             incidents.saw(tx, "desk", NOON + at * hour, {"captcha": f"asked {at}"}, frozenset({"captcha"}))
-            incidents.ring(tx, NOON + at * hour, after, ["here", "there"])
+            incidents.ring(tx, NOON + at * hour, after, dict.fromkeys(["here", "there"], NOON))
         [one] = incidents.open_of(tx)
         assert (one.condition, one.evidence, one.count) == ("captcha", "asked 2", 3)
         assert one.alerted_at == NOON + hour
@@ -173,7 +173,7 @@ def test_an_incident_is_opened_counted_told_once_and_closed(database_url: str) -
         incidents.saw(tx, "desk", NOON + 4 * hour, {}, frozenset({"captcha"}))
         assert incidents.open_of(tx) == []
         for _ in range(2):
-            incidents.ring(tx, NOON + 4 * hour, after, ["here"])
+            incidents.ring(tx, NOON + 4 * hour, after, {"here": NOON})
         [end] = incidents.due(tx, NOON + 5 * hour, ["here", "there"])
         assert end.notice.closed_at == NOON + 4 * hour
         assert end.notice.id != told[0].notice.id
@@ -185,7 +185,7 @@ def test_what_passes_quickly_is_kept_and_not_told(sqlite_url: str) -> None:
     with store.write() as tx:
         incidents.saw(tx, "desk", NOON, {"dns_failure": "no such name"}, frozenset())
         incidents.saw(tx, "desk", NOON + timedelta(minutes=9), {}, frozenset({"dns_failure"}))
-        assert incidents.ring(tx, NOON + timedelta(hours=9), timedelta(hours=1), ["here"]) == 0
+        assert incidents.ring(tx, NOON + timedelta(hours=9), timedelta(hours=1), {"here": NOON}) == 0
         assert [one.condition for one in incidents.of_source(tx, "desk")] == ["dns_failure"]
     store.close()
 
