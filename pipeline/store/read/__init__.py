@@ -45,7 +45,6 @@ from pipeline.store.read.figure_rows import latest as latest
 from pipeline.store.read.figure_rows import series as series
 from pipeline.store.read.moments import cursor as cursor
 from pipeline.store.read.moments import moment as moment
-<<<<<<< HEAD
 from pipeline.store.read.news import TELLING as TELLING
 from pipeline.store.read.news import NewsRow as NewsRow
 from pipeline.store.read.news import counted as counted
@@ -53,12 +52,10 @@ from pipeline.store.read.news import disagreements as disagreements
 from pipeline.store.read.news import news as news
 from pipeline.store.read.news import news_of_app as news_of_app
 from pipeline.store.read.news import told as told
-from pipeline.store.read.post_claims import claims_by_version as claims_by_version
-from pipeline.store.read.post_claims import content_type as content_type
-=======
 from pipeline.store.read.notice_rows import NoticeRow as NoticeRow
 from pipeline.store.read.notice_rows import notices as notices
->>>>>>> a34b604 (Let notices of blindness keep quiet hours, be listed and be sent again)
+from pipeline.store.read.post_claims import claims_by_version as claims_by_version
+from pipeline.store.read.post_claims import content_type as content_type
 from pipeline.store.read.post_rows import post as post
 from pipeline.store.read.post_rows import posts as posts
 from pipeline.store.read.post_rows import raw as raw
