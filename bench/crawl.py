@@ -39,7 +39,9 @@ _CLAIMS = (
     "截至上月，「{app}」的累计下载量已超过{n}亿次。",
 )
 _APPS = ("夸克", "豆包", "千问", "元宝", "小红书", "剪映", "闲鱼", "番茄小说")
-_NAV = "".join(f'<li><a href="/channel/{n}/">频道第{n}号</a><span class="x">更多</span></li>' for n in range(120))
+_NAV = "".join(
+    f'<li><a href="/channel/{n}/">频道第{n}号</a><span class="x">更多</span></li>' for n in range(120)
+)
 _SCRIPT = "<script>" + "window.__noise=window.__noise||[];window.__noise.push([1,2,3]);" * 90 + "</script>"
 
 
@@ -100,7 +102,7 @@ def lay_out(root: Path, pages: int) -> None:
 
 
 def serve(folder: Path) -> tuple[subprocess.Popen[bytes], int]:
-    """nginx on a port of loopback, in the foreground."""
+    """Nginx on a port of loopback, in the foreground."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -232,7 +234,9 @@ def main() -> None:
             server.terminate()
             server.wait()
     size = len(article(1).encode())
-    print(f"{pages} pages of {size:,} bytes, {last['posts']:.0f} posts and {last['claims']:.0f} claims stored")
+    print(
+        f"{pages} pages of {size:,} bytes, {last['posts']:.0f} posts and {last['claims']:.0f} claims stored"
+    )
     for kind, found in rates.items():
         print(f"{kind:<8}{max(found):>8.0f} pages/s   ({', '.join(f'{one:.0f}' for one in found)})")
     print(f"ratio   {max(rates['chain']) / max(rates['bare']):>8.2f}   (asked: 0.3)")

@@ -20,9 +20,9 @@ _DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,3}=\s{0,3}["']?\s{0,3}([A-Z
 _IN_HEADER = re.compile(r"""charset\s{0,3}=\s{0,3}["']?([A-Za-z0-9_:.-]{2,20})""", re.IGNORECASE)
 _HEAD = 6000  # bytes in which a page declares its charset
 _SAMPLE = 20_000  # characters by which plausibility is judged
-_WHOLE = 400_000  # characters in which they are looked for
 _CERTAIN = 0.35  # share of common characters that no wrong charset reaches
-_IDEOGRAPHS = re.compile("[\u3400-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]")
+_RUNS = re.compile("[\u3400-\ufeff\ufff0-\U0003ffff]+")  # ideographs, and what a wrong charset makes of them
+_ENOUGH = 4_000  # of them to judge by
 _TAIL = 4  # bytes of a character that a cut page may have lost
 _TOLERATED = 1000  # a page may hold one broken character in so many good ones
 _COMMON = frozenset(
@@ -75,12 +75,16 @@ def plausibility(text: str) -> float:
     >>> plausibility("这是一个很好的报道") > 0.5 > plausibility("莫笮絏摽")
     True
     """
-    ideographs = [
-        c for c in text[:_SAMPLE] if "\u3400" <= c <= "\U0003ffff" and not "\uff00" <= c <= "\uffef"
-    ]
+    sample = text[:_SAMPLE]
+    ideographs = "".join(_RUNS.findall(sample))[:_ENOUGH]
     if not ideographs:  # accents by the dozen are more often Chinese read as Latin than French
-        return 1.0 if sum(c > "\x7f" for c in text[:_SAMPLE]) < 20 else 0.3
-    return sum(c in _COMMON for c in ideographs) / len(ideographs)
+        return 1.0 if _beyond_ascii(sample) < 20 else 0.3
+    return sum(map(_COMMON.__contains__, ideographs)) / len(ideographs)
+
+
+def _beyond_ascii(text: str) -> int:
+    """How many characters are not ASCII."""
+    return len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _by_mark(body: bytes) -> Decoded | None:
@@ -136,5 +140,5 @@ def _strict_or_nearly(body: bytes, name: str) -> Decoded | None:
         return Decoded(text, name)
     text = body.decode(name, errors="replace")
     broken = text.count("\ufffd")
-    good = sum(1 for c in text[:_SAMPLE] if c > "\x7f") * max(1, len(text) // _SAMPLE)
+    good = _beyond_ascii(text[:_SAMPLE]) * max(1, len(text) // _SAMPLE)
     return Decoded(text, name, damaged=True) if broken * _TOLERATED < good or broken <= 2 < good else None

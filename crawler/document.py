@@ -21,6 +21,8 @@ _CLOSED_BY_ITSELF = frozenset(
 _LONG_TAG = re.compile(rf"<[A-Za-z][^<]{{{LONG_TAG},}}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _BETWEEN = re.compile(r"[\s/]+")
+# As the parser writes them. Cells keep theirs: some say how many rows and columns they span.
+_ATTRIBUTES = re.compile(r"<(?!t[dh]\b)([a-zA-Z][\w-]{0,30})(?:\s[^\s=<>\"']{1,100}(?:=\"[^\"]*+\")?)++>")
 _INLINE = ["a", "span", "font", "strong", "b", "em", "i", "u", "small", "mark", "sup", "sub"]
 _SPACE = re.compile(r"[\s\u200b\ufeff\xad]+")
 
@@ -154,7 +156,7 @@ def flatten(node: LexborNode) -> str:
     for apart in node.css('span[style*="display:block"], span[style*="display: block"]'):
         apart.insert_before(" \u2029 ")  # shown on lines of its own
     node.unwrap_tags([tag for tag in _INLINE if tag != node.tag])
-    return node.html or ""
+    return _ATTRIBUTES.sub(r"<\1>", node.html or "")
 
 
 def ancestors(node: LexborNode) -> Iterator[LexborNode]:

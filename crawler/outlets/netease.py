@@ -14,7 +14,7 @@ from crawler.times import read_time
 # A text post: eight base-32 digits of time, eight of account or column.
 DOC_ID = re.compile(r"(?=.{0,15}\d)[0-9A-V]{8}[0-9A-Z]{8}", re.ASCII)
 _WIDGET_ID = re.compile(
-    r"""["']?doc[iI]d["']?\s{0,3}[:=]\s{0,3}["'](?P<id>[0-9A-V]{8}[0-9A-Z]{8})["']""", re.ASCII
+    r"""doc[iI]d["']?\s{0,3}[:=]\s{0,3}["'](?P<id>[0-9A-V]{8}[0-9A-Z]{8})["']""", re.ASCII
 )
 _LICENCE = re.compile(r"本文为\s{0,3}(\S{1,20}?)\s{0,3}授权网易")
 _SEEN = 400_000  # characters of a page in which scripts may name its id
