@@ -227,9 +227,9 @@ def main() -> None:
             rates: dict[str, list[float]] = {"bare": [], "chain": []}
             last: dict[str, float] = {}
             for _ in range(ROUNDS):
-                for kind in rates:
+                for kind, found in rates.items():
                     last = turn(kind, port, pages)
-                    rates[kind].append(last["rate"])
+                    found.append(last["rate"])
         finally:
             server.terminate()
             server.wait()

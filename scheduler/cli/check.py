@@ -57,12 +57,20 @@ class Found:
 @click.command()
 @click.argument("target", metavar="SOURCE|URL")
 @click.option("--dry-run", is_flag=True, help="Store nothing, ring nothing.")
+@click.option(
+    "--posts",
+    type=click.IntRange(0, 100),
+    default=10,
+    show_default=True,
+    help="Posts to read of a list given by address.",
+)
 @click.option("--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True)
 @config_option
-def check(target: str, form: str, config: str | None, *, dry_run: bool) -> int:
+def check(target: str, posts: int, form: str, config: str | None, *, dry_run: bool) -> int:
     """Visit a source of sources.toml, or an address, now, and say what is found there.
 
-    What is new is stored, and rings when the daemon next sends; --dry-run only looks.
+    What is new is stored, and rings when the daemon next sends; --dry-run only looks. Where the address is that of a
+    list, the first of its posts are read too.
     """
     settings = _settings(config, dry_run=dry_run)
     is_url = "://" in target
@@ -71,7 +79,8 @@ def check(target: str, form: str, config: str | None, *, dry_run: bool) -> int:
 
         raise WrongUse(f'no source "{target}" in sources.toml{nearest(target, settings.sources)}')
     found = Found()
-    report = asyncio.run(_visit(settings, target, found, is_url=is_url, dry_run=dry_run))
+    most = posts if is_url else None
+    report = asyncio.run((_look if dry_run else _take)(settings, target, found, most=most))
     if form == "json":
         write_json({**report, "posts": found.posts})
     else:
@@ -104,13 +113,7 @@ def _without_folder(*, dry_run: bool) -> Settings:
     return Settings(folder=str(Path.cwd()), database=DatabaseSettings(url=url))
 
 
-async def _visit(
-    settings: Settings, target: str, found: Found, *, is_url: bool, dry_run: bool
-) -> dict[str, Any]:
-    return await (_look if dry_run else _take)(settings, target, found, is_url=is_url)
-
-
-async def _look(settings: Settings, target: str, found: Found, *, is_url: bool) -> dict[str, Any]:
+async def _look(settings: Settings, target: str, found: Found, *, most: int | None) -> dict[str, Any]:
     """Visit without a database: what is found is only told."""
     from config.lexicon import load_lexicon
     from crawler.service import Crawler
@@ -129,12 +132,14 @@ async def _look(settings: Settings, target: str, found: Found, *, is_url: bool) 
     crawler = Crawler(settings.crawl, deliver, known)
     await crawler.start()
     try:
-        return await _ask(crawler, settings, target, is_url=is_url)
+        if most is not None:
+            return await _ask(crawler, target, most, settings.crawl.check_deadline)
+        return _report(await crawler.check(target, settings.sources[target]))
     finally:
         await crawler.stop(within=2)
 
 
-async def _take(settings: Settings, target: str, found: Found, *, is_url: bool) -> dict[str, Any]:
+async def _take(settings: Settings, target: str, found: Found, *, most: int | None) -> dict[str, Any]:
     """Visit as the daemon does: what is found is stored and queued."""
     from scheduler.daemon import Daemon
     from scheduler.logs import configure
@@ -149,24 +154,39 @@ async def _take(settings: Settings, target: str, found: Found, *, is_url: bool) 
     await daemon.open()
     try:
         await daemon.start(scheduled=False)
-        if is_url:
-            return await _ask(daemon.crawler, settings, target, is_url=True)
+        if most is not None:
+            return await _ask(daemon.crawler, target, most, settings.crawl.check_deadline)
         return _report(await daemon.check(target, settings.sources[target]))
     finally:
         await daemon.stop()
 
 
-async def _ask(crawler: Crawler, settings: Settings, target: str, *, is_url: bool) -> dict[str, Any]:
-    if not is_url:
-        return _report(await crawler.check(target, settings.sources[target]))
+async def _ask(crawler: Crawler, target: str, most: int, within: float) -> dict[str, Any]:
+    """Visit one address; of a list, also the first ``most`` posts, within so many seconds."""
+    from crawler.routes import fetch_address
+
     visit = await crawler.fetch(target, deliver=True)
-    links = visit.page.links if visit.page else ()
+    links = visit.page.links if visit.page and visit.outcome == "list" else ()
+    unread: list[dict[str, Any]] = []
+
+    async def read(url: str) -> None:
+        one = await crawler.fetch(url, deliver=True)
+        if one.outcome != "article":
+            unread.append({"url": url, "outcome": one.outcome, "evidence": one.evidence})
+
+    evidence = visit.evidence
+    try:
+        async with asyncio.timeout(within):
+            await asyncio.gather(*(read(fetch_address(link)) for link in links[:most]))
+    except TimeoutError:
+        evidence = f"not all read within {within:.0f} s"
     return {
         "target": target,
         "outcome": visit.outcome,
-        "evidence": visit.evidence,
+        "evidence": evidence,
         "status": visit.status,
         "links": [link.as_json() for link in links],
+        "unread": unread,
     }
 
 
@@ -185,6 +205,9 @@ def _tell(target: str, report: dict[str, Any], found: Found) -> None:
     write(f"{clean(target)}: {report['outcome']}{clean(why)}; {_many(len(report['links']), 'post')} listed, ")
     write(f"{_many(len(found.posts), 'post')} read, {_many(len(found.claims), 'claim')}\n")
     print_rows(found.posts, _POST, "table", nothing="no post was read")
+    for one in report.get("unread", ()):
+        because = f" ({one['evidence']})" if one["evidence"] else ""
+        write(f"{clean(one['url'])}: {one['outcome']}{clean(because)}\n")
     if found.claims:
         write("\n")
         print_rows(found.claims, _CLAIM, "table", nothing="")

@@ -65,6 +65,17 @@ def test_one_address_is_read_without_a_source(bangdan: Run, room: Room, folder: 
     assert "> 2,000,000" in text
 
 
+def test_of_a_list_given_by_address_the_first_posts_are_read(bangdan: Run, room: Room, folder: Path) -> None:
+    url = room.newsroom.account_url
+    done = bangdan("check", url, "--dry-run", "--format", "json", "--config", str(folder))
+    assert (done.returncode, done.stderr) == (0, b"")
+    report = json.loads(done.stdout)
+    assert (report["outcome"], len(report["links"]), report["unread"]) == ("list", 1, [])
+    assert [claim["value"] for post in report["posts"] for claim in post["claims"]] == [2_000_000]
+    none = bangdan("check", url, "--dry-run", "--posts", "0", "--config", str(folder))
+    assert b"list; 1 post listed, 0 posts read, 0 claims" in none.stdout
+
+
 def test_what_cannot_be_read_is_said_and_exits_1(bangdan: Run, room: Room, folder: Path) -> None:
     gone = bangdan("check", f"{room.newsroom.url}/dy/article/KMUD7I800519CX7K.html", "--config", str(folder))
     assert gone.returncode == 1
