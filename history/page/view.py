@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import ModuleType
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -83,7 +83,9 @@ class View:
     def here(self, **changed: object) -> str:
         """The address asked for with some parts of its query changed; None takes a part out."""
         asked = self.request.query_params
-        pairs = [(name, value) for name, value in asked.multi_items() if name not in changed]
+        pairs = [
+            (name, value) for name, value in asked.multi_items() if name not in changed and name != "done"
+        ]
         pairs += [(name, str(value)) for name, value in changed.items() if value is not None]
         return f"{self.request.url.path}?{urlencode(pairs)}" if pairs else self.request.url.path
 
@@ -115,6 +117,17 @@ def local(target: str | None) -> str:
         return "/"
     parts = urlsplit(target)
     return "/" if parts.scheme or parts.netloc else target[:2000]
+
+
+def with_word(target: str, name: str, value: str) -> str:
+    """The address with one more part in its query, in place of an older one of that name.
+
+    >>> with_word("/apps/3?metric=rank&done=x#figures", "done", "merge")
+    '/apps/3?metric=rank&done=merge#figures'
+    """
+    parts = urlsplit(target)
+    pairs = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] != name]
+    return urlunsplit(parts._replace(query=urlencode([*pairs, (name, value)])))
 
 
 def page(view: View, template: str, status: int = 200, /, **values: object) -> Response:
