@@ -80,7 +80,8 @@ async def _live(folder: Path, language: Language, say: Say, speed: float) -> int
         await daemon.open()
         try:
             await daemon.start()
-            say(opening(language, newsroom, settings))
+            page = daemon.page.url if daemon.page is not None else None
+            say(opening(language, newsroom, settings, page))
 
             async def after(moment: Moment) -> None:
                 for line in told(moment, newsroom, language):

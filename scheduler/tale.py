@@ -38,8 +38,15 @@ _DEEDS: dict[Language, dict[str, str]] = {
 }
 
 
-def opening(language: Language, newsroom: Newsroom, settings: Settings) -> str:
-    """What this is, and how to look at it from another terminal."""
+def opening(language: Language, newsroom: Newsroom, settings: Settings, page: str | None = None) -> str:
+    """What this is, where its page is, and how to look at it from another terminal."""
+    text = _opening(language, newsroom, settings)
+    if page is None:
+        return text
+    return text + (f"\n网页：{page}" if language == "zh" else f"\nIts page: {page}")
+
+
+def _opening(language: Language, newsroom: Newsroom, settings: Settings) -> str:
     look = f"bangdan history 千问 --config {settings.folder}"
     if language == "zh":
         return (

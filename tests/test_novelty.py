@@ -81,6 +81,10 @@ def rank(place, relation="eq", **slots) -> Claim:
     return claim("rank", rank=place, rank_relation=relation, **(said | slots))
 
 
+def change(value, **slots) -> Claim:
+    return claim("downloads_change", value=value, **slots)
+
+
 def known(one: Claim, number: int = 1, outlets=("netease",), published=NOON) -> KnownFigure:
     return KnownFigure(id=number, figure=figure_of(one, published), outlets=frozenset(outlets))
 
@@ -196,6 +200,26 @@ class TestRelations:
         assert found.novelty is Novelty.HELD
         assert "leaves room for 10,500,000" in found.note
 
+    @pytest.mark.parametrize(
+        ("new", "old", "novelty"),
+        [
+            (total(11_000_000, "approx"), total(10_500_000), "held"),  # about 11 million leaves room for it
+            (total(627_000), total(626_800), "held"),
+            (total(10_500_000), total(11_000_000, "approx"), "held"),
+            (total(12_000_000, "lt"), total(10_500_000), "higher"),  # nearly 12 says more
+            (total(10_500_000), total(10_000_000, "gt"), "higher"),  # and so does an exact count
+            (total(12_000_000, "gt"), total(10_000_000, "gt"), "higher"),
+            (rank(4), rank(3, rank_from=4), "held"),
+        ],
+    )
+    def test_rounder_word_of_one_date_is_no_news_either_way(self, new, old, novelty):
+        assert verdict(new, old, outlet="sohu").novelty == novelty
+
+    def test_day_to_come_is_the_day_on_which_it_was_told(self):
+        assert figure_of(total(5, as_of="2027-01-01"), NOON).day == DAY
+        assert figure_of(total(5, as_of="2027"), NOON).day == DAY
+        assert figure_of(total(5, as_of="2027-01-01", modality="goal"), NOON).day == "2027-01-01"
+
     def test_total_is_one_figure_on_any_day_and_a_rank_is_not(self):
         early, late = NOON - timedelta(days=30), NOON
         assert figure_of(total(5), early).key == figure_of(total(5), late).key
@@ -220,6 +244,9 @@ class TestConflict:
             (total(626_800), total(627_000), False),  # 62.68万 is 62.7万, rounded
             (total(606_000), total(610_000), False),
             (total(606_000), total(616_000), True),
+            (change(62), change(62.4), False),  # 62.4%, rounded
+            (change(62), change(63), True),
+            (change(3, unit="x"), change(3.1, unit="x"), False),
             (rank(3), rank(4), True),
             (rank(3), rank(10, "within"), False),
             (rank(12), rank(10, "within"), True),
@@ -312,6 +339,25 @@ class TestFlags:
 
     def test_other_counts_may_fall(self):
         assert verdict(daily(7_000_000), daily(8_000_000, as_of="2026-03-01")).flags == ()
+
+    def test_forecast_or_goal_of_less_is_no_total_that_falls(self):
+        lane = {"modality": "goal"}
+        found = verdict(total(7, **lane), total(8, as_of="2026-03-01", **lane))
+        assert (found.novelty, found.flags) == (Novelty.LOWER, ())
+
+    @pytest.mark.parametrize(
+        ("day", "of_total", "flagged"),
+        [
+            ("2026-03-10", "2026-03-09", True),
+            ("2026-03-10", "2026-01-01", False),
+            ("2026-01-01", "2026-03-10", True),
+        ],
+    )
+    def test_total_of_long_before_says_nothing_of_a_day(self, day, of_total, flagged):
+        part, whole = daily(900_000, as_of=day), total(800_000, as_of=of_total)
+        expected = ("daily above total",) if flagged else ()
+        assert judge(part, post(), Known(totals=(known(whole),))).flags == expected
+        assert judge(whole, post(), Known(stretches=(known(part),))).flags == expected
 
     def test_forecast_of_less_is_a_falling_total_in_its_own_lane(self):
         lane = {"modality": "forecast"}

@@ -7,7 +7,9 @@ state (:func:`figure_of`), and what is that figure against the others (:func:`ju
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from pipeline.model import Claim, Novelty, Post, Verdict
 from pipeline.novelty.figure import Figure as Figure
@@ -33,6 +35,7 @@ from pipeline.novelty.versions import compare_versions as compare_versions
 TOTAL_FALLS = "total falls"
 DAILY_ABOVE_TOTAL = "daily above total"
 START_CONTRADICTS = "start contradicts"
+_OUTGROWN = timedelta(days=31)  # a total so much older than a stretch may well be smaller than it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,8 @@ class Known:
     stretches: tuple[KnownFigure, ...] = ()  # latest counts of a stretch that a total must reach
     replaces: KnownFigure | None = None  # the figure that an edit put this one in the place of
     kept: bool = False  # the version before this one, of the same host, states it too
+    own: frozenset[int] = frozenset()  # figures that this very version brought
+    alike: KnownFigure | None = None  # the newest other figure of the same number: > 1000万 beside 1000万
 
 
 def judge(claim: Claim, post: Post, known: Known) -> Verdict:
@@ -100,12 +105,20 @@ class _Case:
             return self._undated()
         if old.day is not None and new.day < old.day:
             return self._is(Novelty.PAST, latest)
-        if number(new) > number(old):
-            return self._is(Novelty.HIGHER, latest)
         if number(new) == number(old):
             return self._same_number(latest)
-        rounder = _rounder(new, old)
-        return self._is(Novelty.HELD if rounder else Novelty.LOWER, latest, rounder)
+        return self._another_number(latest, _rounder(new, old))
+
+    def _another_number(self, latest: KnownFigure, rounder: str | None) -> Verdict:
+        """More or less than before, unless it is the same in rounder words, or a step of the same post's story."""
+        new, old = self.new, latest.figure
+        if rounder:
+            return self._is(Novelty.HELD, latest, rounder)
+        if number(new) > number(old):
+            return self._is(Novelty.HIGHER, latest)
+        if latest.id in self.known.own and new.day == old.day:
+            return self._is(Novelty.PAST, latest, f"the same post goes on to {_said(old)}")
+        return self._is(Novelty.LOWER, latest, self._alike())
 
     def _same_number(self, latest: KnownFigure) -> Verdict:
         """The same number on a later day is held; in another relation it is a value of its own."""
@@ -119,6 +132,14 @@ class _Case:
         note = f"same number, another value: now {_said(new)}, before {_said(old)}"
         more = (strength(new), new.value_max or 0) > (strength(old), old.value_max or 0)
         return self._is(Novelty.HIGHER if more else Novelty.HELD, latest, note)
+
+    def _alike(self) -> str | None:
+        """1000万 after > 1000万 and > 1200万 may be the first of them, cited in other words."""
+        alike = self.known.alike
+        if alike is None or not can_both_hold(self.new, alike.figure):
+            return None
+        of = f" of {alike.figure.covered}" if alike.figure.covered else ""
+        return f"same number, another value: {_said(alike.figure)}{of} is known"
 
     def _undated(self) -> Verdict:
         return self._is(Novelty.PAST, self.known.latest, "covers no known date")
@@ -135,9 +156,10 @@ class _Case:
     def _flags(self, novelty: Novelty) -> tuple[str, ...]:
         """What makes a figure doubtful. It is said on the alert and stops nothing."""
         found = []
-        if novelty is Novelty.LOWER and self.claim.metric == "downloads" and self.claim.period == "total":
+        stated = self.claim.metric == "downloads" and self.claim.modality == "stated"
+        if stated and novelty is Novelty.LOWER and self.claim.period == "total":
             found.append(TOTAL_FALLS)
-        if self.claim.metric == "downloads" and self._part_above_total():
+        if stated and self._part_above_total():
             found.append(DAILY_ABOVE_TOTAL)
         if novelty is not Novelty.PAST and self._start_contradicts():
             found.append(START_CONTRADICTS)
@@ -146,10 +168,9 @@ class _Case:
     def _part_above_total(self) -> bool:
         """A count of a stretch can at no time be larger than the total that holds it."""
         if self.claim.period == "total":
-            return any(interval(part.figure)[0] > _reach(self.new) for part in self.known.stretches)
-        low = interval(self.new)[0]
+            return any(_exceeds(part.figure, self.new) for part in self.known.stretches)
         return self.claim.period is not None and any(
-            low > _reach(whole.figure) for whole in self.known.totals
+            _exceeds(self.new, whole.figure) for whole in self.known.totals
         )
 
     def _start_contradicts(self) -> bool:
@@ -162,24 +183,40 @@ class _Case:
 
 
 def _rounder(new: Figure, old: Figure) -> str | None:
-    """Why a smaller number is no fall: of the same date it leaves room for the known one, 前三 leaves room for 第一."""
-    within = new.rank_relation == "within" and interval(old)[1] <= interval(new)[1]
-    if within or (new.covered == old.covered and can_both_hold(new, old)):
-        return f"leaves room for {_said(old)}: a rounder word for it"
-    return None
+    """Why another number is no news: of the same date it leaves room for the known one and says no more than that.
+
+    前三 leaves room for 第一 on any day, 约1000万 for 1050万 on that day alone; 近1200万 says more than 1050万.
+    """
+    if new.rank_relation == "within" and _holds(new, old):
+        return _leaves_room(old)
+    if new.covered != old.covered or not can_both_hold(new, old):
+        return None
+    vague = new.rank is None and math.isfinite(interval(new)[0]) and _holds(new, old)
+    return _leaves_room(old) if number(new) < number(old) or vague else None
+
+
+def _leaves_room(known: Figure) -> str:
+    return f"leaves room for {_said(known)}: a rounder word for it"
+
+
+def _holds(wide: Figure, narrow: Figure) -> bool:
+    """Whether all that one figure leaves open lies within the other, as 第一 lies in 前三."""
+    (low, high), (low2, high2) = interval(wide), interval(narrow)
+    return low <= low2 and high2 <= high
+
+
+def _exceeds(part: Figure, whole: Figure) -> bool:
+    """Whether a count of a stretch is above a total. A total of long before says nothing of the stretch."""
+    if part.day and whole.day:
+        older = date.fromisoformat(part.day) - date.fromisoformat(whole.day)
+        if older > _OUTGROWN:
+            return False
+    return interval(part)[0] > _reach(whole)
 
 
 def _reach(total: Figure) -> float:
     """The total that was said: 突破1000万 is taken at its word here, since a day above it is worth a look."""
     return float(total.value or 0) if total.relation == "gt" else interval(total)[1]
-
-
-def _start_contradicts(new: Figure, latest: KnownFigure | None) -> bool:
-    """从第四升至第三 does not fit a last known place other than the fourth."""
-    if new.rank_from is None or latest is None or latest.figure.rank is None:
-        return False
-    low, high = interval(latest.figure)
-    return not low <= new.rank_from <= high
 
 
 def _said(figure: Figure) -> str:

@@ -67,7 +67,7 @@ def publish_day(published_at: datetime | None) -> str | None:
 
 
 def last_day(covered: str | None, published_at: datetime | None = None) -> str | None:
-    """The last day of a day, month or year; of one that is not over yet, the day on which it was told.
+    """The last day of a day, month or year; of one that is still to come, the day on which it was told.
 
     >>> last_day("2025-02"), last_day("2025"), last_day("2025-13")
     ('2025-02-28', '2025-12-31', None)
@@ -83,10 +83,8 @@ def last_day(covered: str | None, published_at: datetime | None = None) -> str |
     if not 1 <= day <= last:
         return None
     end = date(year, month, day)
-    if published_at is not None and not found[3]:
-        told = published_at.astimezone(BEIJING).date()
-        if date(year, month if found[2] else 1, 1) <= told < end:
-            end = told
+    if published_at is not None:  # nobody counts what is still to come
+        end = min(end, published_at.astimezone(BEIJING).date())
     return end.isoformat()
 
 
@@ -136,20 +134,20 @@ def can_both_hold(one: Figure, other: Figure) -> bool:
 
 
 def _rounding(value: float) -> float:
-    """Half of the last digit written, as Chinese text writes numbers: 62.7万, 1.2亿; at most a twentieth.
+    """Half of the last digit written, as Chinese text writes numbers: 62.7万, 1.2亿, 320%; at most a twentieth.
 
     >>> _rounding(627_000), _rounding(10_000_000), _rounding(606_123)
     (500.0, 5000.0, 0.5)
+    >>> _rounding(62), _rounding(62.4), _rounding(3)  # 增长62%, 62.4%; 增长3倍
+    (0.49, 0.049, 0.15)
     """
     size = abs(value)
     unit = 1e8 if size >= 1e8 else 1e4 if size >= 1e4 else 1.0
-    if unit == 1.0:
-        return 0.0
-    written = size / unit
+    written, half = size / unit, 0.5 if unit > 1 else 0.49  # 62 and 63 leave no room for each other
     for decimals in range(5):
         if math.isclose(round(written, decimals), written, rel_tol=1e-12):
-            return min(unit * 10.0**-decimals / 2, size * _ROUNDED)
-    return 0.5
+            return min(unit * half / 10.0**decimals, size * _ROUNDED)
+    return half if unit > 1 else 0.0
 
 
 def _plain(value: float | None) -> str:

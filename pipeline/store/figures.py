@@ -14,7 +14,7 @@ from pipeline.model import Novelty
 from pipeline.novelty import Figure
 from pipeline.store.tables import claims, figures, latest, witnesses
 from pipeline.store.upsert import add_new, change, insert_row, put
-from pipeline.store.values import figure_values
+from pipeline.store.values import figure_of_row, figure_values
 
 _MOVES_ON = {Novelty.FIRST, Novelty.HIGHER, Novelty.LOWER, Novelty.REVISED}
 
@@ -84,8 +84,8 @@ def _again(tx: Connection, what: Stand, at: datetime, row: RowMapping) -> int:
     values: dict[str, Any] = {"claims": row["claims"] + 1, "last_seen": max(at, row["last_seen"])}
     if row["claims"] == 0:  # nobody stated it any more: it is this claim that brings it
         values |= {"claim_id": None, "novelty": what.novelty.value}
-    if _covers_earlier(what.figure, row):
-        values |= {"covered": what.figure.covered, "day": what.figure.day}
+    if row["claims"] == 0 or _covers_earlier(what.figure, row):
+        values |= {"covered": what.figure.covered, "day": what.figure.day or ""}
     change(tx, figures, row["id"], values)
     if "day" in values or row["claims"] == 0:
         renew_latest(tx, what.series_id)
@@ -128,13 +128,19 @@ def renew_latest(tx: Connection, series_id: int) -> None:
 
 
 def name_bringer(tx: Connection, figure_ids: Iterable[int]) -> None:
-    """After claims were taken away by hand: each figure is brought by the first claim that still states it."""
+    """After claims were taken away by hand: each figure is brought by the first claim that still states it, and covers
+    the first day of those that do.
+    """
     of_figure = claims.c.figure_id == bindparam("figure")
     first = select(func.min(claims.c.id)).where(of_figure, claims.c.current, claims.c.rejected_at.is_(None))
     for figure_id in sorted(set(figure_ids)):
         claim_id = tx.execute(first, {"figure": figure_id}).scalar()
         if claim_id is not None:
             change(tx, figures, figure_id, {"claim_id": claim_id})
+        if settle_day(tx, figure_id):
+            renew_latest(
+                tx, tx.execute(select(figures.c.series_id).where(figures.c.id == figure_id)).scalar_one()
+            )
 
 
 def drop_claims(tx: Connection, rows: Iterable[RowMapping]) -> None:
@@ -156,5 +162,30 @@ def unstand(tx: Connection, rows: Iterable[RowMapping]) -> None:
             .values(claims=figures.c.claims - fewer)
             .returning(figures.c.claims)
         ).scalar_one()
-        if left <= 0:
+        if left <= 0 or settle_day(tx, figure_id):
             renew_latest(tx, series_of[figure_id])
+
+
+def settle_day(tx: Connection, figure_id: int) -> bool:
+    """A total covers the first day of those who state it now; says whether that is another one than before."""
+    row = tx.execute(select(figures).where(figures.c.id == figure_id)).mappings().one()
+    if figure_of_row(row).dated:
+        return False
+    first = tx.execute(_FIRST_DAY, {"figure": figure_id}).first()
+    if first is None or (first.covered, first.day) == (row["covered"], row["day"]):
+        return False
+    change(tx, figures, figure_id, {"covered": first.covered, "day": first.day})
+    return True
+
+
+_FIRST_DAY = (
+    select(claims.c.covered, claims.c.day)
+    .where(
+        claims.c.figure_id == bindparam("figure"),
+        claims.c.current,
+        claims.c.rejected_at.is_(None),
+        claims.c.day != "",
+    )
+    .order_by(claims.c.day, claims.c.id)
+    .limit(1)
+)

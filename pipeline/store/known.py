@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import Connection, RowMapping, bindparam, select
 
 from pipeline.model import Claim
@@ -15,13 +17,15 @@ _SERIES = select(series).where(
     series.c.metric == bindparam("metric"),
     series.c.modality == bindparam("modality"),
 )
+_ONE_SERIES = select(series).where(series.c.id == bindparam("series"))
 _FIGURE = select(figures).where(figures.c.series_id == bindparam("series"), figures.c.key == bindparam("key"))
 _LATEST = (
     select(figures)
     .join(latest, latest.c.figure_id == figures.c.id)
     .where(latest.c.series_id == bindparam("series"))
 )
-# A total may be said of many dates, each by a witness; the figure itself keeps the first.
+# A total may be said of many dates, each by a witness; the figure itself keeps the first. Who took its word back
+# contradicts nobody.
 _SAME_DATE = (
     select(figures, witnesses.c.outlet)
     .join(witnesses, witnesses.c.figure_id == figures.c.id)
@@ -29,6 +33,14 @@ _SAME_DATE = (
         witnesses.c.series_id == bindparam("series"),
         witnesses.c.covered == bindparam("covered"),
         figures.c.claims > 0,
+        select(claims.c.id)
+        .where(
+            claims.c.figure_id == figures.c.id,
+            claims.c.post_id == witnesses.c.post_id,
+            claims.c.current,
+            claims.c.rejected_at.is_(None),
+        )
+        .exists(),
     )
     .order_by(figures.c.id)
     .limit(500)
@@ -49,11 +61,22 @@ _LATEST_OF_APP = (
 )
 
 
+_ALIKE = (
+    select(figures)
+    .where(
+        figures.c.series_id == bindparam("series"),
+        figures.c.value == bindparam("value"),
+        figures.c.key != bindparam("key"),
+        figures.c.claims > 0,
+    )
+    .order_by(figures.c.day.desc(), figures.c.id.desc())
+    .limit(1)
+)
 _ANY = select(figures.c.id).where(figures.c.series_id == bindparam("series"), figures.c.claims > 0).limit(1)
 
 
 class Place:
-    """The series that a claim belongs to, and what of it the claim left unsaid."""
+    """The series that a claim belongs to with its slots, and what of it the claim left unsaid."""
 
     def __init__(
         self, app_id: int, series_id: int, slots: Slots, joined: tuple[str, ...], ambiguous: int
@@ -67,15 +90,11 @@ def place(tx: Connection, app_id: int, slots: Slots, figure: Figure, *, alone: b
 
     ``alone``: a person parted this claim from the series that it had joined.
     """
-    known = [
-        KnownSeries(row["id"], slots_of_row(row))
-        for row in tx.execute(
-            _SERIES, {"app": app_id, "metric": slots.metric, "modality": slots.modality}
-        ).mappings()
-    ]
-    fitted = fit(slots, [one for one in known if one.slots == slots] if alone else known)
+    of_app = {"app": app_id, "metric": slots.metric, "modality": slots.modality}
+    known = {row["id"]: slots_of_row(row) for row in tx.execute(_SERIES, of_app).mappings()}
+    fitted = fit(slots, [KnownSeries(*one) for one in known.items() if not alone or one[1] == slots])
     if fitted.series_id is not None:
-        return Place(app_id, fitted.series_id, slots, fitted.joined, 0)
+        return Place(app_id, fitted.series_id, known[fitted.series_id], fitted.joined, 0)
     if fitted.vaguer is not None and figure_row(tx, fitted.vaguer.id, figure.key) is not None:
         return _take_over(tx, app_id, slots, fitted.vaguer)
     return _begin(tx, app_id, slots, fitted)
@@ -95,6 +114,17 @@ def _take_over(tx: Connection, app_id: int, slots: Slots, vaguer: KnownSeries) -
     return Place(app_id, vaguer.id, slots, (), 0)
 
 
+def known_place(tx: Connection, app_id: int, series_id: int, joined: tuple[str, ...]) -> Place:
+    """The series in which a claim stands already."""
+    row = tx.execute(_ONE_SERIES, {"series": series_id}).mappings().one()
+    return Place(app_id, series_id, slots_of_row(row), joined, 0)
+
+
+def in_series(claim: Claim, placed: Place) -> Claim:
+    """The claim with the period of its series, where it says none itself: what it counts decides what its date means."""
+    return replace(claim, period=placed.slots.period) if "period" in placed.joined else claim
+
+
 def figure_row(tx: Connection, series_id: int, key: str) -> RowMapping | None:
     return tx.execute(_FIGURE, {"series": series_id, "key": key}).mappings().first()
 
@@ -111,7 +141,16 @@ def known_of(tx: Connection, claim: Claim, placed: Place, figure: Figure, same: 
         any=newest is not None or tx.execute(_ANY, {"series": placed.series_id}).first() is not None,
         totals=totals,
         stretches=stretches,
+        alike=_alike(tx, placed.series_id, figure),
     )
+
+
+def _alike(tx: Connection, series_id: int, figure: Figure) -> KnownFigure | None:
+    if figure.value is None or figure.dated:
+        return None
+    wanted = {"series": series_id, "value": figure.value, "key": figure.key}
+    row = tx.execute(_ALIKE, wanted).mappings().first()
+    return None if row is None else _known(row)
 
 
 def _known(row: RowMapping, outlets: frozenset[str] = frozenset()) -> KnownFigure:

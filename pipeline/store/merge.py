@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, RowMapping, select
 
 from pipeline.errors import NotFound, WrongUse
-from pipeline.store.desk import alerts, corrections, deliveries
-from pipeline.store.figures import renew_latest
+from pipeline.store.desk import alerts, corrections, deliveries, silences
+from pipeline.store.figures import renew_latest, settle_day
 from pipeline.store.locks import hold_apps
 from pipeline.store.names import by_name
 from pipeline.store.tables import app_names, apps, claims, figures, latest, series, witnesses
-from pipeline.store.upsert import add_new
+from pipeline.store.upsert import add_new, put
 
 
 def merge(
@@ -52,7 +52,21 @@ def merge_ids(tx: Connection, one: int, other: int) -> None:
             renew_latest(tx, row.id)
     for table in (figures, claims, alerts, deliveries):
         tx.execute(table.update().where(table.c.app_id == one).values(app_id=other))
+    _merge_silence(tx, one, other)
     _merge_names(tx, one, other)
+
+
+def _merge_silence(tx: Connection, one: int, other: int) -> None:
+    """What was silenced under either name stays so, to the later end."""
+    until = dict(
+        tx.execute(
+            select(silences.c.app_id, silences.c.until).where(silences.c.app_id.in_([one, other]))
+        ).all()
+    )
+    if one in until and (other not in until or until[other] < until[one]):
+        made = tx.execute(select(silences.c.created_at).where(silences.c.app_id == one)).scalar_one()
+        put(tx, silences, {"app_id": other}, {"until": until[one], "created_at": made})
+    tx.execute(silences.delete().where(silences.c.app_id == one))
 
 
 def _merge_series(tx: Connection, one: int, other: int) -> None:
@@ -89,6 +103,7 @@ def _merge_figures(tx: Connection, one: RowMapping, other: RowMapping) -> None:
             claim_id=one["claim_id"] if other["claims"] == 0 else other["claim_id"],
         )
     )
+    settle_day(tx, other["id"])
 
 
 def _merge_names(tx: Connection, one: int, other: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, RowMapping, bindparam, select
 
@@ -25,7 +25,7 @@ from pipeline.novelty import (
 from pipeline.store import desk
 from pipeline.store.corrected import Corrected
 from pipeline.store.figures import Seen, Stand, drop_claims, stand
-from pipeline.store.known import Place, figure_row, known_of, place
+from pipeline.store.known import Place, figure_row, in_series, known_of, known_place, place
 from pipeline.store.locks import hold_apps
 from pipeline.store.names import App, name_apps
 from pipeline.store.recorded import Judged
@@ -81,6 +81,7 @@ class _Version:
     is_new: bool  # the post was not known
     silent: str | None
     rules: Rules
+    brought: set[int] = field(default_factory=set)  # figures that this version states, as far as it is judged
 
     def take(self, said: Sequence[Claim]) -> tuple[Judged, ...]:
         tx = self.tx
@@ -128,9 +129,10 @@ class _Version:
                 continue
             own = stands.get((app.id, slots.key))
             if own is not None:
-                where = Place(app.id, own, slots, self._joined(standing, own, slots.key), 0)
+                where = known_place(self.tx, app.id, own, self._joined(standing, own, slots.key))
             else:
                 where = place(self.tx, app.id, slots, figure, alone=corrected.parts(claim, app.id))
+            figure = figure_of(in_series(claim, where), self.post.published_at)
             drafts[at] = _Draft(claim, app, figure, where)
         return [drafts[at] for at in sorted(drafts)]
 
@@ -159,6 +161,7 @@ class _Version:
         verdict = self._judge(draft, kept, replaces, row)
         what = Stand(draft.app.id, series_id, claim.metric, claim.modality, figure, verdict.novelty)
         figure_id = stand(self.tx, what, self._seen(), row)
+        self.brought.add(figure_id)
         claim_id = self._insert(draft, figure_id, verdict)
         if row is None or row["claims"] == 0 or row["claim_id"] is None:
             change(self.tx, figures, figure_id, {"claim_id": claim_id})
@@ -189,13 +192,18 @@ class _Version:
     def _judge(
         self, draft: _Draft, kept: bool, replaces: KnownFigure | None, row: RowMapping | None
     ) -> Verdict:
+        claim = in_series(draft.claim, draft.place)
         if kept:
             known = Known(kept=True)
         elif self.post.mirror and row is not None:  # an old copy of what was edited since is no news
             known = Known(same=KnownFigure(id=row["id"], figure=figure_of_row(row)))
         else:
-            known = replace(known_of(self.tx, draft.claim, draft.place, draft.figure, row), replaces=replaces)
-        verdict = judge(draft.claim, self.post, known)
+            known = replace(
+                known_of(self.tx, claim, draft.place, draft.figure, row),
+                replaces=replaces,
+                own=frozenset(self.brought),
+            )
+        verdict = judge(claim, self.post, known)
         if draft.place.ambiguous and verdict.note is None:
             note = f"unsaid slots fit {draft.place.ambiguous} known series: kept apart"
             verdict = replace(verdict, note=note)

@@ -116,12 +116,16 @@ def stored_publish_time(tx: Connection, post: Post) -> datetime | None:
 
 
 def publish_time(row: AnyRow | None, post: Post) -> datetime | None:
-    """The original's first word counts; a mirror's only until the original was read."""
+    """The original's first word counts; a mirror's only until the original was read.
+
+    Nothing is published after it was read: an outlet's clock that runs ahead must not make all that follows look old.
+    """
+    said = post.published_at and min(post.published_at, post.fetched_at)
     if row is None:
-        return post.published_at
+        return said
     if row.published_at is not None and (post.mirror or row.original_at is not None):
         return row.published_at  # type: ignore[no-any-return]
-    return post.published_at or row.published_at
+    return said or row.published_at
 
 
 def gone(  # noqa: PLR0913, PLR0917 - a post, and what its address answers now

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from scheduler.web.answers import HTML_SAFE, Refused, answer, refuse
+from scheduler.web.answers import HTML_SAFE, Refused, answer
 from scheduler.web.guard import OPEN
 
 if TYPE_CHECKING:
@@ -18,9 +18,9 @@ _TEXT = "text/plain; charset=utf-8"
 
 
 class Paths:
-    """``history`` answers what is not about the daemon itself; None: there is none to ask."""
+    """``history`` answers what is not about the daemon itself."""
 
-    def __init__(self, daemon: Daemon, history: ASGIApp | None) -> None:
+    def __init__(self, daemon: Daemon, history: ASGIApp) -> None:
         self._daemon, self._history = daemon, history
         self._own = {OPEN: self._alive, "/readyz": self._ready, "/metrics": self._metrics}
 
@@ -30,10 +30,8 @@ class Paths:
             if scope["method"] not in {"GET", "HEAD"}:
                 raise Refused(405, "method", "GET or HEAD", {"allow": "GET, HEAD"})
             await own(send)
-        elif self._history is not None:
-            await self._history(scope, receive, send)
         else:
-            await refuse(send, Refused(404, "not_found", "here are /healthz, /readyz and /metrics"))
+            await self._history(scope, receive, send)
 
     async def _alive(self, send: Send) -> None:
         """The loop turns and answers: whoever restarts a process asks no more."""

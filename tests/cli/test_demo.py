@@ -70,4 +70,6 @@ def test_the_live_demonstration_rings_and_ends_when_told(tmp_path: Path, number:
         finally:
             process.kill()
     assert "千问" in (tmp_path / "out").read_text("utf-8")
-    assert "bangdan history 千问 --config" in (tmp_path / "err").read_text("utf-8")
+    said = (tmp_path / "err").read_text("utf-8")
+    assert "bangdan history 千问 --config" in said
+    assert re.search(r"^网页：http://127\.0\.0\.1:\d+/$", said, re.MULTILINE)

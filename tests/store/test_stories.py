@@ -95,6 +95,10 @@ def test_what_is_counted_is_what_is_there(store, store_url, seed):
         for row in standing:
             brought = tx.execute(select(claims.c.figure_id).where(claims.c.id == row["claim_id"])).scalar()
             assert brought == row["id"]
+            if "@" not in row["key"]:
+                stand = claims.c.current & claims.c.rejected_at.is_(None) & (claims.c.day != "")
+                first = select(func.min(claims.c.day)).where(claims.c.figure_id == row["id"], stand)
+                assert row["day"] == (tx.execute(first).scalar() or "")
         newest = {row.series_id: (row.figure_id, row.day) for row in tx.execute(select(latest))}
         dated = [row for row in standing if row["day"]]
         assert {row["series_id"] for row in dated} == set(newest)
