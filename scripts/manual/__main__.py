@@ -55,7 +55,10 @@ def _commands_lines() -> Iterator[str]:
             rows = [entry for entry in page.options if "--help" not in entry.written]
             if rows:
                 yield "| option | does |\n|---|---|"
-                yield from (f"| `{_cell(row.written)}` | {_cell(_markdown(row.help))} |" for row in rows)
+                yield from (
+                    f"| `{_cell(row.written.replace('|', '/'))}` | {_cell(_markdown(row.help))} |"
+                    for row in rows
+                )
                 yield ""
 
 
@@ -92,7 +95,7 @@ def _table(name: str) -> str:
 
 
 def _markdown(text: str) -> str:
-    return re.sub(r"([<*_\[\]])", r"\\\1", text)
+    return re.sub(r"([*_\[\]])", r"\\\1", text).replace("<", "&lt;")
 
 
 def _cell(text: str) -> str:
