@@ -16,6 +16,7 @@ _NAMED = (
 )
 _NEAR = 700  # characters behind the headline
 _CLOSE = 60  # characters in which *yesterday* is this post's own
+_BESIDE = 14  # characters behind *yesterday* in which its date may stand
 _BEFORE = 300  # characters before it
 _ALL = 40_000
 _META_AUTHORS = (
@@ -40,7 +41,7 @@ _REPORTER = re.compile(
 _WORD_BEHIND = re.compile(r"\d{1,2}:\d\d(?::\d\d)?\s{1,4}(?P<who>[\u4e00-\u9fffA-Za-z]{2,14})(?=\s|$)")
 _WORD_BEFORE = re.compile(r"(?:^|\s)(?P<who>[\u4e00-\u9fffA-Za-z]{2,14})\s{1,4}(?:20\d\d[-/.年])")
 _TOOLS = re.compile(
-    r"字号|分享|阅读|閱讀|评论|評論|参与|举报|浏览|收藏|更新|微博|打印|关注|复制|人气|点击|正文|Facebook|Line|AM|PM"
+    r"字号|昨天|前天|今天|刚刚|分享|阅读|閱讀|评论|評論|参与|举报|浏览|收藏|更新|微博|打印|关注|复制|人气|点击|正文|Facebook|Line|AM|PM"
 )
 _AGO = re.compile(
     r"(?<!\d)\d{1,2}\s?(?:秒|分钟|分鐘|小时|小時|天)[钟鐘]?之?前|(?:^|[\s·|])(?:昨天|前天|今天|刚刚|剛剛)(?=$|[\s·|]|\d)"
@@ -69,8 +70,11 @@ def published(page: Document, title: str | None, *, now: datetime | None = None)
 
 
 def _is_ago(near: str) -> bool:
-    """Whether a relative time stands here and no date does: dates further on are other posts'."""
-    return _AGO.search(near) is not None and read_time(near) is None
+    """Whether a relative time stands here before any date, and no date just behind it: those further on are others'."""
+    found = _AGO.search(near)
+    if found is None or read_time(near[: found.start()]):
+        return False
+    return read_time(near[found.end() : found.end() + _BESIDE]) is None
 
 
 def author(page: Document, title: str | None, body: str) -> str | None:

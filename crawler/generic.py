@@ -21,10 +21,12 @@ from crawler.headlines import headline_links
 from crawler.identity import Identity, by_address, canonical
 from crawler.noise import trim
 from crawler.outlets import netease, outlet_at
+from crawler.outlets.base import byline
 from crawler.page import Link, Page
 from crawler.pages import further_pages
 from crawler.prose import find_prose, silence, strip_furniture
-from crawler.times import read_time
+from crawler.states import hidden_article
+from crawler.times import read_time, sharpen
 from pipeline.model import BEIJING
 
 FEW_LINKS = 5
@@ -34,45 +36,6 @@ SHORTEST = 40  # characters of an article
 SECOND_READER_CHARS, SECOND_READER_TAGS = 400_000, 6_000
 MOST_ENTRIES = 500
 _TAGS = re.compile(r"<[^<>]{1,200}>")
-_SHORT_PAGE = 6_000  # characters of HTML: a removed post's page is tiny
-_GONE_SCRIPT = re.compile(
-    r"163\.com/special/special\.html|location(?:\.href)?\s{0,3}=\s{0,3}[\"'][^\"']{0,80}/404"
-)
-_GONE_WORDS = re.compile(
-    r"(?:文章|页面|頁面|内容|內容|网页|新闻|帖子)\S{0,8}(?:不存在|已(?:被|经)?(?:\S{0,5})?删除|已下线|走丢了|已失效|无法找到)"
-    r"|(?:该内容|此内容|该文章)\S{0,6}(?:删除|下线|违规)|404 Not Found|404错误|页面没有找到|找不到(?:该|您)?\S{0,6}页面"
-)
-_BLOCK_WORDS = re.compile(
-    r"百度安全验证|安全验证|人机验证|请(?:完成|输入)\S{0,6}验证|访问过于频繁|访问受限|环境异常|拖动\S{0,6}滑块|captcha"
-    r"|Access Denied|Attention Required|Just a moment|403 Forbidden|请求过于频繁",
-    re.IGNORECASE,
-)
-
-
-def gone(page: Document) -> str | None:
-    """Why this page says that its post was removed; None where it does not."""
-    if len(page.html) < _SHORT_PAGE and (found := _GONE_SCRIPT.search(page.html)):
-        return f"script leads to {found[0][:60]}"
-    if page.tree.css_first("div.er-cnt") is not None:
-        return "page holds div.er-cnt"
-    words = _few_words(page)
-    found = _GONE_WORDS.search(words) if words is not None else None
-    return f"page says {found[0]}" if found else None
-
-
-def blocked(page: Document) -> str | None:
-    """Why this page is a refusal or a captcha; None where it is not."""
-    words = _few_words(page)
-    found = _BLOCK_WORDS.search(words) if words is not None else None
-    return f"page says {found[0]}" if found else None
-
-
-def _few_words(page: Document) -> str | None:
-    """Title and text of a page that says little; None of a page that says much."""
-    for node in page.tree.css("script, style"):
-        node.decompose()
-    text = squeeze(page.tree.body.text(deep=True)) if page.tree.body is not None else ""
-    return f"{page.head_title or ''} {text}" if len(text) < 400 else None
 
 
 def is_feed(text: str) -> bool:
@@ -170,12 +133,16 @@ def read_article(page: Document, *, now: datetime | None = None) -> tuple[Page |
     for part in parts:
         strip_furniture(part)
         lines += to_lines(flatten(part))
-    lines = trim(_without_head(lines, title)) or _second_reader(page)
-    text = clean("\n".join(lines))
+    lines = trim(_without_head(lines, title))
+    hidden = hidden_article(page.html) if sum(map(len, lines)) < SHORTEST else None
+    text = clean("\n".join(trim(hidden.lines) if hidden else lines or _second_reader(page)))
     if len(text) < SHORTEST:
         return None, linked
+    if hidden is not None:
+        title, when = hidden.title or title, sharpen(hidden.published, when)
     article = Page(
-        url=None, kind="article", title=clean(title) if title else None, author=author(page, title, text),
+        url=None, kind="article", title=clean(title) if title else None,
+        author=byline(hidden.author) if hidden and hidden.author else author(page, title, text),
         published=when, text=text, generic=True,
     )  # fmt: skip
     return article, linked
@@ -217,4 +184,4 @@ def _list(url: str | None, page: Document, links: tuple[Link, ...]) -> Page:
     return Page(url=url, kind="list", outlet=outlet, title=page.head_title, links=links, generic=True)
 
 
-__all__ = ["blocked", "gone", "is_feed", "read", "read_article", "read_feed"]
+__all__ = ["is_feed", "read", "read_article", "read_feed"]

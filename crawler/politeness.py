@@ -35,6 +35,7 @@ class Host:
     """What is remembered of one host."""
 
     delay: float
+    least: float = 0.0  # seconds that its robots.txt asks for
     wait_until: float = 0.0
     refusals: int = 0
     day: int = 0
@@ -69,13 +70,15 @@ class Hosts:
         """A good answer: back towards the configured delay, slower than away from it."""
         host = self.host(name)
         host.refusals = 0
-        if host.delay > self.delay:
-            host.delay = max(self.delay, host.delay * 0.8 - 0.05)
+        usual = max(self.delay, host.least)
+        if host.delay > usual:
+            host.delay = max(usual, host.delay * 0.8 - 0.05)
 
     def at_least(self, name: str, delay: float) -> None:
         """robots.txt asks for a delay of its own."""
         host = self.host(name)
-        host.delay = max(host.delay, min(delay, SLOWEST))
+        host.least = min(delay, SLOWEST)
+        host.delay = max(host.delay, host.least)
 
     def may_be_asked(self, name: str) -> None:
         """Raise while the host wants to be left alone."""

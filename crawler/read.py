@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from crawler import bylines, generic
+from crawler import bylines, generic, refusals
 from crawler.body import clean, to_lines
 from crawler.decode import decode
 from crawler.document import Document, TooDeep, squeeze
@@ -72,9 +72,9 @@ def _read_html(url: str | None, page: Document, now: datetime | None) -> Page:
     for layout in outlet.layouts if outlet else ():
         if layout.recognises(page) and (read := _by_layout(url, page, outlet, layout, named)):
             return read
-    if removed := generic.gone(page):
+    if removed := refusals.gone(page):
         return Page(url=url, kind="gone", evidence=removed, **_who(named, outlet))
-    if refusal := generic.blocked(page):
+    if refusal := refusals.blocked(page):
         return Page(url=url, kind="blocked", evidence=refusal, **_who(named, outlet))
     links = () if named and url and canonical(url) else html_links(page, url, now=now)
     read = generic.read(url, page, named, links, now=now)

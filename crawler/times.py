@@ -15,7 +15,7 @@ _CLOCK = r"""
     (?:[T\s\u3000,|]{0,6}(?:-(?=\d\d:\d\d))?(?P<gmt>格林尼治(?:标准时间|標準時間))?\s{0,2}(?P<noon>上午|下午|中午|凌晨|早上|晚上|晚间|AM|PM|am|pm)?\s{0,2}
        (?P<h>\d{1,2})(?:[:：]|时|點|点)\s?(?P<mi>\d{1,2})(?:(?:[:：]|分)\s?(?P<s>\d{1,2})(?:\.\d{1,9})?)?秒?分?
        (?:\s{0,2}(?P<after>AM|PM|am|pm)\b)?
-       (?P<tz>Z|\s?[+-]\d\d:?\d\d(?!\d))?)?
+       (?P<tz>Z|\s?(?:GMT|UTC)(?![+\-\w])|\s?[+-]\d\d:?\d\d(?!\d))?)?
 """
 _YEAR_FIRST = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)\s{0,2}[-/.年]\s{0,2}(?P<m>\d{1,2})\s{0,2}[-/.月]\s{0,2}(?P<d>\d{1,2})(?!\d)\s{0,2}日?"
@@ -23,6 +23,15 @@ _YEAR_FIRST = re.compile(
     re.VERBOSE,
 )
 _US = re.compile(r"(?<!\d)(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)\d\d)(?!\d)" + _CLOCK, re.VERBOSE)
+_MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}  # noqa: SIM905 - reads better
+_ENGLISH = re.compile(
+    r"(?<![A-Za-z\d])(?:(?P<d1>\d{1,2})\s{1,2}(?P<m1>[A-Z][a-z]{2,8})\.?,?\s{1,2}|(?P<m2>[A-Z][a-z]{2,8})\.?\s{1,2}(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s{1,2})"
+    r"(?P<y>20\d\d)(?!\d)" + _CLOCK,
+    re.VERBOSE,
+)
+_ROC = re.compile(
+    r"民國\s?(?P<y>\d{2,3})\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日" + _CLOCK, re.VERBOSE
+)
 _COMPACT = re.compile(r"(?<!\d)(?P<y>20\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)" + _CLOCK, re.VERBOSE)
 _NO_YEAR = re.compile(
     r"(?<![\d-])(?P<m>\d{1,2})(?:-|/|月)(?P<d>\d{1,2})(?![\d/-])日?[\s\u3000]{1,4}(?P<h>\d{1,2})[:：](?P<mi>\d\d)"
@@ -51,6 +60,8 @@ def read_time(text: str | None, *, now: datetime | None = None, us: bool = False
     '2019-09-07T04:04+08:00'
     >>> read_time("07/04/2020 09:15:00", us=True)
     '2020-07-04T09:15:00+08:00'
+    >>> read_time("Tue, 05 Nov 2024 08:09:10 +0800"), read_time("November 5, 2024"), read_time("民國113年11月5日")
+    ('2024-11-05T08:09:10+08:00', '2024-11-05', '2024-11-05')
     >>> read_time("2024-09-30T09:09:15+00:00"), read_time("2019-09-25")
     ('2024-09-30T09:09:15+00:00', '2019-09-25')
     >>> read_time("3小时前", now=datetime(2026, 1, 2, 5, 30, tzinfo=BEIJING))
@@ -61,7 +72,7 @@ def read_time(text: str | None, *, now: datetime | None = None, us: bool = False
     text = text[:_REACH]
     if us and (found := _US.search(text)):
         return _from_match(found)
-    for pattern in (_YEAR_FIRST, _US, _COMPACT):
+    for pattern in (_YEAR_FIRST, _US, _COMPACT, _ENGLISH, _ROC):
         for found in pattern.finditer(text):
             if iso := _from_match(found):
                 return _with_clock_before(iso, text) if len(iso) == 10 else iso
@@ -118,13 +129,22 @@ def _in_beijing(iso: str) -> str:
 def _from_match(found: re.Match[str]) -> str | None:
     part = found.groupdict()
     try:
-        day = date(int(part["y"]), int(part["m"]), int(part["d"]))
+        day = _day(part)
     except ValueError:
         return None
     if not part.get("h"):
         return day.isoformat()
     hour = _hour(int(part["h"]), part.get("noon") or part.get("after"))
     return _clock(day, hour, part["mi"], part.get("s"), UTC if part.get("gmt") else _zone(part.get("tz")))
+
+
+def _day(part: dict[str, str | None]) -> date:
+    """The day of a match; raises ValueError where there is no such day."""
+    year = int(part["y"] or 0)
+    if "m1" in part:  # a month by its English name
+        month = _MONTHS.get((part["m1"] or part["m2"] or "")[:3].lower(), 0)
+        return date(year, month, int(part["d1"] or part["d2"] or 0))
+    return date(year + (1911 if year < 200 else 0), int(part["m"] or 0), int(part["d"] or 0))
 
 
 def _hour(hour: int, half: str | None) -> int:
@@ -139,7 +159,7 @@ def _zone(text: str | None) -> timezone | None:
     if not text:
         return None
     text = text.strip()
-    if text == "Z":
+    if text in ("Z", "GMT", "UTC"):
         return UTC
     hours, minutes = int(text[1:3]), int(text[-2:])
     if hours > 14 or minutes > 59:

@@ -24,6 +24,7 @@ _OF_A_CHECK = {
 }  # fmt: skip
 _FEW_LINKS = 3  # of a shorter list nothing can be told by overlap
 _FEW_POSTS = 5  # from so many on something can be expected
+_NO_OVERLAP = 0.05  # share of a list: at or below it posts came and went between two checks
 _SHORT = 0.2  # of the typical body
 _QUIET = 8  # times the usual gap between two posts
 
@@ -82,8 +83,11 @@ def conditions(
         report.outcome in {"empty", "unchanged"} and not report.links and past.links
     ):  # an empty list answers 304 too
         found["list_empty"] = f"the list names no post; it named up to {past.links}"
-    if shared == 0:
-        found["no_overlap"] = f"none of the {len(report.links)} posts listed was on the list before"
+    if shared is not None and shared <= _NO_OVERLAP:
+        known = round(shared * len(report.links))
+        found["no_overlap"] = (
+            f"{known or 'none'} of the {len(report.links)} posts listed was on the list before"
+        )
     if body is not None and past.body and past.checks >= _FEW_LINKS and body < _SHORT * past.body:
         found["bodies_missing"] = f"the texts read now have {body} characters, usual are {past.body}"
     over = set(_OF_A_CHECK) - {"titles_only"}

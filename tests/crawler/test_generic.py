@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from datetime import datetime
+
 import pytest
 
 from crawler.body import to_lines
+from crawler.document import Document, flatten
 from crawler.read import read_page
 from crawler.times import read_time
+from pipeline.model import BEIJING
 
 PARAGRAPHS = [
     "灯塔是一个做漫画的小团队，去年冬天只剩下三个人，办公室也退掉了一半。",
@@ -98,22 +103,6 @@ def test_a_page_without_prose_is_unknown() -> None:
     assert (page.kind, page.text) == ("unknown", None)
 
 
-@pytest.mark.parametrize(
-    ("html", "kind"),
-    [
-        ("<title>百度安全验证</title><body>请完成下方验证后继续操作</body>", "blocked"),
-        ("<title>Just a moment...</title><body>Enable JavaScript and cookies to continue</body>", "blocked"),
-        ("<body>抱歉，您访问的文章已被删除。</body>", "gone"),
-        ("<title>404 Not Found</title><body><h1>404 Not Found</h1></body>", "gone"),
-        ("<script>location.href='http://www.163.com/special/special.html'</script>", "gone"),
-        ("<body><div class='er-cnt'>oops</div></body>", "gone"),
-    ],
-)
-def test_refusals_and_removals_are_told_apart(html: str, kind: str) -> None:
-    page = read_page("https://river.example/p/1", html.encode())
-    assert (page.kind, bool(page.evidence)) == (kind, True)
-
-
 def test_an_article_that_speaks_of_captchas_is_no_captcha() -> None:
     text = (
         TEXT
@@ -135,6 +124,11 @@ def test_an_article_that_speaks_of_captchas_is_no_captcha() -> None:
         ("2024-11-05T00:09:10Z", "2024-11-05T00:09:10+00:00"),
         ("08:09 2024/11/05", "2024-11-05T08:09+08:00"),
         ("2024年11月5日, 格林尼治標準時間10:41", "2024-11-05T10:41+00:00"),
+        ("Tue, 05 Nov 2024 00:09:10 GMT", "2024-11-05T00:09:10+00:00"),
+        ("Nov. 5, 2024 8:09 AM", "2024-11-05T08:09+08:00"),
+        ("Foo 5, 2024", None),
+        ("民國113年11月31日", None),
+        ("2024-11-05-08:09:10", "2024-11-05T08:09:10+08:00"),
         ("2024-13-45 25:61", None),
         ("2024-11-05 25:61", "2024-11-05"),
         ("电话 4009-20-4009", None),
@@ -165,3 +159,103 @@ def test_a_cell_over_several_rows_is_said_in_each_of_them() -> None:
         "<tr><td>2</td><td>河岸</td></tr><tr><td>苹果</td><td>1</td><td>河岸</td></tr></table>"
     )
     assert to_lines(table) == ["商店\t名次与应用", "安卓\t1\t灯塔", "安卓\t2\t河岸", "苹果\t1\t河岸"]
+
+
+def test_a_heading_that_names_the_channel_gives_way_to_the_one_above_the_time() -> None:
+    body = f"<div class='news'><h5>灯塔的三个人和一部漫画</h5><div class='ly'><b>发布时间：2024-11-05</b></div><div class='txt'>{TEXT}</div></div>"
+    page = read_page("https://river.example/p/1", site("最新动态", body, "<h3>首页 - 最新动态</h3>").encode())
+    assert (page.title, page.published) == ("灯塔的三个人和一部漫画", "2024-11-05")
+
+
+def test_a_headline_in_an_element_without_a_name_is_cut_from_the_heads_title() -> None:
+    title = "灯塔的三个人画完了一部漫画"
+    html = site(
+        f"{title}-漫画,灯塔,三个人 ——河岸网",
+        f"<div class='bt9'>{title}</div><div>2024-11-05 08:09:10　出处：河岸周报</div><div>{TEXT}</div>",
+    )
+    page = read_page("https://river.example/p/1", html.encode())
+    assert (page.title, page.published, page.author) == (title, "2024-11-05T08:09:10+08:00", "河岸周报")
+
+
+def test_dates_of_other_posts_are_not_taken_where_the_own_time_is_relative() -> None:
+    byline = "<h2>灯塔的三个人</h2><span class='t'>昨天</span><ul><li>另一件事和它后来的许多个冬天 2018-10-04</li></ul>"
+    html = site("灯塔的三个人", TEXT, byline).encode()
+    assert read_page("https://river.example/p/1", html).published is None
+    now = datetime(2024, 11, 6, 9, 0, tzinfo=BEIJING)
+    assert read_page("https://river.example/p/1", html, now=now).published == "2024-11-05"
+
+
+def test_a_list_of_other_articles_above_the_text_is_left_out() -> None:
+    above = (
+        "<p>相关新闻：</p><p><a href='/p/1'>另一场发布会的现场</a></p><p><a href='/p/2'>又一场发布会</a></p>"
+    )
+    page = read_page(
+        "https://river.example/p/1",
+        site("灯塔的三个人", f"<div class='txt'>{above}{TEXT}</div>", BYLINE).encode(),
+    )
+    assert str(page.text).split("\n") == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "编辑 林小河 校对 河小林", "【纠错】【责任编辑:某某】", "- THE END -", "转载请注明出处：河岸网", "责编：某某", "图片来源：河岸网",
+        "本文为河岸网原创文章，未经允许不得转载，如需转载请联系我们", "相关资讯请关注:灯塔专区", "展开剩余 78%",
+    ],
+)  # fmt: skip
+def test_lines_of_the_house_at_the_end_are_no_text(line: str) -> None:
+    page = read_page(
+        "https://river.example/p/1",
+        site("灯塔的三个人", f"<div class='txt'>{TEXT}<p>{line}</p></div>", BYLINE).encode(),
+    )
+    assert str(page.text).split("\n") == PARAGRAPHS
+
+
+def test_lines_that_are_shown_apart_are_apart() -> None:
+    apart = '<span style="display:block;height:1em;"></span>'
+    assert to_lines(flatten(Document(f"<div>前一段{apart}<b>后</b>一段</div>").tree.css("div")[0])) == [
+        "前一段",
+        "后一段",
+    ]
+
+
+STATE = {
+    "props": {
+        "page": {
+            "post": {
+                "headline": "灯塔的三个人",
+                "body": TEXT,
+                "publishedAt": "2024-11-05 08:09:10",
+                "author": {"name": "河岸周报"},
+            }
+        }
+    }
+}
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '<script id="__NEXT_DATA__" type="application/json">{}</script>',
+        "<script>window.__INITIAL_STATE__ = {};(function(){{}})()</script>",
+        "<script>var a = 1; window.pageData={};</script>",
+    ],
+)
+def test_an_article_that_only_a_script_shows_is_read_from_its_state(script: str) -> None:
+    html = f"<html><head><title>河岸网</title></head><body><div id='root'></div>{script.format(json.dumps(STATE))}</body></html>"
+    page = read_page("https://river.example/p/1", html.encode())
+    assert (page.kind, page.title, page.author, page.published) == (
+        "article",
+        "灯塔的三个人",
+        "河岸周报",
+        "2024-11-05T08:09:10+08:00",
+    )
+    assert str(page.text).split("\n") == PARAGRAPHS
+
+
+def test_a_page_without_an_address_is_of_the_outlet_that_it_names_itself() -> None:
+    head = '<link rel="canonical" href="https://www.jiemian.com/article/1.html">'
+    assert read_page(None, site("灯塔的三个人", TEXT, BYLINE, head).encode()).kind == "article"
+    body = f"<div class='article-header'><h1>灯塔的三个人</h1></div><div class='article-info'><span class='date'>2024/11/05 08:09</span></div><div class='article-main'><div class='article-content'>{TEXT}</div></div>"
+    page = read_page(None, site("灯塔的三个人", body, "", head.replace("/1.html", "/12345678.html")).encode())
+    assert (page.outlet, page.doc_id, page.layout) == ("jiemian", "12345678", "article-content")
