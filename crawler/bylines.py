@@ -62,19 +62,24 @@ def published(page: Document, title: str | None, *, now: datetime | None = None)
     if seen is None:
         seen = next(filter(None, (_last_time(text[max(0, at - _BEFORE) : at]) for at in places)), None)
     said = data_time(page)
-    if places and seen is not None and _is_ago(text[places[0] : places[0] + _CLOSE]):
-        return said or (read_time(text[places[0] : places[0] + _CLOSE], now=now) if now is not None else None)
+    near = text[places[0] : places[0] + _CLOSE] if places else ""
+    if seen is not None and (word := _ago(near)) is not None:
+        return said or (read_time(word, now=now) if now is not None else None)
     if seen is None and said is None and now is not None and places:
         return read_time(text[places[0] : places[0] + _NEAR], now=now)
     return sharpen(seen, said)
 
 
-def _is_ago(near: str) -> bool:
-    """Whether a relative time stands here before any date, and no date just behind it: those further on are others'."""
+def _ago(near: str) -> str | None:
+    """The relative time that stands here before any date, with no date just behind it: those further on are others'."""
     found = _AGO.search(near)
-    if found is None or read_time(near[: found.start()]):
-        return False
-    return read_time(near[found.end() : found.end() + _BESIDE]) is None
+    if (
+        found is None
+        or read_time(near[: found.start()])
+        or read_time(near[found.end() : found.end() + _BESIDE])
+    ):
+        return None
+    return near[found.start() : found.end() + _BESIDE]
 
 
 def author(page: Document, title: str | None, body: str) -> str | None:

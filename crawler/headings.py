@@ -93,13 +93,18 @@ def _spelled_out(page: Document, said: list[str]) -> tuple[str, LexborNode] | No
 def _beside_time(page: Document) -> tuple[str, LexborNode] | None:
     """Where the head names a channel only: the heading just before the publish time."""
     for node in page.tree.css("h1, h2, h3, h4, h5")[:_MOST]:
-        text, following = line(node), node.next
-        while following is not None and not line(following):
+        text, following = _start(node), node.next
+        while following is not None and not _start(following):
             following = following.next
-        shown = line(following)[:80]
+        shown = _start(following)[:80] if following is not None else ""
         if _CHANNEL < len(_flat(text)) <= _LONGEST and len(shown) > 7 and read_time(shown):
             return text, node
     return None
+
+
+def _start(node: LexborNode) -> str:
+    """The beginning of a node's text."""
+    return squeeze(node.text(deep=True)[: _LONGEST * 3])
 
 
 def _agrees(text: str, flat: str, said: str) -> bool:

@@ -28,6 +28,7 @@ _CHALLENGE = re.compile(
     r"acw_sc__v2|_waf(?:challenge|token)id|__ac_(?:nonce|signature)|byted_acrawler|_\$jsvmprt|cf_chl_|challenge-platform|__jsl_clearance|probe\.js|aliyun_waf"
     r"|TencentCaptcha|wappass\.baidu\.com|geetest|yidun"
 )
+_LOOKED_AT = 20_000  # characters, blanks included
 _FEW_WORDS = 60  # characters
 
 
@@ -57,5 +58,5 @@ def _few_words(page: Document) -> str | None:
     """Title and text of a page that says little; None of a page that says much."""
     for node in page.tree.css("script, style"):
         node.decompose()
-    text = squeeze(page.tree.body.text(deep=True)) if page.tree.body is not None else ""
+    text = squeeze(page.tree.body.text(deep=True)[:_LOOKED_AT]) if page.tree.body is not None else ""
     return f"{page.head_title or ''} {text}" if len(text) < 400 else None
