@@ -13,14 +13,16 @@ from typing import Any, TypeVar, cast
 
 from pydantic import ValidationError
 
+from config.alerting import alert_problems
 from config.place import database_from_environment, database_url, nearest, read_toml
-from config.rules import alert_problems, crawl_problems, source_problems
+from config.rules import crawl_problems, source_problems
 from config.serving import web_problems
 from config.settings import (
     AlertSettings,
     ChannelSettings,
     CrawlSettings,
     DatabaseSettings,
+    GroupSettings,
     HealthSettings,
     KeepSettings,
     LogSettings,
@@ -137,10 +139,11 @@ def _sources(tables: dict[str, Any], problems: list[ConfigError]) -> dict[str, S
 def _alerts(tables: dict[str, Any], sources: set[str], problems: list[ConfigError]) -> AlertSettings:
     file, found = "alerts.toml", len(problems)
     channels = _named(ChannelSettings, tables.get("channels", {}), "channels", problems)
+    groups = _named(GroupSettings, tables.get("groups", {}), "groups", problems)
     rules = _named(RuleSettings, tables.get("rules", {}), "rules", problems)
-    rest = {key: value for key, value in tables.items() if key not in {"channels", "rules"}}
+    rest = {key: value for key, value in tables.items() if key not in {"channels", "groups", "rules"}}
     outside = _read(AlertSettings, file, None, rest, problems) or AlertSettings()
-    alerts = outside.model_copy(update={"channels": channels, "rules": rules})
+    alerts = outside.model_copy(update={"channels": channels, "groups": groups, "rules": rules})
     if len(problems) == found:  # a channel that is itself wrong would be called unknown as well
         problems += alert_problems(alerts, sources)
     return alerts

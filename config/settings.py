@@ -82,10 +82,19 @@ class ChannelSettings(Section):
     timeout: Seconds = 15.0  # seconds for one sending
     text_template: str | None = None  # a Jinja2 file of one's own for the words (email, chat, terminal)
     html_template: str | None = None  # and for the HTML of a mail
+    digest_text_template: str | None = None  # the same for digests and summaries (email, chat, terminal)
+    digest_html_template: str | None = None  # and for the HTML of a digest's mail
     digest: str | None = None  # hourly, daily 9:00, weekly mon 9:00: alerts wait and come as one
     quiet: str | None = None  # 22:00-07:00: what is found then waits for the end
     cap: str | None = None  # "10 in 1h": what is more comes as one summary
     timezone: str = "Asia/Shanghai"  # of digest and quiet
+
+
+class GroupSettings(Section):
+    """``[groups.NAME]``: apps that rules name together."""
+
+    apps: tuple[str, ...] = ()  # names as `bangdan apps list` shows them
+    makers: tuple[str, ...] = ()  # and every app that, by the lexicon, one of these makes
 
 
 class RuleSettings(Section):
@@ -93,6 +102,7 @@ class RuleSettings(Section):
 
     channels: tuple[str, ...]  # who hears of it
     apps: tuple[str, ...] = ()  # names of apps; every name that bangdan knows for one counts
+    groups: tuple[str, ...] = ()  # and those of [groups.NAME]
     metrics: tuple[Literal["downloads", "downloads_change", "rank"], ...] = ()  # what is said
     # what the figure is against what was known
     novelty: tuple[
@@ -105,6 +115,7 @@ class RuleSettings(Section):
     outlets: tuple[str, ...] = ()  # publishers, as posts show them
     stores: tuple[str, ...] = ()  # app_store, google_play, huawei ...
     regions: tuple[str, ...] = ()  # CN, US, global, or as the post writes them (海外)
+    languages: tuple[Literal["zh-Hans", "zh-Hant", "en"], ...] = ()  # what the post is written in
     min_value: Annotated[int, Field(ge=0)] | None = None  # a count at least so large
     max_rank: Annotated[int, Field(ge=1)] | None = None  # a place at least so good
     min_rise: Annotated[float, Field(gt=0, le=100_000)] | None = None  # per cent above the earlier figure
@@ -118,6 +129,7 @@ class AlertSettings(Section):
     incident_after: str = "1h"  # a source that is blind for so long is an alert of its own; so is its end
     incident_channels: tuple[str, ...] | None = None  # absent: every channel; []: none
     channels: dict[str, ChannelSettings] = {}  # [channels.NAME]
+    groups: dict[str, GroupSettings] = {}  # [groups.NAME]
     rules: dict[str, RuleSettings] = {}  # [rules.NAME]
 
 

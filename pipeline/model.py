@@ -158,6 +158,7 @@ class Alert:
     found_at: datetime
     test: bool = False  # a marked sample, sent by hand
     post_source: str | None = None  # the row of sources.toml that the post came from
+    post_language: str | None = None  # zh-Hans, zh-Hant, en; None: another, or nobody can tell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

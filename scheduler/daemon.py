@@ -74,7 +74,7 @@ class Daemon:
         lexicon = Lexicon.from_toml(load_lexicon(Path(settings.folder)))
         self.store = await asyncio.to_thread(open_store, settings.database.url)
         self._lexicon = lexicon
-        self._alerts = with_aliases(settings.alerts, lexicon.names)
+        self._alerts = with_aliases(settings.alerts, lexicon.names, lexicon.made_by)
         self.intake = Intake(self.store, lexicon, self._rings_for)
         self.memory = Memory(self.store, settings.crawl.revisit)
 
@@ -173,6 +173,7 @@ class Daemon:
         try:
             settings = await asyncio.to_thread(_read_again, self.settings)
             channels = make_all(settings.alerts, folder=settings.folder, pictures=self._picture)
+            alerts = with_aliases(settings.alerts, self._lexicon.names, self._lexicon.made_by)
         except BangdanError as error:
             self.log.error("not reloaded", why=str(error))  # noqa: TRY400 - the user's error, not ours
             return
@@ -184,7 +185,7 @@ class Daemon:
         self.settings = self.settings.model_copy(
             update={"sources": settings.sources, "alerts": settings.alerts}
         )
-        self._alerts = with_aliases(settings.alerts, self._lexicon.names)
+        self._alerts = alerts
         self.schedule.take(settings.sources, await self.memory.last_checks())
         await self._change_channels(channels)
         self.log.info("reloaded", sources=len(settings.sources), channels=len(channels))

@@ -15,8 +15,8 @@ from typing import Any
 import click
 import pytest
 
+from config.alerting import _KEYS_OF_ALL, _KEYS_OF_KIND
 from config.load import _SECTIONS, load
-from config.rules import _KEYS_OF_ALL, _KEYS_OF_KIND
 from config.settings import AlertSettings, ChannelSettings, RuleSettings, SourceSettings
 from pipeline.extract.lexicon import Lexicon
 from scheduler.cli import cli

@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 
 from config.durations import seconds
 from config.hours import AT_ONCE, cap, quiet, rhythm
+from pipeline.errors import ConfigError
 from pipeline.model import Ring
 
 if TYPE_CHECKING:  # pydantic stays unloaded for who only judges
     from datetime import datetime
 
-    from config.settings import AlertSettings, ChannelSettings, RuleSettings
+    from config.settings import AlertSettings, ChannelSettings, GroupSettings, RuleSettings
     from pipeline.model import Alert
 
 _TAIL = re.compile(r"(?:(?<![a-z0-9])app|应用|客户端|软件)$")  # the app of WhatsApp is its own
@@ -43,12 +44,13 @@ def rings_for(alert: Alert, settings: AlertSettings) -> tuple[Ring, ...]:
     for rule in settings.rules.values():
         if fits(alert, rule):
             for name in rule.channels:
-                ring = _ring(alert, name, settings.channels.get(name), rule)
+                ring = ring_of(alert, name, settings.channels.get(name), rule)
                 rings[name] = min(rings.get(name, ring), ring, key=lambda one: one.due_at or alert.found_at)
     return tuple(rings.values())
 
 
-def _ring(alert: Alert, name: str, channel: ChannelSettings | None, rule: RuleSettings) -> Ring:
+def ring_of(alert: Alert, name: str, channel: ChannelSettings | None, rule: RuleSettings) -> Ring:
+    """When one channel would hear of an alert by one rule, and whether alone."""
     if channel is None:
         return Ring(channel=name)
     zone, at = ZoneInfo(channel.timezone), alert.found_at
@@ -89,6 +91,7 @@ def fits(alert: Alert, rule: RuleSettings) -> bool:
         and _among(alert.post_source, rule.sources)
         and _among(alert.post_outlet, rule.outlets)
         and _among(claim.store, rule.stores)
+        and _among(alert.post_language, rule.languages)
         and (not rule.regions or not set(rule.regions).isdisjoint(claim.region))
         and _names_app(alert, rule.apps)
         and _large_enough(alert, rule.min_value)
@@ -97,18 +100,34 @@ def fits(alert: Alert, rule: RuleSettings) -> bool:
     )
 
 
-def with_aliases(settings: AlertSettings, names: Callable[[str], Iterable[str]]) -> AlertSettings:
-    """The same settings, each rule's apps joined by every name that ``names`` knows for them.
+def with_aliases(
+    settings: AlertSettings,
+    names: Callable[[str], Iterable[str]],
+    made_by: Callable[[str], Iterable[str]] = lambda _maker: (),
+) -> AlertSettings:
+    """The same settings, each rule's apps joined by those of its groups and by every name that ``names`` knows.
 
-    Done once at start with the lexicon, so that a rule that says 通义千问 also hears of 千问.
+    Done once at start with the lexicon, so that a rule that says 通义千问 also hears of 千问. ``made_by`` knows what a
+    maker makes; one that makes nothing is a ConfigError.
     """
-    rules = {
-        key: rule.model_copy(
-            update={"apps": tuple(dict.fromkeys(n for app in rule.apps for n in (app, *names(app))))}
-        )
-        for key, rule in settings.rules.items()
-    }
+    groups = {name: _members(name, group, made_by) for name, group in settings.groups.items()}
+    rules = {}
+    for key, rule in settings.rules.items():
+        apps = (*rule.apps, *(app for group in rule.groups for app in groups[group]))
+        wide = tuple(dict.fromkeys(name for app in apps for name in (app, *names(app))))
+        rules[key] = rule.model_copy(update={"apps": wide})
     return settings.model_copy(update={"rules": rules})
+
+
+def _members(name: str, group: GroupSettings, made_by: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
+    members = list(group.apps)
+    for maker in group.makers:
+        made = tuple(made_by(maker))
+        if not made:
+            said = f'key "makers": apps.toml names nothing that "{maker}" makes'
+            raise ConfigError("alerts.toml", f"groups.{name}", said)
+        members += made
+    return tuple(members)
 
 
 def folded(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from pipeline.model import Alert, Claim, Earlier, Novelty, Witness
+from pipeline.model import Alert, Claim, Digest, Earlier, Novelty, Witness
 
 _SENTENCE = "示例应用上线首周，下载量突破1000万次。"
 _QUOTE = "下载量突破1000万次"
@@ -25,7 +25,7 @@ def sample(now: datetime | None = None) -> Alert:
         covered=None, earlier=None, post_outlet="bangdan", post_doc_id="sample", post_url=_URL,
         post_host="news.example", post_title="bangdan: 测试 / test", post_author="bangdan", post_published_at=now,
         sentence=_SENTENCE, witnesses=(Witness(outlet="bangdan", host="news.example", url=_URL, title=None, read_at=now),),
-        flags=(), note=None, found_at=now, test=True,
+        flags=(), note=None, found_at=now, test=True, post_language="zh-Hans",
     )  # fmt: skip
 
 
@@ -46,3 +46,9 @@ def samples() -> tuple[Alert, ...]:
         full,
         replace(first, claim=rank),
     )
+
+
+def summaries() -> tuple[Digest, ...]:
+    """A digest of all the samples, and one of the first two."""
+    some = samples()
+    return Digest(id="test-digest", alerts=some), Digest(id="test-digest-2", alerts=some[:2])

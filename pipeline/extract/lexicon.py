@@ -116,6 +116,18 @@ class Lexicon:
         entry = self.entry(name)
         return () if entry is None else entry.names
 
+    def made_by(self, maker: str) -> tuple[str, ...]:
+        """The canonical names of all that a maker makes, whichever of its names it is called by.
+
+        >>> known = {"豆包": {"kind": "app", "maker": "字节跳动"}, "字节跳动": {"kind": "company", "aliases": ["ByteDance"]}}
+        >>> Lexicon.from_toml(known).made_by("bytedance")
+        ('豆包',)
+        """
+        wanted = {folded(name) for name in (maker, *self.names(maker))}
+        return tuple(
+            one.canonical for one in self.entries.values() if one.maker and folded(one.maker) in wanted
+        )
+
     def find(self, text: str) -> list[Name]:
         """The known names of a Simplified text in their order: the longest wins, none overlap.
 

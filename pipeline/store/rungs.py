@@ -15,6 +15,7 @@ from pipeline.store.names import App
 from pipeline.store.tables import claims, posts, witnesses
 from pipeline.store.upsert import add_new
 from pipeline.store.values import alert_json, claim_of
+from pipeline.text.language import language
 
 Rules = Callable[[Alert], Sequence[str | Ring]]  # a bare name: at once
 MAX_AGE = timedelta(days=3)
@@ -177,6 +178,7 @@ def _alert(tx: Connection, post: Post, found: Found) -> Alert:
         post_author=post.author,
         post_published_at=post.published_at,
         post_source=post.source,
+        post_language=language(f"{post.title or ''}\n{post.text}"),
         sentence=found.sentence,
         witnesses=(_first_witness(post),) if found.is_new else _witnesses(tx, found.figure_id),
         flags=found.verdict.flags,

@@ -38,6 +38,19 @@ _SENT = [
 ]
 
 
+def _would_ring(row: Mapping[str, Any]) -> str:
+    """When each channel would have heard of it: at once, later, or in a digest."""
+
+    def when(due: Mapping[str, Any]) -> str:
+        at = "at once" if due["due_at"] == row["found_at"] else when_text(due["due_at"])
+        return f"{due['channel']} {at}" + (" (digest)" if due["digest"] else "")
+
+    return ", ".join(when(due) for due in row["due"])
+
+
+_TRIAL = [*_ALERT[:-1], Column("Would ring", _would_ring), _ALERT[-1]]
+
+
 def _is_notice(row: Mapping[str, Any]) -> bool:
     return bool(row["kind"] == "notice")
 
@@ -147,7 +160,9 @@ def silence(app: str, length: str, config: str | None) -> None:
 
 @alerts.command()
 @click.option("--channel", metavar="NAME", help="Send a marked sample to this channel now.")
-@click.option("--rule", metavar="NAME", help="List what this rule would have rung on the stored history.")
+@click.option(
+    "--rule", metavar="NAME", help="List what this rule would have rung on the stored history, and when."
+)
 @click.option(
     "--limit", type=click.IntRange(1, 100_000), default=1000, show_default=True, help="Claims looked at."
 )
@@ -165,11 +180,6 @@ def test(channel: str | None, rule: str | None, limit: int, form: str, config: s
         return
     assert rule is not None
     rows = trial.would_ring(rule, config, limit)
-    print_rows(
-        rows,
-        _ALERT,
-        form,
-        nothing=f"{rule} would have rung nothing",
-    )
+    print_rows(rows, _TRIAL, form, nothing=f"{rule} would have rung nothing")
     if form == "table" and rows:
         say(f"{rule} would have rung {len(rows)} times")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from config.lexicon import load_lexicon
 from config.load import load
 from config.place import find_folder, nearest
 from config.settings import Settings
-from history.values import row_json
+from history.values import plain, row_json
 from pipeline.alerts.channels import make
 from pipeline.alerts.sample import sample
 from pipeline.errors import BangdanError, DeliveryFailed, DeliveryRefused, WrongUse
@@ -52,34 +53,54 @@ def _settings(config: str | None) -> Settings:
 
 
 def would_ring(rule: str, config: str | None, limit: int) -> list[dict[str, Any]]:
-    """What a rule fits among the newest stored claims, whatever their age; nothing is sent."""
-    from pipeline.alerts.rules import fits, with_aliases
+    """What a rule fits among the newest stored claims, whatever their age, and when each channel would have heard of it.
+
+    Nothing is sent. ``digest`` says that it would have come together with what else was due then; a cap is not played.
+    """
+    from pipeline.alerts.rules import fits, ring_of, with_aliases
 
     settings = _settings(config)
     if rule not in settings.alerts.rules:
         raise WrongUse(f'no rule "{rule}" in alerts.toml{nearest(rule, settings.alerts.rules)}')
-    asked = with_aliases(settings.alerts, _lexicon(settings).names).rules[rule]
+    lexicon = _lexicon(settings)
+    asked = with_aliases(settings.alerts, lexicon.names, lexicon.made_by).rules[rule]
     rows, seen = [], set()
-    for row, alert in _stored(config, limit):
-        if fits(alert, asked) and (row.figure_id, row.novelty) not in seen:
-            seen.add((row.figure_id, row.novelty))
-            rows.append({**row_json(row), "found_at": row_json(row)["read_at"]})
+    for row, alert in _stored(config, limit, with_language=bool(asked.languages)):
+        if not fits(alert, asked) or (row.figure_id, row.novelty) in seen:
+            continue
+        seen.add((row.figure_id, row.novelty))
+        rings = [
+            ring_of(alert, name, settings.alerts.channels.get(name), asked)
+            for name in dict.fromkeys(asked.channels)
+        ]
+        due = [
+            {"channel": ring.channel, "due_at": plain(ring.due_at or alert.found_at), "digest": ring.digest}
+            for ring in rings
+        ]
+        rows.append({**row_json(row), "found_at": row_json(row)["read_at"], "due": due})
     return rows
 
 
-def _stored(config: str | None, limit: int) -> Iterator[tuple[ClaimRow, Alert]]:
-    from sqlalchemy import select
+def _stored(config: str | None, limit: int, *, with_language: bool) -> Iterator[tuple[ClaimRow, Alert]]:
+    from sqlalchemy import bindparam, select
 
     from pipeline.store import read
     from pipeline.store.read.rows import Filters
-    from pipeline.store.tables import posts
+    from pipeline.store.tables import claims, posts, versions
+    from pipeline.text.language import language
 
+    words = select(versions.c.title, versions.c.text).join(claims, claims.c.version_id == versions.c.id)
+    words = words.where(claims.c.id == bindparam("claim"))
     with reading(config) as tx:
         sources = dict(tx.execute(select(posts.c.id, posts.c.source)).tuples().all())
         for row in read.claims(tx, Filters(limit=limit)):
             earlier = read.claim(tx, row.id).earlier if row.earlier_id is not None else ()
             before = next((one for one in earlier if one.id == row.earlier_id), None)
-            yield row, _alert(row, before, sources.get(row.post_id))
+            written = None
+            if with_language:
+                title, text = tx.execute(words, {"claim": row.id}).one()
+                written = language(f"{title or ''}\n{text}")
+            yield row, replace(_alert(row, before, sources.get(row.post_id)), post_language=written)
 
 
 def _alert(row: ClaimRow, before: FigureRow | None, source: str | None) -> Alert:

@@ -20,15 +20,23 @@ import commands  # noqa: E402
 import keys  # noqa: E402
 import roff  # noqa: E402
 
+from config.alerting import _KEYS_OF_ALL, _KEYS_OF_KIND  # noqa: E402
 from config.load import _SECTIONS  # noqa: E402 - the tables of bangdan.toml, said once
-from config.rules import _KEYS_OF_ALL, _KEYS_OF_KIND  # noqa: E402
-from config.settings import AlertSettings, ChannelSettings, RuleSettings, Section, SourceSettings  # noqa: E402
+from config.settings import (  # noqa: E402
+    AlertSettings,
+    ChannelSettings,
+    GroupSettings,
+    RuleSettings,
+    Section,
+    SourceSettings,
+)
 
 _TABLES: dict[str, type[Section]] = {
     **_SECTIONS,
     "source": SourceSettings,
     "alerts": AlertSettings,
     "channel": ChannelSettings,
+    "group": GroupSettings,
     "rule": RuleSettings,
 }
 _MARK = re.compile(r"(<!-- keys: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)

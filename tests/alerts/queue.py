@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -97,7 +97,9 @@ async def working(
     clock: Callable[[], datetime] | None = None,
     pace: Pace = BRISK,
 ) -> AsyncIterator[OutboxWorker]:
-    """A worker that runs, and is stopped at the end."""
+    """A worker that runs, and is stopped at the end. Leases last as long in life as they would by a true clock."""
+    if isinstance(clock, Clock):
+        pace = replace(pace, lease=pace.lease * clock.speed)
     worker = OutboxWorker(store, channels, *([clock] if clock else [lambda: datetime.now(UTC)]), pace=pace)
     running = asyncio.create_task(worker.run())
     try:

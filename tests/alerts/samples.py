@@ -109,6 +109,7 @@ def alert(claim: Claim | None = None, **changes: Any) -> Alert:
         "note": None,
         "found_at": FOUND,
         "post_source": "tech-channel",
+        "post_language": "zh-Hans",
     }
     return Alert(**(given | changes))
 

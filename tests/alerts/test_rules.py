@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from config.settings import AlertSettings, RuleSettings
+from config.settings import AlertSettings, GroupSettings, RuleSettings
 from pipeline.alerts.rules import channels_for, with_aliases
+from pipeline.errors import ConfigError
 from pipeline.model import Novelty
 
 from .samples import FOUND, alert, change, downloads, earlier, rank
@@ -71,6 +72,40 @@ def test_lexicon_names_join_the_rule():
     wide = with_aliases(settings(only={"apps": ("青梨",)}), lambda name: known.get(name, []))
     assert channels_for(alert(), wide) == ("mail",)
     assert channels_for(alert(), settings(only={"apps": ("青梨",)})) == ()
+
+
+def grouped(group: dict[str, Any], **rule: Any) -> AlertSettings:
+    return settings(only={"groups": ("pears",)} | rule).model_copy(
+        update={"groups": {"pears": GroupSettings(**group)}}
+    )
+
+
+MADE = {"青梨科技": ("青梨相机", "青梨笔记")}
+
+
+@pytest.mark.parametrize(
+    ("group", "rule", "fits"),
+    [
+        ({"apps": ("青梨相机", "山雀")}, {}, True),
+        ({"apps": ("山雀",)}, {}, False),
+        ({"apps": ("山雀",)}, {"apps": ("青梨相机",)}, True),  # a group joins the apps that are named
+        ({"makers": ("青梨科技",)}, {}, True),
+        ({"apps": ("别的",), "makers": ("青梨科技",)}, {"metrics": ("rank",)}, False),
+    ],
+)
+def test_group_stands_for_its_apps(group, rule, fits):
+    told = with_aliases(grouped(group, **rule), lambda _name: (), lambda maker: MADE.get(maker, ()))
+    assert (channels_for(alert(), told) == ("mail",)) is fits
+
+
+def test_maker_of_nothing_is_an_error_and_no_rule_for_everything():
+    with pytest.raises(ConfigError, match=r"\[groups.pears\].*无名公司"):
+        with_aliases(grouped({"makers": ("无名公司",)}), lambda _name: ())
+
+
+@pytest.mark.parametrize(("language", "fits"), [("zh-Hant", True), ("zh-Hans", False), (None, False)])
+def test_language_is_that_of_the_post(language, fits):
+    assert rings(alert(post_language=language), languages=("zh-Hant", "en")) is fits
 
 
 def test_store_is_that_of_the_claim():

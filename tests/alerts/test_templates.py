@@ -13,7 +13,7 @@ from pipeline.alerts.channels import make
 from pipeline.alerts.channels.mail import MailChannel
 from pipeline.alerts.render.own import OwnTemplate
 from pipeline.errors import ConfigError
-from pipeline.model import Novelty
+from pipeline.model import Alert, Digest, Novelty
 
 from .samples import alert, with_novelty
 from .servers import looped
@@ -91,6 +91,54 @@ def test_every_novelty_can_be_shown_as_plain_and_more():
     own = OwnTemplate("{{ plain }}—{{ doubts | join('; ') }}", "text")
     for novelty in Novelty:
         assert own.render(with_novelty(novelty), "en", "two\nlines") == ("two\nlines—", None)
+
+
+def digest_parts(channel: MailChannel, *alerts: Alert) -> tuple[str, str]:
+    message = channel.message(Digest(id="d1", alerts=alerts))
+    text, html = message.get_body(("plain",)), message.get_body(("html",))
+    assert text is not None
+    assert html is not None
+    return text.get_content().replace("\r\n", "\n"), html.get_content().replace("\r\n", "\n")
+
+
+def test_digest_has_templates_of_its_own(tmp_path: Path):
+    (tmp_path / "d.txt").write_text(
+        "{{ count }}:{% for one in alerts %} {{ one.app }} {{ one.claim.value }};{% endfor %}\n"
+    )
+    (tmp_path / "d.html").write_text(
+        "<body><b>{{ headline }}</b>{% for one in alerts %}<p>{{ one.post.title }}</p>{% endfor %}</body>"
+    )
+    keys = MAIL | {"digest_text_template": "d.txt", "digest_html_template": "d.html"}
+    channel = make("mail", ChannelSettings(**keys), folder=tmp_path, environ={})
+    assert isinstance(channel, MailChannel)
+    text, html = digest_parts(channel, alert(), alert(post_title="<script>x</script>"))
+    assert text == "2: 青梨相机 10000000; 青梨相机 10000000;\n"
+    assert "<b>榜单摘要：2 条（青梨相机）</b>" in html
+    assert "<p>&lt;script&gt;x&lt;/script&gt;</p>" in html
+    assert "1000万次" in parts(channel)[0]  # an alert keeps its own form
+
+
+def test_template_of_a_digest_is_tried_out_at_start_and_costs_nothing_later(tmp_path: Path):
+    keys = MAIL | {"digest_text_template": "d.txt"}
+    (tmp_path / "d.txt").write_text("{{ claim.value }}")  # a digest has no claim of its own
+    with pytest.raises(ConfigError, match="digest_text_template"):
+        make("mail", ChannelSettings(**keys), folder=tmp_path, environ={})
+    (tmp_path / "d.txt").write_text(
+        "{{ 1 // (3 - count if count > 2 and alerts[0].id != alerts[2].id else 1) }}"
+    )
+    channel = make(
+        "mail", ChannelSettings(**(keys | {"digest_text_template": "d.txt"})), folder=tmp_path, environ={}
+    )
+    assert isinstance(channel, MailChannel)
+    text, _ = digest_parts(channel, *(alert(id=f"a{n}") for n in range(3)))
+    assert "模板出错" in text
+    assert text.count("1000万次") >= 3
+
+
+def test_plain_words_in_html_are_the_markup_that_would_stand_there(tmp_path: Path):
+    _, html = parts(mail(tmp_path, html="<body><h1>{{ app }}</h1>{{ plain }}</body>"))
+    assert "<mark" in html
+    assert "&lt;mark" not in html
 
 
 @looped

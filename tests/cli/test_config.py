@@ -118,6 +118,21 @@ WRONG = [
     ),
     (
         "alerts.toml",
+        '[channels.here]\nkind = "terminal"\n[groups.ai]\napps = ["千问"]\n[rules.all]\nchannels = ["here"]\ngroups = ["ia"]\n',
+        'alerts.toml, [rules.all]: key "groups": unknown group "ia" (there is ai)',
+    ),
+    (
+        "alerts.toml",
+        '[channels.here]\nkind = "terminal"\n[groups.ai]\n[rules.all]\nchannels = ["here"]\n',
+        'alerts.toml, [groups.ai]: says neither "apps" nor "makers": it is empty',
+    ),
+    (
+        "alerts.toml",
+        '[channels.here]\nkind = "terminal"\n[rules.all]\nchannels = ["here"]\nlanguages = ["zh-hant"]\n',
+        'alerts.toml, [rules.all]: key "languages": "zh-hant" is unknown (did you mean "zh-Hant"?)',
+    ),
+    (
+        "alerts.toml",
         '[channels.here]\nkind = "terminal"\n[rules.all]\nchannels = ["here"]\nnovelty = ["frist"]\n',
         'alerts.toml, [rules.all]: key "novelty": "frist" is unknown (did you mean "first"?)',
     ),
@@ -209,9 +224,8 @@ def test_every_app_that_the_starter_names_is_in_the_lexicon() -> None:
     from pipeline.extract.lexicon import Lexicon
 
     lexicon = Lexicon.from_toml(load_lexicon(None))
-    named = {
-        app for rule in load(str(files("config") / "starter")).alerts.rules.values() for app in rule.apps
-    }
+    alerts = load(str(files("config") / "starter")).alerts
+    named = {app for one in (*alerts.rules.values(), *alerts.groups.values()) for app in one.apps}
     assert named
     assert {app for app in named if lexicon.entry(app) is None} == set()
 
@@ -231,7 +245,12 @@ def test_the_starter_names_every_key_that_a_file_may_hold() -> None:
             settings.LogSettings,
         ),
         "sources.toml": (settings.SourceSettings,),
-        "alerts.toml": (settings.AlertSettings, settings.ChannelSettings, settings.RuleSettings),
+        "alerts.toml": (
+            settings.AlertSettings,
+            settings.ChannelSettings,
+            settings.GroupSettings,
+            settings.RuleSettings,
+        ),
     }
     for file, models in told.items():
         text = (files("config") / "starter" / file).read_text("utf-8")

@@ -272,3 +272,25 @@ def test_a_query_starts_without_what_it_does_not_need(bangdan: Run, stored: Path
     )
     done = bangdan.python(code, "history", "剪影相册", "--config", str(stored))
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_trial_of_a_rule_says_when_each_channel_would_have_heard(bangdan: Run, stored: Path) -> None:
+    (stored / "alerts.toml").write_text(
+        '[channels.here]\nkind = "terminal"\n'
+        '[channels.morning]\nkind = "terminal"\ndigest = "daily 9:00"\n'
+        '[groups.pictures]\napps = ["剪影相册"]\n'
+        '[rules.pictures]\nchannels = ["here", "morning"]\ngroups = ["pictures"]\nmetrics = ["downloads"]\n'
+        'languages = ["zh-Hans"]\n[rules.foreign]\nchannels = ["here"]\nlanguages = ["zh-Hant", "en"]\n'
+    )
+    asked = ("alerts", "test", "--rule", "pictures", "--config", str(stored))
+    found = rows(bangdan, *asked)
+    assert {row["app"] for row in found} == {"剪影相册"}
+    for row in found:
+        at_once, later = row["due"]
+        assert (at_once["channel"], at_once["due_at"], at_once["digest"]) == ("here", row["found_at"], False)
+        assert (later["channel"], later["due_at"][11:16], later["digest"]) == ("morning", "09:00", True)
+        assert later["due_at"] > row["found_at"]
+    shown = bangdan(*asked).stdout.decode()
+    assert "here at once, morning " in shown
+    assert "09:00 (digest)" in shown
+    assert rows(bangdan, "alerts", "test", "--rule", "foreign", "--config", str(stored)) == []

@@ -52,7 +52,7 @@ def make(  # noqa: PLR0913 - what a channel may need beside its settings
         return ChatChannel(name, settings, secrets)
     from pipeline.alerts.channels.terminal import TerminalChannel
 
-    return TerminalChannel(name, settings, stream, secrets.template("text"))
+    return TerminalChannel(name, settings, stream, secrets.words("text"))
 
 
 def make_all(

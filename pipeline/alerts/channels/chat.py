@@ -36,7 +36,7 @@ class ChatChannel:
         self.name, self.deadline = name, float(settings.timeout)
         self._language = settings.language
         self._room = _room(secrets, self.deadline)
-        self._own = secrets.template("text", _fit)
+        self._own = secrets.words("text", _fit)
 
     async def send(self, message: Message, attempt: int) -> None:  # noqa: ARG002 - each attempt is the same
         try:
@@ -56,10 +56,7 @@ class ChatChannel:
         """Nothing is kept open."""
 
     def _words(self, message: Message) -> str:
-        plain = words(message, self._language)
-        if self._own is None or not isinstance(message, Alert):
-            return plain
-        said, fault = self._own.render(message, self._language, plain)
+        said, fault = self._own.render(message, self._language, words(message, self._language))
         return f"{said}\n{fault}" if fault else said
 
 

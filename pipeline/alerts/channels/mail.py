@@ -56,7 +56,7 @@ class MailChannel:
             raise secrets.wrong('security = "none" would send the password in the clear')
         self._password = secrets.password() if settings.user else None
         self._tls = ssl.create_default_context(cafile=secrets.certificates())
-        self._own_text, self._own_html = secrets.template("text"), secrets.template("html")
+        self._own_text, self._own_html = secrets.words("text"), secrets.words("html")
         self._took: OrderedDict[str, set[str]] = OrderedDict()  # alert -> recipients that have it
 
     async def send(self, message: Message, attempt: int) -> None:
@@ -97,14 +97,10 @@ class MailChannel:
     def _words(self, message: Message, picture: str | None) -> tuple[str, str]:
         """Both parts, by the user's own templates where there are any; one that fails is told in its part."""
         language = self._settings.language
-        text, html = mail.text(message, language), mail.html(message, language, picture)
-        if isinstance(message, Alert):
-            if self._own_text:
-                text, fault = self._own_text.render(message, language, text)
-                text += f"\n{fault}\n" if fault else ""
-            if self._own_html:
-                html, fault = self._own_html.render(message, language, html)
-                html = html.replace("</body>", f"<p>{escape(fault)}</p></body>") if fault else html
+        text, fault = self._own_text.render(message, language, mail.text(message, language))
+        text += f"\n{fault}\n" if fault else ""
+        html, fault = self._own_html.render(message, language, mail.html(message, language, picture))
+        html = html.replace("</body>", f"<p>{escape(fault)}</p></body>") if fault else html
         return text, html
 
     async def _send(self, alert: Message, attempt: int) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.alerts.render.clean import one_line
+from pipeline.alerts.render.wording import OwnWords
 from pipeline.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -64,22 +65,31 @@ class Secrets:
             raise self.wrong(f'key "ca_file": {path} cannot be used: {error.strerror or error}') from None
         return str(path)
 
-    def template(
-        self, form: Literal["text", "html"], clean: Callable[[str], str] = one_line
+    def words(self, form: Literal["text", "html"], clean: Callable[[str], str] = one_line) -> OwnWords:
+        """The user's own templates for a place, tried out on samples; what is wrong with one is said at start."""
+        return OwnWords(
+            alert=self._template("alert", f"{form}_template", form, clean),
+            digest=self._template("digest", f"digest_{form}_template", form, clean),
+        )
+
+    def _template(
+        self,
+        kind: Literal["alert", "digest"],
+        key: str,
+        form: Literal["text", "html"],
+        clean: Callable[[str], str],
     ) -> OwnTemplate | None:
-        """The user's own template, tried out on samples; what is wrong with it is said at start."""
-        key = f"{form}_template"
         file: str | None = getattr(self.settings, key)
         if file is None:
             return None
         from jinja2 import TemplateSyntaxError
 
-        from pipeline.alerts.render.own import OwnTemplate
+        from pipeline.alerts.render.own import OwnTemplate, tried_on
 
         source = self._read_file(form, self.folder / file, key=key)
         try:
             made = OwnTemplate(source, form, clean)
-            made.try_out()
+            made.try_out(tried_on(kind))
         except Exception as error:  # noqa: BLE001 - a template may do whatever Python can
             where = f", line {error.lineno}" if isinstance(error, TemplateSyntaxError) else ""
             raise self.wrong(f'key "{key}": {file}{where}: {type(error).__name__}: {error}') from None

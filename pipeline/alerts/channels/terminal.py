@@ -10,12 +10,12 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, TextIO
 
 from pipeline.alerts.render.message import block
+from pipeline.alerts.render.wording import OwnWords
 from pipeline.errors import DeliveryFailed
-from pipeline.model import Alert, Message
+from pipeline.model import Message
 
 if TYPE_CHECKING:
     from config.settings import ChannelSettings
-    from pipeline.alerts.render.own import OwnTemplate
 
 _MOST_HANGING = 8
 _WIDEST = 110  # columns; longer lines are hard to read
@@ -33,11 +33,11 @@ class TerminalChannel:
         name: str,
         settings: ChannelSettings,
         stream: TextIO | None = None,
-        template: OwnTemplate | None = None,
+        own: OwnWords | None = None,
     ) -> None:
         self.name, self.deadline = name, float(settings.timeout)
         self._language = settings.language
-        self._stream, self._own = stream, template
+        self._stream, self._own = stream, own or OwnWords()
         self._lock = threading.Lock()
         self._under_way: dict[str, Future[None]] = {}
 
@@ -71,10 +71,9 @@ class TerminalChannel:
             stream = self._stream or sys.stdout
             screen = stream.isatty()
             width = min(shutil.get_terminal_size((100, 24)).columns, _WIDEST) if screen else 100
-            words = block(message, self._language, width=width, colour=screen)
-            if self._own and isinstance(message, Alert):
-                words, fault = self._own.render(message, self._language, words)
-                words = words.rstrip("\n") + (f"\n{fault}\n" if fault else "\n")
+            plain = block(message, self._language, width=width, colour=screen)
+            words, fault = self._own.render(message, self._language, plain)
+            words = words.rstrip("\n") + (f"\n{fault}\n" if fault else "\n")
             encoding = getattr(stream, "encoding", None) or "utf-8"
             with self._lock:  # a sign that the terminal does not know must not cost the alert
                 stream.write(words.encode(encoding, "replace").decode(encoding))

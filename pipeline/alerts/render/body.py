@@ -120,6 +120,7 @@ def _post(alert: Alert) -> dict[str, Any]:
         "author": _text(alert.post_author),
         "published_at": utc(alert.post_published_at),
         "source": alert.post_source,
+        "language": alert.post_language,
     }
 
 

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.alerts.render.body import body, utc
+from pipeline.alerts.render.body import body as alert_body
+from pipeline.alerts.render.body import utc
 from pipeline.alerts.render.clean import one_line, wrapped
 from pipeline.alerts.render.sentence import link, novelty, sentence, warnings
 from pipeline.model import Alert, Digest
@@ -73,9 +74,9 @@ def block(digest: Digest, language: Language, *, width: int = 100, colour: bool 
     return "\n".join(shown) + "\n"
 
 
-def encoded(digest: Digest) -> bytes:
-    """The JSON of a digest, the same bytes at every attempt; docs/webhook.md describes it."""
-    made = {
+def body(digest: Digest) -> dict[str, Any]:
+    """Everything that bangdan knows of a digest, as plain values."""
+    return {
         "version": VERSION,
         "type": TYPE,
         "id": digest.id,
@@ -83,6 +84,10 @@ def encoded(digest: Digest) -> bytes:
         "test": any(alert.test for alert in digest.alerts),
         "summary": {"zh": headline(digest, "zh"), "en": headline(digest, "en")},
         "count": len(digest.alerts),
-        "alerts": [body(alert) for alert in digest.alerts],
+        "alerts": [alert_body(alert) for alert in digest.alerts],
     }
-    return json.dumps(made, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def encoded(digest: Digest) -> bytes:
+    """The JSON of a digest, the same bytes at every attempt; docs/webhook.md describes it."""
+    return json.dumps(body(digest), ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
