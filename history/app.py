@@ -17,6 +17,7 @@ from starlette.middleware import Middleware
 from history import api, page
 from history.faults import answer_faults
 from history.openapi import describe
+from history.page.surroundings import Surroundings
 from pipeline.store.read import Store
 
 
@@ -35,11 +36,13 @@ def make_app(
     *,
     routers: Sequence[APIRouter] = (),
     middleware: Sequence[Middleware] = (),
+    surroundings: Surroundings | None = None,
 ) -> FastAPI:
     """The ASGI application on one database. The caller opens ``reader`` (``read.open_reader``) and closes it.
 
     ``routers`` are mounted as they are (an operator's buttons), ``middleware`` stands around everything, its first
-    outermost (tokens, headers). ``app.state.reader`` and ``app.state.settings`` are there for handlers.
+    outermost (tokens, headers), ``surroundings`` is what only a daemon can tell the page. ``app.state.reader`` and
+    ``app.state.settings`` are there for handlers.
     """
     settings = settings or HistorySettings()
     made = FastAPI(
@@ -52,6 +55,7 @@ def make_app(
         middleware=list(middleware),
     )
     made.state.reader, made.state.settings = reader, settings
+    made.state.surroundings = surroundings or Surroundings()
     answer_faults(made, error_page=page.error_page)
     made.include_router(api.router(reader, settings), prefix="/api/v1")
     for one in routers:

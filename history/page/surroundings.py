@@ -27,5 +27,5 @@ class Surroundings:
 
 
 def surroundings(request: Request) -> Surroundings:
-    found = getattr(request.app.state, "surroundings", None)
-    return found if isinstance(found, Surroundings) else Surroundings()
+    found: Surroundings = request.app.state.surroundings
+    return found

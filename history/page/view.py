@@ -91,7 +91,7 @@ class View:
 
     def one(self, name: str, known: tuple[str, ...] | None = None) -> str | None:
         """A part of the query; empty is not given. Raises ``WrongUse`` for a word that is none of the known."""
-        value = (self.request.query_params.get(name) or "").strip()[:200] or None
+        value = (self.request.query_params.get(name) or "").strip()[:2000] or None
         if value is not None and known is not None and value not in known:
             raise WrongUse(f"{name}: {value!r} is none of {', '.join(known)}")
         return value

@@ -22,7 +22,7 @@ class Size:
 
 
 WIDE = Size(760, 300, 8)
-NARROW = Size(380, 280, 4)
+NARROW = Size(350, 280, 3)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def counts(values: Iterable[float], start: float, end: float) -> Scale:
     >>> counts([4e5, 3e8], 100, 0).ticks
     (100000.0, 1000000.0, 10000000.0, 100000000.0, 1000000000.0)
     """
-    known = [value for value in values if value > 0] or [1.0]
+    known = [value for value in values if value >= 1] or [1.0]
     least, most = min(known), max(known)
     if most / least > _STEEP:
         low, high = math.floor(math.log10(least)), math.ceil(math.log10(most) + 0.02)
@@ -58,7 +58,8 @@ def changes(values: Iterable[float], start: float, end: float) -> Scale:
     (-100.0, 0.0, 100.0, 200.0, 300.0, 400.0)
     """
     known = [0.0, *values]
-    ticks = _round_steps(min(known) * 1.08, max(known) * 1.08 or 1.0)
+    low, high = min(known) * 1.08, max(known) * 1.08
+    ticks = _round_steps(low, high if high - low > 0.001 else low + 1.0)
     return Scale(ticks[0], ticks[-1], start, end, ticks)
 
 
@@ -92,8 +93,9 @@ def days(known: Sequence[date], start: float, end: float, most: int) -> tuple[Sc
     """A time axis with at most about ``most`` ticks: on days, first days of months, or of years."""
     first, last = min(known), max(known)
     length = (last - first).days
-    margin = timedelta(days=max(1, round(length * 0.04)))
-    low, high = first - margin, last + margin
+    margin = max(1, round(length * 0.04))
+    low = first - timedelta(days=min(margin, (first - date.min).days))
+    high = last + timedelta(days=min(margin, (date.max - last).days))
     ticks = _dates(low, high, most)
     return Scale(float(low.toordinal()), float(high.toordinal()), start, end, ()), ticks
 
@@ -104,15 +106,13 @@ def _dates(low: date, high: date, most: int) -> tuple[date, ...]:
         if length / every <= most:
             first = low.toordinal() + -low.toordinal() % every
             return tuple(date.fromordinal(day) for day in range(first, high.toordinal() + 1, every))
-    months = [
-        date(year, month, 1)
-        for year in range(low.year, high.year + 1)
-        for month in range(1, 13)
-        if low <= date(year, month, 1) <= high
-    ]
-    for every in (1, 2, 3, 6):
-        some = tuple(day for day in months if (day.month - 1) % every == 0)
-        if some and len(some) <= most:
-            return some
-    years = [day for day in months if day.month == 1]
-    return tuple(years[:: max(1, math.ceil(len(years) / most))]) or (low, high)
+    years = range(low.year, high.year + 1)
+    if len(years) <= 6 * most:
+        months = [date(year, month, 1) for year in years for month in range(1, 13)]
+        for every in (1, 2, 3, 6, 12):
+            some = tuple(day for day in months if (day.month - 1) % every == 0 and low <= day <= high)
+            if some and len(some) <= most:
+                return some
+    every = math.ceil(len(years) / most)
+    some = tuple(date(year, 1, 1) for year in years if year % every == 0 and low <= date(year, 1, 1))
+    return some or (low, high)

@@ -9,8 +9,9 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from history.page.environment import iso
 from history.page.language import COOKIE
-from history.page.view import THEME, View, conditional, local
+from history.page.view import THEME, View, conditional, local, with_word
 from pipeline.errors import NotFound
 
 router = APIRouter(include_in_schema=False)
@@ -41,6 +42,13 @@ def preferences(request: Request) -> Response:
                 cookie, value, max_age=_YEAR, samesite="lax", secure=request.url.scheme == "https"
             )
     return answer
+
+
+@router.get("/freeze")
+def freeze(request: Request) -> Response:
+    """The same page as a link that keeps showing what is known now."""
+    view = View.of(request)
+    return RedirectResponse(with_word(local(view.one("back")), "as_of", iso(view.now)), 303)
 
 
 @cache

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from history.page.view import View, page
+from pipeline.errors import NotFound, WrongUse
 from pipeline.model import Novelty
 from pipeline.store import read
 from pipeline.store.read import Filters
@@ -14,6 +17,7 @@ from pipeline.store.read import Filters
 router = APIRouter(include_in_schema=False)
 _PAGE = 20
 METRICS = ("downloads", "downloads_change", "rank")
+_DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
 MODALITIES = ("stated", "forecast", "goal", "rumour", "denied")
 
 
@@ -21,7 +25,7 @@ MODALITIES = ("stated", "forecast", "goal", "rumour", "denied")
 def search(request: Request) -> Response:
     """Words are looked for in titles and texts; without words the filters alone list claims."""
     view = View.of(request)
-    words = view.one("q")
+    words = (view.one("q") or "")[:200]
     filters = Filters(
         app=view.one("app"),
         metric=view.one("metric", METRICS),
@@ -35,14 +39,26 @@ def search(request: Request) -> Response:
         limit=_PAGE,
         as_of=view.as_of,
     )
-    with request.app.state.reader.read() as tx:
-        found = read.search(tx, words, filters) if words else None
-        rows = [] if words else read.claims(tx, filters)
-        following = found.next if found else read.cursor(rows, filters)
+    found: read.Found | None = None
+    rows: list[read.ClaimRow] = []
+    status = 200
+    try:
+        _check_days(filters)
+        with request.app.state.reader.read() as tx:
+            if words:
+                found = read.search(tx, words, filters)
+            else:
+                rows = read.claims(tx, filters)
+    except NotFound:  # nobody ever said this app's name: nothing is found, and the form stays
+        found = None
+    except WrongUse:
+        status = 422
+    following = found.next if found else read.cursor(rows, filters)
     return page(
         view,
         "search.html.j2",
-        words=words or "",
+        status,
+        words=words,
         filters=filters,
         found=found,
         rows=rows,
@@ -51,3 +67,9 @@ def search(request: Request) -> Response:
         modalities=MODALITIES,
         novelties=[word.value for word in Novelty],
     )
+
+
+def _check_days(filters: Filters) -> None:
+    for said in (filters.since, filters.until):
+        if said is not None and _DAY.fullmatch(said) is None:
+            raise WrongUse(f"{said!r} is no date")
