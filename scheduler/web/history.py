@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.store.engine import Store
 from pipeline.store.read import open_reader
+from scheduler.web.session import Sessions
+from scheduler.web.tokens import read_tokens
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -16,10 +18,19 @@ if TYPE_CHECKING:
 def history_of(daemon: Daemon) -> tuple[FastAPI, Store]:
     """The application, and the reader that is to be closed after it."""
     from history.app import HistorySettings, make_app
+    from scheduler.web.actions import actions
+    from scheduler.web.surround import surroundings_of
 
+    tokens, sessions = read_tokens(daemon.settings), Sessions()
     reader = open_reader(daemon.settings.database.url)
     try:
-        return make_app(reader, HistorySettings()), reader
+        app = make_app(
+            reader,
+            HistorySettings(),
+            routers=[actions(daemon, tokens, sessions)],
+            surroundings=surroundings_of(daemon, tokens, sessions),
+        )
     except BaseException:
         reader.close()
         raise
+    return app, reader

@@ -65,7 +65,11 @@ def test_nothing_of_a_post_is_markup_in_a_feed(reader: httpx.Client):
         assert "<script" not in (content.text or "")
         assert "<img" not in (content.text or "")
         assert "javascript:" not in (content.text or "").replace("javascript:alert(1)</a>", "")
-    assert not [link for link in root.iter(f"{ATOM}link") if not link.attrib["href"].startswith(("http://", "https://"))]
+    assert not [
+        link
+        for link in root.iter(f"{ATOM}link")
+        if not link.attrib["href"].startswith(("http://", "https://"))
+    ]
 
 
 @pytest.mark.parametrize("path", FEEDS[:4])
