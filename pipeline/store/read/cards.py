@@ -42,7 +42,7 @@ def today(
     wanted = figure_rows.ROWS.where(
         *that_day, *news, *behind_moment(figures.c.first_seen, figures.c.id, after)
     ).order_by(figures.c.first_seen.desc(), figures.c.id.desc())
-    found = [figure_rows.row_of(row) for row in tx.execute(wanted.limit(limit)).mappings()]
+    found = [figure_rows.row_of(row) for row in tx.execute(wanted.limit(limit))]
     counted = select(figures.c.novelty, func.count()).where(*that_day, figures.c.claims > 0)
     counts: dict[str, int] = dict(tx.execute(counted.group_by(figures.c.novelty)).all())
     more = f"{found[-1].first_seen.isoformat()}~{found[-1].id}" if len(found) == limit else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, TextClause, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Select, TextClause, or_, select, text
 
 from pipeline.model import Novelty
 from pipeline.store.read.filter import app_ids, behind, behind_moment, days, page
@@ -10,17 +10,25 @@ from pipeline.store.read.moments import claims_then
 from pipeline.store.read.rows import ClaimRow, Filters
 from pipeline.store.tables import apps, posts
 from pipeline.store.tables import claims as table
-from pipeline.store.values import claim_of
+from pipeline.store.types import AnyRow
+from pipeline.store.values import CLAIM_FIELDS, claim_at
 
 _MOST = 2000  # claims of one post; a table of a whole market has some hundred
+_OWN = ("id", "app_id", "figure_id", "series_id", "outlet", "host", "post_id", "read_at", "earlier_id", "flags",
+        "note", "joined", "current", "covered")  # fmt: skip
+_NAMES = (*_OWN, "doc_id", "post_url", "post_title", "published_at", "app")
+_AT = len(CLAIM_FIELDS) + len(_NAMES)
 ROWS = (
     select(
-        table,
-        apps.c.name.label("app"),
+        *(table.c[name] for name in (*CLAIM_FIELDS, *_OWN)),
         posts.c.doc_id,
         posts.c.url.label("post_url"),
         posts.c.title.label("post_title"),
         posts.c.published_at,
+        apps.c.name.label("app"),
+        table.c.novelty,
+        table.c.day,
+        table.c.rejected_at,
     )
     .join(apps, apps.c.id == table.c.app_id)
     .join(posts, posts.c.id == table.c.post_id)
@@ -42,7 +50,7 @@ def claims(tx: Connection, filters: Filters | None = None) -> list[ClaimRow]:
 
 
 def rows(tx: Connection, wanted: Select[*tuple[object, ...]]) -> list[ClaimRow]:
-    return [row_of(row) for row in tx.execute(wanted).mappings()]
+    return [row_of(row) for row in tx.execute(wanted).all()]
 
 
 def conditions(tx: Connection, filters: Filters) -> list[ColumnElement[bool] | TextClause]:
@@ -76,29 +84,13 @@ def claims_of_post(tx: Connection, post_id: int, *, superseded: bool = False) ->
     )
 
 
-def row_of(row: RowMapping) -> ClaimRow:
+def row_of(row: AnyRow) -> ClaimRow:
+    """A row of ``ROWS``."""
+    novelty, day, rejected_at = row[_AT:]
     return ClaimRow(
-        id=row["id"],
-        app=row["app"],
-        app_id=row["app_id"],
-        claim=claim_of(row),
-        figure_id=row["figure_id"],
-        series_id=row["series_id"],
-        novelty=Novelty(row["novelty"]),
-        covered=row["covered"],
-        day=row["day"] or None,
-        outlet=row["outlet"],
-        host=row["host"],
-        doc_id=row["doc_id"],
-        post_id=row["post_id"],
-        post_url=row["post_url"],
-        post_title=row["post_title"],
-        published_at=row["published_at"],
-        read_at=row["read_at"],
-        earlier_id=row["earlier_id"],
-        flags=row["flags"],
-        note=row["note"],
-        joined=row["joined"],
-        current=row["current"],
-        rejected=row["rejected_at"] is not None,
+        claim=claim_at(row),
+        novelty=Novelty(novelty),
+        day=day or None,
+        rejected=rejected_at is not None,
+        **dict(zip(_NAMES, row[len(CLAIM_FIELDS) : _AT], strict=True)),
     )

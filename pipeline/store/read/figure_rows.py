@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from pipeline.errors import NotFound
 from pipeline.model import Novelty
@@ -16,30 +16,24 @@ from pipeline.store.tables import apps, claims, posts, witnesses
 from pipeline.store.tables import figures as table
 from pipeline.store.tables import latest as latest_table
 from pipeline.store.tables import series as series_table
-from pipeline.store.values import CLAIM_FIELDS, claim_of
+from pipeline.store.types import AnyRow
+from pipeline.store.values import CLAIM_FIELDS, claim_at
 
-_OWN = (
-    "id",
-    "app_id",
-    "series_id",
-    "covered",
-    "day",
-    "novelty",
-    "first_seen",
-    "last_seen",
-    "witnesses",
-    "claims",
-)
+_OWN = ("id", "app_id", "series_id", "covered", "first_seen", "last_seen", "witnesses", "claims")
+_NAMES = (*_OWN, "claim_id", "outlet", "app", "post_url", "post_title", "published_at")
+_AT = len(CLAIM_FIELDS) + len(_NAMES)
 ROWS = (
     select(
-        *(table.c[name].label(f"f_{name}") for name in _OWN),
         *(claims.c[name] for name in CLAIM_FIELDS),
+        *(table.c[name].label(f"f_{name}") for name in _OWN),
         claims.c.id.label("claim_id"),
         claims.c.outlet,
         apps.c.name.label("app"),
         posts.c.url.label("post_url"),
         posts.c.title.label("post_title"),
         posts.c.published_at,
+        table.c.novelty.label("f_novelty"),
+        table.c.day.label("f_day"),
         latest_table.c.figure_id.label("latest"),
     )
     .join(claims, claims.c.id == table.c.claim_id)
@@ -60,7 +54,7 @@ def figures(tx: Connection, filters: Filters | None = None) -> list[FigureRow]:
     filters = filters or Filters()
     wanted = ROWS.where(*_conditions(tx, filters), *behind(table, filters.after))
     ordered = wanted.order_by(table.c.day.desc(), table.c.id.desc()).limit(page(filters))
-    return [row_of(row) for row in tx.execute(ordered).mappings()]
+    return [row_of(row) for row in tx.execute(ordered).all()]
 
 
 def figure(tx: Connection, figure_id: int) -> FigureRow:
@@ -75,8 +69,8 @@ def by_number(tx: Connection, figure_ids: Collection[int]) -> dict[int, FigureRo
     """Figures by their numbers; at most some hundred at once."""
     if not figure_ids:
         return {}
-    rows = tx.execute(ROWS.where(table.c.id.in_(sorted(set(figure_ids))))).mappings()
-    return {row["f_id"]: row_of(row) for row in rows}
+    rows = tx.execute(ROWS.where(table.c.id.in_(sorted(set(figure_ids)))))
+    return {one.id: one for one in map(row_of, rows)}
 
 
 def latest(tx: Connection, app: str, filters: Filters | None = None) -> list[FigureRow]:
@@ -89,7 +83,7 @@ def latest(tx: Connection, app: str, filters: Filters | None = None) -> list[Fig
         found = newest_then(tx, app_ids(tx, app), filters)
     wanted = ROWS.where(table.c.id.in_(found), *_conditions(tx, replace(filters, app=None)))
     ordered = wanted.order_by(table.c.day.desc(), table.c.id.desc()).limit(page(filters))
-    return [row_of(row) for row in tx.execute(ordered).mappings()]
+    return [row_of(row) for row in tx.execute(ordered).all()]
 
 
 def newest_then(tx: Connection, apps_asked: Collection[int], filters: Filters) -> list[int]:
@@ -112,7 +106,7 @@ def series(tx: Connection, series_id: int, *, limit: int = 1000, after: str | No
     """The figures of one series, newest first; ``after``: the cursor of the last row seen."""
     wanted = ROWS.where(table.c.series_id == series_id, table.c.claims > 0, *behind(table, after))
     ordered = wanted.order_by(table.c.day.desc(), table.c.id.desc()).limit(limit)
-    return [row_of(row) for row in tx.execute(ordered).mappings()]
+    return [row_of(row) for row in tx.execute(ordered).all()]
 
 
 def _conditions(tx: Connection, filters: Filters) -> list[ColumnElement[bool]]:
@@ -136,24 +130,13 @@ def _conditions(tx: Connection, filters: Filters) -> list[ColumnElement[bool]]:
     return found
 
 
-def row_of(row: RowMapping) -> FigureRow:
+def row_of(row: AnyRow) -> FigureRow:
+    """A row of ``ROWS``."""
+    novelty, day, latest_id = row[_AT:]
     return FigureRow(
-        id=row["f_id"],
-        app=row["app"],
-        app_id=row["f_app_id"],
-        series_id=row["f_series_id"],
-        claim=claim_of(row),
-        claim_id=row["claim_id"],
-        covered=row["f_covered"],
-        day=row["f_day"] or None,
-        novelty=Novelty(row["f_novelty"]),
-        first_seen=row["f_first_seen"],
-        last_seen=row["f_last_seen"],
-        witnesses=row["f_witnesses"],
-        claims=row["f_claims"],
-        outlet=row["outlet"],
-        post_url=row["post_url"],
-        post_title=row["post_title"],
-        published_at=row["published_at"],
-        latest=row["latest"] is not None,
+        claim=claim_at(row),
+        novelty=Novelty(novelty),
+        day=day or None,
+        latest=latest_id is not None,
+        **dict(zip(_NAMES, row[len(CLAIM_FIELDS) : _AT], strict=True)),
     )

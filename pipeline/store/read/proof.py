@@ -61,4 +61,4 @@ def _earlier(tx: Connection, row: ClaimRow) -> tuple[FigureRow, ...]:
         table.c.series_id == row.series_id, table.c.id != row.figure_id, table.c.first_seen <= row.read_at
     )
     ordered = wanted.order_by(table.c.day.desc(), table.c.id.desc()).limit(_MOST)
-    return tuple(figure_rows.row_of(one) for one in tx.execute(ordered).mappings())
+    return tuple(figure_rows.row_of(one) for one in tx.execute(ordered))
