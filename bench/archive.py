@@ -189,6 +189,8 @@ class Archive:
         old = self.figures.value[before]
         if luck > 0.97:
             return max(1, int(old * 0.8)), "conflict" if luck > 0.985 else "lower"
+        if old > 3e10:  # as many as there can be: from here on it grows by a little
+            return int(old) + 1 + int(luck * 1_000), "higher"
         return max(int(old) + 1, int(old * self.random.uniform(1.001, 1.02))), "higher"
 
 

@@ -85,8 +85,8 @@ def claims_of_post(tx: Connection, post_id: int, *, superseded: bool = False) ->
 
 
 def row_of(row: AnyRow) -> ClaimRow:
-    """A row of ``ROWS``."""
-    novelty, day, rejected_at = row[_AT:]
+    """A row of ``ROWS``, with whatever columns were added behind."""
+    novelty, day, rejected_at = row[_AT : _AT + 3]
     return ClaimRow(
         claim=claim_at(row),
         novelty=Novelty(novelty),

@@ -131,8 +131,8 @@ def _conditions(tx: Connection, filters: Filters) -> list[ColumnElement[bool]]:
 
 
 def row_of(row: AnyRow) -> FigureRow:
-    """A row of ``ROWS``."""
-    novelty, day, latest_id = row[_AT:]
+    """A row of ``ROWS``, with whatever columns were added behind."""
+    novelty, day, latest_id = row[_AT : _AT + 3]
     return FigureRow(
         claim=claim_at(row),
         novelty=Novelty(novelty),

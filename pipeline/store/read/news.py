@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, func, literal, or_, select
 
 from pipeline.errors import WrongUse
 from pipeline.model import Alert, Novelty, Witness
@@ -18,8 +18,9 @@ from pipeline.store.read import claim_rows, figure_rows
 from pipeline.store.read.filter import app_ids, behind
 from pipeline.store.read.rows import ClaimRow, FigureRow
 from pipeline.store.sentence import around
-from pipeline.store.tables import claims, figures, posts, versions, witnesses
-from pipeline.store.values import alert_of, claim_of
+from pipeline.store.tables import claims, posts, versions, witnesses
+from pipeline.store.types import AnyRow
+from pipeline.store.values import alert_of
 
 TELLING = (
     Novelty.WITHDRAWN,
@@ -164,9 +165,11 @@ def _told(tx: Connection, found: Sequence[_Found]) -> list[NewsRow]:
     wanted = claim_rows.ROWS.add_columns(
         posts.c.author, versions.c.title.label("version_title"), versions.c.text.label("version_text")
     ).join(versions, versions.c.id == claims.c.version_id)
-    rows = {row["id"]: row for row in tx.execute(wanted.where(claims.c.id.in_(ids))).mappings()}
-    earlier = _figures(tx, {row["earlier_id"] for row in rows.values() if row["earlier_id"] is not None})
-    said = _witnesses(tx, {row["figure_id"] for row in rows.values()})
+    rows = {row.id: row for row in tx.execute(wanted.where(claims.c.id.in_(ids))).all()}
+    earlier = figure_rows.by_number(
+        tx, {row.earlier_id for row in rows.values() if row.earlier_id is not None}
+    )
+    said = _witnesses(tx, {row.figure_id for row in rows.values()})
     return [
         _row(one, rows[one.claim_id], earlier, said.get(one.figure_id, []))
         for one in found
@@ -176,27 +179,23 @@ def _told(tx: Connection, found: Sequence[_Found]) -> list[NewsRow]:
 
 def _row(
     one: _Found,
-    row: RowMapping,
+    row: AnyRow,
     earlier: dict[int, FigureRow],
     said: list[Witness],
 ) -> NewsRow:
-    claim = claim_of(row)
+    shown = claim_rows.row_of(row)
+    claim = shown.claim
     return NewsRow(
         novelty=Novelty(one.novelty),
         found_at=one.found_at,
         reason=one.reason,
-        row=claim_rows.row_of(row),
-        author=row["author"],
-        sentence=around(row["version_title"] if claim.field == "title" else row["version_text"], claim),
-        earlier=earlier.get(row["earlier_id"]),
+        row=shown,
+        author=row.author,
+        sentence=around(row.version_title if claim.field == "title" else row.version_text, claim),
+        earlier=earlier.get(row.earlier_id),
         witnesses=tuple(said[:_MOST_WITNESSES]),
         witnessed=len(said),
     )
-
-
-def _figures(tx: Connection, ids: Iterable[int]) -> dict[int, FigureRow]:
-    wanted = figure_rows.ROWS.where(figures.c.id.in_(sorted(ids)))
-    return {row["f_id"]: figure_rows.row_of(row) for row in tx.execute(wanted).mappings()}
 
 
 def _witnesses(tx: Connection, figure_ids: Iterable[int]) -> dict[int, list[Witness]]:
