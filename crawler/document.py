@@ -14,6 +14,7 @@ TOO_DEEP = 600
 TOO_MANY_TAGS = 150_000
 LONG_TAG = 20_000  # characters; only tags longer than this are looked into
 TOO_MANY_ATTRIBUTES = 4_000
+_MOST_TEXTS = 8  # nodes of one selector
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,14})")
 _CLOSED_BY_ITSELF = frozenset(
     "area base br col embed hr img input link meta source track wbr p li dt dd td th tr option a".split()  # noqa: SIM905 - read more easily
@@ -51,6 +52,13 @@ class Document:
                 if line(node):
                     return node
         return None
+
+    def texts(self, selector: str) -> Iterator[str]:
+        """What the nodes of each of the comma-separated selectors say, in turn."""
+        for one in selector.split(", ") if selector else ():
+            for node in self.tree.css(one)[:_MOST_TEXTS]:
+                if text := line(node):
+                    yield text
 
     def text(self, selector: str) -> str | None:
         node = self.first(selector)

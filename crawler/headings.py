@@ -35,7 +35,7 @@ def headline(page: Document) -> tuple[str | None, LexborNode | None]:
         return told
     if found is not None:
         return found
-    for node in page.tree.css("h1"):
+    for node in page.tree.css("h1")[:_MOST]:
         text = line(node)
         if 6 <= len(text) <= _LONGEST and not _is_site(text, said):
             return text, node

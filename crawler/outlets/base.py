@@ -62,13 +62,15 @@ class Layout:
             said is not None
             and seen is not None
             and page.now is not None
-            and not _STATED.search(page.text(self.time) or "")
+            and not any(_STATED.search(text) for text in page.texts(self.time))
         ):
             return said
         return sharpen(seen, said)
 
     def visible_time(self, page: Document) -> str | None:
-        return read_time(page.text(self.time), now=page.now)
+        """The first of the places for it that can be read as one; *yesterday* only where none says a day."""
+        stated = (read_time(text) for text in page.texts(self.time))
+        return next(filter(None, stated), None) or read_time(page.text(self.time), now=page.now)
 
     def data_time(self, page: Document) -> str | None:
         return metadata.data_time(page)

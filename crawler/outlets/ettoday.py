@@ -10,9 +10,9 @@ from crawler.outlets.taiwan import TaiwanLayout
 
 class Article(TaiwanLayout):
     name, valid = "story", "2012 to now"
-    mark = ".story[itemprop=articleBody], article .story"
-    title = "h1.title, h1.title_article, h1"
-    time = "time.date, time.news-time, .date, time"
+    mark = ".story[itemprop=articleBody], article .story, .subject_article .story, .subject_news .story"
+    title = ".subject_article header h1, .subject_news header h1, h1.title, h1.title_article, h1"
+    time = "time.date, span.date time, time.news-time, .date, time"
     body = ".story[itemprop=articleBody], article .story, .story"
     drop = ".ad_in_news, .ad_readmore, .et_social_1, .et_social_2, .recirculation, .related-news, .news-tag, .menu_txt_1, h1"
     noise = re.compile(

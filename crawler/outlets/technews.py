@@ -12,7 +12,7 @@ class Article(TaiwanLayout):
     name, valid = "indent", "2013 to now"
     mark = "div.indent"
     title = "h1.entry-title, h1"
-    time = "header .head, .entry-header, table td .body, span.body"
+    time = "header span.body, table td .body, span.body, .entry-header, header"
     author = "[rel=author], .body a[rel=author]"
     body = "div.indent"
     drop = ".sharedaddy, .googlenews, .yarpp-related, .related_article, .adsbygoogle, .bigg, .coffee, iframe"

@@ -84,4 +84,29 @@ HONGKONG = [
         "943210",
         f'<h1 class="content_title">{TITLE}</h1><div class="content_reporter"><a>林小河</a></div><div class="content_date">發布 2024.11.05 | 08:09</div><div id="txt"><div itemprop="articleBody">{TRADITIONAL}</div></div>',
     ),
+    taiwan(
+        "ltn",
+        "itemprop articleBody",
+        "http://news.ltn.com.tw/news/life/breakingnews/2504999",
+        "2504999",
+        f'<div class="whitecon articlebody"><h1>{TITLE}<div class="function boxTitle"><a>字體</a></div></h1><div class="text" itemprop= "articleBody"><div class="pic750"><p>燈塔的辦公室。（讀者提供）</p></div>'
+        f'<span class="viewtime">2024-11-05 08:09</span>{TRADITIONAL}<ul class="pic300"></ul></div></div>',
+        '<meta name="pubdate" content="2024-11-05T08:09:35Z">',
+    ),
+    taiwan(
+        "technews",
+        "indent",
+        "https://technews.tw/2024/11/05/lighthouse-comic-winter-2/",
+        "2024/11/05/lighthouse-comic-winter-2",
+        f'<header class="entry-header"><h1 class="entry-title"><a>{TITLE}</a></h1><table><tr><td><span class="head">作者</span> <span class="body"><a rel="author">林小河</a></span> <span class="head">發布日期</span> <span class="body">2024 年 11 月 05 日 8:09</span> <span class="head">分類</span> <span class="body">漫畫</span></td></tr></table></header>'
+        f'<div class="indent">{TRADITIONAL}</div>',
+    ),
+    taiwan(
+        "ettoday",
+        "story",
+        "https://www.ettoday.net/news/20241105/2850002.htm",
+        "2850002",
+        f'<div class="subject_article"><header><h1 class="title">{TITLE}</h1></header><span class="date"><time class="date">2024年11月05日 08:09</time></span><div class="story">{TRADITIONAL}'
+        "<p><strong>●《河岸雲》提醒您，請給自己機會：<br>自殺防治諮詢安心專線：0800-000000；<br>生命線協談專線：1995</strong></p></div></div>",
+    ),
 ]

@@ -130,14 +130,14 @@ SLOW = {
 @pytest.mark.parametrize("name", SLOW)
 def test_bytes_made_to_be_slow_are_read_in_bounded_time(name: str) -> None:
     body = SLOW[name]()
-    began = time.monotonic()
+    began = time.thread_time()  # of this thread: the machine may be busy
     for url in (
         "https://www.163.com" + POST,
         "https://news.example/1",
         "https://36kr.com/p/3020000000000001",
     ):
         read_page(url, body)
-    assert time.monotonic() - began < 8
+    assert time.thread_time() - began < 8
 
 
 def test_one_line_of_10_mb_is_read_or_refused_but_not_for_long() -> None:
