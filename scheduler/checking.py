@@ -12,6 +12,7 @@ from config.settings import Settings, SourceSettings
 from crawler.service import CheckReport, Crawler, PostReport
 from pipeline.model import Post
 from pipeline.store.checks import GOOD
+from pipeline.store.leases import Lease
 from pipeline.store.recorded import Recorded
 from scheduler.blindness import pace
 from scheduler.jobs import Schedule
@@ -40,8 +41,8 @@ class Checks:
         self._schedule, self._log, self._done = schedule, log, done
         self._lengths: dict[str, list[int]] = {}  # of the texts that a check under way has read
 
-    async def check(self, name: str, source: SourceSettings) -> CheckReport:
-        """Visit one source now."""
+    async def check(self, name: str, source: SourceSettings, lease: Lease | None = None) -> CheckReport:
+        """Visit one source now; ``lease`` where the schedule asked for it."""
         started = datetime.now(UTC)
         report = await self._visit(name, source)
         self.counts[report.outcome] += 1
@@ -57,7 +58,7 @@ class Checks:
         )
         for post in report.posts:
             self._say_post(name, post)
-        await self._keep(name, source, started, report)
+        await self._keep(name, source, started, report, lease)
         self._done(name, report)
         return report
 
@@ -94,12 +95,19 @@ class Checks:
         except Exception as error:  # noqa: BLE001 - the loop that must survive; counted and said
             return CheckReport(source=name, outcome="failed", evidence=f"{type(error).__name__}: {error}")
 
-    async def _keep(self, name: str, source: SourceSettings, started: datetime, report: CheckReport) -> None:
+    async def _keep(
+        self,
+        name: str,
+        source: SourceSettings,
+        started: datetime,
+        report: CheckReport,
+        lease: Lease | None,
+    ) -> None:
         try:
             await self._pace(name, source)
             lengths = self._lengths.pop(name, [])
-            following = self._schedule.due().get(name)
-            self.posts += await self._memory.check(name, started, report, following, lengths)
+            following = self._schedule.due().get(name) if lease is not None else None
+            self.posts += await self._memory.check(name, started, report, following, lengths, lease)
         except Exception as error:  # noqa: BLE001 - a check that cannot be written down is said, and the next one comes
             self._log.warning("check not kept", source=name, why=f"{type(error).__name__}: {error}")
 

@@ -24,6 +24,7 @@ from pipeline.errors import BangdanError
 from pipeline.extract.lexicon import Lexicon
 from pipeline.model import Alert, Post, Ring
 from pipeline.store.engine import Store, open_store
+from pipeline.store.leases import Lease
 from pipeline.store.recorded import Recorded
 from scheduler.checking import GRACE, Checks
 from scheduler.health import Health
@@ -35,6 +36,7 @@ from scheduler.lag import Lag
 from scheduler.logs import Log
 from scheduler.memory import Memory
 from scheduler.parts import Parts
+from scheduler.plans import Plans
 from scheduler.revisits import Revisits
 from scheduler.web.serving import Page
 
@@ -77,6 +79,7 @@ class Daemon:
         self._alerts = with_aliases(settings.alerts, lexicon.names, lexicon.made_by)
         self.intake = Intake(self.store, lexicon, self._rings_for)
         self.memory = Memory(self.store, settings.crawl.revisit)
+        self.plans = Plans(self.store, self.log)
 
         async def deliver(post: Post) -> None:  # a plain function: Scrapy copies what a method belongs to
             await self._deliver(post)
@@ -109,10 +112,10 @@ class Daemon:
         await self.crawler.start()
         if not scheduled:
             return
-        last = await self.memory.last_checks()
-        self.schedule.take(self.settings.sources, last)
+        await self.schedule.take(self.settings.sources, self.plans)
         self.parts.keep("outbox", self.worker.run)
         self.parts.keep("clock", self.schedule.watch_clock)
+        self.parts.keep("leases", self.plans.keep)
         self.parts.keep("watch", self._watch_crawler)
         self.parts.keep("incidents", self.incidents.run)
         self.parts.keep("lag", self.lag.run)
@@ -143,10 +146,11 @@ class Daemon:
         self.schedule.stop()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_STOP):
-                if self.page is not None:
-                    await self.page.stop()
-                await self.parts.end()  # first: who watches the crawler must not start it again
+                page = self.page.stop() if self.page is not None else asyncio.sleep(0)
+                # the parts first: who watches the crawler must not start it again
+                await asyncio.gather(page, self.parts.end())
                 await self.crawler.stop(within=1.5)
+                await self.plans.release()
                 await self.intake.close()
                 await self.worker.stop(within=1.0)
         self.store.close()
@@ -186,15 +190,15 @@ class Daemon:
             update={"sources": settings.sources, "alerts": settings.alerts}
         )
         self._alerts = alerts
-        self.schedule.take(settings.sources, await self.memory.last_checks())
+        await self.schedule.take(settings.sources, self.plans)
         await self._change_channels(channels)
         self.log.info("reloaded", sources=len(settings.sources), channels=len(channels))
         if later:
             self.log.warning("restart needed", why=f"[{'], ['.join(later)}] of bangdan.toml changed")
 
-    async def check(self, name: str, source: SourceSettings) -> CheckReport:
+    async def check(self, name: str, source: SourceSettings, lease: Lease | None = None) -> CheckReport:
         """Visit one source now; whatever happens, it is one counted outcome and one line."""
-        return await self.checking.check(name, source)
+        return await self.checking.check(name, source, lease)
 
     async def check_all(self) -> None:
         """Check every source now, one after the other."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -87,7 +87,7 @@ class Health:
             reasons.append(f"database: {error}")
         if self.damage is not None:
             reasons.append(f"database: damaged: {self.damage}")
-        overdue = self.overdue(datetime.now(UTC))
+        overdue = self.overdue(stored.sources, datetime.now(UTC))
         reasons += [f"source {name}: overdue" for name in overdue]
         free = self.free_disk()
         if free is not None and free < _LEAST_DISK:
@@ -96,11 +96,15 @@ class Health:
             reasons.append(f"loop: held up for {daemon.lag.worst:.1f} s within the last minute")
         return Report(reasons=tuple(reasons), parts=parts, overdue=overdue, stored=stored, free_disk=free)
 
-    def overdue(self, now: datetime) -> tuple[str, ...]:
+    def overdue(self, rows: Sequence[read.SourceRow], now: datetime) -> tuple[str, ...]:
         """Sources whose check is due and not made, though its time and a check's deadline are over."""
         allowed = _LATE + timedelta(seconds=self._daemon.settings.crawl.check_deadline)
-        due = self._daemon.schedule.due()
-        return tuple(sorted(name for name, at in due.items() if now - at > allowed))
+        watched = self._daemon.schedule.due()
+        return tuple(
+            row.name
+            for row in rows
+            if row.name in watched and row.next_due is not None and now - row.next_due > allowed
+        )
 
     def free_disk(self) -> int | None:
         file = sqlite_file(self._daemon.settings.database.url)

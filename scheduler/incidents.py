@@ -17,8 +17,8 @@ from pipeline.errors import DeliveryFailed, DeliveryRefused, StoreUnavailable
 from pipeline.store import incidents, read
 from pipeline.store.engine import Store
 from pipeline.store.incidents import DueNotice
-from scheduler.jobs import first_due
 from scheduler.logs import Log
+from scheduler.triggers import first_due
 
 _LONGEST_PAUSE = 30.0  # seconds between two looks
 _GRACE = 2.0

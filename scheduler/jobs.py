@@ -1,8 +1,9 @@
-"""When a source is due: its trigger, its first check after a start, and the APScheduler that fires them."""
+"""The APScheduler that fires checks when they are due, and what keeps it true to the clock and to other daemons."""
 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -10,58 +11,47 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.events import (
     EVENT_JOB_ERROR,
     EVENT_JOB_MAX_INSTANCES,
-    EVENT_JOB_SUBMITTED,
     JobExecutionEvent,
     JobSubmissionEvent,
 )
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.interval import IntervalTrigger
 
-from config.cron import Trigger, cron_trigger
-from config.durations import seconds
 from config.rules import jitter_seconds
 from config.settings import SourceSettings
+from pipeline.errors import StoreUnavailable
+from pipeline.store.leases import Lease, Wait
 from scheduler.logs import Log
+from scheduler.plans import Plans
+from scheduler.triggers import Every, every, missed, trigger_for
 
-Check = Callable[[str, SourceSettings], Awaitable[object]]
+Check = Callable[[str, SourceSettings, Lease], Awaitable[object]]
+EVENTS = ("late", "missed", "overtaken", "elsewhere", "postponed", "broken", "clock", "restarted")
 _LATE = timedelta(seconds=60)
+_POSTPONED = timedelta(seconds=30)  # until a check is tried again that the database could not be asked for
+_SOON = timedelta(seconds=0.2)
 # The loop's timers stand still while a machine sleeps, and do not follow a clock that is set: look at the clock
 # this often instead of waiting for the timer alone.
 _LOOK = 20.0
-
-
-def trigger_for(source: SourceSettings) -> Trigger:
-    """The APScheduler trigger of one row: cron or interval, put off at random so that sources spread out."""
-    if source.cron is not None:
-        return cron_trigger(source.cron, source.timezone, jitter_seconds(source))
-    assert source.interval is not None
-    length = int(seconds(source.interval))
-    trigger: Trigger = IntervalTrigger(seconds=length, jitter=jitter_seconds(source) or None, timezone=UTC)
-    return trigger
-
-
-def first_due(source: SourceSettings, last: datetime | None, now: datetime) -> datetime:
-    """When to check first after a start: what fell due meanwhile at once and once, all else in its time.
-
-    A source that was never checked is checked at once: its first import is silent, so that the next one can ring.
-    """
-    if last is None:
-        return now
-    last = min(last, now)  # a clock that was set back must not silence a source
-    if source.cron is not None:
-        due = trigger_for(source.model_copy(update={"jitter": "0s"})).get_next_fire_time(last, last)
-        return max(now, due) if due is not None else now
-    assert source.interval is not None
-    return max(now, last + timedelta(seconds=seconds(source.interval)))
+_BACK = 5.0  # seconds by which a clock may be set back without being noticed
 
 
 class Schedule:
-    """APScheduler with one job for each source that is not paused."""
+    """APScheduler with one job for each source that is not paused.
+
+    ``events`` counts the runs that did not go as planned, by the words of ``EVENTS``: *missed* are due times that one
+    check made up for, *elsewhere* those that another daemon made, *postponed* those for which the database was away.
+    """
 
     def __init__(self, check: Check, log: Log) -> None:
-        self.events: Counter[str] = Counter()  # runs that did not go as planned
+        self.events: Counter[str] = Counter(dict.fromkeys(EVENTS, 0))
         self._check, self._log = check, log
-        self._scheduler = AsyncIOScheduler(
+        self._plans: Plans | None = None
+        self._sources: dict[str, SourceSettings] = {}
+        self._started = False
+        self._scheduler = self._made()
+
+    def _made(self) -> AsyncIOScheduler:
+        made = AsyncIOScheduler(
             timezone=UTC,
             job_defaults={
                 "coalesce": True,  # after a sleep one check sees all that ten missed ones would have seen
@@ -69,38 +59,45 @@ class Schedule:
                 "misfire_grace_time": None,  # a late check is made all the same: late news is news
             },
         )
-        self._scheduler.add_listener(self._overtaken, EVENT_JOB_MAX_INSTANCES)
-        self._scheduler.add_listener(self._failed, EVENT_JOB_ERROR)
-        self._scheduler.add_listener(self._submitted, EVENT_JOB_SUBMITTED)
+        made.add_listener(self._overtaken, EVENT_JOB_MAX_INSTANCES)
+        made.add_listener(self._failed, EVENT_JOB_ERROR)
+        return made
 
     @property
     def running(self) -> bool:
         return bool(self._scheduler.running)
 
     def start(self) -> None:
+        self._started = True
         self._scheduler.start()
 
     def stop(self) -> None:
+        self._started = False
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 
-    def take(self, sources: Mapping[str, SourceSettings], last: Mapping[str, datetime]) -> None:
+    async def take(self, sources: Mapping[str, SourceSettings], plans: Plans) -> None:
         """Make the jobs those of ``sources``: new ones come, changed ones move, the others keep their time."""
-        now = datetime.now(UTC)
+        self._plans = plans
         wanted = {name: source for name, source in sources.items() if not source.paused}
+        due = await plans.plan(wanted)
         for job in self._scheduler.get_jobs():
             if job.id not in wanted or job.args[1] != wanted[job.id]:
                 self._scheduler.remove_job(job.id)
+        self._sources = wanted
+        self._add(due)
+
+    def _add(self, due: Mapping[str, datetime]) -> None:
         kept = {job.id for job in self._scheduler.get_jobs()}
-        for name, source in wanted.items():
+        for name, source in self._sources.items():
             if name not in kept:
                 self._scheduler.add_job(
-                    self._check,
+                    self._fire,
                     trigger_for(source),
                     args=(name, source),
                     id=name,
                     name=name,
-                    next_run_time=first_due(source, last.get(name), now),
+                    next_run_time=due[name],
                 )
 
     def due(self) -> dict[str, datetime]:
@@ -110,20 +107,75 @@ class Schedule:
     def pace(self, name: str, length: float) -> bool:
         """Check the source every ``length`` seconds from now on; False where it is so already, or nearly."""
         job = self._scheduler.get_job(name)
-        if job is None or not isinstance(job.trigger, IntervalTrigger):
+        if job is None or not isinstance(job.trigger, Every):
             return False
         stands = job.trigger.interval.total_seconds()
         if abs(stands - length) < stands / 10:
             return False
         spread = jitter_seconds(job.args[1].model_copy(update={"interval": f"{max(1, round(length))}s"}))
-        job.reschedule(IntervalTrigger(seconds=max(1, round(length)), jitter=spread or None, timezone=UTC))
+        job.reschedule(every(length, spread))
         return True
 
+    async def _fire(self, name: str, source: SourceSettings) -> None:
+        """Check a source whose time has come, unless another daemon does."""
+        assert self._plans is not None
+        try:
+            found = await self._plans.take(name)
+        except StoreUnavailable as error:
+            self.events["postponed"] += 1
+            self._log.warning("check postponed", source=name, why=str(error))
+            self._look_again(name, datetime.now(UTC) + _POSTPONED)
+            return
+        if isinstance(found, Wait):
+            self.events["elsewhere"] += 1
+            self._look_again(name, found.until)
+            return
+        self._count_late(name, source, found.due_at)
+        await self._check(name, source, found)
+
+    def _look_again(self, name: str, at: datetime) -> None:
+        if self._scheduler.get_job(name) is not None:
+            self._scheduler.modify_job(name, next_run_time=max(at, datetime.now(UTC) + _SOON))
+
+    def _count_late(self, name: str, source: SourceSettings, due: datetime) -> None:
+        now = datetime.now(UTC)
+        if now - due <= _LATE:
+            return
+        over = missed(source, due, now)
+        self.events["late"] += 1
+        self.events["missed"] += over
+        self._log.warning("check late", source=name, seconds=round((now - due).total_seconds()), missed=over)
+
     async def watch_clock(self) -> None:
-        """Look at the clock now and then: see ``_LOOK``."""
+        """Look at the clock now and then, and at APScheduler: see ``_LOOK``."""
+        wall, steady = time.time(), time.monotonic()
         while True:
             await asyncio.sleep(_LOOK)
+            gone, passed = time.time() - wall, time.monotonic() - steady
+            wall, steady = wall + gone, steady + passed
+            if gone - passed < -_BACK:
+                self.events["clock"] += 1
+                self._log.warning("clock set back", seconds=round(passed - gone))
+                await self._plan_anew()
+            if self._started and not self._scheduler.running:
+                self.events["restarted"] += 1
+                self._log.error("restarting", part="schedule", why="it ended")
+                self._scheduler = self._made()
+                await self._plan_anew()
+                self._scheduler.start()
             self._scheduler.wakeup()
+
+    async def _plan_anew(self) -> None:
+        """Where the clock was set back, what was planned under the old one lies far ahead."""
+        assert self._plans is not None
+        try:
+            due = await self._plans.plan(self._sources)
+        except StoreUnavailable as error:
+            self._log.warning("planned without the database", why=str(error))
+            due = dict.fromkeys(self._sources, datetime.now(UTC))
+        self._add(due)
+        for name, at in due.items():
+            self._look_again(name, at)
 
     def _overtaken(self, event: JobSubmissionEvent) -> None:
         self.events["overtaken"] += 1
@@ -134,9 +186,3 @@ class Schedule:
             error = event.exception
             self.events["broken"] += 1
             self._log.error("check broke", source=event.job_id, why=f"{type(error).__name__}: {error}")
-
-    def _submitted(self, event: JobSubmissionEvent) -> None:
-        late = datetime.now(UTC) - event.scheduled_run_times[-1]
-        if late > _LATE:
-            self.events["late"] += 1
-            self._log.warning("check late", source=event.job_id, seconds=round(late.total_seconds()))

@@ -15,8 +15,9 @@ from sqlalchemy import Connection
 from config.crashpoints import reached
 from config.durations import seconds
 from crawler.service import CheckReport, PostReport, Validators
-from pipeline.store import checks, incidents, read, revisits, write
+from pipeline.store import checks, incidents, leases, revisits, write
 from pipeline.store.engine import Store
+from pipeline.store.leases import Lease
 from pipeline.store.recorded import Outcome
 from scheduler import blindness
 
@@ -80,32 +81,30 @@ class Memory:
 
         return await asyncio.to_thread(self._write, keep)
 
-    async def last_checks(self) -> dict[str, datetime]:
-        """When each source was last checked, whatever the outcome."""
-        rows = await asyncio.to_thread(self._read, read.sources)
-        return {row.name: row.last_check for row in rows if row.last_check is not None}
-
-    async def check(
+    async def check(  # noqa: PLR0913, PLR0917 - what one check came to
         self,
         name: str,
         started: datetime,
         report: CheckReport,
         following: datetime | None = None,
         lengths: Sequence[int] = (),
+        lease: Lease | None = None,
     ) -> Counter[str]:
         """Keep the outcome of a check and of the posts that were not handed on; how many of each.
 
-        ``lengths`` are those of the texts that were read.
+        ``lengths`` are those of the texts that were read, ``lease`` is what the schedule took for the check and
+        ``following`` when it looks again.
         """
-        return await asyncio.to_thread(self._keep, name, started, report, following, lengths)
+        return await asyncio.to_thread(self._keep, name, started, report, following, lengths, lease)
 
-    def _keep(
+    def _keep(  # noqa: PLR0913, PLR0917 - what one check came to
         self,
         name: str,
         started: datetime,
         report: CheckReport,
         following: datetime | None,
         lengths: Sequence[int],
+        lease: Lease | None,
     ) -> Counter[str]:
         documents = [link.doc_id or link.url for link in report.links]
         body = round(median(lengths)) if lengths else None
@@ -125,11 +124,15 @@ class Memory:
                 condition=report.condition,
                 overlap=shared,
                 body=body,
+                due_at=lease.due_at if lease is not None else None,
             )
             if documents:
                 checks.list_names(tx, name, documents)
             self._see(tx, name, report, past, shared, body)
-            checks.set_next_due(tx, name, following)
+            if lease is not None and report.outcome != "stopped":  # that one is still due
+                leases.finish(tx, lease, datetime.now(UTC))
+                if following is not None:
+                    leases.set_next_due(tx, name, following)
             reached("check uncommitted")
         return counted
 

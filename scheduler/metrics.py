@@ -66,7 +66,7 @@ class _OneScrape(Collector):
         )
         yield _counted(
             "bangdan_schedule_events",
-            "Runs of the schedule that did not go as planned: late, missed, overtaken, elsewhere, postponed, broken.",
+            "Runs of the schedule that did not go as planned.",
             "event",
             daemon.schedule.events,
         )

@@ -40,6 +40,7 @@ def finish(  # noqa: PLR0913 - what one check came to
     condition: str | None = None,
     overlap: float | None = None,
     body: int | None = None,
+    due_at: datetime | None = None,
 ) -> int:
     """Record a check. The first that read the source ends its silence: posts of later checks may ring."""
     add_new(tx, sources, {"name": source})
@@ -69,6 +70,7 @@ def finish(  # noqa: PLR0913 - what one check came to
             condition=condition,
             overlap=overlap,
             body=body,
+            due_at=due_at,
         )
     )
     return int(made.inserted_primary_key[0])  # type: ignore[index]
@@ -100,11 +102,6 @@ def list_names(tx: Connection, source: str, documents: Sequence[str]) -> None:
 
 def pause(tx: Connection, source: str, *, paused: bool) -> None:
     put(tx, sources, {"name": source}, {"paused": paused})
-
-
-def set_next_due(tx: Connection, source: str, at: datetime | None) -> None:
-    """When the schedule will look again, so that a restart can tell what it missed."""
-    put(tx, sources, {"name": source}, {"next_due": at})
 
 
 def remembered(tx: Connection, url: str) -> Remembered | None:

@@ -128,8 +128,20 @@ checks = Table(
     Column("condition", String(40)),  # the crawler's word for what was wrong
     Column("overlap", Double),  # share of the listed documents that the list before named too
     Column("body", Integer),  # typical length of the texts that were read, in characters
+    Column("due_at", Utc),  # when the schedule wanted it; None: somebody asked for it
     Index("ix_checks_source", "source", "started_at"),
     Index("ix_checks_started", "started_at"),
+)
+
+leases = Table(
+    "leases",  # who makes the check of a source that is due at a time
+    metadata,
+    Column("source", Words, primary_key=True),
+    Column("due_at", Utc, primary_key=True),
+    Column("holder", Words, nullable=False),
+    Column("taken_at", Utc, nullable=False),
+    Column("expires_at", Utc, nullable=False),  # then somebody else may take it
+    Column("finished_at", Utc),
 )
 
 _OPEN = text("closed_at IS NULL")

@@ -18,6 +18,7 @@ from pipeline.alerts.render import message
 from pipeline.model import Message, Notice
 from pipeline.store import checks, incidents
 from pipeline.store.engine import open_store
+from pipeline.store.leases import Lease
 from pipeline.store.read.rows import CheckRow
 from scheduler.blindness import Usual, conditions, overlap, pace, silence, usual
 from scheduler.daemon import Daemon
@@ -26,6 +27,7 @@ from scheduler.incidents import Incidents, usual_wait
 from scheduler.jobs import Schedule
 from scheduler.logs import configure
 from scheduler.newsroom import Newsroom
+from scheduler.plans import Plans
 
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
 KNOWN = Usual(checks=40, posts_a_day=4.0, body=900, links=20, overlap=0.9)
@@ -106,7 +108,7 @@ def test_bodies_far_shorter_than_usual_are_missing() -> None:
 def row(hours: float, posts: int = 0, body: int | None = None) -> CheckRow:
     return CheckRow(
         id=1, source="desk", started_at=NOON - timedelta(hours=hours), seconds=1, outcome="posts", evidence=None,
-        links=20, posts=posts, condition=None, overlap=None, body=body,
+        links=20, posts=posts, condition=None, overlap=None, body=body, due_at=None,
     )  # fmt: skip
 
 
@@ -134,21 +136,26 @@ def test_the_interval_follows_the_posts_within_its_bounds() -> None:
     assert pace(NEW, bounds) == 3600
 
 
-def test_the_schedule_takes_a_new_pace_and_keeps_one_that_is_near() -> None:
-    async def check(_name: str, _source: SourceSettings) -> None: ...
+def test_the_schedule_takes_a_new_pace_and_keeps_one_that_is_near(sqlite_url: str) -> None:
+    async def check(_name: str, _source: SourceSettings, _lease: Lease) -> None: ...
 
     async def scene() -> None:
         schedule = Schedule(check, configure(LogSettings()))
         schedule.start()
         source = SourceSettings(url="https://a.example/", interval="1h", jitter="0s", interval_max="6h")
-        schedule.take({"desk": source}, {"desk": datetime.now(UTC)})
+        store = open_store(sqlite_url)
+        with store.write() as tx:
+            checks.finish(tx, "desk", "posts", datetime.now(UTC))
+        plans = Plans(store, configure(LogSettings()))
+        await schedule.take({"desk": source}, plans)
         assert not schedule.pace("desk", 3700)
         assert schedule.pace("desk", 7200)
         due = schedule.due()["desk"] - datetime.now(UTC)
         assert timedelta(seconds=7190) < due <= timedelta(seconds=7200)
-        schedule.take({"desk": source}, {})  # a reload that changes nothing keeps it
+        await schedule.take({"desk": source}, plans)  # a reload that changes nothing keeps it
         assert schedule.due()["desk"] - datetime.now(UTC) > timedelta(seconds=7100)
         schedule.stop()
+        store.close()
 
     asyncio.run(scene())
 

@@ -208,7 +208,7 @@ def test_reload_takes_in_a_new_source_and_a_wrong_file_changes_nothing(
 def test_the_list_of_sources_shows_the_last_check(start: Callable[..., Daemon], tmp_path: Path) -> None:
     daemon = start()
     daemon.wait_for("check")
-    time.sleep(0.3)
+    until(lambda: asked(daemon.folder, "SELECT * FROM checks") or None, 20, daemon.log)
     daemon.end()
     done = Run(tmp_path)("sources", "list", "--format", "json", "--config", str(daemon.folder))
     [row] = json.loads(done.stdout)

@@ -7,6 +7,7 @@ import json
 import shutil
 import socket
 import subprocess
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -122,12 +123,14 @@ async def _fails() -> None:
 
 
 def test_a_source_that_is_due_and_not_checked_is_overdue(tmp_path: Path, room: Room) -> None:
-    from datetime import UTC, datetime, timedelta
-
-    async def scene(daemon: Daemon, _client: httpx.AsyncClient) -> list[tuple[str, ...]]:
-        due = daemon.schedule.due()["desk"]
-        assert due > datetime.now(UTC)
-        return [daemon.health.overdue(due + timedelta(seconds=late)) for late in (300, 361)]
+    async def scene(daemon: Daemon, client: httpx.AsyncClient) -> list[tuple[str, ...]]:
+        await until(lambda: daemon.checks)
+        await asyncio.sleep(0.3)
+        rows = (await daemon.health.look()).stored.sources
+        [row] = rows
+        assert row.next_due is not None
+        assert row.next_due > datetime.now(UTC)
+        return [daemon.health.overdue(rows, row.next_due + timedelta(seconds=late)) for late in (300, 361)]
 
     assert played(settings(tmp_path, room.newsroom.account_url), scene) == [(), ("desk",)]
 

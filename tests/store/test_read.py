@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from pipeline.errors import NotFound, WrongUse
-from pipeline.store import checks, read
+from pipeline.store import checks, leases, read
 from pipeline.store.read import Filters
 
 from .story import NOON, daily, rank, total
@@ -204,7 +204,7 @@ def test_sources_and_checks(store):
         ]
     with store.write() as tx:
         checks.finish(tx, "tech", "nothing_new", NOON + timedelta(minutes=2), links=9)
-        checks.set_next_due(tx, "tech", NOON + timedelta(hours=1))
+        leases.set_next_due(tx, "tech", NOON + timedelta(hours=1))
     with store.read() as tx:
         tech = read.sources(tx)[1]
         assert (tech.bad_in_a_row, tech.yielded_at, tech.last_post) == (0, NOON + timedelta(minutes=2), None)

@@ -242,3 +242,4 @@ class CheckRow:
     condition: str | None
     overlap: float | None  # share of the listed documents that the list before named too
     body: int | None  # characters of a typical text that was read
+    due_at: datetime | None  # when the schedule wanted it; None: somebody asked for it
