@@ -1,0 +1,165 @@
+"""Every page in a real browser: both languages, phone and desktop, with and without a script, dark and light."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from .browser import chromium, visit
+
+PAGES = (
+    "/", "/apps", "/apps/1", "/compare?app=山雀&app=林鸮&app=鹪鹩", "/search", "/search?q=山雀", "/claims/1", "/posts/18",
+    "/sources", "/sources/tits", "/alerts", "/conflicts", "/feeds", "/operator/login", "/nothing",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def base(served: httpx.Client) -> str:
+    return str(served.base_url).rstrip("/")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_page_fits_and_asks_nobody_else(
+    browser: Browser, base: str, language: str, size: str, script: bool
+):
+    with visit(browser, base, language, size, java_script_enabled=script) as seen:
+        for path in PAGES:
+            answer = seen.page.goto(path)
+            assert answer is not None
+            assert answer.status == (404 if path in ("/nothing", "/operator/login") else 200), path
+            assert seen.page.locator("h1").count() == 1, path
+            assert seen.page.locator("h1").is_visible()
+            # a page without scripts cannot be measured from within: its parts can
+            width = seen.page.locator("main").bounding_box()
+            assert width is not None
+            assert width["width"] <= seen.page.viewport_size["width"], path  # type: ignore[index]
+            if script:
+                wide = seen.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+                assert wide <= 0, f"{path} is {wide} pixels too wide on a {size}"
+            assert "taken" not in seen.page.title()
+        assert seen.faults == []
+        assert {urlsplit(url).netloc for url in seen.asked} == {urlsplit(base).netloc}
+
+
+@pytest.mark.parametrize(
+    ("language", "size", "scheme"), [("zh", "desktop", "light"), ("en", "phone", "dark")]
+)
+def test_nobody_is_shut_out(browser: Browser, base: str, language: str, size: str, scheme: str):
+    """No violation of axe-core's rules that is serious or worse."""
+    axe = Axe()
+    with visit(browser, base, language, size, color_scheme=scheme) as seen:
+        for path in PAGES:
+            seen.page.goto(path)
+            seen.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+            found = axe.run(seen.page, options={"resultTypes": ["violations"]}).response["violations"]
+            grave = [
+                (one["id"], [node["html"][:200] for node in one["nodes"]][:3])
+                for one in found
+                if one["impact"] in ("serious", "critical")
+            ]
+            assert grave == [], path
+
+
+def test_point_of_a_curve_says_what_it_is_and_opens_its_claim(browser: Browser, base: str):
+    with visit(browser, base) as seen:
+        seen.page.goto("/apps/1")
+        points = seen.page.locator("#plot-downloads-total .plot.wide a.mark")
+        assert points.count() == 6
+        points.first.hover()
+        tip = seen.page.locator("#plot-downloads-total .tip")
+        assert "100万次" in tip.inner_text()
+        points.first.focus()
+        seen.page.keyboard.press("ArrowRight")
+        assert "约 250万次" in tip.inner_text()
+        seen.page.keyboard.press("Enter")
+        seen.page.wait_for_url(re.compile(r"/claims/\d+"))
+        assert "约 250万次" in seen.page.locator("h1").inner_text()
+        assert "下载量approx2500000次" in seen.page.locator("main mark").first.inner_text()
+
+
+def test_first_place_stands_on_top(browser: Browser, base: str):
+    with visit(browser, base) as seen:
+        seen.page.goto("/apps/1")
+        points = seen.page.locator("#plot-rank a.mark:visible").all()
+        tops = [box["y"] for point in points if (box := point.bounding_box())]
+        assert tops == sorted(tops, reverse=True)  # from the fortieth place to the first
+        assert len(tops) == 6
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_switches_of_language_and_theme_are_kept(browser: Browser, base: str, script: bool):
+    with visit(browser, base, java_script_enabled=script) as seen:
+        seen.page.goto("/apps/1?metric=rank")
+        seen.page.get_by_text("English").click()
+        seen.page.wait_for_url("**/apps/1?metric=rank")
+        assert seen.page.get_by_role("heading", name="Latest figures").is_visible()
+        dark = seen.page.locator("a.theme.to-dark")
+        if script:
+            with seen.page.expect_response(re.compile("/preferences")):
+                dark.click()
+        else:
+            dark.click()
+        seen.page.goto("/alerts")
+        assert seen.page.locator("html").get_attribute("data-theme") == "dark"
+        assert seen.page.locator("a.theme.to-light").is_visible()
+        assert seen.page.locator("html").get_attribute("lang") == "en"
+        assert seen.faults == []
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_the_way_from_a_question_to_its_proof(browser: Browser, base: str, script: bool):
+    """Search, a post, its claim, the app, another app beside it: by links and forms alone."""
+    with visit(browser, base, size="phone", java_script_enabled=script) as seen:
+        seen.page.goto("/")
+        seen.page.locator("#find").fill("题目 T3")
+        seen.page.keyboard.press("Enter")
+        seen.page.get_by_role("link", name="题目 T3").click()
+        seen.page.locator("a.claimed").first.click()
+        seen.page.get_by_role("link", name="山雀").first.click()
+        seen.page.locator(".tools input[name=app]:not([type=hidden])").fill("林鸮")
+        seen.page.get_by_role("button", name="比较").click()
+        seen.page.wait_for_url("**/compare?app=*")
+        assert seen.page.locator("#plot-rank .plot.narrow a.mark").count() == 7
+        assert seen.page.get_by_text("林鸮").first.is_visible()
+        assert seen.faults == []
+
+
+def test_slash_goes_to_the_search_and_empty_filters_stay_out_of_the_address(browser: Browser, base: str):
+    with visit(browser, base) as seen:
+        seen.page.goto("/search")
+        seen.page.keyboard.press("/")
+        seen.page.keyboard.type("山雀")
+        seen.page.keyboard.press("Enter")
+        seen.page.wait_for_url("**/search?q=*")
+        assert "metric" not in seen.page.url
+
+
+def test_what_posts_say_runs_nowhere(browser: Browser, base: str):
+    with visit(browser, base) as seen:
+        seen.page.on("dialog", lambda dialog: seen.faults.append(f"dialog: {dialog.message}"))
+        for path in (
+            "/",
+            "/apps",
+            "/search?q=题目",
+            "/sources",
+            "/alerts?state=given_up",
+            "/search?q=script",
+        ):
+            seen.page.goto(path)
+            assert "taken" not in seen.page.title()
+            assert seen.page.locator("img").count() == 0
+        assert seen.faults == []
