@@ -78,11 +78,11 @@ def test_a_gzip_bomb_is_not_blown_up() -> None:
 
 @pytest.mark.parametrize("tag", ["div", "b", "table", "font", "ul"])
 def test_nesting_of_100_000_elements_is_refused_quickly(tag: str) -> None:
-    began = time.monotonic()
+    began = time.thread_time()
     page = read_page("https://www.163.com" + POST, f"<{tag}>".encode() * 100_000 + b"x")
     assert page.kind == "unknown"
     assert "nested" in str(page.evidence)
-    assert time.monotonic() - began < 1
+    assert time.thread_time() - began < 1
 
 
 SLOW = {
@@ -142,12 +142,12 @@ def test_bytes_made_to_be_slow_are_read_in_bounded_time(name: str) -> None:
 
 def test_one_line_of_10_mb_is_read_or_refused_but_not_for_long() -> None:
     text = "下载量".encode() * 1_100_000
-    began = time.monotonic()
+    began = time.thread_time()
     page = read_page(
         "https://www.163.com" + POST, article("标题").replace("这一段是正文", "").encode() + text
     )
     assert page.kind in ("article", "unknown")
-    assert time.monotonic() - began < 10
+    assert time.thread_time() - began < 10
 
 
 def test_a_headline_of_a_megabyte_is_cut() -> None:
