@@ -7,7 +7,6 @@ only queue: here is nothing but what is under way.
 from __future__ import annotations
 
 import asyncio
-import random
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,10 +16,10 @@ from typing import TYPE_CHECKING
 import structlog
 
 from config.crashpoints import reached
-from pipeline.alerts import waits
 from pipeline.alerts.channels.base import Channel
 from pipeline.alerts.offloop import OffLoop
-from pipeline.errors import DeliveryFailed, DeliveryRefused, StoreUnavailable
+from pipeline.alerts.sender import Sender
+from pipeline.errors import StoreUnavailable
 from pipeline.store import digests, outbox
 from pipeline.store.outbox import DueDelivery
 
@@ -29,9 +28,7 @@ if TYPE_CHECKING:
 
     from pipeline.store.engine import Store
 
-_GRACE = 2.0  # seconds that a channel's own deadline has before it is cut off
 _LAST_SECOND = 1.0
-_LONGEST_REASON = 300
 
 log = structlog.get_logger("outbox")
 
@@ -63,16 +60,15 @@ class OutboxWorker:
         clock: Callable[[], datetime] = _now,
         pace: Pace = Pace(),
     ) -> None:
-        self.counts: Counter[str] = Counter()
         self._channels, self._clock, self._pace = dict(channels), clock, pace
         self._database = OffLoop(store, "outbox")
+        self._sender = Sender(self._database, self._channels, clock)
+        self.counts = self._sender.counts
         self._under_way: dict[asyncio.Task[None], DueDelivery] = {}
-        self._paused: dict[str, datetime] = {}  # channels that asked for rest
         self._woken, self._idle = asyncio.Event(), asyncio.Event()
         self._idle.set()
         self._stopping = False
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._spread = random.Random()  # noqa: S311 - spreads load, guards nothing
 
     def wake(self) -> None:
         """Something was queued. May be called from any thread."""
@@ -158,7 +154,7 @@ class OutboxWorker:
         if taken:
             reached("lease committed")
         for delivery in taken:
-            task = asyncio.create_task(self._deliver(delivery), name=f"deliver {delivery.id}")
+            task = asyncio.create_task(self._sender.deliver(delivery), name=f"deliver {delivery.id}")
             self._under_way[task] = delivery
             task.add_done_callback(self._ended)
         return len(taken)
@@ -170,7 +166,7 @@ class OutboxWorker:
         return {
             name: self._pace.parallel - busy[name]
             for name in self._channels
-            if busy[name] < self._pace.parallel and self._paused.get(name, now) <= now
+            if busy[name] < self._pace.parallel and self._sender.paused.get(name, now) <= now
         }
 
     def _take(self, tx: Connection, room: Mapping[str, int]) -> list[DueDelivery]:
@@ -192,73 +188,6 @@ class OutboxWorker:
             log.error("outcome not recorded", delivery=delivery.id, why=str(task.exception()))
         self._woken.set()  # there is room again
 
-    async def _deliver(self, delivery: DueDelivery) -> None:
-        try:
-            await self._send(delivery)
-        except DeliveryRefused as error:
-            await self._give_up(delivery, error.reason)
-        except DeliveryFailed as error:
-            await self._fail(delivery, error.reason, error.retry_after)
-        except Exception as error:  # the loop that must survive: a fault of ours in one send is that send's
-            log.exception("send broke", delivery=delivery.id, channel=delivery.channel)
-            await self._fail(delivery, f"{type(error).__name__}: {error}"[:_LONGEST_REASON], None)
-        else:
-            reached("receiver said yes")
-            await self._record(lambda tx: self._take_down(tx, delivery))
-            reached("delivery committed")
-            self._say("delivered", delivery)
-
-    def _take_down(self, tx: Connection, delivery: DueDelivery) -> None:
-        outbox.delivered(tx, delivery.id, self._clock())
-        reached("delivery uncommitted")
-
-    async def _send(self, delivery: DueDelivery) -> None:
-        channel = self._channels[delivery.channel]
-        try:
-            async with asyncio.timeout(channel.deadline + _GRACE):
-                await channel.send(delivery.message, delivery.attempt)
-        except TimeoutError:
-            raise DeliveryFailed(f"not sent within {channel.deadline:g} s") from None
-
-    async def _fail(self, delivery: DueDelivery, reason: str, retry_after: float | None) -> None:
-        now = self._clock()
-        if waits.is_over(delivery.attempt, now - delivery.created_at):
-            await self._give_up(delivery, f"{reason} (attempt {delivery.attempt})")
-            return
-        pause = max(waits.wait(delivery.attempt, self._spread.random()), retry_after or 0)
-        retry_at = now + timedelta(seconds=pause)
-        if retry_after:
-            self._paused[delivery.channel] = max(retry_at, self._paused.get(delivery.channel, retry_at))
-        number, attempt = delivery.id, delivery.attempt
-        await self._record(
-            lambda tx: outbox.failed(tx, number, now, reason, retry_at=retry_at, attempt=attempt)
-        )
-        self._say("failed", delivery, why=reason, again_in=round(pause, 1))
-
-    async def _give_up(self, delivery: DueDelivery, reason: str) -> None:
-        number, attempt = delivery.id, delivery.attempt
-        await self._record(lambda tx: outbox.given_up(tx, number, self._clock(), reason, attempt=attempt))
-        self._say("given_up", delivery, why=reason, mend="bangdan alerts retry")
-
-    def _say(self, outcome: str, delivery: DueDelivery, **more: object) -> None:
-        self.counts[outcome] += 1
-        level = {"delivered": log.info, "failed": log.warning, "given_up": log.error}[outcome]
-        app, channel, attempt = delivery.alert.app, delivery.channel, delivery.attempt
-        level(outcome, delivery=delivery.id, app=app, channel=channel, attempt=attempt, **more)
-
-    async def _record(self, change: Callable[[Connection], object]) -> None:
-        """What happened did happen: it is written down however long the database is away."""
-        pause = 0.1
-        while True:
-            try:
-                await self._database.write(change)
-            except StoreUnavailable as error:
-                log.warning("outcome waits for the database", why=str(error))
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, 5.0)
-            else:
-                return
-
     async def _keep_leases(self) -> None:
         """Renew what is under way, so that a slow receiver does not look like a dead process."""
         while True:
@@ -275,7 +204,7 @@ class OutboxWorker:
 
     async def _give_up_orphans(self) -> None:
         """Rows for a channel that is no longer configured would wait for ever, unseen."""
-        await self._record(lambda tx: outbox.give_up_orphans(tx, list(self._channels), self._clock()))
+        await self._sender.record(lambda tx: outbox.give_up_orphans(tx, list(self._channels), self._clock()))
 
     async def _cut_off(self) -> None:
         late = dict(self._under_way)

@@ -52,7 +52,8 @@ def carried(tx: Connection, first: int) -> Digest | None:
     if len(rows) < 2:
         return None
     found = tuple(alert_of(row.body) for row in rows)
-    name = f"{rows[0].channel}\n{found[0].id}"
+    # of all its members: another digest that begins with the same alert must not look like a repeat
+    name = "\n".join((rows[0].channel, *(alert.id for alert in found)))
     return Digest(id=str(uuid.uuid5(_IDS, name)), alerts=found)
 
 

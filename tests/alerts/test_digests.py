@@ -245,3 +245,21 @@ def test_digest_fits_its_schema():
     assert told["timestamp"] > told["alerts"][0]["timestamp"]
     told["alerts"][0]["surprise"] = 1
     assert not check.is_valid(told)
+
+
+def test_digest_that_begins_alike_is_another_digest(store):
+    """A receiver that had the first must not take the second, which tells more, for a repeat."""
+    queue(store, "青梨相机", later("hook", 0), number=1)
+    queue(store, "山雀", later("hook", 0), number=2)
+    now = datetime.now(UTC) + timedelta(minutes=1)
+    [first] = sent(store, now)
+    with store.write() as tx:
+        outbox.given_up(tx, first.id, now, "gone")
+        outbox.retry(tx, now)
+    queue(store, "林鸮", later("hook", 0), number=3)
+    [second] = sent(store, now + timedelta(minutes=1))
+    assert first.digest is not None
+    assert second.digest is not None
+    assert len(first.digest.alerts) == 2
+    assert len(second.digest.alerts) == 3
+    assert first.digest.id != second.digest.id

@@ -257,6 +257,22 @@ async def test_name_that_leads_to_a_private_address_is_refused_after_dns(monkeyp
 
 
 @looped
+@pytest.mark.parametrize(
+    "host", ["2130706433", "127.1", "0x7f.0.0.1", "0177.0.0.1", "localhost.", "[::ffff:7f00:1]", "0"]
+)
+async def test_loopback_in_other_spellings_is_refused(host):
+    async with Receiver() as receiver:
+
+        async def attempt() -> None:
+            await hook(f"http://{host}:{receiver.port}/hook", allow_private=False).send(alert(), 1)
+
+        with pytest.raises((ConfigError, DeliveryRefused, DeliveryFailed)) as caught:
+            await attempt()
+        assert any(why in str(caught.value) for why in ("not public", "cannot be resolved", "Invalid IPv4"))
+        assert receiver.calls == 0
+
+
+@looped
 async def test_second_address_is_tried_where_the_first_refuses(monkeypatch):
     async with Receiver() as receiver:
         loop = asyncio.get_running_loop()

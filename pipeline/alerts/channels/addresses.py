@@ -10,6 +10,9 @@ from pipeline.errors import DeliveryFailed, DeliveryRefused
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_MAPPED = ipaddress.ip_network("::ffff:0:0/96")
+_UNICAST = ipaddress.ip_network("2000::/3")  # outside of it Python calls too much global: fec0::, ::10.0.0.8
+_NOBODYS = (ipaddress.ip_network("3fff::/20"), ipaddress.ip_network("192.88.99.0/24"))
 _MOST = 3  # addresses of one name that are tried
 
 
@@ -40,9 +43,20 @@ def is_public(text: str) -> bool:
     [True, False, False, False, False, False]
     >>> [is_public(a) for a in ("::ffff:10.0.0.8", "64:ff9b::a00:8", "2002:a00:8::", "2606:4700::1111")]
     [False, False, False, True]
+    >>> [is_public(a) for a in ("::10.0.0.8", "fec0::1", "64:ff9b:1::a00:8", "::ffff:0:127.0.0.1", "64:ff9b::101:101")]
+    [False, False, False, False, True]
     """
     address = ipaddress.ip_address(text)
-    return all(one.is_global and not one.is_multicast for one in (address, *_inside(address)))
+    return all(_is_anybodys(one) for one in (address, *_inside(address)))
+
+
+def _is_anybodys(address: Address) -> bool:
+    if any(address in network for network in _NOBODYS):
+        return False
+    if address in _NAT64 or address in _MAPPED:  # what it carries decides
+        return True
+    inside = isinstance(address, ipaddress.IPv4Address) or address in _UNICAST
+    return inside and address.is_global and not address.is_multicast
 
 
 def _inside(address: Address) -> list[Address]:
