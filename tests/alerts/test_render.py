@@ -359,6 +359,54 @@ def test_every_flag_stands_in_every_form_and_marks_the_subject(flag: str):
         assert "⚠" not in mail.subject(alert(), language)
 
 
+@pytest.mark.parametrize(
+    ("note", "zh"),
+    [
+        (
+            "same number, another value: now > 10,000,000, before 10,000,000",
+            "同一数字的另一种说法：现为 > 1000万，此前为 1000万",
+        ),
+        (
+            "same number, another value: > 10,000,000 of 2026-03-10 is known",
+            "或为旧数的另一种说法：已知 > 1000万（2026-03-10）",
+        ),
+        ("leaves room for about 62.4: a rounder word for it", "与 约 62.4 并不矛盾，只是更粗略的说法"),
+        ("the same post goes on to rank 2", "同一篇文章随后说到 第2名"),
+        (
+            "ithome, netease said 6,000,000 to 7,000,000 of the same date",
+            "ithome, netease 称同日为 600万至700万",
+        ),
+        ("36kr said 200 of the same date", "36kr 称同日为 200"),
+        ("covers no known date", "不知是哪一天的数字"),
+        ("unsaid slots fit 3 known series: kept apart", "未说明之处可对应 3 个已知序列，故未合并"),
+        ("written by a later release", "written by a later release"),
+    ],
+)
+def test_notes_are_read_in_the_language_of_the_channel(note: str, zh: str):
+    assert warnings(alert(note=note), "zh") == [zh]
+    assert warnings(alert(note=note), "en") == [note]
+
+
+def test_every_note_that_novelty_writes_has_chinese_words():
+    """A note is a literal of pipeline.novelty or of the store's version; each kind is tried above."""
+    import inspect
+
+    from pipeline import novelty
+    from pipeline.store import version
+
+    source = inspect.getsource(novelty) + inspect.getsource(version)
+    for words in (
+        "same number, another value: now",
+        "is known",
+        "leaves room for",
+        "the same post goes on to",
+        "of the same date",
+        "covers no known date",
+        "unsaid slots fit",
+    ):
+        assert words in source, words
+
+
 def test_other_witnesses_are_listed_once_and_not_the_post_itself():
     other_post = Witness(
         outlet="sohu", host="m.example.org", url="https://m.example.org/a/1", title="转述", read_at=FOUND

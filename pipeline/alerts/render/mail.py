@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -74,7 +76,16 @@ def _digest_parts(message: Digest, language: Language) -> dict[str, Any]:
         "words": _WORDS[language],
         "headline": digest.headline(message, language),
         "items": list(digest.items(message, language)),
+        "groups": _grouped(digest.items(message, language)),
     }
+
+
+def _grouped(items: Iterable[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """By app, in the order in which they were found."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for item in items:
+        found.setdefault(item["app"], []).append(item)
+    return list(found.items())
 
 
 def _parts(alert: Alert, language: Language) -> dict[str, Any]:
@@ -123,9 +134,16 @@ def _templates() -> SandboxedEnvironment:
     from jinja2 import PackageLoader, StrictUndefined, select_autoescape
     from jinja2.sandbox import SandboxedEnvironment
 
-    return SandboxedEnvironment(
+    made = SandboxedEnvironment(
         loader=PackageLoader("pipeline.alerts", "templates"),
         autoescape=select_autoescape(enabled_extensions=("html.j2",), default=False),
         undefined=StrictUndefined,
         keep_trailing_newline=False,
     )
+    made.filters["together"] = _together
+    return made
+
+
+def _together(words: str) -> str:
+    """Words in which no line ends between a sign and its figure: > 1000万."""
+    return re.sub(r"(?<=[><约]) (?=\d)", "\u00a0", words)

@@ -7,6 +7,7 @@ from typing import Protocol
 from pipeline.alerts.render.clean import one_line
 from pipeline.model import BEIJING, Alert, Claim, Novelty
 from pipeline.words import en, zh
+from pipeline.words.notes import note
 from pipeline.words.numbers import Language
 
 SAMPLE = {"zh": "【测试】", "en": "[test] "}
@@ -55,7 +56,8 @@ def warnings(alert: Alert, language: Language) -> list[str]:
     """What makes the figure doubtful: flags of plausibility, an uncertain quote, the note."""
     flags = [zh.FLAG.get(flag, flag) if language == "zh" else flag for flag in alert.flags]
     uncertain = [_UNCERTAIN[language]] if alert.claim.uncertain else []
-    return [one_line(said, 300) for said in (*flags, *uncertain, alert.note) if said]
+    noted = [note(alert.note, language)] if alert.note else []
+    return [one_line(said, 300) for said in (*flags, *uncertain, *noted)]
 
 
 def published(alert: Alert) -> str | None:
