@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import re
-from calendar import timegm
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
-from html import unescape
-from typing import Any
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
@@ -27,7 +23,6 @@ from crawler.pages import further_pages
 from crawler.prose import find_prose, silence, strip_furniture
 from crawler.states import hidden_article
 from crawler.times import read_time, sharpen
-from pipeline.model import BEIJING
 
 FEW_LINKS = 5
 MANY_LINKS = 30  # posts of outlets whose articles have a layout: no article that we cannot read names so many
@@ -36,51 +31,6 @@ SHORTEST = 40  # characters of an article
 SECOND_READER_CHARS, SECOND_READER_TAGS = 400_000, 6_000
 MOST_ENTRIES = 500
 _TAGS = re.compile(r"<[^<>]{1,200}>")
-
-
-def is_feed(text: str) -> bool:
-    start = text[:600].lstrip("\ufeff \t\r\n")
-    return start.startswith(("<?xml", "<rss", "<feed", "<rdf:RDF")) and bool(
-        re.search(r"<(?:rss|feed|rdf:RDF)[\s>]", text[:2000])
-    )
-
-
-def read_feed(url: str | None, body: bytes) -> Page:
-    """RSS or Atom: the entries are the posts, whoever publishes them."""
-    if b"<!ENTITY" in body:
-        return Page(
-            url=url, kind="unknown", evidence="a feed that declares entities of its own", generic=True
-        )
-    import feedparser
-
-    # Given bytes, feedparser fetches nothing; relative addresses need the feed's own.
-    feed = feedparser.parse(body, response_headers={"content-location": url or ""})
-    links = [link for entry in feed.entries[:MOST_ENTRIES] if (link := _entry(entry)) is not None]
-    named = canonical(links[0].url) if links else None
-    outlet = named.outlet if named else None
-    if outlet is None and url and (who := by_address(url)):
-        outlet = who.outlet
-    title = clean(squeeze(str(feed.feed.get("title") or ""))) or None
-    return Page(
-        url=url, kind="list", outlet=outlet, title=title, links=tuple(links), generic=True, layout="feed"
-    )
-
-
-def _entry(entry: Mapping[str, Any]) -> Link | None:
-    target = str(entry.get("link") or "")
-    who = (canonical(target) or by_address(target)) if target else None
-    if who is None:
-        return None
-    at = entry.get("published_parsed") or entry.get("updated_parsed")
-    when = datetime.fromtimestamp(timegm(at), UTC).astimezone(BEIJING).isoformat() if at else None
-    said = str(entry.get("published") or entry.get("updated") or "")
-    title = clean(squeeze(unescape(_TAGS.sub("", str(entry.get("title") or "")))))
-    # feedparser takes a time without an offset for Greenwich; Chinese feeds mean Beijing.
-    return Link(url=target, doc_id=who.doc_id, title=title or None, published=_unzoned(said) or when)
-
-
-def _unzoned(said: str) -> str | None:
-    return read_time(said) if re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?", said) else None
 
 
 def is_list_address(url: str | None) -> bool:
@@ -184,4 +134,4 @@ def _list(url: str | None, page: Document, links: tuple[Link, ...]) -> Page:
     return Page(url=url, kind="list", outlet=outlet, title=page.head_title, links=links, generic=True)
 
 
-__all__ = ["is_feed", "read", "read_article", "read_feed"]
+__all__ = ["read", "read_article"]

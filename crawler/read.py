@@ -11,9 +11,11 @@ from crawler import bylines, generic, refusals
 from crawler.body import clean, to_lines
 from crawler.decode import decode
 from crawler.document import Document, TooDeep, squeeze
+from crawler.feeds import is_feed, read_feed
 from crawler.headings import headline
 from crawler.identity import Identity, by_address, canonical, document_time
-from crawler.lists import html_links, json_links, json_of
+from crawler.json_lists import json_links, json_of
+from crawler.lists import html_links
 from crawler.noise import trim
 from crawler.outlets import OUTLETS, netease, outlet_at
 from crawler.outlets.base import Layout, Outlet
@@ -43,8 +45,8 @@ def read_page(
     text = decoded.text.replace("\x00", "")
     if not text.strip():
         return _unknown(url, "empty")
-    if generic.is_feed(text):
-        return generic.read_feed(url, body)
+    if is_feed(text):
+        return read_feed(url, body, now=now)
     return _read_text(url, text, now)
 
 

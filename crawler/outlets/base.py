@@ -126,6 +126,9 @@ class Outlet:
     address: str  # canonical address of {id}
     layouts: tuple[Layout, ...] = ()
     lists: re.Pattern[str] | None = None  # paths of pages that list posts, however few
+    rows: tuple[
+        tuple[str, str], ...
+    ] = ()  # of its JSON lists: the key of a post's number, the address of {id}
     not_posts: tuple[str, ...] = field(default=())  # hosts under ``hosts`` that are something else
 
     def where(self, url: SplitResult) -> Where | None:

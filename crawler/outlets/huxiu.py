@@ -44,5 +44,9 @@ OUTLET = Outlet(
     post=re.compile(r"^/(?P<kind>article|brief|moment)/(?P<id>\d{3,12})", re.ASCII),
     address="https://www.huxiu.com/{kind}/{id}.html",
     lists=re.compile(r"^/(?:channel|member|author|tags?|club|collection|search)(?:/|\.|$)"),
+    rows=(
+        ("aid", "https://www.huxiu.com/article/{id}.html"),
+        ("brief_id", "https://www.huxiu.com/brief/{id}.html"),
+    ),
     layouts=(Article(), State()),
 )

@@ -109,5 +109,6 @@ OUTLET = Outlet(
     post=re.compile(r"^/(?P<kind>p|newsflashes)/(?P<id>\d{5,18})", re.ASCII),
     address="https://36kr.com/{kind}/{id}",
     lists=re.compile(r"^/(?:information|newsflashes|user|motif|search|hot-list|topics)(?:/|$)"),
+    rows=(("itemId", "https://36kr.com/p/{id}"),),
     layouts=(Article(), Flash(), State(), FlashState()),
 )

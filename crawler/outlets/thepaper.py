@@ -77,5 +77,6 @@ OUTLET = Outlet(
     ),
     address="https://www.thepaper.cn/newsDetail_forward_{id}",
     lists=re.compile(r"^/(?:list|channel|user|tag)_?"),
+    rows=(("contId", "https://www.thepaper.cn/newsDetail_forward_{id}"),),
     layouts=(Article(), Next(), Hashed()),
 )
