@@ -26,6 +26,7 @@ from pipeline.model import Alert, Post, Ring
 from pipeline.store.engine import Store, open_store
 from pipeline.store.leases import Lease
 from pipeline.store.recorded import Recorded
+from scheduler.care import Care
 from scheduler.checking import GRACE, Checks
 from scheduler.health import Health
 from scheduler.heartbeat import Heartbeat
@@ -65,6 +66,7 @@ class Daemon:
         self.store: Store
         self.parts = Parts(log)
         self.lag = Lag()
+        self.care = Care(settings.database.url, settings.keep, log)
         self.schedule = Schedule(self.check, log)
         self.page: Page | None = None
         self._ready = False  # and said so
@@ -74,7 +76,8 @@ class Daemon:
         """Open what lies on this machine: lexicon, database. Nothing is asked of the web."""
         settings = self.settings
         lexicon = Lexicon.from_toml(load_lexicon(Path(settings.folder)))
-        self.store = await asyncio.to_thread(open_store, settings.database.url)
+        await asyncio.to_thread(self.care.look)
+        self.store = await asyncio.to_thread(open_store, settings.database.url, backups=settings.keep.backups)
         self._lexicon = lexicon
         self._alerts = with_aliases(settings.alerts, lexicon.names, lexicon.made_by)
         self.intake = Intake(self.store, lexicon, self._rings_for)
@@ -119,6 +122,7 @@ class Daemon:
         self.parts.keep("watch", self._watch_crawler)
         self.parts.keep("incidents", self.incidents.run)
         self.parts.keep("lag", self.lag.run)
+        self.parts.keep("care", lambda: self.care.run(self.store, self.health))
         if self.heartbeat.url is not None:
             self.parts.keep("heartbeat", lambda: self.heartbeat.run(self.health.is_ready))
         if self.page is not None:
@@ -143,6 +147,7 @@ class Daemon:
     async def stop(self) -> None:
         """End within seconds: no new check, then what is under way is abandoned; the queue is kept."""
         self.health.stopping = True
+        self.care.stop()
         self.schedule.stop()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_STOP):

@@ -27,7 +27,7 @@ from scheduler.triggers import Every, every, missed, trigger_for
 Check = Callable[[str, SourceSettings, Lease], Awaitable[object]]
 EVENTS = ("late", "missed", "overtaken", "elsewhere", "postponed", "broken", "clock", "restarted")
 _LATE = timedelta(seconds=60)
-_POSTPONED = timedelta(seconds=30)  # until a check is tried again that the database could not be asked for
+_POSTPONED = timedelta(seconds=10)  # until a check is tried again that the database could not be asked for
 _SOON = timedelta(seconds=0.2)
 # The loop's timers stand still while a machine sleeps, and do not follow a clock that is set: look at the clock
 # this often instead of waiting for the timer alone.

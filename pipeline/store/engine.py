@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Operati
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from pipeline.errors import StoreUnavailable, WrongUse
+from pipeline.store.copies import before_migration
 from pipeline.store.schema import HEAD
 
 BUSY_SECONDS = 15.0  # how long a writer waits for another process
@@ -55,15 +56,17 @@ class Store:
         self.engine.dispose()
 
 
-def open_store(url: str, *, create: bool = True) -> Store:
+def open_store(url: str, *, create: bool = True, backups: int = 3) -> Store:
     """Open the database at ``url``; ``create`` also makes it and brings its tables up to date.
+
+    Before tables change an SQLite file is copied; the newest ``backups`` of these copies are kept.
 
     Without ``create`` nothing is written: a database that is missing, empty or of another release is refused in
     one line. Alembic is imported only where there is something to migrate.
     """
     store = connect(url, create=create)
     try:
-        _bring_up_to_date(store, url, create=create)
+        _bring_up_to_date(store, url, create=create, backups=backups)
     except BaseException:
         store.close()
         raise
@@ -97,7 +100,7 @@ def connect(url: str, *, create: bool = True) -> Store:
     return Store(_engine(address))
 
 
-def _bring_up_to_date(store: Store, url: str, *, create: bool) -> None:
+def _bring_up_to_date(store: Store, url: str, *, create: bool, backups: int = 3) -> None:
     with _named(store.url), store.engine.connect() as link:
         found = revision(link)
     if found == HEAD:
@@ -105,6 +108,9 @@ def _bring_up_to_date(store: Store, url: str, *, create: bool) -> None:
     if not create:
         what = "has no tables of bangdan" if found is None else "was made by another release of bangdan"
         raise StoreUnavailable(f"{store.url}: the database {what}; `bangdan run` brings it up to date")
+    file = sqlite_file(url)
+    if found is not None and file is not None:
+        before_migration(file, found, backups)
     from pipeline.store.migrate import upgrade
 
     upgrade(url)

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from pipeline.errors import BangdanError, WrongUse
+from pipeline.store.copies import copy
 from scheduler.cli.commands import config_option
 from scheduler.cli.output import say, write
 
@@ -26,7 +27,7 @@ def backup(file: Path, config: str | None) -> None:
         raise BangdanError(f"{source}: there is no database here")
     if file.exists():
         raise WrongUse(f"{file} is there already: nothing was written")
-    _copy(source, file)
+    copy(source, file)
     write(f"{file}  {file.stat().st_size} bytes\n")
 
 
@@ -40,9 +41,9 @@ def restore(file: Path, config: str | None) -> None:
     _must_be_free(target)
     if target.is_file():
         kept = target.with_name(f"{target.name}.before-restore-{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
-        _copy(target, kept)
+        copy(target, kept)
         say(f"what was there is kept as {kept}")
-    _copy(file, target)
+    copy(file, target)
     write(f"{target} is as it was in {file}\n")
 
 
@@ -54,19 +55,6 @@ def _sqlite_file(config: str | None) -> Path:
     if not url.startswith("sqlite"):
         raise BangdanError("only SQLite databases are copied here; for PostgreSQL use pg_dump and pg_restore")
     return Path(path)
-
-
-def _copy(source: Path, target: Path) -> None:
-    """SQLite's own online copy: right also while somebody writes."""
-    try:
-        with closing(_open(source)) as old, closing(sqlite3.connect(target, timeout=15)) as new:
-            old.backup(new)
-    except (sqlite3.Error, OSError) as error:
-        raise BangdanError(f"{source} cannot be copied to {target}: {error}") from None
-
-
-def _open(file: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=15)
 
 
 def _must_be_whole(file: Path) -> None:
