@@ -106,14 +106,16 @@ class GuardedHandler(AiohttpDownloadHandler):
             raise IgnoreRequest("nobody waits for this address any more")
         self._hosts.may_be_asked(host_of(request.url))
         if self._behind_proxy and not self._allow_private and _names_this_house(request.url):
-            raise PrivateAddress(f"{request.url[:80]} names a private or loopback address")
+            raise PrivateAddress(
+                f"{request.url[:80]} names a private or loopback address (allow_private in [crawl])"
+            )
         return await super().download_request(request)
 
     def _socket(self, found: AddrInfoType) -> socket.socket:
         """Make the socket for one resolved address, or refuse."""
         family, kind, protocol, _, address = found
         if not (self._allow_private or self._behind_proxy) and not is_public(str(address[0])):
-            raise PrivateAddress(f"{address[0]} is a private or loopback address")
+            raise PrivateAddress(f"{address[0]} is a private or loopback address (allow_private in [crawl])")
         return socket.socket(family=family, type=kind, proto=protocol)
 
 

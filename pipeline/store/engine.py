@@ -153,7 +153,7 @@ def _check_file(address: URL, *, create: bool) -> None:
         raise WrongUse("SQLite needs a file: sqlite:///FILE")
     file = Path(address.database)
     if not create and not file.is_file():
-        raise StoreUnavailable(f"{file}: there is no database here")
+        raise StoreUnavailable(f"{file}: there is no database here (bangdan run makes it)")
     if not file.parent.is_dir():
         raise StoreUnavailable(f"{file}: its folder does not exist")
 

@@ -83,8 +83,8 @@ def alerts() -> None:
 @alerts.command("list")
 @click.option("--pending", is_flag=True, help="Only what still waits to be sent.")
 @click.option("--given-up", is_flag=True, help="Only what was given up.")
-@click.option("--app", metavar="APP")
-@click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True)
+@click.option("--app", metavar="APP", help="Only what rang for this app.")
+@click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True, help="Most rows.")
 @format_option
 @config_option
 def list_alerts(  # noqa: PLR0913 - one for each option

@@ -59,7 +59,9 @@ def merge(name: str, into: str, note: str | None, config: str | None) -> None:
     multiple=True,
     help="Another name of it; may be given several times.",
 )
-@click.option("--kind", type=click.Choice(("app", "software")), default="app", show_default=True)
+@click.option(
+    "--kind", type=click.Choice(("app", "software")), default="app", show_default=True, help="What it is."
+)
 @config_option
 def add(name: str, aliases: tuple[str, ...], kind: str, config: str | None) -> None:
     """Teach the grammar an app, in apps.toml of the configuration.

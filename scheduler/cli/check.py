@@ -64,7 +64,14 @@ class Found:
     show_default=True,
     help="Posts to read of a list given by address.",
 )
-@click.option("--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("table", "json")),
+    default="table",
+    show_default=True,
+    help="How to print.",
+)
 @config_option
 def check(target: str, posts: int, form: str, config: str | None, *, dry_run: bool) -> int:
     """Visit a source of sources.toml, or an address, now, and say what is found there.

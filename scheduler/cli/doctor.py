@@ -125,6 +125,9 @@ def _database(settings: Settings) -> str:
     from pipeline.store import read
     from pipeline.store.engine import open_store
 
+    _, _, path = settings.database.url.partition(":///")
+    if settings.database.url.startswith("sqlite") and not Path(path).exists():
+        return f"{path}: not there yet, the first bangdan run makes it"
     store = open_store(settings.database.url, create=False)
     try:
         with store.read() as tx:

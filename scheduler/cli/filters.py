@@ -52,14 +52,18 @@ def filter_options(command: F) -> F:
     """``--metric --since --until --store --outlet --novelty --modality --limit``, and where and how."""
     for option in reversed(
         [
-            click.option("--metric", type=click.Choice(METRICS)),
+            click.option("--metric", type=click.Choice(METRICS), help="What is said."),
             click.option("--since", type=IsoDate(), help="Covered from this date on, else published."),
             click.option("--until", type=IsoDate(), help="Covered up to this date, else published."),
             click.option("--store", help="app_store, google_play, huawei ..."),
             click.option("--outlet", help="The publisher, as posts show it."),
-            click.option("--novelty", type=click.Choice(NOVELTIES)),
-            click.option("--modality", type=click.Choice(MODALITIES)),
-            click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True),
+            click.option(
+                "--novelty", type=click.Choice(NOVELTIES), help="What it was against what was known."
+            ),
+            click.option("--modality", type=click.Choice(MODALITIES), help="How it is said."),
+            click.option(
+                "--limit", type=click.IntRange(1, 100_000), default=50, show_default=True, help="Most rows."
+            ),
         ]
     ):
         command = option(command)

@@ -30,7 +30,14 @@ _LONGEST_LINE = 400
 
 @click.command()
 @click.argument("claim", metavar="ID", type=click.IntRange(1))
-@click.option("--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("table", "json")),
+    default="table",
+    show_default=True,
+    help="How to print.",
+)
 @config_option
 def show(claim: int, form: str, config: str | None) -> None:
     """One claim with its proof: the sentence in its place, the page, the rule, who repeats it, what was known before."""
@@ -61,7 +68,7 @@ def _lines(proof: dict[str, Any]) -> list[str]:
         _line("Read", f"{when_text(version['fetched_at'])} from {version['host']}{' (a mirror)' if version['mirror'] else ''}"),
         *(_line("Flag", flag) for flag in row["flags"]),
         _line("Note", row["note"]),
-        *(_line("Rejected", "by hand") for _ in range(int(row["rejected"]))),
+        *([_line("Rejected", _rejected(proof))] if row["rejected"] else []),
     ]  # fmt: skip
     for witness in proof["witnesses"]:
         lines.append(  # noqa: PERF401 - reads like its neighbours
@@ -91,7 +98,9 @@ def _later(tx: Connection, proof: Proof) -> dict[str, Any]:
     post = read.post(tx, proof.row.post_id)
     host = [one for one in read.versions(tx, proof.row.post_id) if one.host == proof.version.host]
     last = host[:_MOST_VERSIONS][::-1]
+    taken_out = read.rejection(tx, proof.row)
     return {
+        "rejection": row_json(taken_out) if taken_out else None,
         "gone_at": row_json(post)["gone_at"],
         "gone_why": post.gone_why,
         "versions": [row_json(one) for one in host],
@@ -101,6 +110,13 @@ def _later(tx: Connection, proof: Proof) -> dict[str, Any]:
             for line in _changes(read.words(tx, old.id), read.words(tx, new.id), new.fetched_at)
         ],
     }
+
+
+def _rejected(proof: dict[str, Any]) -> str:
+    said = proof["rejection"]
+    if said is None:
+        return "by hand"
+    return f"{when_text(said['at'])} by hand{': ' if said['note'] else ''}{said['note'] or ''}"
 
 
 def _changes(old: str, new: str, at: datetime) -> list[str]:

@@ -83,7 +83,14 @@ def _remembered(config: str | None) -> dict[str, dict[str, Any]]:
 
 @sources.command()
 @click.argument("name", metavar="SOURCE")
-@click.option("--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("table", "json")),
+    default="table",
+    show_default=True,
+    help="How to print.",
+)
 @config_option
 def show(name: str, form: str, config: str | None) -> None:
     """One source: what is usual for it, its incidents with their evidence, its last checks."""
@@ -145,7 +152,7 @@ _CHECK = [
 @sources.command()
 @click.argument("url", metavar="URL")
 @click.option("--name", help="The row's name; by default what the page calls itself.")
-@click.option("--interval", default="15m", show_default=True)
+@click.option("--interval", default="15m", show_default=True, help="Between two checks: 15m, 1h30m, 1d.")
 @click.option("--cron", help="Five fields, instead of an interval.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be watched.")
 @click.option("--blind", is_flag=True, help="Write the row for this very address without looking at it.")

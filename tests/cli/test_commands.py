@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
+from scheduler.cli import cli
 from scheduler.cli.commands import DOORS
 from tests.cli.conftest import Run
 
@@ -118,7 +119,10 @@ def test_a_database_that_cannot_be_reached_ends_the_daemon_in_one_line(
 def test_a_query_before_the_first_run_says_that_there_is_no_database(bangdan: Run, folder: Path) -> None:
     done = bangdan("history", "千问", "--config", str(folder))
     assert done.returncode == 1
-    assert done.stderr.decode() == f"bangdan: {folder}/bangdan.db: there is no database here\n"
+    assert (
+        done.stderr.decode()
+        == f"bangdan: {folder}/bangdan.db: there is no database here (bangdan run makes it)\n"
+    )
 
 
 def test_the_address_of_a_database_in_an_error_hides_its_password(bangdan: Run, folder: Path) -> None:
@@ -226,3 +230,22 @@ def test_init_refuses_what_is_no_database(bangdan: Run, tmp_path: Path, url: str
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
     assert not (tmp_path / "watch").exists()
+
+
+def _options(context: click.Context) -> list[tuple[str, click.Option]]:
+    command = context.command
+    found = [
+        (context.command_path, one) for one in command.get_params(context) if isinstance(one, click.Option)
+    ]
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            assert below is not None
+            found += _options(click.Context(below, info_name=name, parent=context))
+    return found
+
+
+def test_every_option_says_what_it_does() -> None:
+    told = _options(click.Context(cli, info_name="bangdan"))
+    assert len(told) > 80
+    assert [f"{path} {option.opts[0]}" for path, option in told if not option.help] == []

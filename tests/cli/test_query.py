@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -173,6 +174,8 @@ def test_a_rejected_claim_leaves_the_history(bangdan: Run, stored: Path) -> None
         row["rejected"] for row in rows(bangdan, "claims", "--metric", "rank", "--rejected", *config)
     ] == [True]
     assert all(row["metric"] == "downloads" for row in rows(bangdan, "history", "剪影相册", *config))
+    shown = bangdan("show", str(found["id"]), *config).stdout.decode()
+    assert re.search(r"^Rejected  \d{4}-\d\d-\d\d \d\d:\d\d by hand: 另一款应用$", shown, re.MULTILINE)
 
 
 def test_an_erased_post_leaves_its_claims_nowhere(bangdan: Run, stored: Path) -> None:

@@ -43,6 +43,7 @@ from pipeline.store.read.figure_rows import figures as figures
 from pipeline.store.read.figure_rows import history as history
 from pipeline.store.read.figure_rows import latest as latest
 from pipeline.store.read.figure_rows import series as series
+from pipeline.store.read.hand import rejection as rejection
 from pipeline.store.read.moments import cursor as cursor
 from pipeline.store.read.moments import moment as moment
 from pipeline.store.read.news import TELLING as TELLING

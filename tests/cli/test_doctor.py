@@ -1,0 +1,52 @@
+"""What the doctor finds before the first run, after it, and where something is wrong."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from pipeline.store.engine import open_store
+from tests.cli.conftest import Run
+
+
+def findings(bangdan: Run, folder: Path, *, code: int) -> dict[str, tuple[str, str]]:
+    done = bangdan("doctor", "--offline", "--format", "json", "--config", str(folder))
+    assert done.returncode == code, done.stderr
+    return {row["what"]: (row["state"], row["found"]) for row in json.loads(done.stdout)}
+
+
+def test_a_configuration_that_never_ran_is_well(bangdan: Run, folder: Path) -> None:
+    found = findings(bangdan, folder, code=0)
+    assert found["database"] == (
+        "ok",
+        f"{folder}/bangdan.db: not there yet, the first bangdan run makes it",
+    )
+    assert {state for state, _ in found.values()} == {"ok"}
+    assert not (folder / "bangdan.db").exists()
+
+
+def test_a_database_that_is_there_is_looked_into(bangdan: Run, folder: Path) -> None:
+    open_store(f"sqlite:///{folder}/bangdan.db").close()
+    state, said = findings(bangdan, folder, code=0)["database"]
+    assert (state, "up to date, can be written, 0 claims found" in said) == ("ok", True)
+
+
+def test_what_keeps_it_from_its_work_is_named_and_fails(bangdan: Run, folder: Path) -> None:
+    (folder / "bangdan.db").write_bytes(b"not a database at all, " * 100)
+    (folder / "alerts.toml").write_text(
+        '[channels.hook]\nkind = "webhook"\nurl = "https://hooks.example/x"\nsecret_env = "NOT_SET"\n'
+    )
+    found = findings(bangdan, folder, code=1)
+    assert found["database"][0] == "fail"
+    assert found["channels"] == (
+        "fail",
+        'alerts.toml, [channels.hook]: key "secret_env": the environment variable NOT_SET is not set',
+    )
+
+
+def test_a_wrong_configuration_is_named(bangdan: Run, folder: Path) -> None:
+    (folder / "sources.toml").write_text('[a]\nurl = "https://x.example/"\n')
+    assert findings(bangdan, folder, code=1)["configuration"] == (
+        "fail",
+        'sources.toml, [a]: says neither "interval" nor "cron": one of them is needed',
+    )
