@@ -30,7 +30,7 @@ _META_AUTHORS = (
     "my:author",
 )
 _SOURCE = re.compile(
-    r"(?:来源|來源|文章来源|稿源|信息来源|出处)\s{0,3}[:：]\s{0,3}(?P<who>[^\s|｜:：()（）]{2,24})"
+    r"(?:(?<![图片圖資资料数数據据])(?:来源|來源)|文章来源|稿源|信息来源|出处)(?:\s{0,3}[:：]|于\s)\s{0,3}(?P<who>[^\s|｜:：()（）]{2,24})"
 )
 _AUTHOR = re.compile(
     r"(?:作者|撰文|文|记者|記者|編譯|编译)\s{0,2}[:：／/|丨]\s{0,2}(?P<who>[^\s|｜:：()（）／/]{2,20})"
@@ -41,7 +41,7 @@ _REPORTER = re.compile(
 _WORD_BEHIND = re.compile(r"\d{1,2}:\d\d(?::\d\d)?\s{1,4}(?P<who>[\u4e00-\u9fffA-Za-z]{2,14})(?=\s|$)")
 _WORD_BEFORE = re.compile(r"(?:^|\s)(?P<who>[\u4e00-\u9fffA-Za-z]{2,14})\s{1,4}(?:20\d\d[-/.年])")
 _TOOLS = re.compile(
-    r"字号|昨天|前天|今天|刚刚|分享|阅读|閱讀|评论|評論|参与|举报|浏览|收藏|更新|微博|打印|关注|复制|人气|点击|正文|Facebook|Line|AM|PM"
+    r"字号|来源|發表|发表|发布|發布|发佈|出版|昨天|前天|今天|刚刚|分享|阅读|閱讀|评论|評論|参与|举报|浏览|收藏|更新|微博|打印|关注|复制|人气|点击|正文|Facebook|Line|AM|PM"
 )
 _AGO = re.compile(
     r"(?<!\d)\d{1,2}\s?(?:秒|分钟|分鐘|小时|小時|天)[钟鐘]?之?前|(?:^|[\s·|])(?:昨天|前天|今天|刚刚|剛剛)(?=$|[\s·|]|\d)"
@@ -107,7 +107,7 @@ def author(page: Document, title: str | None, body: str) -> str | None:
 
 def _named_author(page: Document) -> str | None:
     node = page.first(
-        '[rel=author], [itemprop=author] [itemprop=name], a[href*="/authors/"], [class*=author-name], .author a, .author, .source'
+        '[rel=author], [itemprop=author] [itemprop=name], a[href*="/authors/"], [class*=author-name], [class*=author__name], .author a, .author, .nickname, .source'
     )
     text = line(node)
     return text if 1 < len(text) <= 24 and not read_time(text) and not _PLACEHOLDER.search(text) else None

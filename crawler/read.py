@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from crawler import bylines, generic, refusals
 from crawler.body import clean, to_lines
@@ -126,6 +127,8 @@ def _outlet(url: str | None, named: Identity | None, page: Document) -> Outlet |
     own = url or page.attribute("link[rel=canonical]", "href") or page.meta("og:url")
     if own and (found := outlet_at(own)):
         return found
+    if url and urlsplit(url).hostname:  # a site that is none of ours; its names for things prove nothing
+        return None
     return next((o for o in OUTLETS if any(one.telling and one.recognises(page) for one in o.layouts)), None)
 
 

@@ -21,8 +21,9 @@ from crawler.times import read_time, sharpen
 
 Where = tuple[str, str]  # document id, canonical address
 _BRANDS = re.compile(
-    r"^[\s:：|｜_-]*(?:来源|來源|作者|文|记者|記者|撰文|编辑|責任編輯)\s{0,2}[:：/／|丨]\s{0,3}"
+    r"^[\s:：|｜_-]*(?:本文作者|来源|來源|稿源|出处|出處|作者|文|记者|記者|撰文|编辑|責任編輯|发布|發布)\s{0,2}[:：/／|丨]\s{0,3}"
 )
+_REPORTED_BY = re.compile(r"(?:記者|记者)\s{0,3}([\u4e00-\u9fff]{2,4})\s{0,3}(?:報導|报道)")
 _STATED = re.compile(r"\d{4}\s{0,2}[-/.年]|\d{1,2}/\d{1,2}/\d{4}|\d{8}")  # a time with its year
 _CHANNEL = re.compile(r"(?:微信公号|微信公众号|公众号)$")
 
@@ -111,6 +112,8 @@ def byline(text: str | None) -> str | None:
     """
     if not text:
         return None
+    if found := _REPORTED_BY.fullmatch(text.strip()):
+        return found[1]
     name = _CHANNEL.sub("", _BRANDS.sub("", text)).strip(" \u3000:：|·⋅-")
     desk, _, person = name.partition("／")
     return (person if 2 <= len(person) <= 4 and desk else name) or None

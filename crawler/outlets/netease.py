@@ -16,6 +16,7 @@ DOC_ID = re.compile(r"(?=.{0,15}\d)[0-9A-V]{8}[0-9A-Z]{8}", re.ASCII)
 _WIDGET_ID = re.compile(
     r"""doc[iI]d["']?\s{0,3}[:=]\s{0,3}["'](?P<id>[0-9A-V]{8}[0-9A-Z]{8})["']""", re.ASCII
 )
+_BY_SCRIPT = re.compile(r"""renjian_author\s{0,3}=\s{0,3}["']([^"'<>]{1,40})["']""")
 _LICENCE = re.compile(r"本文为\s{0,3}(\S{1,20}?)\s{0,3}授权网易")
 _SEEN = 400_000  # characters of a page in which scripts may name its id
 
@@ -194,6 +195,11 @@ class EndTextOnly(Netease):
     body = "#endText, div.post_text, #content"
     telling = False
     drop = "p.otitle, .ep-source, .gg200x300, .ep-editor"
+
+    def read_author(self, page: Document) -> str | None:
+        """人间 writes its author with a script."""
+        found = _BY_SCRIPT.search(page.html) if "renjian_author" in page.html else None
+        return byline(found[1]) if found else super().read_author(page)
 
 
 def doc_id_of(page: Document) -> str | None:

@@ -83,4 +83,9 @@ NETEASE = [
         f'<article><h1>{TITLE}</h1><div class="pub_time">{AT}</div><span class="author">{AUTHOR}</span><div id="endText">{BODY}</div></article>',
         url=f"http://renjian.163.com/24/1105/08/{DOC}.html",
     ),
+    netease(
+        "endText under another head",
+        f'<div class="main"><h1>{TITLE}</h1><div class="pub_time">{AT}</div><script>var renjian_author = "{AUTHOR}";</script><div id="endText">{BODY}</div></div>',
+        url=f"https://renjian.163.com/24/1105/09/{DOC}.html",
+    ),
 ]

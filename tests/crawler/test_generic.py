@@ -259,3 +259,28 @@ def test_a_page_without_an_address_is_of_the_outlet_that_it_names_itself() -> No
     body = f"<div class='article-header'><h1>灯塔的三个人</h1></div><div class='article-info'><span class='date'>2024/11/05 08:09</span></div><div class='article-main'><div class='article-content'>{TEXT}</div></div>"
     page = read_page(None, site("灯塔的三个人", body, "", head.replace("/1.html", "/12345678.html")).encode())
     assert (page.outlet, page.doc_id, page.layout) == ("jiemian", "12345678", "article-content")
+
+
+def test_a_site_of_its_own_that_names_things_as_an_outlet_does_is_not_that_outlet() -> None:
+    body = f"<h1 class='main-title'>灯塔的三个人</h1><div class='meta'>2024年11月5日 08:09 稿源：河岸周报</div><div id='artibody'>{TEXT}</div>"
+    page = read_page("https://river.example/p/1", site("灯塔的三个人", body).encode())
+    assert (page.outlet, page.generic, page.author) == ("river.example", True, "河岸周报")
+    saved = read_page(None, site("灯塔的三个人", body).encode())
+    assert (saved.outlet, saved.generic) == (
+        "sina",
+        False,
+    )  # without an address the page's own marks are all there is
+
+
+@pytest.mark.parametrize(
+    ("byline", "author"),
+    [
+        ("<div>2024年11月5日 08:09　来源于 <a>河岸周报</a></div>", "河岸周报"),
+        ("<div class='author'>記者 林小河 報導</div><div>2024/11/05 08:09</div>", "林小河"),
+        ("<div>2024-11-05 08:09 封面图片来源：视觉集市</div>", "河岸网"),
+        ("<div>2024-11-05 08:09 发表于 漫画</div><div class='author'>未知</div>", "河岸网"),
+    ],
+)
+def test_who_is_named_beside_the_headline(byline: str, author: str) -> None:
+    html = site("灯塔的三个人", f"<div class='txt'>{TEXT}</div>", f"<h2>灯塔的三个人</h2>{byline}")
+    assert read_page("https://river.example/p/1", html.encode()).author == author
