@@ -152,6 +152,12 @@ def test_unchanged_page_is_not_sent_again(reader: httpx.Client):
     assert "Cookie" in first.headers["vary"]
 
 
+def test_head_answers_without_the_page(reader: httpx.Client):
+    answer = reader.head("/apps")
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert answer.headers["etag"] == reader.get("/apps").headers["etag"]
+
+
 def test_switch_is_remembered_and_leads_back_here_only(reader: httpx.Client):
     answer = reader.get("/preferences?language=en&theme=dark&back=/apps/1%3Fmetric=rank")
     assert (answer.status_code, answer.headers["location"]) == (303, "/apps/1?metric=rank")

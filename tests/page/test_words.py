@@ -17,6 +17,9 @@ DYNAMIC = {  # groups whose keys come from data
 }  # fmt: skip
 
 
+OURS = {key for key in words("zh") if not key.startswith("why.")}  # the grammar's reasons are English already
+
+
 def used() -> set[str]:
     """Keys that templates and code name as a whole."""
     texts = [file.read_text("utf-8") for file in FOLDER.rglob("*") if file.suffix in (".j2", ".py")]
@@ -27,11 +30,12 @@ def used() -> set[str]:
 
 def test_both_languages_have_the_same_words():
     bare = {key for key in words("en") if not (key.endswith("_one") and key[:-4] in words("en"))}
-    assert bare == set(words("zh"))
+    assert bare == OURS
 
 
 def test_gaps_are_the_same():
-    for key, word in words("zh").items():
+    for key in OURS:
+        word = words("zh")[key]
         gaps = {name for _, name, _, _ in Formatter().parse(word) if name}
         assert gaps == {name for _, name, _, _ in Formatter().parse(words("en")[key]) if name}, key
 
@@ -43,7 +47,7 @@ def test_every_word_that_is_named_exists():
 
 def test_no_word_lies_idle():
     named = used() | {key for key in words("zh") if key.partition(".")[0] in DYNAMIC}
-    assert set(words("zh")) <= named
+    assert named >= OURS
 
 
 def test_every_outlet_has_a_name():

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from history.page.curves import Picture, pictures
 from history.page.environment import environment
+from history.page.routes import READ
 from history.page.routes.picture import png
 from history.page.view import View, conditional, page
 from pipeline.errors import NotFound, WrongUse
@@ -28,7 +29,7 @@ _MOST_COMPARED = 6
 _METRICS = ("downloads", "downloads_change", "rank")
 
 
-@router.get("/apps")
+@router.api_route("/apps", methods=READ)
 def all_apps(request: Request) -> Response:
     view = View.of(request)
     q, after = view.one("q"), view.one("after")
@@ -39,7 +40,7 @@ def all_apps(request: Request) -> Response:
     return page(view, "apps.html.j2", rows=rows, newest=newest, q=q or "", next=following)
 
 
-@router.get("/apps/{app_id}")
+@router.api_route("/apps/{app_id}", methods=READ)
 def one_app(request: Request, app_id: Number) -> Response:
     view = View.of(request)
     metric, after = view.one("metric", _METRICS), view.one("after")
@@ -62,7 +63,7 @@ def one_app(request: Request, app_id: Number) -> Response:
     return page(view, "app.html.j2", metric=metric, metrics=_METRICS, names=[app.name], **values)
 
 
-@router.get("/compare")
+@router.api_route("/compare", methods=READ)
 def compare(request: Request) -> Response:
     """``app`` may be given up to six times, by name or number."""
     view = View.of(request)
@@ -76,7 +77,7 @@ def compare(request: Request) -> Response:
     )
 
 
-@router.get("/plots/{key}.{kind}")
+@router.api_route("/plots/{key}.{kind}", methods=READ)
 def plot_file(request: Request, key: str, kind: str) -> Response:
     """One plot of the apps asked for as SVG or, with the extra ``pictures``, as PNG."""
     view = View.of(request)

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from history.page.routes import READ
 from history.page.routes.today import items
 from history.page.view import View, page
 from pipeline.model import Novelty
@@ -16,7 +17,7 @@ router = APIRouter(include_in_schema=False)
 _PAGE = 30
 
 
-@router.get("/claims/{claim_id}")
+@router.api_route("/claims/{claim_id}", methods=READ)
 def one_claim(request: Request, claim_id: int) -> Response:
     view = View.of(request)
     with request.app.state.reader.read() as tx:
@@ -38,7 +39,7 @@ def one_claim(request: Request, claim_id: int) -> Response:
     )
 
 
-@router.get("/conflicts")
+@router.api_route("/conflicts", methods=READ)
 def conflicts(request: Request) -> Response:
     view = View.of(request)
     filters = Filters(novelty=Novelty.CONFLICT.value, after=view.one("after"), limit=_PAGE, as_of=view.as_of)

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from history.page.routes import READ
 from history.page.view import View, page
 from pipeline.errors import NotFound
 from pipeline.store import read
@@ -16,7 +17,7 @@ _ALERTS = 60
 _STATES = {"waiting": ("pending", "leased"), "given_up": ("given_up",), "delivered": ("delivered",)}
 
 
-@router.get("/sources")
+@router.api_route("/sources", methods=READ)
 def all_sources(request: Request) -> Response:
     view = View.of(request)
     with request.app.state.reader.read() as tx:
@@ -29,7 +30,7 @@ def all_sources(request: Request) -> Response:
     return page(view, "sources.html.j2", paused=set(view.around.paused()), **values)
 
 
-@router.get("/sources/{name:path}")
+@router.api_route("/sources/{name:path}", methods=READ)
 def one_source(request: Request, name: str) -> Response:
     view = View.of(request)
     with request.app.state.reader.read() as tx:
@@ -50,7 +51,7 @@ def one_source(request: Request, name: str) -> Response:
     )
 
 
-@router.get("/alerts")
+@router.api_route("/alerts", methods=READ)
 def alerts(request: Request) -> Response:
     view = View.of(request)
     state = view.one("state", tuple(_STATES))

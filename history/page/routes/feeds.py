@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from history.page.environment import environment, plain
+from history.page.routes import READ
 from history.page.view import View, conditional, page
 from pipeline.errors import NotFound
 from pipeline.model import Alert, Claim, Novelty
@@ -44,7 +45,7 @@ class Entry:
     found_at: datetime
 
 
-@router.get("/feeds")
+@router.api_route("/feeds", methods=READ)
 def feeds(request: Request) -> Response:
     view = View.of(request)
     with request.app.state.reader.read() as tx:
@@ -52,7 +53,7 @@ def feeds(request: Request) -> Response:
     return page(view, "feeds.html.j2", apps=apps, rules=sorted(view.around.rules()), base=_base(request))
 
 
-@router.get("/feed.atom")
+@router.api_route("/feed.atom", methods=READ)
 def everything(request: Request) -> Response:
     view = View.of(request)
     with request.app.state.reader.read() as tx:
@@ -60,7 +61,7 @@ def everything(request: Request) -> Response:
     return _feed(view, "/feed.atom", "/", view.t("feed.everything"), [_entry(view, row) for row in rows])
 
 
-@router.get("/apps/{app_id}/feed.atom")
+@router.api_route("/apps/{app_id}/feed.atom", methods=READ)
 def of_app(request: Request, app_id: int) -> Response:
     view = View.of(request)
     with request.app.state.reader.read() as tx:
@@ -71,7 +72,7 @@ def of_app(request: Request, app_id: int) -> Response:
     return _feed(view, f"/apps/{app_id}/feed.atom", f"/apps/{app.id}", title, entries)
 
 
-@router.get("/rules/{name}/feed.atom")
+@router.api_route("/rules/{name}/feed.atom", methods=READ)
 def of_rule(request: Request, name: str) -> Response:
     """What rang and fits the rule as it stands today."""
     view = View.of(request)

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from history.page.environment import iso
 from history.page.language import COOKIE
+from history.page.routes import READ
 from history.page.view import THEME, View, conditional, local, with_word
 from pipeline.errors import NotFound
 
@@ -19,7 +20,7 @@ _KINDS = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 _YEAR = 365 * 24 * 3600
 
 
-@router.get("/static/{name}")
+@router.api_route("/static/{name}", methods=READ)
 def static(request: Request, name: str) -> Response:
     """A file of the package; with its version in the address it may be kept for ever."""
     found = _kept().get(name)
@@ -30,7 +31,7 @@ def static(request: Request, name: str) -> Response:
     return conditional(request, found, kind, {"Cache-Control": keep, "X-Content-Type-Options": "nosniff"})
 
 
-@router.get("/preferences")
+@router.api_route("/preferences", methods=READ)
 def preferences(request: Request) -> Response:
     """Remember language or theme, and go back. Harmless, so a link may do it: no script is needed."""
     view = View.of(request)
@@ -44,7 +45,7 @@ def preferences(request: Request) -> Response:
     return answer
 
 
-@router.get("/freeze")
+@router.api_route("/freeze", methods=READ)
 def freeze(request: Request) -> Response:
     """The same page as a link that keeps showing what is known now."""
     view = View.of(request)

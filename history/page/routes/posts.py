@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from history.page.changes import changes
 from history.page.marking import marked
+from history.page.routes import READ
 from history.page.view import View, page
 from pipeline.errors import NotFound, WrongUse
 from pipeline.store import read
@@ -20,7 +21,7 @@ _NOT_TAKEN = 60
 _LONGEST_EXPLAINED = 30_000  # characters: the grammar reads some 200,000 a second
 
 
-@router.get("/posts/{post_id}")
+@router.api_route("/posts/{post_id}", methods=READ)
 def one_post(request: Request, post_id: int) -> Response:
     """``version`` shows an older one, ``against`` what changed since another."""
     view = View.of(request)
@@ -53,7 +54,7 @@ def one_post(request: Request, post_id: int) -> Response:
     )
 
 
-@router.get("/posts/{post_id}/versions/{version_id}/raw")
+@router.api_route("/posts/{post_id}/versions/{version_id}/raw", methods=READ)
 def raw_page(request: Request, post_id: int, version_id: int) -> Response:
     """The page as it was fetched, to be kept: never shown here, since it is somebody else's."""
     with request.app.state.reader.read() as tx:

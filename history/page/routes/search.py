@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from history.page.routes import READ
 from history.page.view import View, page
 from pipeline.errors import NotFound, WrongUse
 from pipeline.model import Novelty
@@ -21,7 +22,7 @@ _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
 MODALITIES = ("stated", "forecast", "goal", "rumour", "denied")
 
 
-@router.get("/search")
+@router.api_route("/search", methods=READ)
 def search(request: Request) -> Response:
     """Words are looked for in titles and texts; without words the filters alone list claims."""
     view = View.of(request)

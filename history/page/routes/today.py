@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from history.page.plot.drawing import spark
+from history.page.routes import READ
 from history.page.view import View, page
 from pipeline.model import BEIJING, Novelty
 from pipeline.store import read
@@ -31,7 +32,7 @@ class Item:
     spark: tuple[str, float, float] | None
 
 
-@router.get("/")
+@router.api_route("/", methods=READ)
 def today(request: Request) -> Response:
     view = View.of(request)
     chosen, after = view.one("novelty", tuple(word.value for word in _ALL)), view.one("after")
