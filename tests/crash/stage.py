@@ -105,6 +105,9 @@ class Stage:
         self.loop.run(self.room.__aenter__())
         self.told: list[str] = []
         self.kills = 0
+        self.patience = (
+            1.0  # waits are so many times as long: as a start took longer than on a machine at rest
+        )
         self.daemons: list[subprocess.Popen[bytes]] = []
         self._configure()
 
@@ -165,7 +168,7 @@ class Stage:
     def dies(self, daemon: subprocess.Popen[bytes], within: float) -> bool:
         """Whether the daemon came to the place where it ends; one that did not is killed where it is."""
         try:
-            reached = daemon.wait(within) == -9
+            reached = daemon.wait(within * self.patience) == -9
         except subprocess.TimeoutExpired:
             daemon.kill()
             daemon.wait(10)
@@ -180,8 +183,8 @@ class Stage:
         """Wait until something is so; how long it took."""
         begun = time.monotonic()
         while not true():
-            if time.monotonic() - begun > within:
-                missing = set(self.told) - set(self.rung()), set(self.told) - set(self.mailed())
+            if time.monotonic() - begun > within * self.patience:
+                missing = set(self.told) - set(self.carried()), set(self.told) - set(self.mailed())
                 pytest.fail(f"waited {within} s in vain; missing: {missing}\n{self.words()}")
             time.sleep(0.05)
         return time.monotonic() - begun
@@ -189,12 +192,13 @@ class Stage:
     def ready(self) -> None:
         """Let a daemon import what is there, which rings nothing, and end it."""
         daemon = self.start()
-        self.until(lambda: '"event": "check"' in self.words() or '"event":"check"' in self.words(), 30)
+        took = self.until(lambda: '"event": "check"' in self.words() or '"event":"check"' in self.words(), 30)
+        self.patience = max(1.0, took / 2.5)
         self.end(daemon)
 
     def end(self, daemon: subprocess.Popen[bytes]) -> None:
         daemon.terminate()
-        assert daemon.wait(10) == 0, self.words()
+        assert daemon.wait(10 * self.patience) == 0, self.words()
 
     def rung(self) -> dict[str, set[str]]:
         """The ids under which the webhook receiver heard of each app."""

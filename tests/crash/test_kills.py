@@ -34,7 +34,7 @@ def kill_at_random(scene: Stage, names: list[str], times: int, chance: random.Ra
     for _ in range(times):
         scene.tell(names.pop())
         daemon = scene.start()
-        time.sleep(chance.uniform(0.6, 3.0))  # a start takes about a second
+        time.sleep(chance.uniform(0.6, 3.0) * scene.patience)  # a start takes about a second
         scene.tell(names.pop())
         scene.dies(daemon, chance.uniform(0, 1.5))
         read_before_the_list_is_full(scene)
@@ -82,6 +82,7 @@ def test_summary_that_a_cap_made_survives_kills_whole_and_under_one_id(tmp_path:
             for _ in range(4):
                 scene.tell(names.pop())
             scene.dies(scene.start(f"{place}:2"), 12)
+            read_before_the_list_is_full(scene)
         daemon = scene.start()
         scene.until(lambda: set(scene.carried()) >= set(scene.told), 90)
         scene.until(lambda: scene.ledger().waiting == 0, 60)
