@@ -127,9 +127,12 @@ def _outlet(url: str | None, named: Identity | None, page: Document) -> Outlet |
     own = url or page.attribute("link[rel=canonical]", "href") or page.meta("og:url")
     if own and (found := outlet_at(own)):
         return found
-    if url and urlsplit(url).hostname:  # a site that is none of ours; its names for things prove nothing
-        return None
-    return next((o for o in OUTLETS if any(one.telling and one.recognises(page) for one in o.layouts)), None)
+    told = ((o, one) for o in OUTLETS for one in o.layouts if one.telling and one.recognises(page))
+    if (
+        url and urlsplit(url).hostname
+    ):  # a site that is none of ours: its names for things prove nothing, an id does
+        return next((o for o, one in told if one.read_id(page)), None)
+    return next((o for o, _ in told), None)
 
 
 def _who(named: Identity | None, outlet: Outlet | None) -> dict[str, Any]:

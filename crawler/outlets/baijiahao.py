@@ -31,7 +31,7 @@ class Plain(Baijiahao):
 class Hashed(Baijiahao):
     name, valid = "data-testid", "2021 to now"
     mark = "[data-testid=article], [data-testid=author-name]"
-    title = "[class*=sKHSJ], #header h1, h1, [class*=_title], title"
+    title = "[class*=sKHSJ], #header h1, h1"
     time = "[data-testid=updatetime], [data-testid=publish-time]"
     author = "[data-testid=author-name]"
     body = "[data-testid=article]"

@@ -14,7 +14,7 @@ class Article(TaiwanLayout):
     title = ".page-header, h1.page-header, h1"
     time = ".created, .submitted .created, .submitted"
     author = ".author a, .submitted .author a"
-    body = "article .field-items, .field-name-body .field-items, .field-items"
+    body = "article .field-name-body .field-items, .field-name-body .field-items, article .field-items, .field-items"
     drop = ".news-related, .side-img img, .view-related"
     telling = False
 

@@ -54,7 +54,7 @@ class Article(Layout):
     author = "a.title-icon-item.item-a, .item-a, .author-name"
     body = ".articleDetailContent, .common-width.content"
     drop = ".article-footer-txt, .copyright, .summary"
-    noise = re.compile(r"(?:该文观点仅代表作者本人.{0,60}|.{0,30}36氪(?:经授权|获授权)(?:发布|转载).{0,10})")
+    noise = re.compile(r"该文观点仅代表作者本人.{0,60}")
 
     def data_time(self, page: Document) -> str | None:
         """What readers see is *2小时前*; the state has the second."""

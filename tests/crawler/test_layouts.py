@@ -46,6 +46,14 @@ def test_a_mirror_of_netease_is_read_by_netease_layouts(sample: Sample) -> None:
     assert (read.outlet, read.layout, read.doc_id, read.title) == ("netease", sample.layout, DOC, TITLE)
 
 
+def test_a_copy_under_a_path_of_its_own_is_known_by_the_id_that_it_carries() -> None:
+    sample = next(one for one in SAMPLES if one.layout == "E post2020")
+    read = read_page("http://copies.example/a/77.html", sample.html.encode())
+    assert (read.outlet, read.layout, read.doc_id) == ("netease", "E post2020", DOC)
+    bare = read_page("http://copies.example/a/77.html", sample.html.replace(DOC, "").encode())
+    assert (bare.outlet, bare.generic) == ("copies.example", True)
+
+
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: f"{sample.outlet}: {sample.layout}")
 def test_an_address_names_its_document(sample: Sample) -> None:
     named = canonical(sample.url)
