@@ -17,7 +17,7 @@ class Article(TaiwanLayout):
     body = ".js-article-content-body, .article_content"
     drop = ".related-posts, .ad-container, .subscription-promote, .article-end"
     noise = re.compile(
-        r"(?:責任編輯[:：].{0,20}|核稿編輯[:：].{0,20}|快加入 ?INSIDE.{0,80}|更多 INSIDE.{0,60})"
+        r"(?:責任編輯[:：].{0,20}|核稿編輯[:：].{0,20}|(?:快|立即)?加入 ?INSIDE.{0,80}|更多 INSIDE.{0,60})"
     )
 
 

@@ -6,13 +6,15 @@ import re
 
 from selectolax.lexbor import LexborNode
 
-from crawler.document import Document, line
+from crawler.document import Document, drop, line
 from crawler.outlets.base import Layout
 
 _REPORTER = re.compile(
     r"(?:^|[〔【（(\s\d])\s{0,3}(?:中央社)?記者(?P<who>[\u4e00-\u9fff]{2,4}?)(?:(?:、[\u4e00-\u9fff]{2,4})*\s?[／/]|[\u4e00-\u9fff]{2}\d{1,2}日)"
     r"|(?P<desk>[\u4e00-\u9fff]{2,6}中心)／|[（(](?P<last>[\u4e00-\u9fff]{2,4})／[\u4e00-\u9fff]{2,4}報導[）)]"
 )
+
+_PICTURE = frozenset(["photo", "pic750", "fullPic", "photo-story", "picbox", "picbox2"])
 
 
 class TaiwanLayout(Layout):
@@ -22,6 +24,8 @@ class TaiwanLayout(Layout):
     def parts(self, page: Document) -> list[LexborNode]:
         found = super().parts(page)
         for part in found:
+            if self.drop:  # a byline above the picture hides that it is the first thing
+                drop(part.css(self.drop))
             drop_edge_figures(part)
         return found
 
@@ -44,8 +48,16 @@ def drop_edge_figures(part: LexborNode) -> None:
         node: LexborNode | None = getattr(part, edge)
         while node is not None:
             following = node.next if edge == "child" else node.prev
-            if node.tag == "figure":
+            if _is_figure(node):
                 node.decompose()
             elif line(node):
                 break
             node = following
+
+
+def _is_figure(node: LexborNode) -> bool:
+    """A picture with its caption, whatever it is wrapped in."""
+    if node.tag == "figure" or _PICTURE.intersection((node.attributes.get("class") or "").split()):
+        return True
+    figures = node.css("figure") if node.tag in ("div", "section", "p", "a") else []
+    return bool(figures) and len(line(node)) <= sum(len(line(figure)) + 1 for figure in figures)

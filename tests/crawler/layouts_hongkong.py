@@ -109,4 +109,26 @@ HONGKONG = [
         f'<div class="subject_article"><header><h1 class="title">{TITLE}</h1></header><span class="date"><time class="date">2024年11月05日 08:09</time></span><div class="story">{TRADITIONAL}'
         "<p><strong>●《河岸雲》提醒您，請給自己機會：<br>自殺防治諮詢安心專線：0800-000000；<br>生命線協談專線：1995</strong></p></div></div>",
     ),
+    taiwan(
+        "ltn",
+        "itemprop articleBody",
+        "https://ec.ltn.com.tw/article/breakingnews/4850001",
+        "4850001",
+        f'<div class="whitecon boxTitle boxText"><h1>{TITLE}</h1><div class="text"><span class="time">2024/11/05 08:09</span><div class="photo boxTitle"><p>燈塔的辦公室。（資料照）</p></div>{TRADITIONAL}<p class="appE1121">點我訂閱</p></div></div>',
+    ),
+    taiwan(
+        "cna",
+        "paragraph",
+        "https://www.cna.com.tw/news/ait/202411050013.aspx",
+        "202411050013",
+        f'<div class="centralContent"><h1><span>{TITLE}</span></h1><div class="timeBox"><div class="updatetime"><span>2024/11/5 08:09</span></div></div><div class="paragraph"><div class="fullPic"><figure><figcaption>燈塔的辦公室。</figcaption></figure></div>{TRADITIONAL}</div></div>',
+    ),
+    taiwan(
+        "inside",
+        "js-article-content-body",
+        "https://www.inside.com.tw/article/36790-lighthouse",
+        "36790",
+        f'<h1 class="post_header_title">{TITLE}</h1><ul><li class="post_date"><span>2024/11/05</span></li></ul><a class="author url fn">林小河</a><section class="js-article-content-body">{TRADITIONAL}<p>責任編輯：某某</p><p>加入 INSIDE 會員，獨享每日趨勢電子報！</p></section>',
+        published="2024-11-05",
+    ),
 ]
