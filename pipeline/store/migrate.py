@@ -12,6 +12,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, text
 
 from pipeline.errors import StoreUnavailable
+from pipeline.store import views
 from pipeline.store.engine import Store, connect, revision
 
 _LOCK = 0x62616E67  # PostgreSQL: one migration at a time, whoever starts it
@@ -41,7 +42,9 @@ def _run(link: Connection, store: Store) -> None:
         return
     logging.getLogger("alembic").setLevel(logging.WARNING)  # two lines a migration; ours is one a start
     try:
+        views.drop(link)
         command.upgrade(config, "head")
+        views.create(link)
     except CommandError as error:
         if "locate revision" in str(error):
             raise StoreUnavailable(

@@ -18,6 +18,7 @@ from pipeline.errors import BangdanError
 from scheduler.cli.commands import config_option
 from scheduler.cli.lines import BadLine, Written, item_of, lines_of, post_of
 from scheduler.cli.output import say, write_line
+from scheduler.cli.watching import progress
 
 if TYPE_CHECKING:  # SQLAlchemy is imported when something is stored
     from crawler.identity import Identity
@@ -79,15 +80,22 @@ class _Keeper:
 
 def _take(file: Path, take: Callable[[Post], Recorded]) -> Counter[str]:
     counted: Counter[str] = Counter()
-    for number, line in _numbered(file):
-        try:
-            recorded = take(_post(item_of(line)))
-        except BadLine as error:
-            counted["error"] += 1
-            say(f"bangdan backfill: {file}, line {number}: {error}")
-        else:
-            counted[recorded.outcome] += 1
+    with progress(file.name, _size(file)) as move:
+        for number, line in _numbered(file):
+            try:
+                recorded = take(_post(item_of(line)))
+            except BadLine as error:
+                counted["error"] += 1
+                say(f"bangdan backfill: {file}, line {number}: {error}")
+            else:
+                counted[recorded.outcome] += 1
+            move(len(line))
     return counted
+
+
+def _size(file: Path) -> int | None:
+    """Bytes of a file; of standard input nobody knows."""
+    return file.stat().st_size if file.is_file() else None
 
 
 def _numbered(file: Path) -> Iterator[tuple[int, bytes]]:

@@ -7,9 +7,10 @@ from typing import Any
 import click
 
 from scheduler.cli.commands import config_option
-from scheduler.cli.filters import as_rows, filter_options, filters_from, reading, unless_sub, writing
-from scheduler.cli.output import Column, print_rows, write
+from scheduler.cli.filters import filter_options, filters_from, unless_sub, writing
+from scheduler.cli.output import Column, write
 from scheduler.cli.rows import figure_text, what_text, when_text
+from scheduler.cli.watching import list_rows, watch_option
 
 _CLAIM = [
     Column("Claim", lambda row: row["id"], right=True),
@@ -28,17 +29,31 @@ _CLAIM = [
 @click.option("--app", metavar="APP", help="Only claims about this app.")
 @click.option("--rejected", is_flag=True, help="Also claims that somebody rejected.")
 @filter_options
+@watch_option
 @unless_sub
-def claims(app: str | None, config: str | None, form: str, *, rejected: bool, **given: Any) -> None:  # noqa: ANN401
+def claims(
+    app: str | None,
+    config: str | None,
+    form: str,
+    *,
+    rejected: bool,
+    watch: bool,
+    **given: Any,  # noqa: ANN401 - click's values
+) -> None:
     """List claims, newest first: what each post says, repeats included."""
     from dataclasses import replace
 
     from pipeline.store import read
 
     filters = replace(filters_from(given, app), rejected=rejected)
-    with reading(config) as tx:
-        rows = read.claims(tx, filters)
-    print_rows(as_rows(rows), _CLAIM, form, nothing="no claim fits these filters")
+    list_rows(
+        lambda tx: read.claims(tx, filters),
+        _CLAIM,
+        form,
+        config=config,
+        nothing="no claim fits these filters",
+        watch=watch,
+    )
 
 
 @claims.command()

@@ -49,7 +49,15 @@ def _is_date(text: str) -> bool:
 
 
 def filter_options(command: F) -> F:
-    """``--metric --since --until --store --outlet --novelty --modality --limit``, and where and how."""
+    """The filters with ``--limit``, and where and how."""
+    limit = click.option(
+        "--limit", type=click.IntRange(1, 100_000), default=50, show_default=True, help="Most rows."
+    )
+    return asked_options(limit(format_option(config_option(command))))
+
+
+def asked_options(command: F) -> F:
+    """``--metric --since --until --store --outlet --novelty --modality --as-of``."""
     for option in reversed(
         [
             click.option("--metric", type=click.Choice(METRICS), help="What is said."),
@@ -62,18 +70,24 @@ def filter_options(command: F) -> F:
             ),
             click.option("--modality", type=click.Choice(MODALITIES), help="How it is said."),
             click.option(
-                "--limit", type=click.IntRange(1, 100_000), default=50, show_default=True, help="Most rows."
+                "--as-of",
+                metavar="MOMENT",
+                help="What was known then: claims by when they were read, figures by the day they cover. "
+                "2025-11-24 (its end in Beijing) or 2025-11-24T09:30.",
             ),
         ]
     ):
         command = option(command)
-    return format_option(config_option(command))
+    return command
 
 
 def filters_from(given: dict[str, Any], app: str | None = None) -> Filters:
+    from pipeline.store.read.moments import moment
     from pipeline.store.read.rows import Filters
 
-    return Filters(app=app, **{name: given[name] for name in _NAMES})
+    said = given.get("as_of")
+    as_of = None if said is None else moment(said)
+    return Filters(app=app, as_of=as_of, **{name: given[name] for name in _NAMES})
 
 
 _NAMES = ("metric", "since", "until", "store", "outlet", "novelty", "modality", "limit")

@@ -87,8 +87,10 @@ def format_option(command: F) -> F:
     )(command)
 
 
-def print_rows(rows: Iterable[Row], columns: Sequence[Column], form: str, *, nothing: str) -> None:
-    """Print a list; ``nothing`` is said on standard error where it is empty."""
+def print_rows(
+    rows: Iterable[Row], columns: Sequence[Column], form: str, *, nothing: str, head: bool = True
+) -> None:
+    """Print a list; ``nothing`` is said on standard error where it is empty. Without ``head`` it goes on."""
     if form == "jsonl":
         for row in rows:
             write_line(dict(row))
@@ -97,9 +99,9 @@ def print_rows(rows: Iterable[Row], columns: Sequence[Column], form: str, *, not
     if form == "json":
         write_json(listed)
     elif form == "csv":
-        _write_csv(listed, columns)
+        _write_csv(listed, columns, head=head)
     elif listed:
-        _write_table(listed, columns)
+        _write_table(listed, columns, head=head)
     if not listed and form == "table":
         say(nothing)
 
@@ -136,20 +138,21 @@ def _columns(sign: str) -> int:
     return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
 
 
-def _write_csv(rows: list[dict[str, Any]], columns: Sequence[Column]) -> None:
+def _write_csv(rows: list[dict[str, Any]], columns: Sequence[Column], *, head: bool) -> None:
     names = list(dict.fromkeys(key for row in rows for key in row)) or [column.heading for column in columns]
-    write(csv_text(rows, names))
+    write(csv_text(rows, names, head=head))
 
 
-def _write_table(rows: list[dict[str, Any]], columns: Sequence[Column]) -> None:
+def _write_table(rows: list[dict[str, Any]], columns: Sequence[Column], *, head: bool) -> None:
     cells = [[_cell(column.show(row)) for column in columns] for row in rows]
     if sys.stdout.isatty():
-        _write_rich(cells, columns)
+        _write_rich(cells, columns, head=head)
         return
     widths = [
         max(width(column.heading), *(width(row[at]) for row in cells)) for at, column in enumerate(columns)
     ]
-    lines = [[column.heading for column in columns], ["-" * size for size in widths], *cells]
+    heading = [[column.heading for column in columns], ["-" * size for size in widths]] if head else []
+    lines = [*heading, *cells]
     write("".join(_line(line, widths, columns) + "\n" for line in lines))
 
 
@@ -161,13 +164,13 @@ def _line(cells: Sequence[str], widths: Sequence[int], columns: Sequence[Column]
     return "  ".join(padded).rstrip()
 
 
-def _write_rich(cells: list[list[str]], columns: Sequence[Column]) -> None:
+def _write_rich(cells: list[list[str]], columns: Sequence[Column], *, head: bool) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, show_header=head)
     for column in columns:
         table.add_column(Text(column.heading), justify="right" if column.right else "left", overflow="fold")
     for row in cells:

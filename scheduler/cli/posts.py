@@ -7,9 +7,10 @@ from typing import Any
 import click
 
 from scheduler.cli.commands import config_option
-from scheduler.cli.filters import as_rows, filter_options, filters_from, reading, unless_sub, writing
-from scheduler.cli.output import Column, print_rows, write
+from scheduler.cli.filters import filter_options, filters_from, unless_sub, writing
+from scheduler.cli.output import Column, write
 from scheduler.cli.rows import when_text
+from scheduler.cli.watching import list_rows, watch_option
 
 _POST = [
     Column("Post", lambda row: row["id"], right=True),
@@ -28,14 +29,21 @@ _POST = [
 @click.group(invoke_without_command=True)
 @click.option("--app", metavar="APP", help="Only posts with a claim about this app.")
 @filter_options
+@watch_option
 @unless_sub
-def posts(app: str | None, config: str | None, form: str, **given: Any) -> None:  # noqa: ANN401 - click's values
+def posts(app: str | None, config: str | None, form: str, *, watch: bool, **given: Any) -> None:  # noqa: ANN401 - click's values
     """List the posts that were read, newest first."""
     from pipeline.store import read
 
-    with reading(config) as tx:
-        rows = read.posts(tx, filters_from(given, app))
-    print_rows(as_rows(rows), _POST, form, nothing="no post fits these filters")
+    filters = filters_from(given, app)
+    list_rows(
+        lambda tx: read.posts(tx, filters),
+        _POST,
+        form,
+        config=config,
+        nothing="no post fits these filters",
+        watch=watch,
+    )
 
 
 @posts.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections import Counter
 from itertools import islice
@@ -12,6 +13,7 @@ import click
 
 from scheduler.cli.commands import config_option
 from scheduler.cli.output import say, write
+from scheduler.cli.watching import progress
 
 if TYPE_CHECKING:
     from pipeline.extract.lexicon import Lexicon
@@ -47,11 +49,12 @@ def reextract(config: str | None) -> int:
     counts: Counter[str] = Counter()
     told = time.monotonic()
     try:
-        with store.read() as view:
+        with store.read() as view, progress("posts", None) as move:
             versions = reread.newest(view)
             while batch := list(islice(versions, _AT_ONCE)):
                 _again(store, batch, lexicon, counts)
-                if time.monotonic() - told > _TELL:
+                move(len(batch))
+                if time.monotonic() - told > _TELL and not sys.stderr.isatty():
                     told = time.monotonic()
                     say(f"bangdan reextract: {_said(counts)} so far")
     finally:
