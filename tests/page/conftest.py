@@ -9,6 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from playwright.sync_api import Browser
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -20,6 +21,7 @@ from pipeline.store.engine import open_store
 from pipeline.store.outbox import due, given_up
 from scheduler.web.exchange import HEADERS
 from tests.history.conftest import serving
+from tests.page.browser import chromium
 from tests.store.conftest import sqlite_template  # noqa: F401 - a fixture
 from tests.store.story import NOON, Desk, daily, rank, total
 
@@ -127,3 +129,14 @@ def reader(served: httpx.Client) -> Iterator[httpx.Client]:
     served.cookies.clear()
     yield served
     served.cookies.clear()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def base(served: httpx.Client) -> str:
+    return str(served.base_url).rstrip("/")

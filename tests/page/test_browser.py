@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import shutil
+from pathlib import Path
 from urllib.parse import urlsplit
 
-import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from .browser import chromium, visit
+from pipeline.store.engine import open_store
+from tests.history.conftest import serving
+from tests.store.story import Desk, total
 
-PAGES = (
-    "/", "/apps", "/apps/1", "/compare?app=山雀&app=林鸮&app=鹪鹩", "/search", "/search?q=山雀", "/claims/1", "/posts/18",
-    "/sources", "/sources/tits", "/alerts", "/conflicts", "/feeds", "/operator/login", "/nothing",
-)  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def base(served: httpx.Client) -> str:
-    return str(served.base_url).rstrip("/")
+from .browser import PAGES, visit
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
@@ -53,25 +40,6 @@ def test_every_page_fits_and_asks_nobody_else(
             assert "taken" not in seen.page.title()
         assert seen.faults == []
         assert {urlsplit(url).netloc for url in seen.asked} == {urlsplit(base).netloc}
-
-
-@pytest.mark.parametrize(
-    ("language", "size", "scheme"), [("zh", "desktop", "light"), ("en", "phone", "dark")]
-)
-def test_nobody_is_shut_out(browser: Browser, base: str, language: str, size: str, scheme: str):
-    """No violation of axe-core's rules that is serious or worse."""
-    axe = Axe()
-    with visit(browser, base, language, size, color_scheme=scheme) as seen:
-        for path in PAGES:
-            seen.page.goto(path)
-            seen.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
-            found = axe.run(seen.page, options={"resultTypes": ["violations"]}).response["violations"]
-            grave = [
-                (one["id"], [node["html"][:200] for node in one["nodes"]][:3])
-                for one in found
-                if one["impact"] in ("serious", "critical")
-            ]
-            assert grave == [], path
 
 
 def test_point_of_a_curve_says_what_it_is_and_opens_its_claim(browser: Browser, base: str):
@@ -162,4 +130,24 @@ def test_what_posts_say_runs_nowhere(browser: Browser, base: str):
             seen.page.goto(path)
             assert "taken" not in seen.page.title()
             assert seen.page.locator("img").count() == 0
+        assert seen.faults == []
+
+
+def test_new_figure_is_offered_to_who_has_the_page_open(browser: Browser, page_url: str, tmp_path: Path):
+    """A minute later the page has asked again; nothing moves until its reader says so."""
+    shutil.copy(page_url.removeprefix("sqlite:///"), tmp_path / "bangdan.db")
+    url = f"sqlite:///{tmp_path / 'bangdan.db'}"
+    with serving(url) as client, visit(browser, str(client.base_url).rstrip("/")) as seen:
+        seen.page.clock.install()
+        seen.page.goto("/")
+        before = seen.page.locator(".card").first.inner_text()
+        store = open_store(url)
+        Desk(store).say("NEW", total("刚来的猫头鹰", 44_000_000), day=40)
+        store.close()
+        seen.page.clock.run_for(61_000)
+        seen.page.locator(".fresh button").wait_for()
+        assert seen.page.locator(".card").first.inner_text() == before
+        seen.page.clock.resume()
+        seen.page.locator(".fresh button").click()
+        seen.page.locator(".card h3", has_text="刚来的猫头鹰").wait_for()
         assert seen.faults == []

@@ -20,6 +20,7 @@ from pipeline.store import read
 
 router = APIRouter(include_in_schema=False)
 _PAGE = 24
+_BACK = timedelta(days=366)
 _SPARK = 24  # figures of a small curve
 _ALL = (*read.TELLING, Novelty.HELD, Novelty.PAST)
 
@@ -37,10 +38,10 @@ def today(request: Request) -> Response:
     view = View.of(request)
     chosen, after = view.one("novelty", tuple(word.value for word in _ALL)), view.one("after")
     midnight = datetime.combine(view.moment.astimezone(BEIJING).date(), time(), BEIJING)
+    wanted = [chosen] if chosen else read.TELLING
+    since = view.moment - _BACK if chosen else None  # what is rare would be looked for through all the years
     with request.app.state.reader.read() as tx:
-        rows = read.news(
-            tx, novelty=[chosen] if chosen else read.TELLING, until=view.as_of, after=after, limit=_PAGE
-        )
+        rows = read.news(tx, novelty=wanted, since=since, until=view.as_of, after=after, limit=_PAGE)
         counts = read.counted(tx, midnight, view.moment)
         values = {
             "days": _by_day(items(tx, rows)),
@@ -52,7 +53,6 @@ def today(request: Request) -> Response:
                 for one in read.disagreements(tx, until=view.as_of, limit=5)
                 if one.found_at > view.moment - timedelta(days=30)
             ],
-            "ledger": read.ledger(tx),
         }
     return page(
         view,
