@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from history.values import row_json
+from pipeline.model import BEIJING
 from scheduler.cli.commands import config_option
 from scheduler.cli.filters import reading
 from scheduler.cli.output import clean, write, write_json
@@ -87,7 +88,10 @@ def _lines(proof: dict[str, Any]) -> list[str]:
         lines.append(_line("Rang", f"{when_text(alert['found_at'])} {alert['novelty']}: {sent}"))
     if proof["gone_at"]:
         lines.append(_line("Gone", f"{when_text(proof['gone_at'])} {proof['gone_why'] or ''}"))
-    lines += [_line("Edited" if not at else "", line) for at, line in enumerate(proof["changes"])]
+    lines += [
+        _line("Edited", when_text(line)) if line[0].isdecimal() else _line("", line)
+        for line in proof["changes"]
+    ]
     return [line for line in lines if line]
 
 
@@ -127,7 +131,7 @@ def _changes(old: str, new: str, at: datetime) -> list[str]:
     shown = [f"{line[0]} {line[1 : _LONGEST_LINE + 1]}" for line in lines[:_MOST_LINES]]
     if len(lines) > _MOST_LINES:
         shown.append(f"({len(lines) - _MOST_LINES} more lines differ)")
-    return [f"{at:%Y-%m-%dT%H:%M:%SZ}", *shown]
+    return [at.astimezone(BEIJING).isoformat(timespec="seconds"), *shown]
 
 
 def _sentence(proof: dict[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -54,6 +55,7 @@ def test_show_tells_what_an_edit_changed_and_that_the_post_is_gone(bangdan: Run,
     assert "- 剪影相册上线首周，下载量突破300万次。" in text
     assert "+ 剪影相册上线首周，下载量突破320万次。" in text
     assert "天气" not in text.partition("Edited")[2]
+    assert re.search(r"^Edited    \d{4}-\d\d-\d\d \d\d:\d\d$", text, re.MULTILINE)
     assert "status 404" in text
     found = json.loads(bangdan("show", "2", "--format", "json", "--config", str(edited)).stdout)
     assert [len(found["versions"]), len(found["changes"])] == [2, 3]
