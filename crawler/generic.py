@@ -26,8 +26,10 @@ from crawler.times import read_time, sharpen
 
 FEW_LINKS = 5
 MANY_LINKS = 30  # posts of outlets whose articles have a layout: no article that we cannot read names so many
+FEWEST_MARKS = 3  # of punctuation in an article
 MOSTLY_LINKS = 0.4  # share of an article's text: above it, the page is a list
 SHORTEST = 40  # characters of an article
+_MARKS = re.compile(r"[，。！？；：、,;!?]|\.\s")
 SECOND_READER_CHARS, SECOND_READER_TAGS = 400_000, 6_000
 MOST_ENTRIES = 500
 _TAGS = re.compile(r"<[^<>]{1,200}>")
@@ -111,7 +113,10 @@ def _second_reader(page: Document) -> list[str]:
     import trafilatura
 
     text = trafilatura.extract(page.html, include_comments=False, include_tables=False, favor_precision=True)
-    return trim((text or "").split("\n"))
+    lines = trim((text or "").split("\n"))
+    return (
+        lines if len(_MARKS.findall("".join(lines))) >= FEWEST_MARKS else []
+    )  # dates and headlines are no prose
 
 
 def _without_head(lines: list[str], title: str | None) -> list[str]:

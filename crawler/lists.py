@@ -22,6 +22,7 @@ TITLE_LONGEST = 300
 _CLIMB = 5  # elements from an anchor up to the list's item
 _ITEM_LONGEST = 1_500  # characters; a larger element is not one item of a list
 _TIME_ATTRIBUTES = ("data-ptime", "data-time", "data-publishtime", "datetime")
+_TIME_INSIDE = "time, [class*=time], [class*=date]"  # of an anchor around a whole card
 _TOOL = re.compile(r"(?:新版|意见|用户|产品)?反馈|(?:关于|联系)我们|客服中心?|用户协议|隐私政策|帮助中心?")
 
 
@@ -91,8 +92,9 @@ def _title(anchor: LexborNode) -> str:
 
 def time_beside(anchor: LexborNode, around: dict[int, set[str]], now: datetime | None) -> str | None:
     """The time in the list's item: in the nearest element that names no other post."""
-    if when := _time_of(anchor):
-        return when
+    for inner in (anchor, *anchor.css(_TIME_INSIDE)[:_PLACES]):
+        if when := _time_of(inner) or (read_time(line(inner), now=now) if inner is not anchor else None):
+            return when
     for above in islice(ancestors(anchor), _CLIMB):
         if len(around.get(above.mem_id, ())) > 1:
             return None

@@ -228,3 +228,27 @@ def test_a_list_of_a_site_that_nobody_described() -> None:
         title="河岸第3号消息说了些什么",
         published="2024-11-05T08:03+08:00",
     )
+
+
+def test_a_post_without_a_time_does_not_take_that_of_its_neighbour() -> None:
+    rows = "".join(
+        f'<li><a href="/news/2024/1105/{100 + n}.html"><img></a><h3><a href="/news/2024/1105/{100 + n}.html">河岸第{n}号消息说了些什么</a></h3>'
+        + (f"<span>2024-11-05 08:0{n}</span></li>" if n % 2 else "</li>")
+        for n in range(8)
+    )
+    page = read(f"<html><body><ul>{rows}</ul></body></html>", "https://river.example/news/")
+    assert [link.published for link in page.links] == [
+        f"2024-11-05T08:0{n}+08:00" if n % 2 else None for n in range(8)
+    ]
+
+
+def test_a_card_is_one_post_with_its_heading_as_title() -> None:
+    rows = "".join(
+        f'<div class="card"><a href="/post/slug-of-number-{n}/"><h2>河岸第{n}号消息说了些什么</h2><p>摘要写得比标题长得多，还带着一个时间。</p><time>2024-11-05</time></a></div>'
+        for n in range(6)
+    )
+    page = read(f"<html><body>{rows}</body></html>", "https://river.example/")
+    assert [(link.title, link.published) for link in page.links][2] == (
+        "河岸第2号消息说了些什么",
+        "2024-11-05",
+    )
