@@ -214,3 +214,12 @@ def test_site_holds_every_page_and_the_schemas(site: Path):
         if path.is_file():
             name = path.relative_to(ROOT / "docs")
             assert (site / (name.with_suffix(".html") if path.suffix == ".md" else name)).is_file(), name
+
+
+def test_addresses_in_shell_commands_are_encoded():
+    """A shell sends Chinese as it is typed, which is no valid request."""
+    for path in PAGES:
+        for line in code(path).splitlines():
+            words = line.split("  #")[0]
+            if re.match(r"\s*(?:curl|ask) ", words):
+                assert not re.search(r"[?&/][^\s\"']*[^\x00-\x7f]", words), f"{path.name}: {line}"
