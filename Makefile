@@ -6,7 +6,7 @@ ifdef VIRTUAL_ENV
 BIN := $(VIRTUAL_ENV)/bin
 endif
 
-.PHONY: help setup test check crash eval bench demo manual docs readings record clean
+.PHONY: help setup test check crash year eval bench demo manual docs readings record clean
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
@@ -28,6 +28,9 @@ check: setup  ## linters, types, tests
 
 crash: setup  ## 200 kills of the daemon, at instrumented places and at random times, on both databases
 	BANGDAN_KILLS=200 $(BIN)/python -m pytest tests/crash/test_kills.py -s
+
+year: setup  ## a simulated year of the schedule, with faults at random; SEEDS=n for as many years
+	BANGDAN_YEAR_DAYS=365 BANGDAN_YEAR_SEEDS=$(or $(SEEDS),1) $(BIN)/python -m pytest tests/year -s --timeout 7200
 
 eval: setup  ## quality table and worst errors; CORPUS=file.jsonl for any labelled corpus
 	$(BIN)/python scripts/evaluate.py $(CORPUS)

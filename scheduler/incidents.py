@@ -59,6 +59,7 @@ class Incidents:
     def _look(self, now: datetime) -> None:
         settings = self._settings()
         watched = {name: source for name, source in settings.sources.items() if not source.paused}
+        self._started = min(self._started, now)  # the clock may have been set back
         with self._store.write() as tx:
             last = {row.name: row.last_check for row in read.sources(tx)}
             late = {row.source for row in incidents.open_of(tx) if row.condition == "overdue"}

@@ -148,10 +148,11 @@ class Schedule:
 
     async def watch_clock(self) -> None:
         """Look at the clock now and then, and at APScheduler: see ``_LOOK``."""
-        wall, steady = time.time(), time.monotonic()
+        steadily = asyncio.get_running_loop().time
+        wall, steady = time.time(), steadily()
         while True:
             await asyncio.sleep(_LOOK)
-            gone, passed = time.time() - wall, time.monotonic() - steady
+            gone, passed = time.time() - wall, steadily() - steady
             wall, steady = wall + gone, steady + passed
             if gone - passed < -_BACK:
                 self.events["clock"] += 1

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from config.rules import jitter_seconds
 from config.settings import SourceSettings
 from pipeline.errors import StoreUnavailable
-from pipeline.store import leases, read
+from pipeline.store import clock, leases, read
 from pipeline.store.engine import Store
 from pipeline.store.leases import Lease, Wait
 from scheduler.holder import is_gone, own_name
@@ -35,6 +35,9 @@ class Plans:
     def _plan(self, sources: Mapping[str, SourceSettings]) -> dict[str, datetime]:
         now = datetime.now(UTC)
         with self._store.write() as tx:
+            changed = clock.set_back(tx, now)
+            if changed:
+                self._log.warning("times ahead", rows=changed, why="the clock was set back")
             last = {row.name: row.last_check for row in read.sources(tx)}
             return {
                 name: leases.plan(tx, name, first_due(source, last.get(name), now), _spread(source))
