@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.interval import IntervalTrigger
@@ -67,9 +68,15 @@ def first_due(source: SourceSettings, last: datetime | None, now: datetime) -> d
 def following(source: SourceSettings, last: datetime) -> datetime | None:
     """When the check after one at ``last`` is due, without jitter."""
     if source.cron is not None:
-        return cron_trigger(source.cron, source.timezone).get_next_fire_time(last, last)
+        return _cron(source.cron, source.timezone).get_next_fire_time(last, last)
     assert source.interval is not None
     return last + timedelta(seconds=seconds(source.interval))
+
+
+@lru_cache(maxsize=1024)
+def _cron(expression: str, timezone: str) -> Trigger:
+    """Read once: every look for late sources asks for it."""
+    return cron_trigger(expression, timezone)
 
 
 def missed(source: SourceSettings, due: datetime, now: datetime) -> int:

@@ -27,7 +27,7 @@ from tests.year.clock import VirtualLoop, now
 from tests.year.world import GAP, JITTER, SOURCES, Blow, Outage
 
 DEADLINE = 50.0  # seconds of a check: shorter than a lease, which is then never renewed
-ROUND = 600.0  # seconds between two looks at the incidents
+ROUND = 900.0  # seconds between two looks at the incidents
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import random
 from collections import Counter, defaultdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,7 @@ from tests.year.clock import VirtualLoop
 from tests.year.life import ROUND, Attempt, Record, lived
 from tests.year.world import CONDITION, DAY, THRESHOLD, Outage, blows, outages
 
-DAYS = int(os.environ.get("BANGDAN_YEAR_DAYS", "10"))
+DAYS = int(os.environ.get("BANGDAN_YEAR_DAYS", "8"))
 SEEDS = range(int(os.environ.get("BANGDAN_YEAR_SEEDS", "2")))
 BEGINS = datetime(2026, 3, 20, 4, tzinfo=UTC)  # nine days before Europe's clocks change
 SLACK = ROUND + 120  # seconds from what is due to its notice
@@ -32,7 +32,8 @@ SLACK = ROUND + 120  # seconds from what is due to its notice
 def year(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> tuple[Record, list[Outage], str]:
-    monkeypatch.setattr(jobs, "_LOOK", 120.0)
+    monkeypatch.setattr(jobs, "_LOOK", 120.0)  # looked at less often, so that a year takes minutes
+    monkeypatch.setattr(jobs, "_POSTPONED", timedelta(minutes=3))
     rng, length = random.Random(request.param), DAYS * DAY
     url = f"sqlite:///{tmp_path / 'year.db'}"
     failing, befalls = outages(rng, length), blows(rng, length)
