@@ -177,7 +177,7 @@ class Stage:
         return reached
 
     def words(self) -> str:
-        return self.said.read_text(errors="replace")[-5000:]
+        return self.said.read_text(errors="replace")[-5000:] if self.said.exists() else ""
 
     def until(self, true: Callable[[], bool], within: float) -> float:
         """Wait until something is so; how long it took."""
@@ -192,7 +192,9 @@ class Stage:
     def ready(self) -> None:
         """Let a daemon import what is there, which rings nothing, and end it."""
         daemon = self.start()
-        took = self.until(lambda: '"event": "check"' in self.words() or '"event":"check"' in self.words(), 30)
+        took = self.until(
+            lambda: '"event": "check"' in self.words() or '"event":"check"' in self.words(), 150
+        )
         self.patience = max(1.0, took / 2.5)
         self.end(daemon)
 

@@ -58,7 +58,7 @@ def all_is_told(scene: Stage) -> None:
     scene.end(daemon)
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(600)
 def test_killed_at_each_place_the_daemon_loses_nothing_and_tells_nothing_twice(
     tmp_path: Path, sqlite_url: str
 ):

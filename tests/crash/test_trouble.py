@@ -17,7 +17,7 @@ from aiohttp import web
 from tests.crash.stage import Stage, apps, bound_files, stage
 
 LONG = bool(os.environ.get("BANGDAN_KILLS"))
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(600)
 
 
 @pytest.fixture
