@@ -33,7 +33,7 @@ _ROW_URL = (
 _ROW_ID = ("docid", "postid", "doc_id", "docId", "skipID")
 _ROW_TIME = (
     "ptime", "time", "p", "publicTime", "showPtime", "publish_time", "publishTime", "pubTime", "intime", "ctime", "newsTime",
-    "pubTimeLong", "dateline", "published_at", "date_published", "datePublished", "CreateTime", "created_at", "behot_time",
+    "pubTimeLong", "dateline", "published_at", "date_published", "datePublished", "CreateTime", "created_at", "behot_time", "create_time",
 )  # fmt: skip
 _BARE_HOST = re.compile(r"[a-z0-9-]{1,30}(?:\.[a-z0-9-]{1,30}){1,3}/", re.ASCII)
 _JSON_FEED = "https://jsonfeed.org/version/"

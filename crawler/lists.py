@@ -23,6 +23,7 @@ _CLIMB = 5  # elements from an anchor up to the list's item
 _ITEM_LONGEST = 1_500  # characters; a larger element is not one item of a list
 _TIME_ATTRIBUTES = ("data-ptime", "data-time", "data-publishtime", "datetime")
 _TIME_INSIDE = "time, [class*=time], [class*=date]"  # of an anchor around a whole card
+_ANCHORS = "a[href], li[data-link]"  # WeChat's albums name their posts without an anchor
 _TOOL = re.compile(r"(?:新版|意见|用户|产品)?反馈|(?:关于|联系)我们|客服中心?|用户协议|隐私政策|帮助中心?")
 
 
@@ -32,8 +33,9 @@ def html_links(page: Document, url: str | None, *, now: datetime | None = None) 
     own = canonical(url) if url else None
     found: dict[tuple[str, str], list[tuple[str, LexborNode]]] = {}
     around: dict[int, set[str]] = {}  # which posts an element names
-    for anchor in page.tree.css("a[href]")[:MOST_ANCHORS]:
-        target = absolute(base, anchor.attributes.get("href"))
+    for anchor in page.tree.css(_ANCHORS)[:MOST_ANCHORS]:
+        at = anchor.attributes
+        target = absolute(base, at.get("href") or at.get("data-link"))
         named = canonical(target) if target else None
         if not target or not named or (own is not None and named.doc_id == own.doc_id):
             continue
@@ -79,8 +81,8 @@ def _is_tool(link: Link) -> bool:
 def _title(anchor: LexborNode) -> str:
     """What the anchor says; where its text was cut short, its title attribute says it whole."""
     heading = anchor.css_first("h1, h2, h3, h4, .title")
-    text = line(heading) if heading is not None else line(anchor)
-    whole = squeeze(anchor.attributes.get("title") or "")
+    text = line(heading) if heading is not None else line(anchor) if anchor.tag == "a" else ""
+    whole = squeeze(anchor.attributes.get("title") or anchor.attributes.get("data-title") or "")
     image = anchor.css_first("img[alt]") if not text else None
     stem = text.rstrip(".…")
     if stem and stem != text and whole.startswith(stem):
@@ -95,6 +97,8 @@ def time_beside(anchor: LexborNode, around: dict[int, set[str]], now: datetime |
     for inner in (anchor, *anchor.css(_TIME_INSIDE)[:_PLACES]):
         if when := _time_of(inner) or (read_time(line(inner), now=now) if inner is not anchor else None):
             return when
+    if anchor.tag == "li":  # the item itself
+        return read_time(line(anchor), now=now)
     for above in islice(ancestors(anchor), _CLIMB):
         if len(around.get(above.mem_id, ())) > 1:
             return None

@@ -89,7 +89,7 @@ OUTLET = Outlet(
     hosts=("qq.com",),
     not_posts=("mp.weixin.qq.com", "weixin.qq.com", "v.qq.com", "y.qq.com", "mp.qq.com"),
     post=re.compile(
-        r"^/(?:(?:rain|omn|cmsn)/(?:a/|\w{1,12}/)?(?:\d{8}/)?|a/\d{8}/)(?P<id>(?:20\d{6}[A-Z]\w{4,8}|\w{6,24}))(?:\.html?)?(?:\?|$)",
+        r"^/(?:(?:rain|omn|cmsn)/(?!author/)(?:a/|\w{1,12}/)?(?:\d{8}/)?|a/\d{8}/)(?P<id>(?:20\d{6}[A-Z]\w{4,8}|\w{6,24}))(?:\.html?)?(?:\?|$)",
         re.ASCII,
     ),
     address="https://news.qq.com/rain/a/{id}",

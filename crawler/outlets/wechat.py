@@ -72,5 +72,6 @@ OUTLET = WechatOutlet(
     hosts=("mp.weixin.qq.com",),
     post=re.compile(r"^/s/(?P<id>[\w-]{10,40})", re.ASCII),
     address="https://mp.weixin.qq.com/s/{id}",
+    lists=re.compile(r"^/mp/(?:appmsgalbum|homepage|profile_ext)"),
     layouts=(Article(),),
 )

@@ -252,3 +252,32 @@ def test_a_card_is_one_post_with_its_heading_as_title() -> None:
         "河岸第2号消息说了些什么",
         "2024-11-05",
     )
+
+
+def test_an_album_of_wechat_names_its_posts_without_anchors() -> None:
+    rows = "".join(
+        f"<li data-link='http://mp.weixin.qq.com/s?__biz=MzA&amp;mid=22{n}&amp;idx=1&amp;sn=a#rd' data-title='河岸第{n}号消息'><span>{n}. 河岸第{n}号消息</span><span>2024-11-05</span></li>"
+        for n in range(3)
+    )
+    page = read(
+        f"<ul>{rows}</ul>", "https://mp.weixin.qq.com/mp/appmsgalbum?__biz=MzA&action=getalbum&album_id=1"
+    )
+    assert (page.kind, page.outlet) == ("list", "wechat")
+    assert (page.links[0].doc_id, page.links[0].title, page.links[0].published) == (
+        "MzA/220/1",
+        "河岸第0号消息",
+        "2024-11-05",
+    )
+
+
+def test_an_authors_page_is_no_post() -> None:
+    rows = "".join(
+        f"<li><h3><a href='https://new.qq.com/rain/a/20241105A0{n}ABC00'>河岸第{n}号消息</a></h3><a href='https://new.qq.com/omn/author/5123456'>某号</a><span>2024-11-05 08:0{n}</span></li>"
+        for n in range(6)
+    )
+    page = read(f"<ul>{rows}</ul>", "https://new.qq.com/ch/tech/")
+    assert [(link.doc_id, link.published) for link in page.links][5] == (
+        "20241105A05ABC00",
+        "2024-11-05T08:05+08:00",
+    )
+    assert len(page.links) == 6
