@@ -99,15 +99,12 @@ def time_beside(anchor: LexborNode, around: dict[int, set[str]], now: datetime |
             return when
     if anchor.tag == "li":  # the item itself
         return read_time(line(anchor), now=now)
+    own = anchor.text(deep=True)
     for above in islice(ancestors(anchor), _CLIMB):
-        if len(around.get(above.mem_id, ())) > 1:
-            return None
-        if when := _time_of(above):
-            return when
         text = above.text(deep=True)
-        if len(text) > _ITEM_LONGEST:
-            return None
-        if when := read_time(text.replace(anchor.text(deep=True), " "), now=now):
+        if len(around.get(above.mem_id, ())) > 1 or len(text) > _ITEM_LONGEST:
+            break
+        if when := _time_of(above) or read_time(text.replace(own, " "), now=now):
             return when
     return None
 
