@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from history.page.environment import spoken_day
@@ -15,7 +16,9 @@ from pipeline.model import BEIJING, Claim
 from pipeline.store.read import Curve, Point, SeriesRow
 from pipeline.words.numbers import count, plain
 
-_MOST_LINES = 12  # more cannot be told apart
+_MOST_LINES, _OF_SEVERAL = 6, 8  # more cannot be told apart
+_MOST_MARKS = 120  # of one plot: more lie upon each other, and make the page heavy
+_MOST_PLOTS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +62,8 @@ class Picture:
     wide: Drawing
     narrow: Drawing
     rows: tuple[Row, ...]
-    left_out: int
+    left_out: int  # lines
+    thinned: bool  # of long lines only some points are drawn
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -77,10 +81,10 @@ def pictures(view: View, curves: Iterable[Curve], *, several: bool) -> list[Pict
     """A plot for each kind of figure that is stated, totals first, ranks last; ``several``: lines bear the app's name."""
     kinds: dict[Kind, list[Curve]] = {}
     for curve in curves:
-        if curve.series.modality == "stated" and any(_drawable(point) for point in curve.points):
+        if curve.series.modality == "stated" and _drawn(curve):
             kinds.setdefault(kind_of(curve.series), []).append(curve)
     ordered = sorted(kinds, key=lambda kind: (_ORDER[kind.metric], kind.period != "total", kind.key))
-    return [_picture(view, kind, kinds[kind], several=several) for kind in ordered]
+    return [_picture(view, kind, kinds[kind], several=several) for kind in ordered[:_MOST_PLOTS]]
 
 
 _ORDER = {"downloads": 0, "downloads_change": 1, "rank": 2}
@@ -127,14 +131,12 @@ def claim_at(series: SeriesRow, point: Point) -> Claim:
 
 
 def _picture(view: View, kind: Kind, curves: Sequence[Curve], *, several: bool) -> Picture:
-    shown = sorted(curves, key=lambda curve: -len(curve.points))[:_MOST_LINES]
     title = title_of(view, kind)
-    lines = tuple(
-        Line(
-            name=(name := _name(view, curve.series, title, several=several)), marks=_marks(view, curve, name)
-        )
-        for curve in shown
-    )
+    longest = _chosen(curves, _OF_SEVERAL if several else _MOST_LINES)
+    most = max(8, _MOST_MARKS // len(longest))
+    shown = [replace(curve, points=thin(_drawn(curve), most)) for curve in longest]
+    named = [(_name(view, curve.series, title, several=several), curve) for curve in shown]
+    lines = tuple(Line(name=name, marks=_marks(view, curve, name)) for name, curve in named)
     axis: Axis = (
         "rank" if kind.metric == "rank" else "change" if kind.metric == "downloads_change" else "count"
     )
@@ -146,7 +148,30 @@ def _picture(view: View, kind: Kind, curves: Sequence[Curve], *, several: bool) 
         narrow=lay_out(view, plot, kind, NARROW),
         rows=tuple(_rows(lines, shown)),
         left_out=len(curves) - len(shown),
+        thinned=any(len(_drawn(curve)) > most for curve in longest),
     )
+
+
+def _chosen(curves: Sequence[Curve], most: int) -> list[Curve]:
+    """The longest of each app, then the second longest of each, and so on."""
+    taken: Counter[int] = Counter()
+    ranked: list[tuple[int, int, Curve]] = []
+    for curve in sorted(curves, key=lambda curve: -len(curve.points)):
+        ranked.append((taken[curve.series.app_id], len(ranked), curve))
+        taken[curve.series.app_id] += 1
+    return [curve for _, _, curve in sorted(ranked, key=lambda one: one[:2])[:most]]
+
+
+def thin(points: Sequence[Point], most: int) -> tuple[Point, ...]:
+    """At most so many, evenly chosen, the first and the last among them."""
+    if len(points) <= most:
+        return tuple(points)
+    step = (len(points) - 1) / (most - 1)
+    return tuple(points[round(number * step)] for number in range(most))
+
+
+def _drawn(curve: Curve) -> list[Point]:
+    return [point for point in curve.points if _drawable(point)]
 
 
 def lay_out(view: View, plot: Plot, kind: Kind, size: Size) -> Drawing:
@@ -181,8 +206,6 @@ def _drawable(point: Point) -> bool:
 def _marks(view: View, curve: Curve, name: str) -> tuple[Mark, ...]:
     found = []
     for point in curve.points:
-        if not _drawable(point):
-            continue
         value = point.rank if point.rank is not None else point.value
         said = view.vocabulary.figure(claim_at(curve.series, point))
         assert value is not None
@@ -213,6 +236,5 @@ def _rows(lines: Sequence[Line], curves: Sequence[Curve]) -> Iterable[Row]:
         Row(name=line.name, series=curve.series, point=point, claim=claim_at(curve.series, point))
         for line, curve in zip(lines, curves, strict=True)
         for point in curve.points
-        if _drawable(point)
     ]
     return sorted(rows, key=lambda row: row.point.day or "", reverse=True)

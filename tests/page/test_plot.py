@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from history.page.curves import thin
 from history.page.plot.drawing import NARROW, WIDE, Drawing, draw
 from history.page.plot.marks import Axis, Line, Mark, Plot
+from pipeline.model import Novelty
+from pipeline.store.read import Point
 
 DAY = date(2026, 3, 10)
 
@@ -92,3 +95,17 @@ def test_whatever_was_claimed_stays_in_the_picture(axis: Axis, data: st.DataObje
         assert 2 <= len(drawing.rows) <= 12
         assert 1 <= len(drawing.columns) <= 20
         assert len({row.at for row in drawing.rows}) == len(drawing.rows)
+
+
+def test_long_line_keeps_its_ends_and_few_points_between():
+    points = [
+        Point(
+            figure_id=number, claim_id=number, day="2026-03-10", covered=None, value=number, value_max=None,
+            relation="eq", rank=None, rank_relation=None, rank_from=None, novelty=Novelty.FIRST, witnesses=1,
+        )
+        for number in range(1000)
+    ]  # fmt: skip
+    some = thin(points, 40)
+    assert (len(some), some[0].value, some[-1].value) == (40, 0, 999)
+    assert sorted({point.value for point in some}) == [point.value for point in some]
+    assert thin(points[:40], 40) == tuple(points[:40])

@@ -69,6 +69,11 @@ class Drawing:
     logarithmic: bool
     strokes: tuple[Stroke, ...]
 
+    @property
+    def dense(self) -> bool:
+        """Whether the marks must be small so as not to lie upon each other."""
+        return any(len(stroke.spots) > self.size.width / 22 for stroke in self.strokes)
+
 
 def draw(
     plot: Plot, size: Size, *, of_value: Callable[[float], str], of_day: Callable[[date], str]

@@ -23,7 +23,7 @@ router = APIRouter(include_in_schema=False)
 Number = Annotated[int, Path(ge=1, lt=2**63)]
 _PAGE = 60
 _FIGURES = 40
-_POINTS = 300
+_POINTS = 120
 _LATEST = 12
 _MOST_COMPARED = 6
 _METRICS = ("downloads", "downloads_change", "rank")

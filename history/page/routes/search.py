@@ -17,6 +17,7 @@ from pipeline.store.read import Filters
 
 router = APIRouter(include_in_schema=False)
 _PAGE = 20
+_COUNTED = 1000  # more claims are said to be so many
 METRICS = ("downloads", "downloads_change", "rank")
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
 MODALITIES = ("stated", "forecast", "goal", "rumour", "denied")
@@ -42,7 +43,7 @@ def search(request: Request) -> Response:
     )
     found: read.Found | None = None
     rows: list[read.ClaimRow] = []
-    status = 200
+    status, total = 200, 0
     try:
         _check_days(filters)
         with request.app.state.reader.read() as tx:
@@ -50,6 +51,7 @@ def search(request: Request) -> Response:
                 found = read.search(tx, words, filters)
             else:
                 rows = read.claims(tx, filters)
+                total = read.claims_counted(tx, filters, _COUNTED + 1)
     except NotFound:  # nobody ever said this app's name: nothing is found, and the form stays
         found = None
     except WrongUse:
@@ -62,6 +64,8 @@ def search(request: Request) -> Response:
         words=words,
         filters=filters,
         found=found,
+        total=min(total, _COUNTED),
+        more=total > _COUNTED,
         rows=rows,
         next=following,
         metrics=METRICS,

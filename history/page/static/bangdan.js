@@ -48,7 +48,9 @@ for (const canvas of document.querySelectorAll(".canvas")) {
   tip.setAttribute("aria-hidden", "true");
   canvas.append(tip);
   for (const mark of canvas.querySelectorAll("a.mark")) {
-    mark.querySelector("title")?.remove();
+    const title = mark.querySelector("title");
+    mark.setAttribute("aria-label", title.textContent);
+    title.remove();
     const show = () => {
       const box = canvas.getBoundingClientRect();
       const spot = mark.querySelector(".touch").getBoundingClientRect();

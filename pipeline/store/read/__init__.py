@@ -25,6 +25,7 @@ from pipeline.store.read.answers import VersionText as VersionText
 from pipeline.store.read.cards import cards as cards
 from pipeline.store.read.cards import today as today
 from pipeline.store.read.claim_rows import claims as claims
+from pipeline.store.read.claim_rows import claims_counted as claims_counted
 from pipeline.store.read.claim_rows import claims_of_post as claims_of_post
 from pipeline.store.read.desk_rows import QuarantineRow as QuarantineRow
 from pipeline.store.read.desk_rows import app as app

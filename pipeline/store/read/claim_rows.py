@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, Select, TextClause, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Select, TextClause, func, or_, select, text
 
 from pipeline.model import Novelty
 from pipeline.store.read.filter import app_ids, behind, behind_moment, days, page
@@ -47,6 +47,12 @@ def claims(tx: Connection, filters: Filters | None = None) -> list[ClaimRow]:
     else:
         ordered = wanted.where(*behind(table, filters.after)).order_by(table.c.day.desc(), table.c.id.desc())
     return rows(tx, ordered.limit(page(filters)))
+
+
+def claims_counted(tx: Connection, filters: Filters, most: int) -> int:
+    """How many claims fit, counted up to ``most``."""
+    some = select(table.c.id).where(*conditions(tx, filters)).limit(most).subquery()
+    return tx.execute(select(func.count()).select_from(some)).scalar_one()
 
 
 def rows(tx: Connection, wanted: Select[*tuple[object, ...]]) -> list[ClaimRow]:
