@@ -22,6 +22,7 @@ from scheduler.daemon import Daemon
 from scheduler.logs import configure
 from tests.alerts.servers import certificate
 from tests.crash.stage import SAID, Stage, apps, stage
+from tests.test_end_to_end import SECRET
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -92,7 +93,7 @@ def test_mail_server_that_is_away_for_an_hour_gets_everything_when_it_is_back(
     clock = Clock()
     by_the_clock = functools.partial(OutboxWorker, clock=clock, pace=Pace(poll=0.05))
     monkeypatch.setattr(scheduler.daemon, "OutboxWorker", by_the_clock)
-    monkeypatch.setenv("HOOK_SECRET", "whsec_" + "QUJDREVGR0hJSktMTU5PUFFSU1RVVldY")
+    monkeypatch.setenv("HOOK_SECRET", SECRET)
     scene.mail.stop()
     names = apps(3)
 
