@@ -50,3 +50,14 @@ def test_a_wrong_configuration_is_named(bangdan: Run, folder: Path) -> None:
         "fail",
         'sources.toml, [a]: says neither "interval" nor "cron": one of them is needed',
     )
+
+
+def test_a_configuration_need_not_be_writable_where_the_database_is_elsewhere(
+    bangdan: Run, folder: Path, postgres_url: str
+) -> None:
+    open_store(postgres_url).close()
+    text = f'[database]\nurl = "{postgres_url}"\n'
+    (folder / "bangdan.toml").write_text(text)
+    folder.chmod(0o555)
+    found = findings(bangdan, folder, code=0)
+    assert (found["disk"][0], found["database"][0]) == ("ok", "ok")
