@@ -66,7 +66,7 @@ def actions(daemon: Daemon, tokens: Tokens, sessions: Sessions) -> APIRouter:
     return made
 
 
-_SAID = ("source", "app", "into", "hours", "delivery", "claim", "note")
+_SAID = ("source", "app", "into", "hours", "delivery", "notice", "claim", "note")
 
 
 def _admit(request: Request, said: Form, sessions: Sessions) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from config.edit import switch_row
 from pipeline.errors import NotFound, WrongUse
-from pipeline.store import outbox
+from pipeline.store import incidents, outbox
 from pipeline.store.corrections import reject
 from pipeline.store.merge import merge
 
@@ -54,10 +54,15 @@ class Deeds:
         await self._write(lambda tx: outbox.silence(tx, app, now + timedelta(hours=hours), now))
 
     async def _retry(self, said: Form) -> None:
-        number = _number(said, "delivery")
+        is_notice = bool(said.get("notice"))
+        number, now = _number(said, "notice" if is_notice else "delivery"), datetime.now(UTC)
 
         def again(tx: Connection) -> None:
-            if not outbox.retry(tx, datetime.now(UTC), delivery_id=number):
+            if is_notice:
+                count = incidents.retry(tx, now, number=number)
+            else:
+                count = outbox.retry(tx, now, delivery_id=number)
+            if not count:
                 raise NotFound("given-up delivery", number)
 
         await self._write(again)

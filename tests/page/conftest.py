@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from history.page.surroundings import Surroundings
 from pipeline.model import Alert
-from pipeline.store import checks, incidents
+from pipeline.store import checks, incidents, read
 from pipeline.store.engine import open_store
 from pipeline.store.outbox import due, given_up
 from scheduler.web.exchange import HEADERS
@@ -86,6 +86,8 @@ def keep_desk(desk: Desk) -> None:
             checks.finish(tx, "tits", outcome, NOON, seconds=0.2, links=6, posts=number % 3 == 0)
         checks.finish(tx, SCRIPT, "blocked", NOON, evidence=IMAGE)
         incidents.saw(tx, SCRIPT, NOON, {"captcha": IMAGE}, None)
+        incidents.ring(tx, NOON + timedelta(days=1), timedelta(hours=1), {"desk": NOON})
+        incidents.settle(tx, read.notices(tx)[0].id, NOON, error=IMAGE)
         leased = due(tx, NOON.replace(year=2027), 1, timedelta(minutes=1))
         given_up(tx, leased[0].id, NOON, IMAGE)
 

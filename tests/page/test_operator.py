@@ -96,7 +96,11 @@ def test_buttons_do_what_they_say(run: Callable[[Work], None]):
             assert read.app(tx, "山雀").silent_until is not None
             given_up = read.alerts(tx, states=("given_up",))[0].deliveries[0]
             claim = read.claims(tx, read.Filters(app="林鸮", metric="rank"))[0]
+            notice = read.notices(tx, states=("given_up",))[0]
         await press("retry", delivery=str(given_up.id))
+        await press("retry", notice=str(notice.id))
+        with daemon.store.read() as tx:
+            assert read.notices(tx, states=("given_up",)) == []
         await press("reject", claim=str(claim.id), note="读错了")
         with daemon.store.read() as tx:
             assert read.claim(tx, claim.id).row.rejected

@@ -214,6 +214,15 @@ def test_raw_page_is_handed_over_and_never_shown(reader: httpx.Client):
     assert answer.content.startswith(b"<p>")
 
 
+def test_alerts_page_by_page_and_what_was_told_of_blind_sources(reader: httpx.Client):
+    page = reader.get("/alerts").text
+    assert "来源看不见时的通知" in page
+    assert "要求验证码" in page
+    assert "账目相符" in page
+    every = re.findall(r'class="nowrap"><time', page)
+    assert len(every) > 20
+
+
 def test_conflict_stands_side_by_side(reader: httpx.Client):
     shown = Markup(reader.get("/conflicts").text).text
     assert "9万次" in shown

@@ -14,6 +14,7 @@ from pipeline.store import read
 router = APIRouter(include_in_schema=False)
 _CHECKS = 60
 _ALERTS = 60
+_NOTICES = 20
 _STATES = {"waiting": ("pending", "leased"), "given_up": ("given_up",), "delivered": ("delivered",)}
 
 
@@ -56,9 +57,13 @@ def alerts(request: Request) -> Response:
     view = View.of(request)
     state = view.one("state", tuple(_STATES))
     with request.app.state.reader.read() as tx:
+        states, after = _STATES.get(state or "", ()), view.one("after")
+        rows = read.alerts(tx, states=states, app=view.one("app"), limit=_ALERTS, after=after)
         values = {
             "ledger": read.ledger(tx),
-            "rows": read.alerts(tx, states=_STATES.get(state or "", ()), app=view.one("app"), limit=_ALERTS),
+            "rows": rows,
+            "notices": [] if after else read.notices(tx, states=states, limit=_NOTICES),
             "silent": read.suppressed(tx, limit=20),
+            "next": rows[-1].cursor if len(rows) == _ALERTS else None,
         }
     return page(view, "alerts.html.j2", state=state, states=list(_STATES), **values)
