@@ -19,10 +19,8 @@ from tests.store.story import Desk, daily, rank, total
 Serve = Callable[..., httpx.Client]
 
 
-@pytest.fixture
-def press(store: read.Store) -> Desk:  # noqa: F811 - the fixture
+def week(desk: Desk) -> Desk:
     """A week: two apps, a repeat, an edit, a conflict, a forecast, a post without a claim."""
-    desk = Desk(store)
     desk.say("A", total("山雀", 8_000_000), rank("山雀", 4))
     desk.say("B", total("山雀", 8_000_000), outlet="sohu", host="www.sohu.example", day=1)
     desk.say("C", rank("山雀", 2, store="google_play", platform=None), outlet="sohu", day=2)
@@ -32,6 +30,11 @@ def press(store: read.Store) -> Desk:  # noqa: F811 - the fixture
     desk.say("G", rank("林鸮", 9), outlet="sohu", host="www.sohu.example", day=4)
     desk.say("A", total("山雀", 9_000_000), rank("山雀", 4), day=5)
     return desk
+
+
+@pytest.fixture
+def press(store: read.Store) -> Desk:  # noqa: F811 - the fixture
+    return week(Desk(store))
 
 
 @contextmanager
