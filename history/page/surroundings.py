@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,7 +23,7 @@ class Surroundings:
     explain: Explain | None = None  # figures of a text that were not taken: field, start, text, why
     operator: Callable[[Request], str | None] = lambda _request: None  # the CSRF token of who is signed in
     can_sign_in: bool = False  # an operator's token is set
-    paused: Callable[[], Collection[str]] = tuple  # sources that sources.toml leaves out for now
+    watched: Callable[[], Mapping[str, bool]] = dict  # the sources of sources.toml: is it paused
 
 
 def surroundings(request: Request) -> Surroundings:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -35,8 +35,8 @@ def surroundings_of(daemon: Daemon, tokens: Tokens, sessions: Sessions) -> Surro
         )["passed_over"]
         return passed
 
-    def paused() -> Collection[str]:
-        return [name for name, source in daemon.settings.sources.items() if source.paused]
+    def watched() -> Mapping[str, bool]:
+        return {name: source.paused for name, source in daemon.settings.sources.items()}
 
     def operator(request: Request) -> str | None:
         return sessions.csrf(request.cookies.get(COOKIE))
@@ -46,7 +46,7 @@ def surroundings_of(daemon: Daemon, tokens: Tokens, sessions: Sessions) -> Surro
         explain=explain,
         operator=operator,
         can_sign_in=tokens.operator is not None,
-        paused=paused,
+        watched=watched,
     )
 
 

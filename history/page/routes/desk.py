@@ -28,7 +28,7 @@ def all_sources(request: Request) -> Response:
             "outcomes": read.outcomes(tx),
             "quarantined": read.quarantined(tx, limit=20),
         }
-    return page(view, "sources.html.j2", paused=set(view.around.paused()), **values)
+    return page(view, "sources.html.j2", watched=view.around.watched(), **values)
 
 
 @router.api_route("/sources/{name:path}", methods=READ)
@@ -48,7 +48,7 @@ def one_source(request: Request, name: str) -> Response:
         checks=checks,
         most=most,
         incidents=incidents,
-        paused=name in set(view.around.paused()) or row.paused,
+        watched=view.around.watched(),
     )
 
 
