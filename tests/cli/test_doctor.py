@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
+
+import pytest
 
 from pipeline.store.engine import open_store
 from tests.cli.conftest import Run
@@ -55,6 +58,8 @@ def test_a_wrong_configuration_is_named(bangdan: Run, folder: Path) -> None:
 def test_a_configuration_need_not_be_writable_where_the_database_is_elsewhere(
     bangdan: Run, folder: Path, postgres_url: str
 ) -> None:
+    if os.geteuid() == 0:
+        pytest.skip("root may write anywhere")
     open_store(postgres_url).close()
     text = f'[database]\nurl = "{postgres_url}"\n'
     (folder / "bangdan.toml").write_text(text)
