@@ -62,7 +62,10 @@ def main(args: Sequence[str] | None = None) -> int:
 def _end(error: BaseException) -> int:
     if isinstance(error, click.UsageError):
         asked = error.ctx.command_path if error.ctx else "bangdan"
-        say(f"{asked}: {' '.join(error.format_message().split())} ({asked} --help)")
+        if isinstance(error, click.exceptions.NoArgsIsHelpError):  # nothing was asked: show what can be
+            click.echo(error.format_message(), err=True)
+        else:
+            say(f"{asked}: {' '.join(error.format_message().split())} ({asked} --help)")
         return 2
     if isinstance(error, click.ClickException):
         say(f"bangdan: {' '.join(error.format_message().split())}")

@@ -29,7 +29,14 @@ _WHAT = ("claims", "figures", "posts")
 @click.command()
 @click.argument("what", type=click.Choice(_WHAT), default="claims")
 @click.option("--app", metavar="APP", help="Only what is about this app.")
-@click.option("--format", "form", type=click.Choice(("csv", "jsonl")), default="csv", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("csv", "jsonl")),
+    default="csv",
+    show_default=True,
+    help="As a sheet or as lines.",
+)
 @click.option(
     "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="A file; else standard output."
 )

@@ -232,6 +232,14 @@ def test_init_refuses_what_is_no_database(bangdan: Run, tmp_path: Path, url: str
     assert not (tmp_path / "watch").exists()
 
 
+@pytest.mark.parametrize("asked", [[], ["sources"], ["alerts"], ["apps"]], ids=" ".join)
+def test_who_asks_nothing_is_shown_what_there_is(bangdan: Run, asked: list[str]) -> None:
+    done, help_page = bangdan(*asked), bangdan(*asked, "--help")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr == help_page.stdout
+    assert len(done.stderr.splitlines()) > 5
+
+
 def _options(context: click.Context) -> list[tuple[str, click.Option]]:
     command = context.command
     found = [
