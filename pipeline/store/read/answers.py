@@ -47,7 +47,7 @@ class SeriesRow:
     region_count: int | None
     key: str  # the same for the same slots, whosever they are
     latest: Point | None  # the newest by the day that it covers; None where no figure has a day
-    figures: int  # that some post states today
+    figures: int  # that some post states today; of more than a thousand about so many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, select, text
 
 from pipeline.errors import NotFound
 from pipeline.model import Novelty
@@ -21,17 +21,14 @@ from pipeline.store.values import whole
 
 _POINT = ("claim_id", "day", "covered", "value", "value_max", "relation", "rank", "rank_relation", "rank_from",
           "novelty", "witnesses")  # fmt: skip
-_MOST_COUNTED = 10_000  # of a series with more figures this many are counted
+_MOST_COUNTED = 1_000  # of a series with more figures this many are counted
+_SOME = select(figures.c.id).where(figures.c.series_id == table.c.id).correlate(table).limit(_MOST_COUNTED)
+_UNSTATED = select(func.count()).where(
+    figures.c.app_id == table.c.app_id, figures.c.series_id == table.c.id, text("figures.claims <= 0")
+)  # both from an index alone
 _COUNT = (
-    select(func.count())
-    .select_from(
-        select(figures.c.id)
-        .where(figures.c.series_id == table.c.id, figures.c.claims > 0)
-        .correlate(table)
-        .limit(_MOST_COUNTED)
-        .subquery()
-    )
-    .scalar_subquery()
+    select(func.count()).select_from(_SOME.subquery()).scalar_subquery()
+    - _UNSTATED.correlate(table).scalar_subquery()
 )
 _OWN = (
     table.c.id,
