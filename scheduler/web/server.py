@@ -147,3 +147,8 @@ def _listen(host: str, port: int) -> socket.socket:
         why = "the port is in use" if error.errno == errno.EADDRINUSE else str(error.strerror)
         raise AddressTaken(host, port, why) from None
     return made
+
+
+def probe(settings: WebSettings) -> None:
+    """Raise ``AddressTaken`` where nobody could listen now."""
+    _listen(settings.host, settings.port).close()

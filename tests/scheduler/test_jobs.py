@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import subprocess
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -158,7 +159,7 @@ def test_two_daemons_on_one_database_share_the_checks_and_never_make_one_twice(d
             schedules.append(schedule)
         for schedule in schedules:
             schedule.start()
-        await asyncio.sleep(4.5)
+        await until(lambda: min(Counter(name for name, _ in made).values(), default=0) >= 4)
         for schedule in schedules:
             schedule.stop()
         assert sum(schedule.events["elsewhere"] for schedule in schedules) > 0
@@ -259,7 +260,7 @@ def put_back(file: Path) -> None:
 
 
 async def until(look: Callable[[], object]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not look():  # noqa: ASYNC110 - what is looked at sets no event
             await asyncio.sleep(0.02)
 

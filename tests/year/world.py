@@ -65,15 +65,20 @@ def outages(rng: random.Random, length: float) -> list[Outage]:
 
 
 def blows(rng: random.Random, length: float) -> list[Blow]:
-    """A few in a month, never two at once."""
-    found, at = [], rng.uniform(0.3, 2) * DAY
+    """A few in a month, never two at once; one of each kind early, among them a clock set back by more than a day."""
+    kinds = ["kill", "disk", "clock"]
+    rng.shuffle(kinds)
+    found, at = [], rng.uniform(0.3, 1) * DAY
     while at < length - DAY:
-        what = rng.choice(("kill", "kill", "clock", "disk"))
+        what = kinds.pop() if kinds else rng.choice(("kill", "kill", "clock", "disk"))
+        early = len(found) < 3
         lasts = {
             "kill": rng.choice((0.0, 60.0, rng.uniform(0.1, 10) * HOUR)),
             "clock": rng.choice((-1, 1)) * rng.choice((rng.uniform(10, 900), rng.uniform(1, 60) * HOUR)),
             "disk": rng.uniform(1, 90) * 60,
         }[what]
+        if what == "clock" and early:
+            lasts = -rng.uniform(30, 60) * HOUR
         found.append(Blow(what, at, lasts))
-        at += abs(lasts) + rng.uniform(0.5, 4) * DAY
+        at += (lasts if what != "clock" else 0.0) + rng.uniform(0.5, 1 if early else 4) * DAY
     return found

@@ -1,0 +1,92 @@
+"""More that the doctor looks at: the page's address and tokens, the heartbeat, the clock."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from pipeline.errors import BangdanError
+
+if TYPE_CHECKING:
+    from config.settings import Settings
+
+_PATIENCE = 5.0  # seconds for one answer
+_APART = 60.0  # seconds by which a clock may differ; alerts are dated by it
+
+
+def page(settings: Settings) -> str:
+    """Whether the page can be served, or is: its address and its tokens."""
+    from scheduler.web.server import AddressTaken, probe
+    from scheduler.web.tokens import read_tokens
+
+    web = settings.web
+    if not web.enabled:
+        return "not served"
+    tokens = read_tokens(settings)
+    said = "a token is asked for" if tokens.reader else "no token is asked for"
+    try:
+        probe(web)
+    except AddressTaken as error:
+        if web.port and _answers(web.host, web.port):
+            return f"bangdan answers at {web.host}:{web.port}; {said}"
+        raise BangdanError(str(error)) from None
+    return f"{web.host}:{web.port or '(any port)'} is free; {said}"
+
+
+def heartbeat(settings: Settings) -> str:
+    """Whether the address of the heartbeat is there; it is not asked, and not said."""
+    import os
+    from pathlib import Path
+
+    from config.serving import secret
+
+    health = settings.health
+    named = secret(health, "health", "heartbeat", Path(settings.folder), os.environ) or health.heartbeat_url
+    return "its address is there" if named else "none is set"
+
+
+def clock_apart(settings: Settings) -> float | None:
+    """Seconds by which this clock is ahead of a source's host; None where none says the time."""
+    import email.utils
+    import http.client
+    from urllib.parse import urlsplit
+
+    for source in list(settings.sources.values())[:3]:
+        parts = urlsplit(source.url)
+        kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+        link = kind(parts.hostname or "", parts.port, timeout=_PATIENCE)
+        try:
+            link.request("HEAD", "/")
+            said = link.getresponse().getheader("Date")
+            theirs = email.utils.parsedate_to_datetime(said) if said else None
+        except (OSError, http.client.HTTPException, ValueError):
+            continue
+        finally:
+            link.close()
+        if theirs is not None and theirs.tzinfo is not None:
+            return (datetime.now(UTC) - theirs).total_seconds()
+    return None
+
+
+def clock(settings: Settings) -> tuple[str, str, str]:
+    """A finding: whether the clock is right."""
+    apart = clock_apart(settings)
+    if apart is None:
+        return "warn", "clock", "no source's host says the time"
+    if abs(apart) > _APART:
+        return "fail", "clock", f"{abs(apart):.0f} s {'ahead of' if apart > 0 else 'behind'} a source's host"
+    return "ok", "clock", "agrees with a source's host"
+
+
+def _answers(host: str, port: int) -> bool:
+    import http.client
+
+    link = http.client.HTTPConnection(host, port, timeout=_PATIENCE)
+    try:
+        link.request("GET", "/healthz")
+        answer = link.getresponse()
+        return answer.status == 200 and answer.read(10) == b"ok\n"
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        link.close()
