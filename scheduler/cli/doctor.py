@@ -52,6 +52,7 @@ def _findings(config: str | None, *, offline: bool) -> Iterator[Finding]:
     yield _tried("time zones", _zones)
     from config.load import load
     from config.place import find_folder
+    from scheduler.cli import examine
 
     try:
         settings = load(find_folder(config), environment_database=config is None)
@@ -67,7 +68,10 @@ def _findings(config: str | None, *, offline: bool) -> Iterator[Finding]:
     yield _tried("channels", lambda: _channels(settings))
     yield _tried("database", lambda: _database(settings))
     yield _disk(settings)
+    yield examine.page(settings)
+    yield _tried("heartbeat", lambda: examine.heartbeat(settings))
     if not offline:
+        yield examine.clock(settings)
         yield from _hosts(settings)
 
 

@@ -14,23 +14,27 @@ _PATIENCE = 5.0  # seconds for one answer
 _APART = 60.0  # seconds by which a clock may differ; alerts are dated by it
 
 
-def page(settings: Settings) -> str:
-    """Whether the page can be served, or is: its address and its tokens."""
+def page(settings: Settings) -> tuple[str, str, str]:
+    """A finding: whether the page can be served, or is: its address and its tokens."""
     from scheduler.web.server import AddressTaken, probe
     from scheduler.web.tokens import read_tokens
 
     web = settings.web
     if not web.enabled:
-        return "not served"
-    tokens = read_tokens(settings)
+        return "ok", "page", "not served"
+    try:
+        tokens = read_tokens(settings)
+    except BangdanError as error:
+        return "fail", "page", str(error)
     said = "a token is asked for" if tokens.reader else "no token is asked for"
     try:
         probe(web)
     except AddressTaken as error:
         if web.port and _answers(web.host, web.port):
-            return f"bangdan answers at {web.host}:{web.port}; {said}"
-        raise BangdanError(str(error)) from None
-    return f"{web.host}:{web.port or '(any port)'} is free; {said}"
+            return "ok", "page", f"bangdan answers at {web.host}:{web.port}; {said}"
+        # one that the configuration does not name is waited for: the rest works without
+        return "fail" if "port" in web.model_fields_set else "warn", "page", str(error)
+    return "ok", "page", f"{web.host}:{web.port or '(any port)'} is free; {said}"
 
 
 def heartbeat(settings: Settings) -> str:

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import socket
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 
+from config.load import load
 from pipeline.store.engine import open_store
+from scheduler.cli import examine
 from tests.cli.conftest import Run
 
 
@@ -66,3 +73,39 @@ def test_a_configuration_need_not_be_writable_where_the_database_is_elsewhere(
     folder.chmod(0o555)
     found = findings(bangdan, folder, code=0)
     assert (found["disk"][0], found["database"][0]) == ("ok", "ok")
+
+
+def test_an_address_that_somebody_else_holds_is_named(bangdan: Run, folder: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        (folder / "bangdan.toml").write_text(f"[web]\nport = {port}\n")
+        state, said = findings(bangdan, folder, code=1)["page"]
+    assert (state, f"127.0.0.1:{port}: the port is in use" in said) == ("fail", True)
+
+
+class Late(BaseHTTPRequestHandler):
+    """A host whose clock is an hour behind."""
+
+    def do_HEAD(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        return super().date_time_string(time.time() - 3600)
+
+    def log_message(self, *_: object) -> None:
+        """Nothing on the test's screen."""
+
+
+def test_a_clock_that_is_wrong_is_seen_by_what_a_source_says(folder: Path) -> None:
+    server = HTTPServer(("127.0.0.1", 0), Late)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    url = f"http://127.0.0.1:{server.server_port}/list"
+    (folder / "sources.toml").write_text(f'[a]\nurl = "{url}"\ninterval = "1h"\n')
+    state, what, said = examine.clock(load(folder))
+    server.shutdown()
+    server.server_close()
+    assert (state, what) == ("fail", "clock")
+    assert re.fullmatch(r"36\d\d s ahead of a source's host", said)
