@@ -9,6 +9,7 @@ import click
 
 from history.values import plain
 from pipeline.errors import BangdanError, WrongUse
+from scheduler.cli import offers
 from scheduler.cli.commands import config_option
 from scheduler.cli.filters import as_rows, reading, writing
 from scheduler.cli.output import Column, format_option, print_rows, say, write
@@ -105,7 +106,7 @@ def list_alerts(  # noqa: PLR0913 - one for each option
 
 @alerts.command()
 @click.argument("delivery", metavar="[ID]", required=False)
-@click.option("--channel", help="All that were given up for this channel.")
+@click.option("--channel", shell_complete=offers.channels, help="All that were given up for this channel.")
 @config_option
 def retry(delivery: str | None, channel: str | None, config: str | None) -> None:
     """Send again what was given up: one delivery, those of a channel, or all. The daemon sends them."""
@@ -159,9 +160,17 @@ def silence(app: str, length: str, config: str | None) -> None:
 
 
 @alerts.command()
-@click.option("--channel", metavar="NAME", help="Send a marked sample to this channel now.")
 @click.option(
-    "--rule", metavar="NAME", help="List what this rule would have rung on the stored history, and when."
+    "--channel",
+    metavar="NAME",
+    shell_complete=offers.channels,
+    help="Send a marked sample to this channel now.",
+)
+@click.option(
+    "--rule",
+    metavar="NAME",
+    shell_complete=offers.rules,
+    help="List what this rule would have rung on the stored history, and when.",
 )
 @click.option(
     "--limit", type=click.IntRange(1, 100_000), default=1000, show_default=True, help="Claims looked at."

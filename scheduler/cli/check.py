@@ -11,6 +11,7 @@ import click
 
 from history.values import claim_json, plain
 from pipeline.errors import WrongUse
+from scheduler.cli import offers
 from scheduler.cli.commands import config_option
 from scheduler.cli.output import Column, clean, print_rows, write, write_json
 from scheduler.cli.rows import figure_text, what_text, when_text
@@ -55,7 +56,7 @@ class Found:
 
 
 @click.command()
-@click.argument("target", metavar="SOURCE|URL")
+@click.argument("target", metavar="SOURCE|URL", shell_complete=offers.sources)
 @click.option("--dry-run", is_flag=True, help="Store nothing, ring nothing.")
 @click.option(
     "--posts",

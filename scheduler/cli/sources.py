@@ -12,6 +12,7 @@ import click
 
 from history.values import row_json
 from pipeline.errors import BangdanError, StoreUnavailable, WrongUse
+from scheduler.cli import offers
 from scheduler.cli.commands import config_option
 from scheduler.cli.filters import reading
 from scheduler.cli.output import Column, clean, format_option, print_rows, say, write, write_json
@@ -82,7 +83,7 @@ def _remembered(config: str | None) -> dict[str, dict[str, Any]]:
 
 
 @sources.command()
-@click.argument("name", metavar="SOURCE")
+@click.argument("name", metavar="SOURCE", shell_complete=offers.sources)
 @click.option(
     "--format",
     "form",
@@ -253,7 +254,7 @@ def _switch(name: str, config: str | None, *, paused: bool) -> None:
 
 
 @sources.command()
-@click.argument("name", metavar="SOURCE")
+@click.argument("name", metavar="SOURCE", shell_complete=offers.sources)
 @config_option
 def pause(name: str, config: str | None) -> None:
     """Leave a source out for now. A running daemon takes it in with bangdan sources reload."""
@@ -261,7 +262,7 @@ def pause(name: str, config: str | None) -> None:
 
 
 @sources.command()
-@click.argument("name", metavar="SOURCE")
+@click.argument("name", metavar="SOURCE", shell_complete=offers.sources)
 @config_option
 def resume(name: str, config: str | None) -> None:
     """Watch a paused source again. A running daemon takes it in with bangdan sources reload."""

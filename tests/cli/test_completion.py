@@ -61,6 +61,25 @@ def test_commands_and_options_are_offered(bangdan: Run, typed: str, offered: str
     assert f"plain,{offered}" in done.stdout.decode().splitlines()
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("bangdan sources pause", "desk"),
+        ("bangdan check", "desk"),
+        ("bangdan alerts test --channel", "here"),
+        ("bangdan alerts test --rule", "all"),
+    ],
+)
+def test_names_of_the_configuration_are_offered(bangdan: Run, folder: Path, typed: str, offered: str):
+    words = {"COMP_WORDS": f"{typed} ", "COMP_CWORD": str(len(typed.split()))}
+    done = bangdan(**words, _BANGDAN_COMPLETE="bash_complete", BANGDAN_CONFIG=str(folder))
+    assert (done.stdout.decode(), done.stderr) == (f"plain,{offered}\n", b"")
+    (folder / "sources.toml").write_text("no toml")
+    (folder / "alerts.toml").write_text("no toml")
+    done = bangdan(**words, _BANGDAN_COMPLETE="bash_complete", BANGDAN_CONFIG=str(folder))
+    assert (done.stdout.strip(), done.stderr) == (b"", b"")
+
+
 def test_an_unknown_shell_is_said(bangdan: Run):
     done = bangdan("completion", SHELL="/bin/tcsh")
     assert done.returncode == 2
