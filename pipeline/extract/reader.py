@@ -39,6 +39,7 @@ _CLAUSE_END = re.compile(r"《[^》]{1,40}》|[，,：:](?!\d{3}(?!\d))|——|�
 _WITHOUT = re.compile("(?:不含|不包括|除了?|剔除|未计入)[^，。；]{0,6}$")
 _BENCH = re.compile("Arena|竞技场|SuperCLUE|测评|评测|跑分|基准测试|AIME|LiveBench")
 _LONGEST = 500
+FAR = 600  # characters over which a chart or a count goes on to be spoken of: posts of one-line paragraphs
 _OFTEN = 3  # times that a post names what it is about
 _BARE_VERSION = re.compile(
     "((?:移动|手机|网页|日本|繁体|日文|英文|国际|海外|韩国|繁中|简体|台港澳|港澳台|安卓|鸿蒙(?:原生)?|国)[版服])"
@@ -68,11 +69,13 @@ class Context:
     recent: list[Subject] = field(default_factory=list)
     chart: Chart | None = None
     chart_paragraph: int = -9
+    chart_at: int = -(10**6)
     chart_count: int | None = None
     chart_sentence: int = -9
     home: str | None = None  # the one store whose charts the post names; empty once there are several
     downloads: dict[str, Any] | None = None
     downloads_paragraph: int = -9
+    downloads_at: int = -(10**6)
     downloads_sentence: int = -9
     date: tuple[str | None, str | None] | None = None
     date_paragraph: int = -9
@@ -192,6 +195,7 @@ class Reader:
         self.passed: list[tuple[int, int, str]] = []  # figures not taken, and why
         self.paragraph = 0
         self.sentence_number = 0
+        self.at = 0  # where reading stands
         self.sentence: Sentence
 
     # -- walking --------------------------------------------------------------------------------------------------
@@ -222,6 +226,7 @@ class Reader:
                 stop = min(stop, starts[following])
             if stop > at:
                 self.paragraph += 1
+                self.at = at
                 if _CORE.search(text, at, stop) or (self._alive() and _FIGURES.search(text, at, stop)):
                     self._read_paragraph(at, stop)
                 else:
@@ -237,6 +242,7 @@ class Reader:
         for hit in _SENTENCE.finditer(self.text, start, stop):
             for begin, end in self._bounded(hit.start(), hit.end()):
                 self.sentence_number += 1
+                self.at = begin
                 core = bool(_CORE.search(self.text, begin, end))
                 seen = seen or core
                 if core or ((seen or self._alive()) and _FIGURES.search(self.text, begin, end)):
@@ -257,7 +263,9 @@ class Reader:
         context = self.context
         if context.measure and self.sentence_number - context.measure_sentence <= 1:
             return True  # the line above said what is counted
-        return max(context.chart_paragraph, context.downloads_paragraph) >= self.paragraph - 2
+        if max(context.chart_paragraph, context.downloads_paragraph) >= self.paragraph - 2:
+            return True
+        return self.at - max(context.chart_at, context.downloads_at) <= FAR
 
     def _bounded(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """A sentence, or its parts where it is longer than any person writes: time stays in proportion."""
@@ -468,6 +476,7 @@ class Reader:
                 )
                 self.context.chart = None if foreign else named[-1]
                 self.context.chart_paragraph, self.context.chart_count = self.paragraph, None
+                self.context.chart_at = end
         if s.measures:
             self.context.measure, self.context.measure_sentence = s.measures[-1][2], self.sentence_number
         self._deny_backwards(start, end, s.sources)

@@ -463,6 +463,7 @@ def _remember(reader: Reader, subjects: list[Subject], fields: dict[str, Any]) -
     context.measure, context.measure_sentence = True, reader.sentence_number
     context.downloads = {**fields, "_subject": subjects[0].names if subjects else None}
     context.downloads_paragraph, context.downloads_sentence = reader.paragraph, reader.sentence_number
+    context.downloads_at = reader.sentence.end
     if subjects and subjects[0].kind == "group":
         context.group, context.group_paragraph = subjects[0], reader.paragraph
         context.frame, context.frame_paragraph = dict(fields), reader.paragraph
@@ -800,6 +801,7 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
             "_subject": subjects[0].names,
         }
         context.downloads_paragraph, context.downloads_sentence = reader.paragraph, reader.sentence_number
+        context.downloads_at = s.end
     return drafts
 
 

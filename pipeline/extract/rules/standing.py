@@ -446,15 +446,7 @@ def charts_for(reader: Reader, rank: Rank, previous_end: int) -> tuple[list[Char
         if context.chart is not None and (
             distance == 0
             or (distance <= 4 and bool(_LABEL.match(text, _line(text, clause_start))))
-            or (
-                distance <= 2
-                and rank.kind != "word"
-                and rank.relation == "eq"
-                and re.search(
-                    "下跌|上升|降至|升到|降到|回到|回落|掉到|升至|升到|跌至|跌到|滑到|滑至|踩到|排名|还在|仍在|退到|退居",
-                    text[clause_start : rank.start],
-                )
-            )
+            or _goes_on(reader, rank, clause_start, clause_end)
         ):
             stores = [t for t in s.stores if t.store and clause_start <= t.start < rank.start]
             chart = context.chart
@@ -493,6 +485,29 @@ def charts_for(reader: Reader, rank: Rank, previous_end: int) -> tuple[list[Char
         group = filled
     group = [_completed(reader, chart, how) for chart in group]
     return _both_stores(reader, group), how
+
+
+_STANDS = re.compile(
+    r"(?:[位名分]?列|位?居|排[名在行到]?|升至?|跌[至到]?|降[至到]?|回[到落升]|掉到|滑[到至落]|踩到|还在|仍在|退[到居]|稳坐|坐稳|夺得?|拿下|获得?|摘得?|占据|进入|挤进|跻身|入围|闯[进入]|冲[上进到至]|登上|问鼎|包揽|成为|依次|分别|则?[是为])[^，。；]{0,10}$"
+)
+
+
+def _goes_on(reader: Reader, rank: Rank, clause_start: int, clause_end: int) -> bool:
+    """Whether a place some short paragraphs below a chart is still one of that chart."""
+    context, text = reader.context, reader.text
+    if rank.start - context.chart_at > 600 or text.count("\n", context.chart_at, rank.start) > 12:
+        return False
+    if rank.kind == "word" and text[rank.start : rank.end] not in _BACK_WORDS:
+        return False
+    before = text[clause_start : rank.start]
+    if _STANDS.search(before):
+        return True
+    return bool(_LIST_HEAD.match(text, rank.end)) or bool(
+        re.match(r"(?:名|位)?(?:的)?(?:则|仍|还)?[是为：][^，。；]{0,16}[《“「A-Za-z]", text[rank.end : clause_end])
+    )
+
+
+_BACK_WORDS = ("榜首", "首位", "居首", "榜眼", "亚军", "季军", "冠军", "次席", "居次", "头名", "登顶")
 
 
 def _completed(reader: Reader, chart: Chart, how: str) -> Chart:
@@ -883,6 +898,7 @@ def _remember(
     context = reader.context
     context.chart = replace(chart, regions=found if found and not count else chart.regions)
     context.chart_paragraph = reader.paragraph
+    context.chart_at = reader.sentence.end
     if chart.store is not None:
         context.home = chart.store if context.home in (None, chart.store) else ""
     for subject in subjects:
