@@ -20,14 +20,14 @@ from pipeline.extract.numbers import Number, find_numbers
 from pipeline.extract.periods import find_periods
 from pipeline.extract.places import Region, Store, find_regions, stores_among
 from pipeline.extract.rules.most import Most, find_followers, find_most
-from pipeline.extract.rules.rank import Rank, find_ranks
+from pipeline.extract.rules.rank import FAR, Rank, find_ranks
 from pipeline.extract.sources import SELF, Source, find_sources
 from pipeline.extract.subjects import LIST_GLUE, OPENING_NO, PAREN, PRONOUN, Resolver, Subject, together
 from pipeline.extract.tokens import Token, find_tokens
 from pipeline.extract.vocabulary import REGIONS, STORES
 
 _FIGURES = re.compile(
-    r"下载|安装|装机|装了|装过|装进|装到|装入|分发|榜|登顶|第[一二三四五六七八九十百\d]|[Tt][Oo][Pp]|No\.|NO\.|首位|头名|夺冠|冠军|亚军|季军|居首|居次|次席|次之|其后|接棒|\d[kKwWmM]|前[一二三四五六七八九十百\d]|排名|头三|[\d一二三四五六七八九十百千万亿]\s?次|倍|%|成[五一二三四六七八九，。；多]|翻番|[\d]万|[十百千]万|[万亿]"
+    r"下载|安装|装机|装了|装过|装进|装到|装入|分发|榜|登顶|第[一二三四五六七八九十百\d]|[Tt][Oo][Pp]|No\.|NO\.|首位|头名|夺冠|冠军|亚军|季军|居首|居次|次席|次之|其后|接棒|\d[kKwWmM]|前[一二三四五六七八九十百\d]|排名|头三|[一二三四五六七八九十\d][名位](?:依次|分别|则|是|为|：)|[\d一二三四五六七八九十百千万亿]\s?次|倍|%|成[五一二三四六七八九，。；多]|翻番|[\d]万|[十百千]万|[万亿]"
 )
 _CORE = re.compile(
     "下载|安装|装机|装了|装过|榜|登顶|夺冠|冠军|亚军|季军|头名|首位|[Dd]ownload|App Store|Google Play|应用商店|应用市场|[Tt][Oo][Pp]\\s?\\d|N[oO]\\.|拉取|分发|装进|装到|装入|类第|AppGallery|次数|排行|名次|排名|总榜|封王|问鼎|下載"
@@ -39,7 +39,6 @@ _CLAUSE_END = re.compile(r"《[^》]{1,40}》|[，,：:](?!\d{3}(?!\d))|——|�
 _WITHOUT = re.compile("(?:不含|不包括|除了?|剔除|未计入)[^，。；]{0,6}$")
 _BENCH = re.compile("Arena|竞技场|SuperCLUE|测评|评测|跑分|基准测试|AIME|LiveBench")
 _LONGEST = 500
-FAR = 600  # characters over which a chart or a count goes on to be spoken of: posts of one-line paragraphs
 _OFTEN = 3  # times that a post names what it is about
 _BARE_VERSION = re.compile(
     "((?:移动|手机|网页|日本|繁体|日文|英文|国际|海外|韩国|繁中|简体|台港澳|港澳台|安卓|鸿蒙(?:原生)?|国)[版服])"

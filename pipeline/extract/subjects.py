@@ -47,7 +47,7 @@ _PRONOUN = re.compile(
 _PAIR = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "双": 2, "它": 0}
 
 _AFTER_IS = re.compile(
-    r"(?:，(?:年初|年末|年中|月初|月底|起初|起先|先|\d{1,2}月|[一二三四五六七八九十]{1,2}月|上半年|下半年|今年|去年|昨[天日]|今[天日])?(?=属于|归|轮到))?(?:并?不是[^，。；]{1,20}，而|\s|名|位|的位置|宝座|的宝座|交椅|则|仍然?|依然|依旧|自然|还|正|就|毫无悬念|暂时|当前|目前|均|都|分别|依次|依序|已经?|变|又|其实|便|也)*(?:的)?(?:则|仍然?|依然|依旧|还|毫无意外地|分别|依次|依序|其实|就|也)*(?:是|为|由|换成了?|变成了?|属于了?|让给了?|归|叫|落入|花落|易主|被|让位于?|则是|则为|：|:)(?!什么|否|止|何|谁|多少)"
+    r"(?:(?:名|位)?(?:的)?(?:宝座|位置|席位|交椅|名次)?的?，(?=则是|则为|是))?(?:，(?:年初|年末|年中|月初|月底|起初|起先|先|\d{1,2}月|[一二三四五六七八九十]{1,2}月|上半年|下半年|今年|去年|昨[天日]|今[天日])?(?=属于|归|轮到))?(?:并?不是[^，。；]{1,20}，而|\s|名|位|的位置|宝座|的宝座|交椅|则|仍然?|依然|依旧|自然|还|正|就|毫无悬念|暂时|当前|目前|均|都|分别|依次|依序|已经?|变|又|其实|便|也)*(?:的)?(?:则|仍然?|依然|依旧|还|毫无意外地|分别|依次|依序|其实|就|也)*(?:是|为|由|换成了?|变成了?|属于了?|让给了?|归|叫|落入|花落|易主|被|让位于?|则是|则为|：|:)(?!什么|否|止|何|谁|多少)"
 )
 _AFTER_TOUCH = re.compile(r"(?:名|位)?(?:的)?(?:应用|App|游戏|软件|产品|手游)?(?=[《“「A-Za-z\u4e00-\u9fff])")
 _PAREN = re.compile(r"[（(][^（）()]{0,24}$")
@@ -371,7 +371,7 @@ class Resolver:
         group = [chosen[-1]]
         for mention in reversed(chosen[:-1]):
             between = self.text[mention.end : group[0].start]
-            between = re.sub(r"(?<=[、和与及跟])[^，。、；]{2,12}(?:的|旗下的?)$", "", between)
+            between = re.sub(r"(?<=[、和与及跟])[^，。、；《》“”]{2,12}(?:的|旗下的?|(?=[《“「]$))", "", between)
             if len(between) <= 16 and _LIST_GLUE.fullmatch(between):
                 group.insert(0, mention)
             else:
@@ -481,6 +481,10 @@ class Resolver:
                 m for m in mentions if m.start >= start - 1 and m.end <= finish + 1 and m.kind != "work"
             ]
             raw = re.sub(r"（[^）]*）", "", piece[0]).strip("《》“”「」 ")
+            titled = [m for m in inside if m.form == "book"]
+            if titled:
+                items.append(titled[-1])
+                continue
             if inside and (inside[-1].end - inside[0].start) >= len(raw) - 2:
                 items.append(inside[-1])
             elif 1 < len(raw) <= 14 and not re.search("[的了是]|第", raw):

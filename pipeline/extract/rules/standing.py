@@ -11,14 +11,14 @@ from pipeline.extract.charts import Chart, merged
 from pipeline.extract.modality import negated, supposed
 from pipeline.extract.places import Region
 from pipeline.extract.rules.most import Most
-from pipeline.extract.rules.rank import Rank
+from pipeline.extract.rules.rank import FAR, Rank
 from pipeline.extract.subjects import _OWN_CHARTS, Subject
 
 if TYPE_CHECKING:
     from pipeline.extract.reader import Draft, Reader
 
 _ENTER = re.compile(
-    r"跻身|不出|守|摸|留在|进|冲|杀|闯|挤|打|升|跌|掉|回|入|排|跃|窜|蹿|稳|位列|位居|名列|分列|分居|待在|保持|始终|在[^，。]{0,12}$|居|重返|围|占|包揽|混|坐|获|拿|登|留|挺|站"
+    r"跻身|入围|晋级|不出|守|摸|留在|进|冲|杀|闯|挤|打|升|跌|掉|回|入|排|跃|窜|蹿|稳|位列|位居|名列|分列|分居|待在|保持|始终|在[^，。]{0,12}$|居|重返|围|占|包揽|混|坐|获|拿|登|留|挺|站"
 )
 _BOUNDS = {3, 5, 10, 20, 30, 50, 100, 200, 500, 1000}
 _OTHER_PLACE = re.compile(
@@ -408,6 +408,26 @@ def charts_for(reader: Reader, rank: Rank, previous_end: int) -> tuple[list[Char
     if among:
         return [Chart(among.start(), among.end(), None, among["class"], named=True)], "in its clause"
     if chosen is None and (
+        context.group is not None
+        and rank.start - context.downloads_at <= FAR
+        and context.chart_at < context.downloads_at
+        and rank.kind in ("ordinal", "top", "within", "span", "bare")
+        and _STANDS.search(text[clause_start : rank.start])
+    ):
+        last = context.downloads or {}
+        return [
+            Chart(
+                rank.start,
+                rank.start,
+                "downloads",
+                context.group_category,
+                last.get("store"),
+                last.get("platform"),
+                tuple(last.get("region") or ()),
+                named=True,
+            )
+        ], "carried"
+    if chosen is None and (
         _DOWNLOAD_ORDER.search(text[clause_start : rank.start])
         or _DOWNLOAD_SIDE.match(text, s.start, rank.start)
     ):
@@ -495,12 +515,12 @@ _STANDS = re.compile(
 def _goes_on(reader: Reader, rank: Rank, clause_start: int, clause_end: int) -> bool:
     """Whether a place some short paragraphs below a chart is still one of that chart."""
     context, text = reader.context, reader.text
-    if rank.start - context.chart_at > 600 or text.count("\n", context.chart_at, rank.start) > 12:
+    if rank.start - context.chart_at > FAR or text.count("\n", context.chart_at, rank.start) > 12:
         return False
     if rank.kind == "word" and text[rank.start : rank.end] not in _BACK_WORDS:
         return False
     before = text[clause_start : rank.start]
-    if _STANDS.search(before):
+    if _STANDS.search(before) or (rank.kind == "word" and text[rank.start] in "居登"):
         return True
     return bool(_LIST_HEAD.match(text, rank.end)) or bool(
         re.match(r"(?:名|位)?(?:的)?(?:则|仍|还)?[是为：][^，。；]{0,16}[《“「A-Za-z]", text[rank.end : clause_end])
@@ -637,7 +657,7 @@ def _within_or_place(rank: Rank, before: str) -> str:
     if (
         rank.kind == "top"
         and rank.ranks[0] in _BOUNDS
-        and re.search(r"跻身|进|入|稳居|位列|挤|闯|冲|杀|前|保持|力争|目标", before[-12:])
+        and re.search(r"跻身|进|入|稳居|位列|挤|闯|冲|杀|前|保持|力争|目标|名列|排进|上榜", before)
     ):
         return "within"
     return rank.relation
