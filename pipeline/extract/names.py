@@ -828,7 +828,14 @@ def _latin(text: str) -> Iterable[tuple[int, int, str]]:
             "[月日年万亿次个天小]", text[start + len(name) : start + len(name) + 1]
         ):
             name = trimmed
-        if len(name) == 2 and text.count(name) < 3 and not _TAKES_PLACE.match(text, start + 2):
+        if (
+            len(name) == 2
+            and text.count(name) < 3
+            and not _TAKES_PLACE.match(text, start + 2)
+            and not _APP_TAIL.match(text, start + 2)
+        ):
+            continue
+        if re.fullmatch(r"[Tt][Oo][Pp]\d+", name):
             continue
         if re.fullmatch(r"[A-Za-z]\d{1,2}", name) and name not in ("A9", "X6"):
             continue

@@ -580,7 +580,8 @@ class Reader:
                 and rank.kind == "ordinal"
                 and text[end - 1] not in "名位"
                 and not re.match(
-                    r"(?:名|位)?(?:的)?(?:则|仍|还)?(?:是|为|：|由|被|换)|的", text[end : end + 6]
+                    r"(?:名|位)?(?:的)?(?:则|仍|还)?(?:是|为|：|由|被|换)|的|(?:宝座|位置|席位|交椅|名次)的?，?则?[是为]",
+                    text[end : end + 8],
                 )
             ):
                 forward = []

@@ -23,7 +23,7 @@ class Subject:
 
 # X behind these words is what is beaten, matched or left behind; the figure is the other one's.
 _BEATEN = re.compile(
-    r"(?:超越|超过了?|反超|赶超|越过|力压|压过|压倒|仅次于|领先于?|高于|低于|落后于?|输给了?|不敌|击败|打败|战胜|挤下了?|挤掉|取代了?|追平|紧追|直追|逼近|甩开|远超|盖过|比起?|较|相比|对比|对标|媲美|堪比|类似|正式对标|包括|除了|除|反观|相较于?|有别于|不是|而非|夹在|紧挨着|排在|前面是|后面是|同|用户从|接替|模仿|击退|跟|接入|依赖|挑战|僅次於|不输|甚至|力克|碾压|排除|不及|少于|多于|超|与|和|如|像|优于|并入|收购了?|隶属于?|改名自|搭载|适配|支持|集成|基于|脱胎于|转型自|抗衡|短于|相当于|被|称为|要被|以及像)(?:《|“|「)?$"
+    r"(?:超越|逾越|超车了?|超过了?|反超|赶超|越过|力压|压过|压倒|仅次于|领先于?|高于|低于|落后于?|输给了?|不敌|击败|打败|战胜|挤下了?|挤掉|取代了?|追平|紧追|直追|逼近|甩开|远超|盖过|比起?|较|相比|对比|对标|媲美|堪比|类似|正式对标|包括|除了|除|反观|相较于?|有别于|不是|而非|夹在|紧挨着|排在|前面是|后面是|同|用户从|接替|模仿|击退|跟|接入|依赖|挑战|僅次於|不输|甚至|力克|碾压|排除|不及|少于|多于|超|与|和|如|像|优于|并入|收购了?|隶属于?|改名自|搭载|适配|支持|集成|基于|脱胎于|转型自|抗衡|短于|相当于|被|称为|要被|以及像)(?:《|“|「)?$"
 )
 _LIST_GLUE = re.compile(
     r"\s*(?:、|和|与|及|以及|跟|/|,|，|或|还有|\s|（[^（）]{0,12}）[、和与及]?|\([^()]{0,12}\)[、和与及]?)\s*|[”」》]?\s*[、和与及跟]?\s*[“「《]?"
@@ -107,6 +107,8 @@ _STAGE_AFTER = re.compile(
 _ASIDE = re.compile(
     r"[”」》]?(?:[、和与及][^，。；、]{1,8}){0,3}?(?:[两三四]家?[^，。；、]{0,4})?(?:等[^，。；、]{0,6})?(?:(?:之外|以外)[，,]|的?(?:夹击|围剿|围攻|包围|阴影下|阴影里|打压|封杀|夹缝))"
 )
+# 不足豆包的十分之一: whom something else is held against
+_FRACTION = re.compile(r"[”」》]?的?(?:[一二三四五六七八九十百\d]{1,3}分之|一半|零头|\d+倍)")
 _MADE_BY = re.compile(r"[”」》]?(?:上)?(?:带火|捧红|带红|引爆|走红|爆火)的(?!是)")
 _INSIDE = re.compile(r"[”」》]?\s?(?:App|APP|应用|客户端|主站)?(?:内|里|首页)(?!地|亚|约|存|容|测|斯|程)")
 _BRINGS = re.compile(
@@ -240,7 +242,7 @@ class Resolver:
             return "owner"
         if before.endswith(("背靠", "跳转至")):
             return "owner"
-        if _ASIDE.match(after):
+        if _ASIDE.match(after) or _FRACTION.match(after):
             return "beaten"
         if _MADE_BY.match(after):
             return "owner"
@@ -371,8 +373,9 @@ class Resolver:
         group = [chosen[-1]]
         for mention in reversed(chosen[:-1]):
             between = self.text[mention.end : group[0].start]
-            between = re.sub(r"(?<=[、和与及跟])[^，。、；《》“”]{2,12}(?:的|旗下的?|(?=[《“「]$))", "", between)
-            if len(between) <= 16 and _LIST_GLUE.fullmatch(between):
+            owned = "" if self.text[group[0].start] in "《“「" else "的"
+            between = re.sub(rf"(?<=[、和与及跟])[^，。、；《》“”]{{2,14}}{owned}$", "", between)
+            if len(between) <= 18 and _LIST_GLUE.fullmatch(between):
                 group.insert(0, mention)
             else:
                 break

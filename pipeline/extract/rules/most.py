@@ -10,12 +10,15 @@ from pipeline.extract.places import small_number
 from pipeline.extract.rules.rank import Rank
 
 _COUNT = r"(?:下载|安装|装机|被?拉取)(?:量|次数|人数|数|总量)?"
-_THING = r"(?P<np>[\u4e00-\u9fffA-Za-z（）]{0,14}?)(?P<noun>应用程序|应用|App|APP|软件|手机游戏|移动游戏|手游|游戏|模型|浏览器|平台|小程序|产品)?"
+_MANY = r"最多(?P<what>人下载|人安装|用户下载|人购买|人付费|次下载)"
+_THING = r"(?P<np>[\u4e00-\u9fffA-Za-z（）]{0,14}?)(?P<noun>应用程序|应用程式|应用|App|APP|软件|手机游戏|移动游戏|手游|游戏|模型|浏览器|平台|小程序|产品)?"
 _MOST = re.compile(
-    rf"{_COUNT}(?:排名?|位居|居)?(?:最高|最多|最大|第(?P<n>[一二三四五六七八九十\d]{{1,3}})(?:高|多|大)?)的(?!一(?:款|天|次|个)){_THING}(?=[，。；、：:是为“《「！仍依还则（(]|$|并不是)"
+    rf"(?:{_COUNT}(?:排名?|位居|居)?(?:最高|最多|最大|第(?P<n>[一二三四五六七八九十\d]{{1,3}})(?:高|多|大)?)|{_MANY})的?(?!一(?:款|天|次|个)){_THING}(?=[，。；、：:是为“《「！仍依还则（(]|$|并不是)"
 )
 _IS_BEFORE = re.compile(r"(?:是|成为|成了|为|成|当选|荣膺|跻身)[^，。；]{0,16}$")
-_IS_BEHIND = re.compile(r"(?:(?:并)?不是[^，。；]{1,24}[，,]?而)?(?:仍然?|依旧|依然|还|则|均)?(?:是|为|：|:)")
+_IS_BEHIND = re.compile(
+    r"(?:(?:并)?不是[^，。；]{1,24}[，,]?而)?(?:仍然?|依旧|依然|还|则|均|毫无悬念地?|当然|无疑|自然|就|正|莫过于)?(?:是|为|：|:|莫过于)"
+)
 _FOLLOW = re.compile(
     r"(?P<front>紧[随跟]其后(?!的)|分列其后|紧跟在后|列其后|随其后(?!的))|(?P<back>(?:紧[随跟])?其后(?:的)?(?:依次|分别|依序)?(?:是|为|有)|接下来(?:依次|分别)?是|(?:之后|随后)(?:依次|分别)?(?:是|为)(?=[^，。]{1,16}（)|后面(?:依次|分别)是)"
 )
@@ -56,7 +59,7 @@ def find_most(text: str, start: int, end: int) -> list[Most]:
         if behind is None and not _IS_BEFORE.search(text[max(start, hit.start() - 30) : hit.start()]):
             continue
         rank = Rank(hit.start(), hit.end(), (place,), "eq", "most")
-        platform = "ios" if re.search("iOS|苹果", hit[0]) else None
+        platform = "ios" if re.search("iOS|苹果|iPhone", hit[0]) else None
         found.append(
             Most(
                 rank,

@@ -288,7 +288,7 @@ def read_followers(
 def _standing_verb(before: str, text: str, rank: Rank) -> bool:
     if rank.kind in ("word", "no", "top"):
         return True
-    if rank.earlier is not None:
+    if rank.earlier is not None or _STANDS.search(before):
         return True
     tail = before[-14:]
     if re.search(
