@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from pipeline.extract import when
+from pipeline.extract import candidates, when
 from pipeline.extract.charts import Chart, find_charts
 from pipeline.extract.dateforms import LAUNCH_BEHIND
 from pipeline.extract.dates import Dates, Stretch
@@ -39,6 +39,7 @@ _CLAUSE_END = re.compile(r"《[^》]{1,40}》|[，,：:](?!\d{3}(?!\d))|——|�
 _WITHOUT = re.compile("(?:不含|不包括|除了?|剔除|未计入)[^，。；]{0,6}$")
 _BENCH = re.compile("Arena|竞技场|SuperCLUE|测评|评测|跑分|基准测试|AIME|LiveBench")
 _LONGEST = 500
+_PLURAL = ("前者", "后者", "两者", "两款", "两家", "二者", "双方", "三款", "三家", "三者", "四款", "四家", "五款", "它们")
 _OFTEN = 3  # times that a post names what it is about
 _BARE_VERSION = re.compile(
     "((?:移动|手机|网页|日本|繁体|日文|英文|国际|海外|韩国|繁中|简体|台港澳|港澳台|安卓|鸿蒙(?:原生)?|国)[版服])"
@@ -191,6 +192,8 @@ class Reader:
         self.resolver = Resolver(text, names)
         self.context = context or Context()
         self.drafts: list[Draft] = []
+        self._roles: dict[int, str] = {}
+        self.trace: Any = None  # called with the candidates of each figure, for training
         self.passed: list[tuple[int, int, str]] = []  # figures not taken, and why
         self.paragraph = 0
         self.sentence_number = 0
@@ -556,6 +559,14 @@ class Reader:
 
     # -- subjects -------------------------------------------------------------------------------------------------
 
+    def role_of(self, mention: Mention) -> str:
+        """The part that a name plays, told by what stands around it; each is looked at once."""
+        role = self._roles.get(mention.start)
+        if role is None:
+            beside = [m for m in self.names.between(max(0, mention.start - 20), mention.start)]
+            role = self._roles[mention.start] = self.resolver.role(mention, beside[-2:])
+        return role
+
     def subjects_for(
         self, start: int, end: int, previous_end: int, *, rank: Rank | None = None
     ) -> tuple[list[Subject], str]:
@@ -601,105 +612,82 @@ class Reader:
             if front:
                 return [resolver.subject(front[-1])], "in brackets behind its name"
         local = [m for m in inside if m.start >= max(clause_start, previous_end)]
-        chosen = resolver.eligible(local) if local else []
-        if rank is not None and chosen and resolver.role(chosen[-1], local) == "handed":
+        chosen = resolver.eligible(local) if local and rank is not None else []
+        if chosen and resolver.role(chosen[-1], local) == "handed":
             return [resolver.subject(chosen[-1])], "把 X 挤到"
         pronoun = None
         for hit in PRONOUN.finditer(text, max(clause_start, previous_end - 1), start):
             pronoun = hit
-        if pronoun and (
-            not chosen or (pronoun.start() > chosen[-1].end and not any(m.company for m in chosen[-1:]))
-        ):
+        if pronoun and pronoun[0].strip("，。；, ") in _PLURAL and not any(m.start > pronoun.end() for m in local):
             found = self._by_pronoun(pronoun[0], pronoun.start())
             if found:
                 return found, f"{pronoun[0]} refers back"
-        if chosen:
-            group = resolver.group_ending(chosen)
-            group = resolver.listed(group, clause_start)
-            sum_of = together(text, group, start, [m for m in inside if m.company]) if rank is None else None
-            if sum_of is not None:
-                return [sum_of], "a sum over a list"
-            return [resolver.subject(m) for m in group], "named in its clause"
-        if not local and (
-            previous_end <= clause_start or text[previous_end : previous_end + 1] in "、，,和与"
-        ):
-            plain = resolver.clause_subject(
-                max(clause_start, previous_end + (previous_end > clause_start)), start
-            )
-            if plain:
-                return [resolver.subject(plain)], "opens its clause"
-        companies = resolver.companies(local)
-        if companies and not re.search("其|它", text[clause_start:start]):
-            return [resolver.subject(companies[-1])], "the company in its clause"
-        if previous_end > clause_start and context.subject is not None:
-            return [context.subject], "as the figure before it"
-        # earlier clauses of the sentence
-        for number in range(s.clause_number(start) - 1, max(-1, s.clause_number(start) - 12), -1):
-            a, b = s.clauses[number]
-            if (
-                b <= previous_end + 3
-                and context.subject is not None
-                and self.drafts
-                and self.drafts[-1].anchor >= s.start
-            ):
-                return [context.subject], "as the figure before it"
-            mentions = [m for m in s.names if a <= m.start and m.end <= b and m.start >= previous_end]
-            back: re.Match[str] | None = None
-            for pro in PRONOUN.finditer(text, a, b):
-                back = pro
-            chosen = resolver.eligible(mentions)
-            if (
-                back
-                and (not chosen or chosen[-1].end <= back.start())
-                and not (chosen and chosen[0].start < back.start())
-            ):
-                found = self._by_pronoun(back[0], back.start())
-                if found:
-                    return found, f"{back[0]} in an earlier clause"
-            if chosen and not (chosen[0].company and context.subject is not None):
-                group = resolver.group_ending(chosen[:1]) if len(chosen) == 1 else self._opening_group(chosen)
-                return [resolver.subject(m) for m in resolver.listed(group, a)], "named in an earlier clause"
-            plain = resolver.clause_subject(a, b) if not mentions else None
-            if plain:
-                return [resolver.subject(plain)], "opens an earlier clause"
-        version = _BARE_VERSION.search(text[s.start : start])
-        if version and context.subject is not None:
-            root = _BARE_VERSION.sub("", context.subject.names[-1]) or context.subject.names[0]
-            for known in reversed(context.recent):
-                if any(name.endswith(version[1]) for name in known.names):
-                    root = _BARE_VERSION.sub("", min(known.names, key=len)) or root
-            roots = [name for name in (*context.subject.names, root) if not _BARE_VERSION.search(name)]
-            if roots:
-                return [
-                    Subject((roots[0] + version[1], *roots, version[1]), context.subject.kind, s.start)
-                ], "a version of what the passage speaks of"
-        if not any(resolver.role(m, inside[:n]) == "subject" and not m.company for n, m in enumerate(inside)):
-            speakers = [
-                m
-                for n, m in enumerate(inside)
-                if m.kind in ("app", "game", "software")
-                and m.form in ("lexicon", "book", "quoted")
-                and resolver.role(m, inside[:n]) == "speaker"
-            ]
-            if speakers:
-                return [resolver.subject(speakers[-1])], "who speaks, of itself"
-        if context.subject is not None:
-            return [context.subject], "the passage speaks of it"
-        if context.opening is not None:
-            return [context.opening], "what the post opens with"
-        every = resolver.eligible(inside, weak=True)
-        if every:
-            return [resolver.subject(every[-1])], "nearest name before"
-        return [], "no subject"
+        return self._weighed(start, end, previous_end, rank, inside)
 
-    def _opening_group(self, chosen: list[Mention]) -> list[Mention]:
-        group = [chosen[0]]
-        for mention in chosen[1:]:
-            if LIST_GLUE.fullmatch(self.text[group[-1].end : mention.start]):
-                group.append(mention)
-            else:
+    def _weighed(
+        self, start: int, end: int, previous_end: int, rank: Rank | None, inside: list[Mention]
+    ) -> tuple[list[Subject], str]:
+        """The name for which most speaks, with those that stand in one row with it."""
+        s, text, resolver, context = self.sentence, self.text, self.resolver, self.context
+        found = candidates.gather(self, start, end, previous_end)
+        if self.trace is not None:
+            self.trace(start, end, rank, found)
+        choice = candidates.best(found)
+        if choice is None:
+            return [], "no subject"
+        mention = choice.before
+        clause_start, _ = s.clause_of(start)
+        if mention is not None and mention.start >= s.start:
+            group = [m for m in self._row_of(mention, inside)]
+            group = resolver.listed(group, s.clause_of(group[0].start)[0])
+            if mention.start >= clause_start and rank is None:
+                sum_of = together(text, group, start, [m for m in inside if m.company])
+                if sum_of is not None:
+                    return [sum_of], "a sum over a list"
+            where = "its clause" if mention.start >= clause_start else "an earlier clause"
+            return [resolver.subject(m) for m in group], f"named in {where}"
+        if mention is None and choice.behind is not None:
+            return [resolver.subject(choice.behind)], "named behind the figure"
+        topic = context.subject
+        is_topic = topic is not None and not set(topic.names).isdisjoint(choice.names)
+        version = _BARE_VERSION.search(text[s.start : start])
+        if version and topic is not None and is_topic:
+            return self._version_of(topic, version[1]), "a version of what the passage speaks of"
+        told = bool(self.drafts) and self.drafts[-1].anchor >= s.start
+        if topic is not None and is_topic:
+            return [topic], "as the figure before it" if told else "the passage speaks of it"
+        if mention is not None:
+            return [resolver.subject(mention)], "named in an earlier sentence"
+        return [Subject(choice.names, "app", 0)], "what the post opens with"
+
+    def _row_of(self, mention: Mention, inside: list[Mention]) -> list[Mention]:
+        """The names that stand in one list with one: A、B和C."""
+        row = [mention]
+        beside = [m for m in inside if m.kind != "work" and m.start >= self.sentence.start]
+        for other in reversed([m for m in beside if m.end <= mention.start]):
+            grown = self.resolver.group_ending([other, row[0]])
+            if len(grown) < 2:
+                if self.role_of(other) == "owner":
+                    continue
                 break
-        return group
+            row.insert(0, other)
+        for other in [m for m in beside if m.start >= mention.end]:
+            if len(self.resolver.group_ending([row[-1], other])) < 2:
+                if self.role_of(other) == "owner":
+                    continue
+                break
+            row.append(other)
+        return row
+
+    def _version_of(self, topic: Subject, version: str) -> list[Subject]:
+        root = _BARE_VERSION.sub("", topic.names[-1]) or topic.names[0]
+        for known in reversed(self.context.recent):
+            if any(name.endswith(version) for name in known.names):
+                root = _BARE_VERSION.sub("", min(known.names, key=len)) or root
+        roots = [name for name in (*topic.names, root) if not _BARE_VERSION.search(name)]
+        if not roots:
+            return [topic]
+        return [Subject((roots[0] + version, *roots, version), topic.kind, self.sentence.start)]
 
     def _by_pronoun(self, word: str, at: int) -> list[Subject]:
         recent = self.context.recent

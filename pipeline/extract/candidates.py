@@ -1,0 +1,211 @@
+"""Who may own a figure, and what speaks for and against each: the names around it, weighed.
+
+A figure's subject is often a sentence away, and other names stand nearer. So every name in reach is a candidate; what
+its place tells (which clause, which part it plays, whether the passage speaks of it …) is a list of traits; and
+``weights.tsv`` says how much each trait counts. The weights are made by ``scripts/train_subjects.py`` from labelled
+text; what is decided here can be read off a trait by trait (``bangdan extract --explain``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.extract.subjects import PRONOUN
+
+from pipeline.extract.names import Mention
+
+if TYPE_CHECKING:
+    from pipeline.extract.reader import Reader
+
+_REACH = 420  # characters before a figure in which names are looked at
+_BEHIND = 36  # characters behind it
+_MOST = 10  # candidates that are weighed for one figure
+_STOP = re.compile(r"[。！？!?；;\n]")
+_OPENS = re.compile(r"(?:^|[，。；：、！？\n“「《（(）)…—\s])$")
+_PREPOSITION = re.compile(r"(?:在|从|于|与|和|同|跟|被|把|将|对|向|给|由|据|比|较|超|过|为|是|让|使|以|靠|因|除|如|像|等)[《“「]?$")
+_NEXT = (
+    ("de", re.compile(r"[”」》]?的")),
+    ("list", re.compile(r"[”」》]?[、和与及跟]")),
+    ("comma", re.compile(r"[”」》]?，")),
+    ("title", re.compile(r"[《“「]")),
+    ("paren", re.compile(r"[”」》]?[（(]")),
+    ("app", re.compile(r"[”」》]?\s?(?:App|APP|app|应用|客户端|手游|小程序|软件|游戏)")),
+    ("says", re.compile(r"[”」》]?(?:方面|官方|公司|团队)?(?:称|表示|宣布|透露|公布|披露|显示|发布|推出|上线)")),
+    ("stands", re.compile(r"[”」》]?(?:则|也|仍|还|又|更|已|曾|一度|首次|连续|均|都|分别|只|仅|就|再|竟|以|登|位|排|居|冲|升|跌|占|夺|拿|成|跃|闯|进|入|稳|霸|获|从|由|在|于|自|上架|下载|安装|累计|日|首|单|全球|海外|国内|\d|第)")),
+    ("end", re.compile(r"[”」》]?(?:[。；：！？\n]|$)")),
+)
+
+
+@dataclass(slots=True)
+class Candidate:
+    """One name in reach of a figure: where it stands nearest before and behind, and its traits."""
+
+    names: tuple[str, ...]
+    before: Mention | None = None
+    behind: Mention | None = None
+    known: bool = False  # comes from the passage, not from a place in reach
+    traits: list[str] = field(default_factory=list)
+
+    @property
+    def mention(self) -> Mention | None:
+        return self.before or self.behind
+
+
+def _next_of(text: str, end: int) -> str:
+    for name, pattern in _NEXT:
+        if pattern.match(text, end):
+            return name
+    return "other"
+
+
+def _before_of(text: str, start: int) -> str:
+    before = text[max(0, start - 3) : start]
+    if not before or _OPENS.search(before):
+        return "opens"
+    if _PREPOSITION.search(before):
+        return "prep"
+    if before.endswith(("的", "旗下")):
+        return "of"
+    return "other"
+
+
+def _near(found: list[Candidate], names: tuple[str, ...]) -> Candidate | None:
+    for candidate in found:
+        if not set(names).isdisjoint(candidate.names):
+            return candidate
+    return None
+
+
+def gather(reader: Reader, start: int, end: int, previous_end: int) -> list[Candidate]:
+    """Every name in reach of the figure at ``start``..``end``, with its traits; the nearest first."""
+    s, text, context = reader.sentence, reader.text, reader.context
+    floor = max(0, s.start - _REACH, start - _REACH)
+    mentions = [m for m in reader.names.between(floor, s.start) if m.end <= s.start]
+    mentions += [m for m in s.names if m.start < end + _BEHIND]
+    found: list[Candidate] = []
+    for mention in sorted(mentions, key=lambda m: abs(m.start - start)):
+        if mention.kind == "work":
+            continue
+        candidate = _near(found, mention.names)
+        if candidate is None:
+            if len(found) >= _MOST:
+                continue
+            candidate = Candidate(mention.names)
+            found.append(candidate)
+        if mention.end <= start and (candidate.before is None or mention.start > candidate.before.start):
+            candidate.before = mention
+        elif mention.start >= end and candidate.behind is None:
+            candidate.behind = mention
+    for token in s.stores:
+        if token.end <= start and (candidate := _near(found, (text[token.start : token.end],))) is None:
+            name = text[token.start : token.end]
+            found.append(Candidate((name,), before=Mention(token.start, token.end, (name,), "store", "store")))
+    for clause_start, clause_end in (s.clause_of(start), s.clauses[max(0, s.clause_number(start) - 1)]):
+        floor_here = max(clause_start, previous_end)
+        if floor_here < start and not any(
+            clause_start <= m.start < min(start, clause_end) and m.form != "weak" for m in s.names
+        ):
+            plain = reader.resolver.clause_subject(floor_here, min(start, clause_end))
+            if plain is not None and _near(found, plain.names) is None:
+                found.append(Candidate(plain.names, before=plain))
+    for subject in (context.subject, context.opening):
+        if subject is not None and _near(found, subject.names) is None:
+            found.append(Candidate(subject.names, known=True))
+    _describe(reader, found, start, end, previous_end)
+    return found
+
+
+def _distance(reader: Reader, mention: Mention, start: int) -> str:
+    s, text = reader.sentence, reader.text
+    if mention.start >= s.start:
+        gap = s.clause_number(start) - s.clause_number(mention.start)
+        return f"c{min(gap, 4)}"
+    gap = len(_STOP.findall(text, mention.end, start))
+    return f"s{min(gap, 3)}" if gap < 5 else "far"
+
+
+def _describe(reader: Reader, found: list[Candidate], start: int, end: int, previous_end: int) -> None:
+    s, text, context = reader.sentence, reader.text, reader.context
+    clause_start, _ = s.clause_of(start)
+    pronoun = bool(PRONOUN.search(text, max(clause_start, previous_end - 1), start))
+    earlier_pronoun = not pronoun and bool(PRONOUN.search(text, s.start, clause_start))
+    told = bool(reader.drafts) and reader.drafts[-1].anchor >= s.start
+    last = reader.drafts[-1].subject.names if reader.drafts else ()
+    local = sum(c.before is not None and c.before.start >= clause_start for c in found)
+    order = 0
+    for candidate in found:
+        traits = candidate.traits
+        is_topic = context.subject is not None and not set(context.subject.names).isdisjoint(candidate.names)
+        count = sum(text.count(name) for name in dict.fromkeys(candidate.names))
+        titled = any(name in context.head for name in candidate.names) if context.head else False
+        kind = "firm" if candidate.mention is not None and candidate.mention.company else "app"
+        mention = candidate.before
+        if mention is None and candidate.behind is not None:
+            gap = candidate.behind.start - end
+            near = "0" if gap <= 1 else "1" if gap <= 6 else "2"
+            crossed = "x" if re.search("[，。；]", text[end : candidate.behind.start]) else "i"
+            where = f"b{near}{crossed}"
+            mention = candidate.behind
+            role, form = "behind", mention.form
+        elif mention is None:
+            where, role, form = "known", "known", "known"
+        else:
+            where = _distance(reader, mention, start)
+            role, form = reader.role_of(mention), mention.form
+            order += 1
+        topic = "topic" if is_topic else "other"
+        traits += [
+            "D " + where,
+            f"D {where} {role}",
+            f"D {where} {form}",
+            f"D {where} {topic}",
+            f"D {where} {kind}",
+            f"{topic} pronoun={'here' if pronoun else 'before' if earlier_pronoun else 'no'}",
+            f"D {where} pronoun={'here' if pronoun else 'before' if earlier_pronoun else 'no'}",
+            f"count {1 if count < 2 else 2 if count < 4 else 3}",
+            f"{topic} local={min(local, 2)}",
+            "R " + role,
+            f"{role} {form} {kind}",
+        ]
+        if titled:
+            traits += ["titled", "titled " + where]
+        if mention is not None and mention is candidate.before:
+            between = sum(mention.end <= draft.anchor < start for draft in reader.drafts[-12:])
+            following, leading = _next_of(text, mention.end), _before_of(text, mention.start)
+            traits += [
+                f"D {where} then {following}",
+                f"D {where} after {leading}",
+                f"{leading} {following} {form}",
+                f"told {min(between, 2)}",
+                f"D {where} told {min(between, 2)}",
+                f"order {min(order, 4)}",
+                f"order {min(order, 4)} {role}",
+            ]
+            if where == "c0":
+                gap = start - mention.end
+                traits.append(f"c0 gap {0 if gap < 2 else 1 if gap < 8 else 2 if gap < 16 else 3}")
+        if told and not set(last).isdisjoint(candidate.names):
+            traits += ["last", "last " + where, f"last {text[previous_end : previous_end + 1]}"]
+
+
+@cache
+def weights() -> dict[str, float]:
+    """How much each trait counts."""
+    table: dict[str, float] = {}
+    path = Path(__file__).with_name("weights.tsv")
+    for line in path.read_text(encoding="utf-8").splitlines():
+        trait, _, weight = line.rpartition("\t")
+        table[trait] = float(weight)
+    return table
+
+
+def best(found: list[Candidate]) -> Candidate | None:
+    """The candidate for which most speaks."""
+    if not found:
+        return None
+    table = weights()
+    return max(found, key=lambda candidate: sum(table.get(trait, 0.0) for trait in candidate.traits))
