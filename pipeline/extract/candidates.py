@@ -80,7 +80,7 @@ def _near(found: list[Candidate], names: tuple[str, ...]) -> Candidate | None:
     return None
 
 
-def gather(reader: Reader, start: int, end: int, previous_end: int) -> list[Candidate]:
+def gather(reader: Reader, start: int, end: int, previous_end: int, *, rank: bool) -> list[Candidate]:
     """Every name in reach of the figure at ``start``..``end``, with its traits; the nearest first."""
     s, text, context = reader.sentence, reader.text, reader.context
     floor = max(0, s.start - _REACH, start - _REACH)
@@ -115,7 +115,7 @@ def gather(reader: Reader, start: int, end: int, previous_end: int) -> list[Cand
     for subject in (context.subject, context.opening):
         if subject is not None and _near(found, subject.names) is None:
             found.append(Candidate(subject.names, known=True))
-    _describe(reader, found, start, end, previous_end)
+    _describe(reader, found, start, end, previous_end, rank=rank)
     return found
 
 
@@ -128,7 +128,9 @@ def _distance(reader: Reader, mention: Mention, start: int) -> str:
     return f"s{min(gap, 3)}" if gap < 5 else "far"
 
 
-def _describe(reader: Reader, found: list[Candidate], start: int, end: int, previous_end: int) -> None:
+def _describe(
+    reader: Reader, found: list[Candidate], start: int, end: int, previous_end: int, *, rank: bool
+) -> None:
     s, text, context = reader.sentence, reader.text, reader.context
     clause_start, _ = s.clause_of(start)
     pronoun = bool(PRONOUN.search(text, max(clause_start, previous_end - 1), start))
@@ -187,7 +189,8 @@ def _describe(reader: Reader, found: list[Candidate], start: int, end: int, prev
             ]
             if where == "c0":
                 gap = start - mention.end
-                traits.append(f"c0 gap {0 if gap < 2 else 1 if gap < 8 else 2 if gap < 16 else 3}")
+                close = 0 if gap < 3 else 1 if gap < 8 else 2 if gap < 16 else 3
+                traits += [f"c0 gap {close}", f"c0 gap {close} {form}", f"c0 gap {close} {'place' if rank else 'count'}"]
         if told and not set(last).isdisjoint(candidate.names):
             traits += ["last", "last " + where, f"last {text[previous_end : previous_end + 1]}"]
 

@@ -618,7 +618,11 @@ class Reader:
         pronoun = None
         for hit in PRONOUN.finditer(text, max(clause_start, previous_end - 1), start):
             pronoun = hit
-        if pronoun and pronoun[0].strip("，。；, ") in _PLURAL and not any(m.start > pronoun.end() for m in local):
+        if (
+            pronoun
+            and pronoun[0].strip("，。；, ") in _PLURAL
+            and not any(m.start > pronoun.end() or m.end >= pronoun.start() - 1 for m in local)
+        ):
             found = self._by_pronoun(pronoun[0], pronoun.start())
             if found:
                 return found, f"{pronoun[0]} refers back"
@@ -629,7 +633,7 @@ class Reader:
     ) -> tuple[list[Subject], str]:
         """The name for which most speaks, with those that stand in one row with it."""
         s, text, resolver, context = self.sentence, self.text, self.resolver, self.context
-        found = candidates.gather(self, start, end, previous_end)
+        found = candidates.gather(self, start, end, previous_end, rank=rank is not None)
         if self.trace is not None:
             self.trace(start, end, rank, found)
         choice = candidates.best(found)
@@ -663,18 +667,21 @@ class Reader:
     def _row_of(self, mention: Mention, inside: list[Mention]) -> list[Mention]:
         """The names that stand in one list with one: A、B和C."""
         row = [mention]
-        beside = [m for m in inside if m.kind != "work" and m.start >= self.sentence.start]
+        beside = [
+            m
+            for m in inside
+            if m.kind != "work"
+            and m.start >= self.sentence.start
+            and (not m.company or mention.company)
+            and self.role_of(m) != "owner"
+        ]
         for other in reversed([m for m in beside if m.end <= mention.start]):
             grown = self.resolver.group_ending([other, row[0]])
             if len(grown) < 2:
-                if self.role_of(other) == "owner":
-                    continue
                 break
             row.insert(0, other)
         for other in [m for m in beside if m.start >= mention.end]:
             if len(self.resolver.group_ending([row[-1], other])) < 2:
-                if self.role_of(other) == "owner":
-                    continue
                 break
             row.append(other)
         return row

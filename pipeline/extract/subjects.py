@@ -375,6 +375,8 @@ class Resolver:
             between = self.text[mention.end : group[0].start]
             owned = "" if self.text[group[0].start] in "《“「" else "的"
             between = re.sub(rf"(?<=[、和与及跟])[^，。、；《》“”]{{2,14}}{owned}$", "", between)
+            if owned == "" and re.fullmatch(r"[、和与及跟]?[^，。、；《》“”第\d]{1,14}", between):
+                between = "、" if between[0] in "、和与及跟" else between
             if len(between) <= 18 and _LIST_GLUE.fullmatch(between):
                 group.insert(0, mention)
             else:
@@ -484,6 +486,7 @@ class Resolver:
                 m for m in mentions if m.start >= start - 1 and m.end <= finish + 1 and m.kind != "work"
             ]
             raw = re.sub(r"（[^）]*）", "", piece[0]).strip("《》“”「」 ")
+            raw = re.sub(r"[”」》]\s?(?:以|约|近|超|逾|达)?[\d.,]+[万亿]?[\d.,]*(?:人次|次|下载)*$", "", raw)
             titled = [m for m in inside if m.form == "book"]
             if titled:
                 items.append(titled[-1])

@@ -59,6 +59,8 @@ def read_number(reader: Reader, number: Number, previous_end: int) -> list[Draft
     if number.unit is not None:
         return read_change(reader, number, previous_end)
     unit = unit_of(text, number.end)
+    if not number.value:
+        return passed("no count")
     if unit in ("other", "persons"):
         return passed("counts something else")
     measured, why = _measured(reader, number, unit)

@@ -657,7 +657,7 @@ def _within_or_place(rank: Rank, before: str) -> str:
     if (
         rank.kind == "top"
         and rank.ranks[0] in _BOUNDS
-        and re.search(r"跻身|进|入|稳居|位列|挤|闯|冲|杀|前|保持|力争|目标|名列|排进|上榜", before)
+        and re.search(r"跻身|进|入|稳居|位列|挤|闯|冲|杀|前|保持|力争|目标|名列|排进|上榜|[重返]回|重返|登上|占据", before)
     ):
         return "within"
     return rank.relation
