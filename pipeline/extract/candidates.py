@@ -2,7 +2,7 @@
 
 A figure's subject is often a sentence away, and other names stand nearer. So every name in reach is a candidate; what
 its place tells (which clause, which part it plays, whether the passage speaks of it …) is a list of traits; and
-``weights.tsv`` says how much each trait counts. The weights are made by ``scripts/train_subjects.py`` from labelled
+``weights_subjects.tsv`` says how much each trait counts. The weights are made by ``scripts/train.py`` from labelled
 text; what is decided here can be read off a trait by trait (``bangdan extract --explain``).
 """
 
@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.extract.subjects import PRONOUN
+from pipeline.extract.weighing import total
 
 from pipeline.extract.names import Mention
 
@@ -195,20 +194,6 @@ def _describe(
             traits += ["last", "last " + where, f"last {text[previous_end : previous_end + 1]}"]
 
 
-@cache
-def weights() -> dict[str, float]:
-    """How much each trait counts."""
-    table: dict[str, float] = {}
-    path = Path(__file__).with_name("weights.tsv")
-    for line in path.read_text(encoding="utf-8").splitlines():
-        trait, _, weight = line.rpartition("\t")
-        table[trait] = float(weight)
-    return table
-
-
 def best(found: list[Candidate]) -> Candidate | None:
     """The candidate for which most speaks."""
-    if not found:
-        return None
-    table = weights()
-    return max(found, key=lambda candidate: sum(table.get(trait, 0.0) for trait in candidate.traits))
+    return max(found, key=lambda candidate: total("subjects", candidate.traits), default=None)

@@ -193,6 +193,7 @@ class Reader:
         self.context = context or Context()
         self.drafts: list[Draft] = []
         self._roles: dict[int, str] = {}
+        self.trace_rank: Any = None  # called with the traits of each place, for training
         self.trace: Any = None  # called with the candidates of each figure, for training
         self.passed: list[tuple[int, int, str]] = []  # figures not taken, and why
         self.paragraph = 0

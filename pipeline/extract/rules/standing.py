@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline.extract import attach, tellers, when
+from pipeline.extract import standing_traits as places
 from pipeline.extract.charts import Chart, merged
 from pipeline.extract.modality import negated, supposed
 from pipeline.extract.places import Region
 from pipeline.extract.rules.most import Most
 from pipeline.extract.rules.rank import FAR, Rank
 from pipeline.extract.subjects import _OWN_CHARTS, Subject
+from pipeline.extract.weighing import strongest_against, total
 
 if TYPE_CHECKING:
     from pipeline.extract.reader import Draft, Reader
@@ -86,7 +89,7 @@ _LIST_HEAD = re.compile(
 def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
     """The claims that one expression of a place makes."""
     s, text = reader.sentence, reader.text
-    clause_start, clause_end = s.clause_of(rank.start)
+    clause_start, _clause_end = s.clause_of(rank.start)
     word = text[rank.start : rank.end]
     before = text[clause_start : rank.start]
     for mention in s.names:
@@ -97,65 +100,6 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
         reader.passed.append((rank.start, rank.end, reason))
         return []
 
-    if negated(before[-18:]):
-        return passed("negated")
-    if supposed(text[s.start : rank.start]):
-        return passed("only supposed")
-    if (
-        rank.relation == "within"
-        and _GROUP_RANKED.match(text, rank.end)
-        and not re.search("唯一|首款|首个|第一款", text[clause_start : rank.start])
-    ):
-        return passed("names a group by its place")
-    if (
-        rank.kind == "word"
-        and word in ("称霸", "霸榜", "夺冠", "登顶")
-        and any(text[rank.end : m.start] == "的" for m in s.names)
-    ):
-        return passed("says which one, not where it stands")
-    charts, how = charts_for(reader, rank, previous_end)
-    if charts and any(chart.void for chart in charts):
-        return passed("a ranking of something else")
-    if rank.kind == "word" and _TIME_OF.match(text, rank.end) and how != "in its clause":
-        return passed("names a time by a place")
-    if _FOREIGN.search(text, max(s.start, rank.start - 24), min(rank.end + 6, clause_end)) and not (
-        charts and how in ("in its clause", "behind it") and charts[-1].named
-    ):
-        return passed("a ranking of something else")
-    if word in ("之首", "之冠") and (
-        not re.search("下载|安装|装机|榜", before) or re.search("幅|增速|占比|份额|(?<!效)率", before)
-    ):
-        return passed("first in something else")
-    if rank.kind == "word" and (_FORMER.search(before) or _GIVEN_UP.search(before)):
-        return passed("a former place")
-    if (
-        rank.kind == "top"
-        and (not reader.title or rank.ranks[0] in _BOUNDS)
-        and re.fullmatch(r"\s*(?:（[^（）]{0,20}）)?[:：)）]?\s*", text[rank.end : s.end])
-        and not any(clause_start <= m.start < rank.start for m in s.names)
-    ):
-        return passed("heads a list")
-    if (
-        rank.kind == "top"
-        and rank.ranks[0] in _BOUNDS
-        and re.match(r"(?:榜单?)?\s?[：:]", text[rank.end : rank.end + 4])
-    ):
-        return passed("heads a list")
-    if charts and all(
-        c.kind == "hot" and c.store in (None, "app_store") and "热搜" in text[c.start : c.end] for c in charts
-    ):
-        return passed("a ranking of something else")
-    if charts and not any(c.store or c.kind or c.category for c in charts) and not reader.about_apps:
-        return passed("a chart of something else")
-    if charts and not any(c.store or c.kind for c in charts) and _BENCH.search(text, s.start, rank.start):
-        return passed("a ranking of something else")
-    if (
-        charts
-        and _NOT_APPS.search(text, s.start, max(rank.end, clause_end))
-        and not any(c.store for c in charts)
-    ):
-        return passed("a ranking of something else")
-    named_here = bool(charts) and how in ("in its clause", "behind it")
     if (
         rank.kind == "ordinal"
         and reader.drafts
@@ -165,6 +109,76 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
         if reader.drafts[-1].metric == "rank" and reader.drafts[-1].anchor >= s.start:
             reader.drafts[-1].fields["rank_from"] = rank.ranks[0]
         return passed("an earlier place")
+    charts, how = charts_for(reader, rank, previous_end)
+    if charts and any(chart.void for chart in charts):
+        return passed("a ranking of something else")
+    objections = list(_objections(reader, rank, charts, how, before, word))
+    traits = places.traits(reader, rank, charts, how, before, objections)
+    if reader.trace_rank is not None:
+        reader.trace_rank(rank, traits)
+    if total("places", traits) <= 0:
+        return passed(objections[0] if objections else strongest_against("places", traits))
+    return _claims(reader, rank, charts or [Chart(rank.start, rank.start)], how, previous_end)
+
+
+def _objections(
+    reader: Reader, rank: Rank, charts: list[Chart], how: str, before: str, word: str
+) -> Iterator[str]:
+    """What speaks against taking a place for one in a chart of apps; hardly any is decisive by itself."""
+    s, text = reader.sentence, reader.text
+    clause_start, clause_end = s.clause_of(rank.start)
+    if negated(before[-18:]):
+        yield "negated"
+    if supposed(text[s.start : rank.start]):
+        yield "only supposed"
+    if (
+        rank.relation == "within"
+        and _GROUP_RANKED.match(text, rank.end)
+        and not re.search("唯一|首款|首个|第一款", text[clause_start : rank.start])
+    ):
+        yield "names a group by its place"
+    if (
+        rank.kind == "word"
+        and word in ("称霸", "霸榜", "夺冠", "登顶")
+        and any(text[rank.end : m.start] == "的" for m in s.names)
+    ):
+        yield "says which one, not where it stands"
+    if rank.kind == "word" and _TIME_OF.match(text, rank.end) and how != "in its clause":
+        yield "names a time by a place"
+    if _FOREIGN.search(text, max(s.start, rank.start - 24), min(rank.end + 6, clause_end)) and not (
+        charts and how in ("in its clause", "behind it") and charts[-1].named
+    ):
+        yield "a ranking of something else"
+    if word in ("之首", "之冠") and (
+        not re.search("下载|安装|装机|榜", before) or re.search("幅|增速|占比|份额|(?<!效)率", before)
+    ):
+        yield "first in something else"
+    if rank.kind == "word" and (_FORMER.search(before) or _GIVEN_UP.search(before)):
+        yield "a former place"
+    if rank.kind == "top" and (
+        (
+            (not reader.title or rank.ranks[0] in _BOUNDS)
+            and re.fullmatch(r"\s*(?:（[^（）]{0,20}）)?[:：)）]?\s*", text[rank.end : s.end])
+            and not any(clause_start <= m.start < rank.start for m in s.names)
+        )
+        or (rank.ranks[0] in _BOUNDS and re.match(r"(?:榜单?)?\s?[：:]", text[rank.end : rank.end + 4]))
+    ):
+        yield "heads a list"
+    if charts and all(
+        c.kind == "hot" and c.store in (None, "app_store") and "热搜" in text[c.start : c.end] for c in charts
+    ):
+        yield "hot words of a store"
+    if charts and not any(c.store or c.kind or c.category for c in charts) and not reader.about_apps:
+        yield "a chart of something else"
+    if charts and not any(c.store or c.kind for c in charts) and _BENCH.search(text, s.start, rank.start):
+        yield "a benchmark"
+    if (
+        charts
+        and _NOT_APPS.search(text, s.start, max(rank.end, clause_end))
+        and not any(c.store for c in charts)
+    ):
+        yield "a ranking of what is no app"
+    named_here = bool(charts) and how in ("in its clause", "behind it")
     aside = (
         text[s.start : clause_start]
         if re.search("(?:方面|上|中|里)，$", text[s.start : clause_start])
@@ -176,23 +190,17 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
     if not named_here and (
         _OTHER_PLACE.search(before) or (aside and _OTHER_PLACE.search(aside.rstrip("，")))
     ):
-        return passed("a place by another measure")
+        yield "a place by another measure"
     if not charts:
-        if (
-            (rank.kind == "word" and word.startswith(_NEEDS_CHART))
-            or rank.relation == "within"
-            or rank.kind == "span"
-        ):
-            return passed("no chart")
-        if not (reader.title and rank.kind in ("word", "top", "no")):
-            return passed("no chart")
-        charts = [Chart(rank.start, rank.start)]
+        yield "no chart"
+        if rank.kind == "word" and word.startswith(_NEEDS_CHART):
+            yield "a word that needs a chart"
     if (
         how == "carried"
         and not _standing_verb(before, text, rank)
         and not (rank.kind == "span" and _LIST_HEAD.match(text, rank.end))
     ):
-        return passed("no verb of standing")
+        yield "no verb of standing"
     if (
         rank.relation == "within"
         and how != "list"
@@ -202,8 +210,7 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
             r"(?:名|位)?(?:之列|以内|行列|之内|则?[是为]|分别|依次)", text[rank.end : rank.end + 6]
         )
     ):
-        return passed("no verb of standing")
-    return _claims(reader, rank, charts, how, previous_end)
+        yield "no verb of entering"
 
 
 def read_most(reader: Reader, most: Most, previous_end: int) -> list[Draft]:

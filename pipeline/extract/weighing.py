@@ -1,0 +1,30 @@
+"""Tables of weights: how much each trait speaks for a decision. Made by ``scripts/train.py`` from labelled text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def weights(name: str) -> dict[str, float]:
+    """The table ``weights_NAME.tsv`` beside this file: a trait, a tab and its weight on each line."""
+    table: dict[str, float] = {}
+    path = Path(__file__).with_name(f"weights_{name}.tsv")
+    for line in path.read_text(encoding="utf-8").splitlines():
+        trait, _, weight = line.rpartition("\t")
+        table[trait] = float(weight)
+    return table
+
+
+def total(name: str, traits: Iterable[str]) -> float:
+    """What speaks for a decision less what speaks against it; a trait that no labelled text showed counts nothing."""
+    table = weights(name)
+    return sum([table.get(trait, 0.0) for trait in traits])
+
+
+def strongest_against(name: str, traits: Iterable[str]) -> str:
+    """The trait that speaks against a decision most, for people who ask why."""
+    table = weights(name)
+    return min(traits, key=lambda trait: table.get(trait, 0.0), default="")
