@@ -194,6 +194,7 @@ class Reader:
         self.drafts: list[Draft] = []
         self._roles: dict[int, str] = {}
         self.trace_rank: Any = None  # called with the traits of each place, for training
+        self.trace_count: Any = None  # … of each number
         self.trace: Any = None  # called with the candidates of each figure, for training
         self.passed: list[tuple[int, int, str]] = []  # figures not taken, and why
         self.paragraph = 0

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from pipeline.extract import attach, lasting, tellers, when, where
 from pipeline.extract.measures import unit_of
 from pipeline.extract.modality import supposed
 from pipeline.extract.numbers import Number
+from pipeline.extract.count_traits import traits
 from pipeline.extract.subjects import Subject
+from pipeline.extract.weighing import strongest_against, total
 
 if TYPE_CHECKING:
     from pipeline.extract.reader import Draft, Reader
@@ -64,18 +67,36 @@ def read_number(reader: Reader, number: Number, previous_end: int) -> list[Draft
     if unit in ("other", "persons"):
         return passed("counts something else")
     measured, why = _measured(reader, number, unit)
-    if not measured:
+    if why == "a few times":
         return passed(why)
+    objections = list(_objections(reader, number, unit))
+    if not measured:
+        objections.insert(0, why)
+    told = traits(reader, number, unit, why, objections)
+    if reader.trace_count is not None:
+        reader.trace_count(number, told)
+    if total("counts", told) <= 0:
+        return passed(objections[0] if objections else strongest_against("counts", told))
+    subjects, subject_why = _subjects(reader, number, previous_end)
+    if not subjects:
+        return passed("no subject")
+    return _claims(reader, number, subjects, subject_why, why, previous_end)
+
+
+def _objections(reader: Reader, number: Number, unit: str) -> Iterator[str]:
+    """What speaks against taking a number for a count of downloads; hardly any is decisive by itself."""
+    s, text = reader.sentence, reader.text
+    clause_start, _ = s.clause_of(number.start)
     if supposed(text[s.start : number.start]):
-        return passed("only supposed")
+        yield "only supposed"
     if _NOBODY.match(text, number.end):
-        return passed("belongs to no one")
+        yield "belongs to no one"
     if (
         unit == "count"
         and text[number.start - 1 : number.start] in "多少"
         and text[number.start - 2 : number.start] not in ("很多", "许多")
     ):
-        return passed("a difference, not a count")
+        yield "a difference, not a count"
     if (
         _ADD.search(text[max(s.start, number.start - 8) : number.start])
         and unit == "none"
@@ -83,19 +104,13 @@ def read_number(reader: Reader, number: Number, previous_end: int) -> list[Draft
             "新增(?:了|约|近|超)*$|下载|安装|装机", text[max(s.start, number.start - 10) : number.start]
         )
     ):
-        return passed("a difference, not a count")
-    if re.search(
-        r"[比较][^，。；]{1,12}(?:多出?|少)了?\s?[约近]?$", text[s.clause_of(number.start)[0] : number.start]
-    ):
-        return passed("how much more, not how many")
-    if re.search("差距|相差|差额|落差", text[s.clause_of(number.start)[0] : number.start]):
-        return passed("how far apart, not how many")
-    if re.search("最[多高]的一款", text[s.clause_of(number.start)[0] : number.start]):
-        return passed("belongs to no one")
-    subjects, subject_why = _subjects(reader, number, previous_end)
-    if not subjects:
-        return passed("no subject")
-    return _claims(reader, number, subjects, subject_why, why, previous_end)
+        yield "a difference, not a count"
+    if re.search(r"[比较][^，。；]{1,12}(?:多出?|少)了?\s?[约近]?$", text[clause_start : number.start]):
+        yield "how much more, not how many"
+    if re.search("差距|相差|差额|落差", text[clause_start : number.start]):
+        yield "how far apart, not how many"
+    if re.search("最[多高]的一款", text[clause_start : number.start]):
+        yield "belongs to no one"
 
 
 _PAPERS = re.compile("论文|期刊|知网|单曲|专辑|有声书|电子书|歌曲|壁纸|表情包|课件|真题|数据集|电池|储能")
