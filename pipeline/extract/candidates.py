@@ -105,6 +105,8 @@ def gather(reader: Reader, start: int, end: int, previous_end: int, *, rank: boo
             found.append(Candidate((name,), before=Mention(token.start, token.end, (name,), "store", "store")))
     for clause_start, clause_end in (s.clause_of(start), s.clauses[max(0, s.clause_number(start) - 1)]):
         floor_here = max(clause_start, previous_end)
+        if floor_here > clause_start and text[floor_here - 1 : floor_here + 1].isalnum():
+            continue
         if floor_here < start and not any(
             clause_start <= m.start < min(start, clause_end) and m.form != "weak" for m in s.names
         ):
@@ -137,6 +139,8 @@ def _describe(
     told = bool(reader.drafts) and reader.drafts[-1].anchor >= s.start
     last = reader.drafts[-1].subject.names if reader.drafts else ()
     local = sum(c.before is not None and c.before.start >= clause_start for c in found)
+    opens = not re.search(r"[\u4e00-\u9fffA-Za-z0-9]", text[clause_start:start])
+    plural = bool(re.search("分别|依次|均|都|分列|包揽|双双|各", text[clause_start:start]))
     order = 0
     for candidate in found:
         traits = candidate.traits
@@ -161,6 +165,8 @@ def _describe(
         topic = "topic" if is_topic else "other"
         traits += [
             "D " + where,
+            f"D {where} opens={opens}",
+            f"D {where} plural={plural}",
             f"D {where} {role}",
             f"D {where} {form}",
             f"D {where} {topic}",

@@ -32,6 +32,10 @@ _FIGURES = re.compile(
 _CORE = re.compile(
     "下载|安装|装机|装了|装过|榜|登顶|夺冠|冠军|亚军|季军|头名|首位|[Dd]ownload|App Store|Google Play|应用商店|应用市场|[Tt][Oo][Pp]\\s?\\d|N[oO]\\.|拉取|分发|装进|装到|装入|类第|AppGallery|次数|排行|名次|排名|总榜|封王|问鼎|下載"
 )
+# a sentence with one of these is read wherever it stands: what it means is weighed later
+_PLACES = re.compile(
+    r"第[一二三四五六七八九十百\d]{1,3}[名位]|[居列名排]第[一二三四五六七八九十\d]|榜首|登顶|首位|夺冠|冠军|亚军|前[三五十两二四六七八九\d]"
+)
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*(?:[。！？!?；;\n]+[”’」』）)\"]*|$)")
 _CLAUSE_END = re.compile(r"《[^》]{1,40}》|[，,：:](?!\d{3}(?!\d))|——|—(?=[^—])|(?<=\D),")
 
@@ -231,7 +235,11 @@ class Reader:
             if stop > at:
                 self.paragraph += 1
                 self.at = at
-                if _CORE.search(text, at, stop) or (self._alive() and _FIGURES.search(text, at, stop)):
+                if (
+                    _CORE.search(text, at, stop)
+                    or (self._alive() and _FIGURES.search(text, at, stop))
+                    or (self.about_apps and _PLACES.search(text, at, stop))
+                ):
                     self._read_paragraph(at, stop)
                 else:
                     self._pass_over(at, stop)
@@ -249,7 +257,11 @@ class Reader:
                 self.at = begin
                 core = bool(_CORE.search(self.text, begin, end))
                 seen = seen or core
-                if core or ((seen or self._alive()) and _FIGURES.search(self.text, begin, end)):
+                if (
+                    core
+                    or ((seen or self._alive()) and _FIGURES.search(self.text, begin, end))
+                    or (self.about_apps and _PLACES.search(self.text, begin, end))
+                ):
                     self._read_sentence(begin, end)
                 else:
                     self._pass_over(begin, end)

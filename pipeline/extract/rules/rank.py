@@ -9,12 +9,13 @@ from pipeline.extract.places import small_number
 
 _N = r"(?:\d{1,5}|[一二三四五六七八九十百千两零〇]{1,6})"
 _NOT_PLACE = r"(?!次|天|周(?!榜)|季|批|代|款|方|届|期|轮|个|年|月|日|部|家|大(?!榜))"
-_TAIL = rf"(?:\s?(?:、|和|与|及|以及|到|至|~|-|—)\s?(?:第{_N}{_NOT_PLACE}|(?:第)?[一二三四五六七八九十]{{1,3}}(?=[、和与及名位，,。；;）)]|$)|(?:第)?\d{{1,3}}(?=[名位]|[、和与及。；;）)]|，(?!\d)|$))(?:名|位)?)*"
+_TAIL = rf"(?:，第{_N}(?=(?:，第{_N})?[和与及、]第?{_N}[名位]))*(?:\s?(?:、|和|与|及|以及|到|至|~|-|—)\s?(?:第{_N}{_NOT_PLACE}|(?:第)?[一二三四五六七八九十]{{1,3}}(?=[、和与及名位，,。；;）)]|$)|(?:第)?\d{{1,3}}(?=[名位]|[、和与及。；;）)]|，(?!\d)|$))(?:名|位)?)*"
 _RANK = re.compile(
-    rf"(?=[第前头頭TtNn№0-9一二三四五六七八九十登榜首魁夺折冠桂亚季探问霸称居封次独拔占老TO双料号接领冲王两连之])(?:(?P<ordinal>第(?!{_N}(?:次|天|周(?!榜)|季|批|代|款|方|届|期|轮|个|时间|步|页|章|节|集|场|线|手|眼|人称|财|产业|梯队|大(?!榜)|年|月|日|版|条|篇|号|种|台|部|家|只|张|层|行|关|阶段|维|档|股|类|波|回|遍|站|站|桶|曲线|课|刀|枪|口|笔|屏|夫人|现场|性|责任|反应|印象|句|段|幕|站点|步|时|人次|要务|例|座|位数|方面|份|辆|支|颗|架|环|弹|粒|战|把|根|顺位|百|千|万|亿|所|声|梯|则|场景|集团|财经|人民|金融|军|师|院|局|中学|小学|医院|视角|观感|生产力|选择|批次|栏|问|点|组|件|副|缸|排|任|幅|级|杯))(?P<n>{_N})(?!\.\d|(?!一[路度跃举])[\d一二三四五六七八九十百千万亿])\s?(?:名|位)?{_TAIL})"
-    rf"|(?P<span>(?<![\d一二三四五六七八九十第前])(?P<a>[一二三四五六七八九]|\d{{1,2}}(?=[到至、~-]))(?:到|至|、|-|~)?(?P<b>[一二三四五六七八九十]|\d{{1,2}})(?:名|位)|(?<=[居列])(?P<a2>[二三四五六七八])(?P<b2>[三四五六七八九])(?:、[四五])?(?=[，。；,;）)]|$))"
+    rf"(?=[第前头頭TtNn№0-9一二三四五六七八九十登榜首魁夺折冠桂亚季探问霸称居封次独拔占老TO双料号接领冲王两连之])(?:(?P<ordinal>第(?!{_N}(?:次|天|周(?!榜)|季|批|代|款|方|届|期|轮|个|时间|步|页|章|节|集|场|线|手|眼|人称|财|产业|梯队|大(?!榜)|年|月|日|版|条|篇|号|种|台|部|家|只|张|层|行|关|阶段|维|档|股|类|波|回|遍|站|站|桶|曲线|课|刀|枪|口|笔|屏|夫人|现场|性|责任|反应|印象|句|段|幕|站点|步|时|人次|要务|例|座|位数|方面|份|辆|支|颗|架|环|弹|粒|战|把|根|顺位|百|千|万|亿|所|声|梯|则(?![为是由在以])|场景|集团|财经|人民|金融|军|师|院|局|中学|小学|医院|视角|观感|生产力|选择|批次|栏|问|点|组|件|副|缸|排|任|幅|级|杯))(?P<n>{_N})(?!\.\d|(?!一[路度跃举])[\d一二三四五六七八九十百千万亿])\s?(?:名|位)?{_TAIL})"
+    rf"|(?P<span>(?<![\d一二三四五六七八九十第前])(?P<a>[一二三四五六七八九]|\d{{1,2}}(?=[到至、~-]))(?:到|至|、|-|~)?(?P<b>[一二三四五六七八九十]|\d{{1,2}})(?:名|位)|(?P<run>(?<![第前\d])[一二三四五六七八九]{{3,4}})(?:名|位)|(?<=[居列])(?P<a2>[二三四五六七八])(?P<b2>[三四五六七八九])(?:、[四五])?(?=[，。；,;）)]|$))"
     rf"|(?P<within>(?:前|头|頭)(?P<wn>{_N})(?:名|位|强|甲|席)?(?!个|天|日|月|周|週|年|季|期|次|款|小时|分|秒|岁|代|届|句|集|关|轮|章|页|条|步|大股东|半|后|者|任|世|季度|场|批|台|部|家|段|件|排|路|提|些|线|不久|沿|往|述|缀|端|卫|锋))"
     r"|(?P<three>(?<=[榜列居身入进])三甲(?![医公综级名等]))"
+    r"|(?P<first>首(?P<fn>[两二三四五六七八九十])(?:位|名|席)(?![^，。；]{0,2}(?:用户|玩家|员工|高管|客户)))"
     r"|(?P<top>(?<![A-Za-z])[Tt][Oo][Pp]\s?-?\s?(?P<tn>\d{1,3})(?![\d.%万亿]))"
     r"|(?P<no>(?<![A-Za-z])(?:[Nn][Oo]|№|NO)[.．]?\s?(?P<nn>\d{1,4})(?![\d.%]))"
     r"|(?P<bare>(?:(?<=排名)|(?<=排在)|(?<=名列)|(?<=位列)|(?<=排行)|(?<=跌至)|(?<=升至)|(?<=升到)|(?<=跌到)|(?<=排到)|(?<=冲到)|(?<=冲至))(?P<bn>\d{1,4})(?:名|位)?(?!\s?[\d.,%万亿次月日年号家个款点倍元分]))"
@@ -36,6 +37,7 @@ _WORD_RANK = {
 _OUTSIDE = re.compile(
     r"\s?(?:名|位)?(?:之间|开外|之外|以外|外(?![国区媒])|上下|左右|多名|多位|余名|名开外|出头)"
 )
+_BESIDES = re.compile("除[^，。；]*$")  # 除在瑞士排名第6外
 _MOVE = re.compile(
     r"[^，。；、第]{0,8}?(?:升|降|跌|掉|滑|跃|蹿|窜|爬|冲|攀|飙|回|落|退|跳|杀|变|来|挤|进|涨|挪|走高|走低|逆袭|蹦|下探|重回|重返|闯|空降|→|->|一跃|晋)[^，。；、第前榜]{0,6}?(?:到|至|入|进|为|居|成|回|上|了|→|升)?[^，。；、第前]{0,14}"
 )
@@ -64,9 +66,15 @@ class Rank:
 
 
 _PART = re.compile(rf"第?({_N})")
+_PAIR = re.compile("第([一二三四五六七八])([二三四五六七八九])$")
 
 
 def _sequence(text: str) -> tuple[tuple[int, ...], bool]:
+    pair = _PAIR.match(text.rstrip("名位"))
+    if pair:
+        both = small_number(pair[1]) or 0, small_number(pair[2]) or 0
+        if both[1] == both[0] + 1:
+            return both, True
     parts = [small_number(part) for part in _PART.findall(text)]
     ranks = tuple(part for part in parts if part)
     if len(ranks) == 2 and re.search(r"\d?[到至~—-]", text) and ranks[0] < ranks[1] <= ranks[0] + 20:
@@ -85,7 +93,9 @@ def find_ranks(text: str, start: int, end: int) -> list[Rank]:
             if ranks and ranks[0] < 20_000:
                 rank = Rank(hit.start(), hit.end(), ranks, "eq", "ordinal", None, -1, ordered)
         elif hit["span"]:
-            low, high = small_number(hit["a"] or hit["a2"]), small_number(hit["b"] or hit["b2"])
+            run = hit["run"] or ""
+            low = small_number(hit["a"] or hit["a2"] or run[:1])
+            high = small_number(hit["b"] or hit["b2"] or run[-1:])
             if low and high and low < high <= low + 10:
                 rank = Rank(hit.start(), hit.end(), tuple(range(low, high + 1)), "eq", "span", None, -1, True)
         elif hit["within"]:
@@ -94,6 +104,10 @@ def find_ranks(text: str, start: int, end: int) -> list[Rank]:
                 rank = Rank(hit.start(), hit.end(), (bound,), "within", "within")
         elif hit["three"]:
             rank = Rank(hit.start(), hit.end(), (3,), "within", "within")
+        elif hit["first"]:
+            bound = small_number(hit["fn"])
+            if bound:
+                rank = Rank(hit.start(), hit.end(), (bound,), "within", "within")
         elif hit["top"]:
             bound = int(hit["tn"])
             if bound:
@@ -155,7 +169,7 @@ def find_ranks(text: str, start: int, end: int) -> list[Rank]:
     return [
         _shifted(text, rank, start)
         for rank, following in zip(found, [*found[1:], None], strict=False)
-        if not _OUTSIDE.match(text, rank.end) and not _only_verb(text, rank, following)
+        if not (_OUTSIDE.match(text, rank.end) and not _BESIDES.search(text[start : rank.start])) and not _only_verb(text, rank, following)
     ]
 
 

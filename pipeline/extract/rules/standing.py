@@ -683,6 +683,8 @@ def _claims(
     s, text, context = reader.sentence, reader.text, reader.context
     clause_start, clause_end = s.clause_of(rank.start)
     ranks = rank.ranks
+    if rank.earlier is not None and len(ranks) > 1 and "先后" in text[rank.start : rank.end]:
+        ranks = ranks[-1:]
     relation = _within_or_place(rank, text[clause_start : rank.start])
     listed = _LIST_HEAD.match(text, rank.end)
     subjects, why = given or reader.subjects_for(rank.start, rank.end, previous_end, rank=rank)
