@@ -39,6 +39,13 @@ _NEXT = (
 )
 
 
+# a kind of apps, or several that are counted: 短剧类应用, 56个恶意应用, 七款App
+_GROUP = re.compile(
+    r"(?P<np>(?:[\d一二三四五六七八九十两数几百]{1,4}[款个](?P<what>[\u4e00-\u9fff]{0,8}?)(?:应用程序|应用|App|APP|程式|程序|软件|游戏|手游|插件|模型|小程序)(?!商店|市场|宝|\s?Store))|[\u4e00-\u9fffA-Za-z]{2,6}?类(?:应用|App|APP|手游|游戏|软件|产品)?(?=\d|的|下载|安装|分别|以|，|则|也|排|位|居))"
+)
+_NO_GROUP = re.compile("^[一首单每某]|[这那该此其各同哪]类|^一类")
+
+
 @dataclass(slots=True)
 class Candidate:
     """One name in reach of a figure: where it stands nearest before and behind, and its traits."""
@@ -103,6 +110,17 @@ def gather(reader: Reader, start: int, end: int, previous_end: int, *, rank: boo
         if token.end <= start and (candidate := _near(found, (text[token.start : token.end],))) is None:
             name = text[token.start : token.end]
             found.append(Candidate((name,), before=Mention(token.start, token.end, (name,), "store", "store")))
+    for hit in _GROUP.finditer(text, floor if start - floor < 200 else start - 200, start + 1):
+        if hit.end() > start:
+            continue
+        name = hit["np"]
+        if _NO_GROUP.search(name) or any(m.start < hit.end() and hit.start() < m.end for m in s.names):
+            continue
+        names = tuple(dict.fromkeys((name, *((hit["what"] + name[-2:],) if hit["what"] else ()), name + "应用")))
+        if (candidate := _near(found, names)) is None:
+            candidate = Candidate(names)
+            found.append(candidate)
+        candidate.before = Mention(hit.start(), hit.end(), names, "group", "group")
     for clause_start, clause_end in (s.clause_of(start), s.clauses[max(0, s.clause_number(start) - 1)]):
         floor_here = max(clause_start, previous_end)
         if floor_here > clause_start and text[floor_here - 1 : floor_here + 1].isalnum():
@@ -192,6 +210,19 @@ def _describe(
                 f"order {min(order, 4)}",
                 f"order {min(order, 4)} {role}",
             ]
+            home = s.clause_of(mention.start)[0] if mention.start >= s.start else -1
+            first = not any(
+                home <= other.before.start < mention.start
+                for other in found
+                if other.before is not None and other is not candidate
+            )
+            if home >= 0:
+                opening = not any(
+                    s.start <= other.before.start < mention.start
+                    for other in found
+                    if other.before is not None and other is not candidate
+                )
+                traits += [f"D {where} first={first}", f"D {where} opening={opening}"]
             if where == "c0":
                 gap = start - mention.end
                 close = 0 if gap < 3 else 1 if gap < 8 else 2 if gap < 16 else 3

@@ -9,6 +9,7 @@ from __future__ import annotations
 # What a store is called -> its code. 苹果 alone is a company and stands with the platforms.
 STORES: dict[str, str] = {
     "App Store": "app_store",
+    "Apple Store": "app_store",
     "AppStore": "app_store",
     "APP Store": "app_store",
     "苹果应用商店": "app_store",

@@ -130,7 +130,7 @@ def _plain(reader: Reader, start: int, end: int) -> str:
 
 
 _NOT_SOFTWARE = re.compile(
-    r"(?:文章|论文|专辑|单曲|歌曲|表情包|壁纸|原声|资料包?|课件|有声书|电子书|铃声|文件|数据集|字体|模板|音乐(?!类|App|应用|软件)|图片|真题|电影|书籍|原画|电池|空调|光伏|风电|储能|机组|乐谱)[^，。；App]{0,14}$"
+    r"(?:文章|论文|专辑|单曲|歌曲|表情包|壁纸|原声|资料包?|课件|有声书|电子书|铃声|文件|数据集|字体|模板|音乐(?![\u4e00-\u9fff]{0,3}类|App|应用|软件)|图片|真题|电影|书籍|原画|电池|空调|光伏|风电|储能|机组|乐谱)[^，。；App]{0,14}$"
 )
 
 
@@ -342,12 +342,21 @@ _CLASSES = re.compile(
 )
 
 
+_CLASS_ROW = re.compile(
+    r"(?P<list>[\u4e00-\u9fff]{2,6}类(?:[、和与及][\u4e00-\u9fff]{2,6}类){1,6})(?:应用|App|产品)?(?=[^，。；]{0,8}(?:分别|依次))"
+)
+
+
 def _classes(reader: Reader, number: Number) -> list[Subject]:
     """解谜、塔防两类游戏的下载量分别…: each kind of apps has its own figure."""
     clause_start, _ = reader.sentence.clause_of(number.start)
     hit = _CLASSES.search(reader.text, clause_start, number.start)
     if hit is None:
-        return []
+        row = _CLASS_ROW.search(reader.text, clause_start, number.start)
+        kinds = re.split("[、和与及]", row["list"]) if row else []
+        return [
+            Subject((kind, kind + "应用", kind + "App", kind[:-1]), "group", row.start()) for kind in kinds if row
+        ]
     what = hit["what"] or "应用"
     kinds = [re.sub(".*的", "", kind) for kind in re.split("[、和与及]", hit["list"])]
     return [
@@ -358,7 +367,7 @@ def _classes(reader: Reader, number: Number) -> list[Subject]:
 
 
 _CLASS = re.compile(
-    r"(?:其次是|其中|而|分品类看|，)*(?P<np>[\u4e00-\u9fffA-Za-z]{2,8}?类)(?:应用|App|手游|产品)?(?=下载|安装|则|的|只|也|为|是|，|增|下|占|上|排|居|以|达|位列|名列)"
+    r"(?:其次是|其中|而|分品类看|，)*(?P<np>[\u4e00-\u9fffA-Za-z]{2,8}?类)(?:应用|App|手游|产品)?(?=下载|安装|则|的|只|也|为|是|，|增|下|占|上|排|居|以|达|位列|名列|\d)"
 )
 
 
@@ -369,7 +378,7 @@ def class_at(reader: Reader, number: Number | Rank, previous_end: int) -> Subjec
     for start in (clause_start, s.clauses[max(0, s.clause_number(number.start) - 1)][0]):
         if start < previous_end and start != clause_start:
             continue
-        hit = _CLASS.match(text, start, number.start)
+        hit = _CLASS.match(text, start, number.start + 1)
         if (
             hit
             and hit.end() <= number.start
