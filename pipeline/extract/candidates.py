@@ -41,7 +41,8 @@ _NEXT = (
 
 # a kind of apps, or several that are counted: 短剧类应用, 56个恶意应用, 七款App
 _GROUP = re.compile(
-    r"(?P<np>(?:[\d一二三四五六七八九十两数几百]{1,4}[款个](?P<what>[\u4e00-\u9fff]{0,8}?)(?:应用程序|应用|App|APP|程式|程序|软件|游戏|手游|插件|模型|小程序)(?!商店|市场|宝|\s?Store))|[\u4e00-\u9fffA-Za-z]{2,6}?类(?:应用|App|APP|手游|游戏|软件|产品)?(?=\d|的|下载|安装|分别|以|，|则|也|排|位|居))"
+    r"(?P<np>[\d一二三四五六七八九十两数几百]{1,4}[款个](?P<what>[\u4e00-\u9fff]{0,8}?)(?:应用程序|应用|App|APP|程式|程序|软件|游戏|手游|插件|模型|小程序)(?!商店|市场|宝|\s?Store))"
+    r"|(?:(?<=[，。；：、！？\n和与而])|^)(?P<kind>[\u4e00-\u9fffA-Za-z]{2,6}?类)(?:应用|App|APP|手游|游戏|软件|产品)?(?=\d|的?(?:下载|安装)(?!榜|排)|分别|以\s?\d)"
 )
 _NO_GROUP = re.compile("^[一首单每某]|[这那该此其各同哪]类|^一类")
 
@@ -113,7 +114,9 @@ def gather(reader: Reader, start: int, end: int, previous_end: int, *, rank: boo
     for hit in _GROUP.finditer(text, floor if start - floor < 200 else start - 200, start + 1):
         if hit.end() > start:
             continue
-        name = hit["np"]
+        name = hit["np"] or hit["kind"]
+        if hit["kind"] and rank and not re.search("下载|安装", text[hit.end() : start]):
+            continue
         if _NO_GROUP.search(name) or any(m.start < hit.end() and hit.start() < m.end for m in s.names):
             continue
         names = tuple(dict.fromkeys((name, *((hit["what"] + name[-2:],) if hit["what"] else ()), name + "应用")))

@@ -761,7 +761,7 @@ def _quoted(text: str, refused: list[tuple[int, int]] | None = None) -> Iterable
         strong = opens or bool(_QUOTE_BEFORE.search(before)) or bool(_QUOTE_AFTER.match(text, hit.end()))
         next_quote = hit.end() < len(text) and text[hit.end()] in "“「、"
         form = "quoted" if strong else "listed" if adjacent or next_quote else "weak"
-        if form != "weak" or len(content) <= 14:
+        if form != "weak" or len(content) <= 8:
             yield hit.start(), hit.end(), content, form
         previous_end = hit.end()
 
