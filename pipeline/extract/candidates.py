@@ -30,6 +30,7 @@ _NEXT = (
     ("de", re.compile(r"[”」》]?的")),
     ("list", re.compile(r"[”」》]?[、和与及跟]")),
     ("comma", re.compile(r"[”」》]?，")),
+    ("colon", re.compile(r"[”」》]?(?:（[^（）]{1,20}）)?：")),
     ("title", re.compile(r"[《“「]")),
     ("paren", re.compile(r"[”」》]?[（(]")),
     ("app", re.compile(r"[”」》]?\s?(?:App|APP|app|应用|客户端|手游|小程序|软件|游戏)")),
@@ -108,7 +109,7 @@ def gather(reader: Reader, start: int, end: int, previous_end: int, *, rank: boo
         elif mention.start >= end and candidate.behind is None:
             candidate.behind = mention
     for token in s.stores:
-        if token.end <= start and (candidate := _near(found, (text[token.start : token.end],))) is None:
+        if token.store is not None and token.end <= start and (candidate := _near(found, (text[token.start : token.end],))) is None:
             name = text[token.start : token.end]
             found.append(Candidate((name,), before=Mention(token.start, token.end, (name,), "store", "store")))
     for hit in _GROUP.finditer(text, floor if start - floor < 200 else start - 200, start + 1):

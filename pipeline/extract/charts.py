@@ -113,7 +113,8 @@ def _decode(text: str, run: list[Token], floor: int) -> Chart | None:
     if platform == "ios" and (named or kind in ("free", "paid")) and store is None:
         store = "app_store"
     window = text[max(floor, start - 6) : run[-1].end]
-    void = bool(_NOT_SOFTWARE.search(window)) and not (
+    steam = store == "steam" or "Steam" in text[max(0, start - 40) : run[-1].end]
+    void = bool(_NOT_SOFTWARE.search(window.replace("销量", "") if steam else window)) and not (
         kind in ("free", "paid", "grossing", "downloads", "active")
         and not re.search("微博|手机|汽车|电子书|专辑|论文|天猫|京东|图书|短剧播放", window)
     )

@@ -27,7 +27,7 @@ from pipeline.extract.tokens import Token, find_tokens
 from pipeline.extract.vocabulary import REGIONS, STORES
 
 _FIGURES = re.compile(
-    r"下载|安装|装机|装了|装过|装进|装到|装入|分发|榜|登顶|第[一二三四五六七八九十百\d]|[Tt][Oo][Pp]|No\.|NO\.|首位|头名|夺冠|冠军|亚军|季军|居首|居次|次席|次之|其后|接棒|\d[kKwWmM]|前[一二三四五六七八九十百\d]|排名|头三|[一二三四五六七八九十\d][名位](?:依次|分别|则|是|为|：)|[\d一二三四五六七八九十百千万亿]\s?次|倍|%|成[五一二三四六七八九，。；多]|翻番|[\d]万|[十百千]万|[万亿]"
+    r"下载|安装|装机|装了|装过|装进|装到|装入|分发|榜|登顶|第[一二三四五六七八九十百\d]|[Tt][Oo][Pp]|No\.|NO\.|首位|头名|夺冠|冠军|亚军|季军|居首|居次|次席|次之|其后|接棒|\d[kKwWmM]|前[一二三四五六七八九十百\d]|排名|头三|[一二三四五六七八九十\d][名位](?:依次|分别|则|是|为|：)|[\d一二三四五六七八九十百千万亿]\s?次|倍|%|成[五一二三四六七八九，。；多]|翻番|[\d]万|\d,\d{3}|[十百千]万|[万亿]"
 )
 _CORE = re.compile(
     "下载|安装|装机|装了|装过|榜|登顶|夺冠|冠军|亚军|季军|头名|首位|[Dd]ownload|App Store|Google Play|应用商店|应用市场|[Tt][Oo][Pp]\\s?\\d|N[oO]\\.|拉取|分发|装进|装到|装入|类第|AppGallery|次数|排行|名次|排名|总榜|封王|问鼎|下載"
@@ -199,6 +199,7 @@ class Reader:
         self._roles: dict[int, str] = {}
         self.trace_rank: Any = None  # called with the traits of each place, for training
         self.trace_count: Any = None  # … of each number
+        self.trace_change: Any = None  # … of each share or multiple
         self.trace: Any = None  # called with the candidates of each figure, for training
         self.passed: list[tuple[int, int, str]] = []  # figures not taken, and why
         self.paragraph = 0

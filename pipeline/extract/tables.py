@@ -92,7 +92,16 @@ def find_rows(text: str) -> dict[int, Block]:
         if (
             hit
             and rank is not None
-            and ((current is None and rank == 1) or (current is not None and rank == current.rows[-1][0] + 1))
+            and (
+                (current is None and (rank == 1 or (hit["o"] and rank < 30)))
+                or (
+                    current is not None
+                    and (
+                        rank == current.rows[-1][0] + 1
+                        or (hit["o"] and current.rows[-1][0] < rank <= current.rows[-1][0] + 60)
+                    )
+                )
+            )
         ):
             if current is None:
                 current = Block(first_line if columns else at, end, [], columns)
@@ -122,7 +131,15 @@ def find_rows(text: str) -> dict[int, Block]:
     for last in (current, plain):
         if last is not None and len(last.rows) >= 2:
             blocks[last.start] = last
-    return blocks
+    return {start: block for start, block in blocks.items() if not _prose(text, block)}
+
+
+def _prose(text: str, block: Block) -> bool:
+    """Whether numbered lines are points of an argument, sentences that are read as such."""
+    if block.columns:
+        return False
+    long = sum(end - begin > 28 and "，" in text[begin + 8 : end] for _, begin, end in block.rows)
+    return 2 * long > len(block.rows)
 
 
 def _inline(line: str, at: int) -> Block | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 STORES: dict[str, str] = {
     "App Store": "app_store",
     "Apple Store": "app_store",
+    "Android Market": "google_play",
     "AppStore": "app_store",
     "APP Store": "app_store",
     "苹果应用商店": "app_store",

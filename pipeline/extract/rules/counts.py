@@ -10,7 +10,7 @@ from pipeline.extract import attach, lasting, tellers, when, where
 from pipeline.extract.measures import unit_of
 from pipeline.extract.modality import supposed
 from pipeline.extract.numbers import Number
-from pipeline.extract.count_traits import traits
+from pipeline.extract.count_traits import change_traits, traits
 from pipeline.extract.subjects import Subject
 from pipeline.extract.weighing import strongest_against, total
 
@@ -274,7 +274,7 @@ def _subjects(reader: Reader, number: Number, previous_end: int) -> tuple[list[S
 
 
 _GROUP_TAIL = re.compile(
-    r"(?P<np>[\u4e00-\u9fffA-Za-z0-9“” ]{0,18}?(?:类应用(?!商店|市场)|类App|类APP|类手游|类游戏|类小程序|应用程序(?!商店)|应用(?!商店|市场|宝|程序)|App(?! ?Store)|APP(?! ?Store)|手游|移动游戏|手机游戏|小程序|类软件|软件(?!商店)|所有模型|开源模型|类?扩展|类插件|短剧|类产品|产品(?!矩阵)|矩阵|浏览器|输入法|类(?=的|下载|，|则)))(?:们)?(?:的|在|里|合计|本身|行业|市场)?(?P<mid>[^，。；、“”「」《》]{0,30}?)(?P<m>下载|安装|装机|被下载|分发)"
+    r"(?P<np>[\u4e00-\u9fffA-Za-z0-9“” ]{0,18}?(?:类应用(?!商店|市场)|类App|类APP|类手游|类游戏|类小程序|应用程序(?!商店)|应用程式|(?<!应用)程式|应用(?!商店|市场|宝|程序|程式)|App(?! ?Store)|APP(?! ?Store)|手游|移动游戏|手机游戏|小程序|类软件|软件(?!商店)|所有模型|开源模型|类?扩展|类插件|短剧|类产品|产品(?!矩阵)|矩阵|浏览器|输入法|类(?=的|下载|，|则)))(?:们)?(?:的|在|里|合计|本身|行业|市场)?(?P<mid>[^，。；、“”「」《》]{0,30}?)(?P<m>下载|安装|装机|被下载|分发)"
 )
 _LOADED_SUM = re.compile(
     r"(?:下载|安装)(?P<np>[\u4e00-\u9fffA-Za-z]{1,8}(?:程序|应用|软件|App|APP|游戏))的总?(?:次数|数|量)"
@@ -624,6 +624,15 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
     measures = [m for m in s.measures if m[1] <= number.start]
     local = [m for m in measures if m[0] >= clause_start]
     behind = [m for m in s.measures if number.end <= m[0] <= number.end + 8 and m[0] < clause_end]
+    how = (
+        ("its clause" if local[-1][2] else "another measure in its clause")
+        if local
+        else ("behind it" if behind[0][2] else "another measure behind it")
+        if behind and re.match(r"(?:的)", after)
+        else ("an earlier clause" if measures[-1][2] else "another measure in an earlier clause")
+        if measures
+        else "none"
+    )
     if local:
         is_downloads = local[-1][2]
     elif behind and re.match(r"(?:的)", after):
@@ -672,10 +681,6 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
             )
         ):
             is_downloads = False
-    if not is_downloads:
-        return passed("a change of something else")
-    if supposed(text[s.start : number.start]):
-        return passed("only supposed")
     if _NOT_SOFTWARE.search(_plain(reader, clause_start, local[-1][0] if local else number.start)):
         return passed("downloads of something else")
     way = None
@@ -749,6 +754,21 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
         sign = -1
     if value is None:
         return passed("no value")
+    told = change_traits(
+        reader,
+        number,
+        how,
+        is_downloads=is_downloads,
+        rising=rising is not None,
+        ratio=ratio,
+        supposed=supposed(text[s.start : number.start]),
+    )
+    if reader.trace_change is not None:
+        reader.trace_change(number, told)
+    if total("changes", told) <= 0:
+        return passed(
+            "a change of something else" if not is_downloads else strongest_against("changes", told)
+        )
     number_value = abs(value) * sign
     if value < 0:
         number_value = value
