@@ -135,9 +135,15 @@ def gather(reader: Reader, start: int, end: int, previous_end: int, *, rank: boo
             plain = reader.resolver.clause_subject(floor_here, min(start, clause_end))
             if plain is not None and _near(found, plain.names) is None:
                 found.append(Candidate(plain.names, before=plain))
-    for subject in (context.subject, context.opening):
-        if subject is not None and _near(found, subject.names) is None:
-            found.append(Candidate(subject.names, known=True))
+    told = reader.drafts[-1].subject.names if reader.drafts else None
+    for names in (
+        context.subject and context.subject.names,
+        context.opening and context.opening.names,
+        told,
+        *reader.names.salient[:2],
+    ):
+        if names is not None and _near(found, names) is None:
+            found.append(Candidate(names, known=True))
     _describe(reader, found, start, end, previous_end, rank=rank)
     return found
 
@@ -168,6 +174,10 @@ def _describe(
         traits = candidate.traits
         is_topic = context.subject is not None and not set(context.subject.names).isdisjoint(candidate.names)
         count = sum(text.count(name) for name in dict.fromkeys(candidate.names))
+        salient = reader.names.salient
+        most = "most" if salient and not set(salient[0]).isdisjoint(candidate.names) else "less"
+        of_last = "last" if not set(last).isdisjoint(candidate.names) else "new" if last else "none"
+        claims = min(sum(not set(d.subject.names).isdisjoint(candidate.names) for d in reader.drafts[-20:]), 3)
         titled = any(name in context.head for name in candidate.names) if context.head else False
         kind = "firm" if candidate.mention is not None and candidate.mention.company else "app"
         mention = candidate.before
@@ -197,6 +207,14 @@ def _describe(
             f"D {where} pronoun={'here' if pronoun else 'before' if earlier_pronoun else 'no'}",
             f"count {1 if count < 2 else 2 if count < 4 else 3}",
             f"{topic} local={min(local, 2)}",
+            f"{most} {where}",
+            f"{most} pronoun={'here' if pronoun else 'before' if earlier_pronoun else 'no'} local={min(local, 2)}",
+            f"{of_last} {where}",
+            f"{of_last} pronoun={'here' if pronoun else 'before' if earlier_pronoun else 'no'} local={min(local, 2)}",
+            f"claims {claims}",
+            f"claims {claims} {where}",
+            f"{topic} {of_last} {most}",
+            f"{topic} {of_last} {most} local={min(local, 2)}",
             "R " + role,
             f"{role} {form} {kind}",
         ]

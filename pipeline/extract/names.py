@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 from pipeline.extract.vocabulary import ANALYSTS, REGIONS
@@ -1223,6 +1224,19 @@ class Names:
         if mention.form == "latin" and _MODEL.search(surface) and "-" in surface:
             kind = "software"
         return Mention(mention.start, end, tuple(dict.fromkeys(names)), kind, mention.form)
+
+    @cached_property
+    def salient(self) -> list[tuple[str, ...]]:
+        """The names that the text comes back to most often, the most frequent first; companies and works are none."""
+        counts: dict[str, int] = {}
+        names: dict[str, tuple[str, ...]] = {}
+        for mention in self.mentions:
+            if mention.company or mention.kind == "work" or mention.form == "weak":
+                continue
+            counts[mention.names[0]] = counts.get(mention.names[0], 0) + 1
+            names.setdefault(mention.names[0], mention.names)
+        often = sorted(counts, key=lambda name: -counts[name])
+        return [names[name] for name in often[:3]]
 
     def between(self, start: int, end: int) -> list[Mention]:
         """The mentions that begin in a span."""

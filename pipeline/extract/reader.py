@@ -677,6 +677,12 @@ class Reader:
             return [topic], "as the figure before it" if told else "the passage speaks of it"
         if mention is not None:
             return [resolver.subject(mention)], "named in an earlier sentence"
+        for draft in reversed(self.drafts[-20:]):
+            if not set(draft.subject.names).isdisjoint(choice.names):
+                return [draft.subject], "the passage speaks of it"
+        for known in self.names.mentions:
+            if not set(known.names).isdisjoint(choice.names):
+                return [resolver.subject(known)], "what the post speaks of most"
         return [Subject(choice.names, "app", 0)], "what the post opens with"
 
     def _row_of(self, mention: Mention, inside: list[Mention]) -> list[Mention]:
