@@ -25,7 +25,9 @@ _BEHIND = 36  # characters behind it
 _MOST = 10  # candidates that are weighed for one figure
 _STOP = re.compile(r"[。！？!?；;\n]")
 _OPENS = re.compile(r"(?:^|[，。；：、！？\n“「《（(）)…—\s])$")
-_PREPOSITION = re.compile(r"(?:在|从|于|与|和|同|跟|被|把|将|对|向|给|由|据|比|较|超|过|为|是|让|使|以|靠|因|除|如|像|等)[《“「]?$")
+_PREPOSITION = re.compile(
+    r"(?:在|从|于|与|和|同|跟|被|把|将|对|向|给|由|据|比|较|超|过|为|是|让|使|以|靠|因|除|如|像|等)[《“「]?$"
+)
 _NEXT = (
     ("de", re.compile(r"[”」》]?的")),
     ("list", re.compile(r"[”」》]?[、和与及跟]")),
@@ -34,8 +36,16 @@ _NEXT = (
     ("title", re.compile(r"[《“「]")),
     ("paren", re.compile(r"[”」》]?[（(]")),
     ("app", re.compile(r"[”」》]?\s?(?:App|APP|app|应用|客户端|手游|小程序|软件|游戏)")),
-    ("says", re.compile(r"[”」》]?(?:方面|官方|公司|团队)?(?:称|表示|宣布|透露|公布|披露|显示|发布|推出|上线)")),
-    ("stands", re.compile(r"[”」》]?(?:则|也|仍|还|又|更|已|曾|一度|首次|连续|均|都|分别|只|仅|就|再|竟|以|登|位|排|居|冲|升|跌|占|夺|拿|成|跃|闯|进|入|稳|霸|获|从|由|在|于|自|上架|下载|安装|累计|日|首|单|全球|海外|国内|\d|第)")),
+    (
+        "says",
+        re.compile(r"[”」》]?(?:方面|官方|公司|团队)?(?:称|表示|宣布|透露|公布|披露|显示|发布|推出|上线)"),
+    ),
+    (
+        "stands",
+        re.compile(
+            r"[”」》]?(?:则|也|仍|还|又|更|已|曾|一度|首次|连续|均|都|分别|只|仅|就|再|竟|以|登|位|排|居|冲|升|跌|占|夺|拿|成|跃|闯|进|入|稳|霸|获|从|由|在|于|自|上架|下载|安装|累计|日|首|单|全球|海外|国内|\d|第)"
+        ),
+    ),
     ("end", re.compile(r"[”」》]?(?:[。；：！？\n]|$)")),
 )
 
@@ -109,9 +119,15 @@ def gather(reader: Reader, start: int, end: int, previous_end: int, *, rank: boo
         elif mention.start >= end and candidate.behind is None:
             candidate.behind = mention
     for token in s.stores:
-        if token.store is not None and token.end <= start and (candidate := _near(found, (text[token.start : token.end],))) is None:
+        if (
+            token.store is not None
+            and token.end <= start
+            and (candidate := _near(found, (text[token.start : token.end],))) is None
+        ):
             name = text[token.start : token.end]
-            found.append(Candidate((name,), before=Mention(token.start, token.end, (name,), "store", "store")))
+            found.append(
+                Candidate((name,), before=Mention(token.start, token.end, (name,), "store", "store"))
+            )
     for hit in _GROUP.finditer(text, floor if start - floor < 200 else start - 200, start + 1):
         if hit.end() > start:
             continue
@@ -120,7 +136,9 @@ def gather(reader: Reader, start: int, end: int, previous_end: int, *, rank: boo
             continue
         if _NO_GROUP.search(name) or any(m.start < hit.end() and hit.start() < m.end for m in s.names):
             continue
-        names = tuple(dict.fromkeys((name, *((hit["what"] + name[-2:],) if hit["what"] else ()), name + "应用")))
+        names = tuple(
+            dict.fromkeys((name, *((hit["what"] + name[-2:],) if hit["what"] else ()), name + "应用"))
+        )
         if (candidate := _near(found, names)) is None:
             candidate = Candidate(names)
             found.append(candidate)
@@ -177,7 +195,9 @@ def _describe(
         salient = reader.names.salient
         most = "most" if salient and not set(salient[0]).isdisjoint(candidate.names) else "less"
         of_last = "last" if not set(last).isdisjoint(candidate.names) else "new" if last else "none"
-        claims = min(sum(not set(d.subject.names).isdisjoint(candidate.names) for d in reader.drafts[-20:]), 3)
+        claims = min(
+            sum(not set(d.subject.names).isdisjoint(candidate.names) for d in reader.drafts[-20:]), 3
+        )
         titled = any(name in context.head for name in candidate.names) if context.head else False
         kind = "firm" if candidate.mention is not None and candidate.mention.company else "app"
         mention = candidate.before
@@ -248,7 +268,11 @@ def _describe(
             if where == "c0":
                 gap = start - mention.end
                 close = 0 if gap < 3 else 1 if gap < 8 else 2 if gap < 16 else 3
-                traits += [f"c0 gap {close}", f"c0 gap {close} {form}", f"c0 gap {close} {'place' if rank else 'count'}"]
+                traits += [
+                    f"c0 gap {close}",
+                    f"c0 gap {close} {form}",
+                    f"c0 gap {close} {'place' if rank else 'count'}",
+                ]
         if told and not set(last).isdisjoint(candidate.names):
             traits += ["last", "last " + where, f"last {text[previous_end : previous_end + 1]}"]
 

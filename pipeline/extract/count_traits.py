@@ -71,11 +71,21 @@ def change_traits(
     clause_start, clause_end = s.clause_of(number.start)
     before = text[clause_start : number.start]
     unit = number.unit or "-"
-    found = ["bias", f"how {how}", f"unit {unit}", f"downloads {is_downloads}", f"downloads {is_downloads} {how}"]
+    found = [
+        "bias",
+        f"how {how}",
+        f"unit {unit}",
+        f"downloads {is_downloads}",
+        f"downloads {is_downloads} {how}",
+    ]
     found += [f"ratio {ratio}", f"supposed {supposed}", f"rising {rising}", f"{unit} rising {rising}"]
     compared = _COMPARED.search(before + text[number.end : number.end + 6])
     stem = compared[0] if compared else "-"
-    found += [f"compared {stem}", f"compared {bool(compared)} {how}", f"word {text[max(clause_start, number.start - 2) : number.start]}"]
+    found += [
+        f"compared {stem}",
+        f"compared {bool(compared)} {how}",
+        f"word {text[max(clause_start, number.start - 2) : number.start]}",
+    ]
     found += [f"then {text[number.end : number.end + 1]}"]
     told = context.downloads_sentence
     ago = reader.sentence_number - told
@@ -91,7 +101,9 @@ def change_traits(
         found.append(f"chart {context.chart.kind} {how}")
     if _LABEL.match(text, text.rfind("\n", 0, number.start) + 1, number.start):
         found += ["label", f"label {how}"]
-    found += topics(text[clause_start:clause_end], text[s.start : s.end], text[max(0, s.start - 120) : s.start], how)
+    found += topics(
+        text[clause_start:clause_end], text[s.start : s.end], text[max(0, s.start - 120) : s.start], how
+    )
     if reader.title:
         found += ["title", f"title {how}"]
     return found

@@ -25,6 +25,7 @@ from pipeline.extract.sources import SELF, Source, find_sources
 from pipeline.extract.subjects import LIST_GLUE, OPENING_NO, PAREN, PRONOUN, Resolver, Subject, together
 from pipeline.extract.tokens import Token, find_tokens
 from pipeline.extract.vocabulary import REGIONS, STORES
+from pipeline.extract.weighing import observe
 
 _FIGURES = re.compile(
     r"下载|安装|装机|装了|装过|装进|装到|装入|分发|榜|登顶|第[一二三四五六七八九十百\d]|[Tt][Oo][Pp]|No\.|NO\.|首位|头名|夺冠|冠军|亚军|季军|居首|居次|次席|次之|其后|接棒|\d[kKwWmM]|前[一二三四五六七八九十百\d]|排名|头三|[一二三四五六七八九十\d][名位](?:依次|分别|则|是|为|：)|[\d一二三四五六七八九十百千万亿]\s?次|倍|%|成[五一二三四六七八九，。；多]|翻番|[\d]万|\d,\d{3}|[十百千]万|[万亿]"
@@ -43,7 +44,22 @@ _CLAUSE_END = re.compile(r"《[^》]{1,40}》|[，,：:](?!\d{3}(?!\d))|——|�
 _WITHOUT = re.compile("(?:不含|不包括|除了?|剔除|未计入)[^，。；]{0,6}$")
 _BENCH = re.compile("Arena|竞技场|SuperCLUE|测评|评测|跑分|基准测试|AIME|LiveBench")
 _LONGEST = 500
-_PLURAL = ("前者", "后者", "两者", "两款", "两家", "二者", "双方", "三款", "三家", "三者", "四款", "四家", "五款", "它们")
+_PLURAL = (
+    "前者",
+    "后者",
+    "两者",
+    "两款",
+    "两家",
+    "二者",
+    "双方",
+    "三款",
+    "三家",
+    "三者",
+    "四款",
+    "四家",
+    "五款",
+    "它们",
+)
 _OFTEN = 3  # times that a post names what it is about
 _BARE_VERSION = re.compile(
     "((?:移动|手机|网页|日本|繁体|日文|英文|国际|海外|韩国|繁中|简体|台港澳|港澳台|安卓|鸿蒙(?:原生)?|国)[版服])"
@@ -197,10 +213,6 @@ class Reader:
         self.context = context or Context()
         self.drafts: list[Draft] = []
         self._roles: dict[int, str] = {}
-        self.trace_rank: Any = None  # called with the traits of each place, for training
-        self.trace_count: Any = None  # … of each number
-        self.trace_change: Any = None  # … of each share or multiple
-        self.trace: Any = None  # called with the candidates of each figure, for training
         self.passed: list[tuple[int, int, str]] = []  # figures not taken, and why
         self.paragraph = 0
         self.sentence_number = 0
@@ -649,8 +661,7 @@ class Reader:
         """The name for which most speaks, with those that stand in one row with it."""
         s, text, resolver, context = self.sentence, self.text, self.resolver, self.context
         found = candidates.gather(self, start, end, previous_end, rank=rank is not None)
-        if self.trace is not None:
-            self.trace(start, end, rank, found)
+        observe("subjects", self, rank, start, end, found)
         choice = candidates.best(found)
         if choice is None:
             return [], "no subject"

@@ -34,7 +34,9 @@ def traits(
     if chart is not None:
         has = "".join(
             letter
-            for letter, value in zip("ksc", (chart.kind, chart.store or chart.platform, chart.category), strict=True)
+            for letter, value in zip(
+                "ksc", (chart.kind, chart.store or chart.platform, chart.category), strict=True
+            )
             if value
         )
         found += [f"chart {chart.kind}", f"chart has {has}", f"chart has {has} {how}"]

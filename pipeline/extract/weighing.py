@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+Observer = Callable[..., None]
+_observers: list[Observer] = []
 
 
 @cache
@@ -28,3 +33,19 @@ def strongest_against(name: str, traits: Iterable[str]) -> str:
     """The trait that speaks against a decision most, for people who ask why."""
     table = weights(name)
     return min(traits, key=lambda trait: table.get(trait, 0.0), default="")
+
+
+def observe(table: str, reader: Any, figure: Any, start: int, end: int, traits: Any) -> None:
+    """Tell who watches what is about to be weighed."""
+    for observer in _observers:
+        observer(table, reader, figure, start, end, traits)
+
+
+@contextmanager
+def observed_by(observer: Observer) -> Iterator[None]:
+    """Within it ``observer`` is told of each decision: the table, the reader, the figure, its place, what is weighed."""
+    _observers.append(observer)
+    try:
+        yield
+    finally:
+        _observers.remove(observer)

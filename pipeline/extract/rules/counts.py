@@ -12,7 +12,7 @@ from pipeline.extract.modality import supposed
 from pipeline.extract.numbers import Number
 from pipeline.extract.count_traits import change_traits, traits
 from pipeline.extract.subjects import Subject
-from pipeline.extract.weighing import strongest_against, total
+from pipeline.extract.weighing import observe, strongest_against, total
 
 if TYPE_CHECKING:
     from pipeline.extract.reader import Draft, Reader
@@ -73,8 +73,7 @@ def read_number(reader: Reader, number: Number, previous_end: int) -> list[Draft
     if not measured:
         objections.insert(0, why)
     told = traits(reader, number, unit, why, objections)
-    if reader.trace_count is not None:
-        reader.trace_count(number, told)
+    observe("counts", reader, number, number.start, number.end, told)
     if total("counts", told) <= 0:
         return passed(objections[0] if objections else strongest_against("counts", told))
     subjects, subject_why = _subjects(reader, number, previous_end)
@@ -355,7 +354,9 @@ def _classes(reader: Reader, number: Number) -> list[Subject]:
         row = _CLASS_ROW.search(reader.text, clause_start, number.start)
         kinds = re.split("[、和与及]", row["list"]) if row else []
         return [
-            Subject((kind, kind + "应用", kind + "App", kind[:-1]), "group", row.start()) for kind in kinds if row
+            Subject((kind, kind + "应用", kind + "App", kind[:-1]), "group", row.start())
+            for kind in kinds
+            if row
         ]
     what = hit["what"] or "应用"
     kinds = [re.sub(".*的", "", kind) for kind in re.split("[、和与及]", hit["list"])]
@@ -763,8 +764,7 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
         ratio=ratio,
         supposed=supposed(text[s.start : number.start]),
     )
-    if reader.trace_change is not None:
-        reader.trace_change(number, told)
+    observe("changes", reader, number, number.start, number.end, told)
     if total("changes", told) <= 0:
         return passed(
             "a change of something else" if not is_downloads else strongest_against("changes", told)

@@ -169,7 +169,8 @@ def find_ranks(text: str, start: int, end: int) -> list[Rank]:
     return [
         _shifted(text, rank, start)
         for rank, following in zip(found, [*found[1:], None], strict=False)
-        if not (_OUTSIDE.match(text, rank.end) and not _BESIDES.search(text[start : rank.start])) and not _only_verb(text, rank, following)
+        if not (_OUTSIDE.match(text, rank.end) and not _BESIDES.search(text[start : rank.start]))
+        and not _only_verb(text, rank, following)
     ]
 
 

@@ -15,7 +15,7 @@ from pipeline.extract.places import Region
 from pipeline.extract.rules.most import Most
 from pipeline.extract.rules.rank import FAR, Rank
 from pipeline.extract.subjects import _OWN_CHARTS, Subject
-from pipeline.extract.weighing import strongest_against, total
+from pipeline.extract.weighing import observe, strongest_against, total
 
 if TYPE_CHECKING:
     from pipeline.extract.reader import Draft, Reader
@@ -114,11 +114,14 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
         return passed("a ranking of something else")
     objections = list(_objections(reader, rank, charts, how, before, word))
     traits = places.traits(reader, rank, charts, how, before, objections)
-    if reader.trace_rank is not None:
-        reader.trace_rank(rank, traits)
+    observe("places", reader, rank, rank.start, rank.end, traits)
     if total("places", traits) <= 0:
         return passed(objections[0] if objections else strongest_against("places", traits))
-    return _claims(reader, rank, charts or [Chart(rank.start, rank.start)], how, previous_end)
+    if not charts:
+        # a place that speaks for itself is one in the chart that the post spoke of last, however far above
+        charts = [reader.context.chart or Chart(rank.start, rank.start)]
+        how = "carried"
+    return _claims(reader, rank, charts, how, previous_end)
 
 
 def _objections(
@@ -530,7 +533,9 @@ def _goes_on(reader: Reader, rank: Rank, clause_start: int, clause_end: int) -> 
     if _STANDS.search(before) or (rank.kind == "word" and text[rank.start] in "居登"):
         return True
     return bool(_LIST_HEAD.match(text, rank.end)) or bool(
-        re.match(r"(?:名|位)?(?:的)?(?:则|仍|还)?[是为：][^，。；]{0,16}[《“「A-Za-z]", text[rank.end : clause_end])
+        re.match(
+            r"(?:名|位)?(?:的)?(?:则|仍|还)?[是为：][^，。；]{0,16}[《“「A-Za-z]", text[rank.end : clause_end]
+        )
     )
 
 
@@ -664,7 +669,10 @@ def _within_or_place(rank: Rank, before: str) -> str:
     if (
         rank.kind == "top"
         and rank.ranks[0] in _BOUNDS
-        and re.search(r"跻身|进|入|稳居|位列|挤|闯|冲|杀|前|保持|力争|目标|名列|排进|上榜|[重返]回|重返|登上|占据", before)
+        and re.search(
+            r"跻身|进|入|稳居|位列|挤|闯|冲|杀|前|保持|力争|目标|名列|排进|上榜|[重返]回|重返|登上|占据",
+            before,
+        )
     ):
         return "within"
     return rank.relation

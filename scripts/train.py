@@ -1,0 +1,252 @@
+"""Make the tables of weights of the grammar anew, from labelled text.
+
+Usage: train.py [CORPUS.jsonl ...] [--held-out FILE.jsonl ...] [--rounds 2]
+
+Reads ``tests/corpus/*.jsonl`` (but for what is named ``*_out``: nobody trains on that) and every further corpus that is
+named, lets the grammar read each post, compares each thing that it weighs with the labels, and fits four linear models:
+
+places    is this 第一 a place in a chart of apps?          logistic, one example a place
+counts    does this number count downloads?                 logistic, one example a number
+changes   is this share or multiple a change of downloads?  logistic, one example a number
+subjects  whose figure is it?                               a softmax over the names in reach of each figure
+
+What is decided about one figure changes what is weighed for the next, so that it is done in rounds. AdaGrad, weight
+decay, fixed seed: the same text gives the same tables. Takes about two minutes; needs nothing beyond the project.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import random
+import re
+import sys
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(ROOT / "scripts"))
+
+from evaluate import names, plain, read_items  # noqa: E402
+
+from config.lexicon import load_lexicon  # noqa: E402
+from pipeline.extract import extract, weighing  # noqa: E402
+from pipeline.extract.lexicon import Lexicon  # noqa: E402
+from pipeline.extract.numbers import find_numbers  # noqa: E402
+
+METRIC = {"places": "rank", "counts": "downloads", "changes": "downloads_change"}
+SMALLEST = 0.02  # lighter weights are not written
+RULES_COUNT = 3  # how often each sentence beside a rule is read: it must come out right
+Record = dict[str, Any]
+
+
+@dataclass
+class Examples:
+    """What was weighed: traits and whether the label agrees; for subjects the traits of each name, and which are right."""
+
+    judged: dict[str, list[tuple[list[str], bool]]] = field(default_factory=lambda: defaultdict(list))
+    chosen: list[tuple[list[list[str]], list[int]]] = field(default_factory=list)
+    nameless: int = 0  # figures whose subject is no name in reach
+
+
+def examples_of_rules() -> Iterator[Record]:
+    """The sentences beside the rules as labelled items: a whole sentence is the quote of each claim."""
+    for path in sorted((ROOT / "pipeline" / "extract" / "rules").glob("*.toml")):
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        for sentence, expected in [*tables["finds"].items(), *((line, []) for line in tables["finds_nothing"])]:
+            claims = [_claim_of(line, sentence) for line in expected]
+            yield {"id": sentence, "title": None, "published_at": None, "text": sentence, "claims": claims}
+
+
+def _claim_of(line: str, sentence: str) -> Record:
+    """``rank | 豆包 | 第1 (从4)`` or ``downloads | 千问 | gt 10000000`` as a label."""
+    metric, subject, figure = line.split(" | ")[:3]
+    claim: Record = {"metric": metric, "subject": [subject], "quote": sentence, "rank": None, "rank_from": None}
+    if metric == "rank":
+        places = re.findall(r"\d+", figure)
+        claim |= {"rank": int(places[0]), "rank_from": int(places[1]) if len(places) > 1 else None}
+    else:
+        number = re.search(r"[+-]?[\d.]+", figure)
+        assert number is not None
+        claim |= {"value": float(number[0]), "unit": figure[-1] if figure[-1] in "%x" else None}
+    return claim
+
+
+def labelled(item: Record, raw: str, metric: str, at: int) -> Iterator[Record]:
+    """The labels of one metric whose quote covers a place of the text."""
+    for claim in item["claims"]:
+        if claim["metric"] != metric:
+            continue
+        start = raw.find(claim["quote"])
+        while start >= 0:
+            if start - 1 <= at < start + len(claim["quote"]):
+                yield claim
+                break
+            start = raw.find(claim["quote"], start + 1)
+
+
+def says(table: str, figure: Any, claim: Record) -> bool:
+    """Whether a label is about this figure."""
+    if table == "places":
+        within = figure.relation == "within" and claim["rank"] <= figure.ranks[0]
+        between = figure.ranks[0] <= claim["rank"] <= figure.ranks[-1]
+        return within or between or claim["rank"] in figure.ranks or claim["rank_from"] in figure.ranks
+    if figure.value is None:
+        return False
+    if table == "changes" and claim["unit"] == "x":
+        return True
+    return abs(abs(claim["value"]) - abs(figure.value)) < 0.01
+
+
+def collect(paths: list[Path], lexicon: Lexicon, *, rules: bool = False) -> Examples:
+    """Let the grammar read every post and note what it weighs."""
+    examples = Examples()
+    items = [item for path in paths for item in read_items(path)]
+    if rules:
+        items += list(examples_of_rules()) * RULES_COUNT
+    for item in items:
+
+        def note(
+            table: str, reader: Any, figure: Any, start: int, end: int, weighed: Any, item: Record = item
+        ) -> None:
+            raw = (item["title"] if reader.title else item["text"]) or ""
+            if len(raw) != len(reader.text):
+                return  # damaged text: the quotes of its labels stand elsewhere
+            if table != "subjects":
+                at = max(start, getattr(figure, "at", -1)) if table == "places" else start
+                agreed = any(says(table, figure, claim) for claim in labelled(item, raw, METRIC[table], at))
+                examples.judged[table].append((list(weighed), agreed))
+                return
+            owners: set[str] = set()
+            for metric in ("rank",) if figure is not None else ("downloads", "downloads_change"):
+                claims = list(labelled(item, raw, metric, start))
+                exact = [c for c in claims if figure is None or says("places", figure, c)]
+                if figure is None and len(claims) > 1:
+                    values = [
+                        abs(n.value) for n in find_numbers(reader.text, start, end) if n.value is not None
+                    ]
+                    exact = [c for c in claims if abs(c["value"]) in values] or claims
+                owners |= {name for claim in exact for name in names(claim)}
+            if not owners:
+                return
+            right = [i for i, c in enumerate(weighed) if any(plain(name) in owners for name in c.names)]
+            if right:
+                examples.chosen.append(([list(c.traits) for c in weighed], right))
+            else:
+                examples.nameless += 1
+
+        published = datetime.fromisoformat(item["published_at"]) if item.get("published_at") else None
+        with weighing.observed_by(note):
+            extract(item.get("title"), item["text"], published, lexicon)
+    return examples
+
+
+class Weights:
+    """Weights that learn by AdaGrad, with decay."""
+
+    def __init__(self, rate: float, decay: float) -> None:
+        self.of: defaultdict[str, float] = defaultdict(float)
+        self._seen: defaultdict[str, float] = defaultdict(float)
+        self.rate, self.decay = rate, decay
+
+    def total(self, traits: list[str]) -> float:
+        return sum(self.of[trait] for trait in traits)
+
+    def step(self, traits: list[str], gradient: float, floor: float) -> None:
+        for trait in traits:
+            slope = gradient + self.decay * self.of[trait]
+            self._seen[trait] += slope * slope
+            self.of[trait] -= self.rate * slope / math.sqrt(floor + self._seen[trait])
+
+
+def judge(examples: list[tuple[list[str], bool]], rounds: int = 20) -> Weights:
+    """A logistic model of what the labels agree with."""
+    weights = Weights(rate=0.2, decay=0.003)
+    order, dice = list(examples), random.Random(1)
+    for _ in range(rounds):
+        dice.shuffle(order)
+        for traits, agreed in order:
+            chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, weights.total(traits)))))
+            if abs(chance - agreed) > 1e-3:
+                weights.step(traits, chance - agreed, 1e-2)
+    return weights
+
+
+def choose(examples: list[tuple[list[list[str]], list[int]]], rounds: int = 10) -> Weights:
+    """A softmax over the names in reach; several may be right."""
+    weights = Weights(rate=0.3, decay=0.03)
+    order, dice = list(examples), random.Random(1)
+    for _ in range(rounds):
+        dice.shuffle(order)
+        for reach, right in order:
+            totals = [weights.total(traits) for traits in reach]
+            highest = max(totals)
+            powers = [math.exp(total - highest) for total in totals]
+            whole, agreed = sum(powers), sum(powers[i] for i in right)
+            for place, traits in enumerate(reach):
+                slope = powers[place] / whole - (powers[place] / agreed if place in right else 0)
+                if abs(slope) > 1e-4:
+                    weights.step(traits, slope, 1e-3)
+    return weights
+
+
+def write(table: str, weights: Weights) -> int:
+    """The table as the grammar reads it, sorted; how many lines it has."""
+    lines = [
+        f"{trait}\t{weight:.2f}\n"
+        for trait, weight in sorted(weights.of.items())
+        if abs(weight) >= SMALLEST and "\t" not in trait and "\n" not in trait
+    ]
+    path = ROOT / "pipeline" / "extract" / f"weights_{table}.tsv"
+    path.write_text("".join(lines), encoding="utf-8")
+    weighing.weights.cache_clear()
+    return len(lines)
+
+
+def report(name: str, examples: Examples) -> None:
+    """How often what the tables say agrees with the labels."""
+    for table, judged in sorted(examples.judged.items()):
+        right = sum((weighing.total(table, traits) > 0) == agreed for traits, agreed in judged)
+        print(f"{name:<12} {table:<9} {right:5} of {len(judged)} right")
+    totals = [[weighing.total("subjects", traits) for traits in reach] for reach, _ in examples.chosen]
+    right = sum(t.index(max(t)) in good for t, (_, good) in zip(totals, examples.chosen, strict=True))
+    print(
+        f"{name:<12} subjects  {right:5} of {len(totals)} right, {examples.nameless} more without a name in reach"
+    )
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("corpus", nargs="*", type=Path, help="further labelled items, JSON Lines")
+    parser.add_argument(
+        "--held-out", nargs="*", type=Path, default=[], help="only measured, never learned from"
+    )
+    parser.add_argument("--rounds", type=int, default=2)
+    options = parser.parse_args(arguments)
+    own = sorted((ROOT / "tests" / "corpus").glob("*.jsonl"))
+    learned = [path for path in own if not path.stem.endswith("_out")] + options.corpus
+    held_out = [path for path in own if path.stem.endswith("_out")] + options.held_out
+    lexicon = Lexicon.from_toml(load_lexicon(None))
+    for number in range(options.rounds):
+        examples = collect(learned, lexicon, rules=True)
+        for table in METRIC:
+            lines = write(table, judge(examples.judged[table]))
+            print(f"round {number + 1}: {table}, {len(examples.judged[table])} examples, {lines} weights")
+        lines = write("subjects", choose(examples.chosen))
+        print(f"round {number + 1}: subjects, {len(examples.chosen)} examples, {lines} weights", flush=True)
+    report("learned", collect(learned, lexicon))
+    for path in held_out:
+        report(path.stem, collect([path], lexicon))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
