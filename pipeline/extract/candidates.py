@@ -147,9 +147,7 @@ def gather(reader: Reader, start: int, end: int, previous_end: int, *, rank: boo
         floor_here = max(clause_start, previous_end)
         if floor_here > clause_start and text[floor_here - 1 : floor_here + 1].isalnum():
             continue
-        if floor_here < start and not any(
-            clause_start <= m.start < min(start, clause_end) and m.form != "weak" for m in s.names
-        ):
+        if floor_here < start:
             plain = reader.resolver.clause_subject(floor_here, min(start, clause_end))
             if plain is not None and _near(found, plain.names) is None:
                 found.append(Candidate(plain.names, before=plain))

@@ -382,7 +382,7 @@ _VERSIONED = re.compile(
     r"(?:^|[，。；：、\n“《「（(])([\u4e00-\u9fff]{2,8})(?=国际服|国服|台服|台港澳|港澳台服|繁中版|国际版|海外版|鸿蒙版)"
 )
 _EXTENDED = re.compile(
-    r"(?:手机助手|管家|修图|相机|输入法|浏览器|网盘|地图|听书|极速版|极速大字版|大字版|企业版|阅读|音乐|小说|短剧|直播|拼车|买菜|打车|外卖|特价版|优选|商城|搜索|翻译|影音|体育|云盘|邮箱|日历|学习机|眼镜)(?!榜|类|的?月活)"
+    r"(?:手机助手|管家|修图|相机|输入法|浏览器|网盘|地图|听书|极速版|极速大字版|大字版|企业版|阅读|音乐|小说|短剧|直播|拼车|买菜|打车|外卖|特价版|优选|商城|搜索|翻译|影音|买药|商家版|司机版|学生版|家长版|儿童版|国际版|体育|云盘|邮箱|日历|学习机|眼镜)(?!榜|类|的?月活)"
 )
 _BEFORE_APP = re.compile(r"([\u4e00-\u9fffA-Za-z0-9·]{2,10})$")
 _CUT = re.compile(
@@ -738,7 +738,11 @@ def _quoted(text: str, refused: list[tuple[int, int]] | None = None) -> Iterable
             yield hit.start(), hit.end(), content, "quoted"
             previous_end = hit.end()
             continue
-        if not content or (_QUOTE_NO.search(content) and not _BOOK.search(content)):
+        if not content:
+            continue
+        if _QUOTE_NO.search(content) and not _BOOK.search(content):
+            if 2 <= len(content) <= 12 and not re.search("[万亿%，。]|下载|榜|第[一二三]", content):
+                yield hit.start(), hit.end(), content, "weak"
             continue
         before = text[max(0, hit.start() - 14) : hit.start()]
         adjacent = previous_end >= 0 and text[previous_end : hit.start()] in (

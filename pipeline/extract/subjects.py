@@ -144,7 +144,7 @@ _BROUGHT = re.compile(
 )
 _PRED_RE = re.compile(_PRED)
 _PARALLEL = re.compile(
-    r"则?(?:[是为]第[一二三四五六七八九十\d]|被[^，。；]{1,5}[踩挤超甩压][^，。；]{0,4}第)"
+    r"则?(?:[是为]?第[一二三四五六七八九十\d]|被[^，。；]{1,5}[踩挤超甩压][^，。；]{0,4}第)"
 )
 _APPISH = re.compile(
     "(?:输入法|浏览器|地图|相机|音乐|视频|短剧|小说|阅读|新闻|支付|打车|出行|外卖|助手|搜索|云|网盘|围棋|麻将|斗地主|大作战|物语|智能|购|宝|通|码|圈|笔记|日历|闹钟|记账|易购|直聘|会|读书|词典|翻译|手机|AI|TV|问问|问诊|修图|Pro|人生|云课堂|学院|钱包|银行|证券|健康|体育|影视)$|[A-Za-z0-9]$"
@@ -457,13 +457,14 @@ class Resolver:
             return Mention(hit.start("np"), hit.end("np"), (*known.names, phrase), known.kind, "clause")
         if _PRED_RE.match(phrase):
             return None
-        if (
+        doubtful = (
             self.topic
             and self.text.count(phrase) < 2
             and not _APPISH.search(phrase)
             and not _PARALLEL.match(self.text, hit.end("np"))
-        ):
-            return None
+        )
+        if doubtful:
+            return Mention(hit.start("np"), hit.end("np"), (phrase,), "app", "phrase")
         return Mention(hit.start("np"), hit.end("np"), (phrase,), "app", "clause")
 
     def items_behind(self, end: int, stop: int, mentions: list[Mention]) -> list[Mention]:
