@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.extract.subjects import PRONOUN
+from pipeline.extract.vocabulary import STORES
 from pipeline.extract.weighing import total
 
 from pipeline.extract.names import Mention
@@ -52,7 +53,7 @@ _NEXT = (
 
 # a kind of apps, or several that are counted: 短剧类应用, 56个恶意应用, 七款App
 _GROUP = re.compile(
-    r"(?P<np>[\d一二三四五六七八九十两数几百]{1,4}[款个](?P<what>[\u4e00-\u9fff]{0,8}?)(?:应用程序|应用|App|APP|程式|程序|软件|游戏|手游|插件|模型|小程序)(?!商店|市场|宝|\s?Store))"
+    r"(?P<np>[\d一二三四五六七八九十两数几百]{1,4}[款个](?P<what>(?![多半月星小])[^的，。；、\W\d]{0,8}?)(?:应用程序|应用|App|APP|程式|程序|软件|游戏|手游|插件|模型|小程序)(?!商店|市场|宝|\s?Store))"
     r"|(?:(?<=[，。；：、！？\n和与而])|^)(?P<kind>[\u4e00-\u9fffA-Za-z]{2,6}?类)(?:应用|App|APP|手游|游戏|软件|产品)?(?=\d|的?(?:下载|安装)(?!榜|排)|分别|以\s?\d)"
 )
 _NO_GROUP = re.compile("^[一首单每某]|[这那该此其各同哪]类|^一类")
@@ -183,6 +184,10 @@ def _describe(
     told = bool(reader.drafts) and reader.drafts[-1].anchor >= s.start
     last = reader.drafts[-1].subject.names if reader.drafts else ()
     local = sum(c.before is not None and c.before.start >= clause_start for c in found)
+    kind_of_pronoun = "no"
+    for hit in PRONOUN.finditer(text, s.start, start):
+        kind_of_pronoun = ("it" if hit[0][0] in "它其" else "this") + ("" if hit.start() >= clause_start else " before")
+    topical = context.subject is not None and context.subject.kind != "group"
     opens = not re.search(r"[\u4e00-\u9fffA-Za-z0-9]", text[clause_start:start])
     plural = bool(re.search("分别|依次|均|都|分列|包揽|双双|各", text[clause_start:start]))
     order = 0
@@ -236,6 +241,13 @@ def _describe(
             "R " + role,
             f"{role} {form} {kind}",
         ]
+        traits += [
+            f"{kind_of_pronoun} {where}",
+            f"{kind_of_pronoun} {topic} {of_last}",
+            f"{kind_of_pronoun} {most}",
+        ]
+        if any(name in STORES for name in candidate.names):
+            traits += ["shop", f"shop topical={topical}", f"shop {where} topical={topical}", f"shop {'place' if rank else 'count'}"]
         if titled:
             traits += ["titled", "titled " + where]
         if mention is not None and mention is candidate.before:
