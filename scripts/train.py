@@ -3,12 +3,13 @@
 Usage: train.py [CORPUS.jsonl ...] [--held-out FILE.jsonl ...] [--rounds 2]
 
 Reads ``tests/corpus/*.jsonl`` (but for what is named ``*_out``: nobody trains on that) and every further corpus that is
-named, lets the grammar read each post, compares each thing that it weighs with the labels, and fits four linear models:
+named, lets the grammar read each post, compares each thing that it weighs with the labels, and fits five linear models:
 
 places    is this 第一 a place in a chart of apps?          logistic, one example a place
 counts    does this number count downloads?                 logistic, one example a number
 changes   is this share or multiple a change of downloads?  logistic, one example a number
 subjects  whose figure is it?                               a softmax over the names in reach of each figure
+inherit   what does a claim take over from those before it?  a softmax over the values on offer for each slot
 
 What is decided about one figure changes what is weighed for the next, so that it is done in rounds. AdaGrad, weight
 decay, fixed seed: the same text gives the same tables. Takes about two minutes; needs nothing beyond the project.
@@ -52,6 +53,7 @@ class Examples:
 
     judged: dict[str, list[tuple[list[str], bool]]] = field(default_factory=lambda: defaultdict(list))
     chosen: list[tuple[list[list[str]], list[int]]] = field(default_factory=list)
+    taken: list[tuple[list[list[str]], list[int]]] = field(default_factory=list)
     nameless: int = 0  # figures whose subject is no name in reach
 
 
@@ -104,6 +106,28 @@ def says(table: str, figure: Any, claim: Record) -> bool:
     return abs(abs(claim["value"]) - abs(figure.value)) < 0.01
 
 
+def _note_slot(examples: Examples, item: Record, raw: str, figure: Any, weighed: Any) -> None:
+    """The values on offer for one slot of one claim, where a label is about that claim and one of them is right."""
+    slot, draft = figure
+    called = {plain(name) for name in draft.subject.names}
+    for claim in labelled(item, raw, draft.metric, draft.anchor):
+        same = claim["rank"] == draft.fields["rank"] if draft.metric == "rank" else claim["value"] == draft.fields["value"]
+        if not same or not names(claim) & called or claim["quote"] == item["text"]:
+            continue
+        if slot == "dates":
+            gold: Any = claim["since"], claim["as_of"]
+        else:
+            gold = tuple(claim["region"]) if slot == "region" else claim[slot]
+        right = [
+            place
+            for place, (value, _) in enumerate(weighed)
+            if value == gold or (slot == "region" and set(value) == set(gold))
+        ]
+        if right and len(weighed) > 1:
+            examples.taken.append(([list(traits) for _, traits in weighed], right))
+        return
+
+
 def collect(paths: list[Path], lexicon: Lexicon, *, rules: bool = False) -> Examples:
     """Let the grammar read every post and note what it weighs."""
     examples = Examples()
@@ -118,6 +142,9 @@ def collect(paths: list[Path], lexicon: Lexicon, *, rules: bool = False) -> Exam
             raw = (item["title"] if reader.title else item["text"]) or ""
             if len(raw) != len(reader.text):
                 return  # damaged text: the quotes of its labels stand elsewhere
+            if table == "inherit":
+                _note_slot(examples, item, raw, figure, weighed)
+                return
             if table != "subjects":
                 at = max(start, getattr(figure, "at", -1)) if table == "places" else start
                 agreed = any(says(table, figure, claim) for claim in labelled(item, raw, METRIC[table], at))
@@ -217,6 +244,9 @@ def report(name: str, examples: Examples) -> None:
     for table, judged in sorted(examples.judged.items()):
         right = sum((weighing.total(table, traits) > 0) == agreed for traits, agreed in judged)
         print(f"{name:<12} {table:<9} {right:5} of {len(judged)} right")
+    totals = [[weighing.total("inherit", traits) for traits in reach] for reach, _ in examples.taken]
+    right = sum(t.index(max(t)) in good for t, (_, good) in zip(totals, examples.taken, strict=True))
+    print(f"{name:<12} inherit   {right:5} of {len(totals)} right")
     totals = [[weighing.total("subjects", traits) for traits in reach] for reach, _ in examples.chosen]
     right = sum(t.index(max(t)) in good for t, (_, good) in zip(totals, examples.chosen, strict=True))
     print(
@@ -243,6 +273,8 @@ def main(arguments: list[str] | None = None) -> int:
         for table in METRIC:
             lines = write(table, judge(examples.judged[table]))
             print(f"round {number + 1}: {table}, {len(examples.judged[table])} examples, {lines} weights")
+        lines = write("inherit", choose(examples.taken))
+        print(f"round {number + 1}: inherit, {len(examples.taken)} examples, {lines} weights")
         lines = write("subjects", choose(examples.chosen))
         print(f"round {number + 1}: subjects, {len(examples.chosen)} examples, {lines} weights", flush=True)
     report("learned", collect(learned, lexicon))

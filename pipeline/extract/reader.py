@@ -7,12 +7,14 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from pipeline.extract import candidates, when
 from pipeline.extract.charts import Chart, find_charts
 from pipeline.extract.dateforms import LAUNCH_BEHIND
 from pipeline.extract.dates import Dates, Stretch
+from pipeline.extract.inherit import inherit
 from pipeline.extract.measures import measures_in
 from pipeline.extract.modality import DENIED
 from pipeline.extract.names import Mention, Names
@@ -260,6 +262,8 @@ class Reader:
         self.context.week = self.dates.issue or self.context.week
         when.date_by_issue(self.drafts, self.context.week)
         when.date_by_report(self.drafts, self.context.publisher)
+        if self.drafts:
+            inherit(self)
         return self.drafts
 
     def _read_paragraph(self, start: int, stop: int) -> None:
@@ -585,6 +589,11 @@ class Reader:
                     draft.fields["source"] = who[0]
 
     # -- subjects -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def said(self) -> list[Source]:
+        """Who is named as the origin of something, anywhere in the field."""
+        return [source for source in find_sources(self.text, 0, min(len(self.text), 20_000))]
 
     def role_of(self, mention: Mention) -> str:
         """The part that a name plays, told by what stands around it; each is looked at once."""

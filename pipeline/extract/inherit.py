@@ -1,0 +1,161 @@
+"""What a figure takes over from the claims before it: dates, chart, store, region, source, said once for a passage.
+
+The rules read what stands beside a figure. What a post says once and means for many lines is weighed here, claim by
+claim in their order: the value that the rules found, the values of the claims before, what the text named last, and
+none at all are the choices; ``weights_inherit.tsv`` says what each trait counts.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from pipeline.extract.weighing import observe, total
+
+if TYPE_CHECKING:
+    from pipeline.extract.reader import Draft, Reader
+
+_SLOTS = {
+    "rank": ("chart", "category", "store", "platform", "region", "dates", "source"),
+    "downloads": ("period", "store", "platform", "region", "dates", "source"),
+    "downloads_change": ("store", "platform", "region", "dates", "source"),
+}
+_STOP = re.compile("[。！？；\n]")
+Choice = tuple[Any, list[str]]
+
+
+def inherit(reader: Reader) -> None:
+    """Settle the slots of every draft of a field, in the order of the text."""
+    before: list[Draft] = []
+    for draft in sorted(reader.drafts, key=lambda d: d.anchor):
+        for slot in _SLOTS[draft.metric]:
+            offered = _offered(reader, draft, slot, before)
+            observe("inherit", reader, (slot, draft), draft.anchor, draft.end, offered)
+            value, _ = max(offered, key=lambda choice: total("inherit", choice[1]))
+            if value != _value(draft, slot):
+                _take(draft, slot, value)
+        before.append(draft)
+
+
+def _value(draft: Draft, slot: str) -> Any:  # noqa: ANN401 - a slot's own type
+    if slot == "dates":
+        return draft.fields["since"], draft.fields["as_of"]
+    value = draft.fields[slot]
+    return tuple(value) if slot == "region" else value
+
+
+def _take(draft: Draft, slot: str, value: Any) -> None:  # noqa: ANN401 - see _value
+    if slot == "dates":
+        draft.fields["since"], draft.fields["as_of"] = value
+    else:
+        draft.fields[slot] = value
+    draft.why[slot] = "carried on through the passage"
+
+
+def _empty(value: Any) -> bool:  # noqa: ANN401 - see _value
+    return value in (None, (), (None, None), "")
+
+
+def _offered(reader: Reader, draft: Draft, slot: str, before: list[Draft]) -> list[Choice]:
+    """Every value that the slot may have, and what speaks for it."""
+    own = _value(draft, slot)
+    choices: dict[Any, list[str]] = {}
+
+    def offer(value: Any, name: str) -> None:  # noqa: ANN401 - see _value
+        choices.setdefault(value, []).append(name)
+
+    offer(own, "own")
+    offer((None, None) if slot == "dates" else () if slot == "region" else None, "none")
+    same = [d for d in before if d.subject.same(draft.subject)]
+    alike = [d for d in before if d.metric == draft.metric]
+    charts = [d for d in alike if d.fields["chart"] == draft.fields["chart"]] if draft.metric == "rank" else alike
+    for name, group in (("last", before), ("subject's", same), ("metric's", alike), ("chart's", charts)):
+        if group:
+            offer(_value(group[-1], slot), name)
+            filled = [d for d in group[-6:] if not _empty(_value(d, slot))]
+            if filled:
+                offer(_value(filled[-1], slot), name + " filled")
+    for name, value in _named(reader, draft, slot):
+        offer(value, name)
+    shared = _circumstances(reader, draft, slot, own, before)
+    return [(value, _traits(slot, value, names, shared)) for value, names in choices.items()]
+
+
+def _named(reader: Reader, draft: Draft, slot: str) -> list[tuple[str, Any]]:
+    """What the text names before a figure: the nearest date and source, the first source, the day of publication."""
+    found: list[tuple[str, Any]] = []
+    if slot == "dates":
+        near = [d for d in reader.dates.between(max(0, draft.anchor - 300), draft.anchor) if d.since or d.as_of]
+        if near:
+            found.append(("nearest date", (near[-1].since, near[-1].as_of)))
+            first = [d for d in near if not _STOP.search(reader.text, d.end, draft.anchor)]
+            if first:
+                found.append(("first date here", (first[0].since, first[0].as_of)))
+        early = [d for d in reader.dates.between(0, min(160, draft.anchor)) if d.since or d.as_of]
+        if early:
+            found.append(("first date", (early[0].since, early[0].as_of)))
+        if reader.today:
+            found.append(("published", (None, reader.today)))
+    elif slot == "source":
+        said = [source for source in reader.said if source.start < draft.anchor]
+        if said:
+            found += [("nearest source", said[-1].name), ("first source", said[0].name)]
+            analysts = [source.name for source in said if source.analyst]
+            if analysts:
+                found += [("nearest analyst", analysts[-1]), ("first analyst", analysts[0])]
+        elif reader.said:
+            found.append(("later source", reader.said[0].name))
+    return found
+
+
+def _circumstances(
+    reader: Reader, draft: Draft, slot: str, own: Any, before: list[Draft]  # noqa: ANN401 - see _value
+) -> list[str]:
+    text = reader.text
+    shared = [
+        "own empty" if _empty(own) else "own filled",
+        "metric " + draft.metric,
+        f"rule {draft.rule.split(':')[0]} {'row' if draft.rule.endswith('row') else ''}",
+    ]
+    why = draft.why.get("as_of" if slot == "dates" else slot)
+    if why is not None:
+        shared.append("why " + why)
+    if before:
+        last = before[-1]
+        gap = _STOP.findall(text, last.anchor, draft.anchor) if draft.anchor >= last.anchor else []
+        breaks = gap.count("\n")
+        shared.append(f"since last {min(len(gap), 3)} {min(breaks, 2)}")
+        shared.append(f"same subject {last.subject.same(draft.subject)} {min(len(gap), 2)}")
+        shared.append(f"last {last.metric} {draft.metric}")
+        if draft.metric == "rank" and last.metric == "rank":
+            shared.append(f"same chart {last.fields['chart'] == draft.fields['chart']}")
+    else:
+        shared.append("first")
+    begin = max(text.rfind(mark, 0, draft.anchor) for mark in "。！？；\n") + 1
+    here = text[begin : draft.anchor]
+    if slot == "dates":
+        shared.append(f"date here {bool(reader.dates.between(begin, draft.anchor))}")
+        shared.append(f"moves {bool(re.search('升|跌|回|降|滑|重返|冲|跃|曾|一度|此前|之前', here))}")
+        shared.append(f"now {bool(re.search('目前|现在|如今|已|仍|截至|当前', here))}")
+    elif slot == "source":
+        shared.append(f"source here {any(begin <= source.start < draft.anchor for source in reader.said)}")
+    elif slot in ("region", "store", "platform", "category", "chart"):
+        shared.append(f"chart here {'榜' in here} {draft.why.get('chart', '')}")
+        shared.append(f"store here {bool(re.search('商店|Store|Play|应用市场|TapTap|Steam|应用宝|iOS|安卓', here))}")
+        shared.append(f"place here {bool(re.search('国|区|全球|海外|本土|市场', here))}")
+    if reader.title:
+        shared.append("title")
+    return shared
+
+
+def _traits(slot: str, value: Any, names: list[str], shared: list[str]) -> list[str]:  # noqa: ANN401 - see _value
+    origin = "+".join(sorted(names))
+    traits = [f"{slot} {name}" for name in names]
+    traits += [f"{slot} = {origin}", f"{slot} {'empty' if _empty(value) else 'filled'}"]
+    for circumstance in shared:
+        traits.append(f"{slot} {'own' if 'own' in names else '-'} {circumstance}")
+        traits += [f"{slot} {name} | {circumstance}" for name in names]
+        traits.append(f"{slot} {'empty' if _empty(value) else 'filled'} | {circumstance}")
+    if isinstance(value, str) and slot in ("chart", "store", "platform", "period"):
+        traits += [f"{slot} is {value}", f"{slot} is {value} {'own' if 'own' in names else '-'}"]
+    return traits
