@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from pipeline.extract.places import find_regions, stores_among
+from pipeline.extract.tokens import find_tokens
+from pipeline.extract.vocabulary import CATEGORIES
 from pipeline.extract.weighing import observe, total
 
 if TYPE_CHECKING:
@@ -96,6 +99,20 @@ def _named(reader: Reader, draft: Draft, slot: str) -> list[tuple[str, Any]]:
             found.append(("first date", (early[0].since, early[0].as_of)))
         if reader.today:
             found.append(("published", (None, reader.today)))
+    elif slot in ("region", "chart", "category", "store"):
+        said_here = _mentioned(reader)[slot]
+        near_by = [value for at, value in said_here if at < draft.anchor]
+        begin = max(reader.text.rfind(mark, 0, draft.anchor) for mark in "。！？；\n") + 1
+        within = [value for at, value in said_here if begin <= at < draft.anchor]
+        if within:
+            found += [("here", within[-1])]
+        if near_by:
+            found += [("nearest", near_by[-1]), ("earliest", near_by[0])]
+        elif said_here:
+            found.append(("later", said_here[0][1]))
+        head = _mentioned_in(reader.context.head)[slot] if reader.context.head and not reader.title else []
+        if head:
+            found.append(("headline", head[-1][1]))
     elif slot == "source":
         said = [source for source in reader.said if source.start < draft.anchor]
         if said:
@@ -105,6 +122,39 @@ def _named(reader: Reader, draft: Draft, slot: str) -> list[tuple[str, Any]]:
                 found += [("nearest analyst", analysts[-1]), ("first analyst", analysts[0])]
         elif reader.said:
             found.append(("later source", reader.said[0].name))
+    return found
+
+
+_MEASURED = re.compile(
+    r"(?P<active>月活|日活|周活|活跃|MAU|DAU)|(?P<grossing>收入|营收|吸金|流水|畅销|收益|支出)|(?P<downloads>下载|安装|装机)"
+    r"|(?P<free>免费)|(?P<paid>付费|收费)|(?P<hot>热门|热搜|趋势榜|[Tt]rending)|(?P<new>新品榜|新游榜)"
+)
+_CATEGORY = re.compile(
+    r"(?P<ai>AI)\s?(?:原生)?(?:应用|App|APP|产品|工具|软件)|(?P<no>非游戏)|(?P<c>[\u4e00-\u9fff]{2,5}?)(?:类|领域)(?:应用|App|APP|产品|软件|榜|中|里|排|第|下载)?|(?P<g>手游|手机游戏|移动游戏|短剧|短视频|银行|电商|购物)(?:应用|App|APP|榜|下载)"
+)
+_FAR = 20_000  # characters of a post in which charts and places are looked for
+Mentioned = dict[str, list[tuple[int, Any]]]
+
+
+def _mentioned(reader: Reader) -> Mentioned:
+    """Where the text names charts' measures, categories, regions and stores; looked for once in each text."""
+    known: Mentioned | None = reader.mentioned
+    if known is None:
+        known = reader.mentioned = _mentioned_in(reader.text)
+    return known
+
+
+def _mentioned_in(text: str) -> Mentioned:
+    stop = min(len(text), _FAR)
+    found: Mentioned = {"region": [], "chart": [], "category": [], "store": []}
+    found["region"] = [(r.start, tuple(r.codes)) for r in find_regions(text, 0, stop) if r.codes]
+    for hit in _MEASURED.finditer(text, 0, stop):
+        found["chart"].append((hit.start(), hit.lastgroup))
+    for hit in _CATEGORY.finditer(text, 0, stop):
+        word = "AI" if hit["ai"] else "非游戏" if hit["no"] else hit["c"] or ("游戏" if hit["g"][-1] in "游戏" else hit["g"])
+        if hit["c"] is None or hit["c"] in CATEGORIES:
+            found["category"].append((hit.start(), CATEGORIES.get(word, word) if isinstance(CATEGORIES, dict) else word))
+    found["store"] = [(t.start, t.store) for t in stores_among(find_tokens(text[:stop])) if t.store]
     return found
 
 

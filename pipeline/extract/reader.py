@@ -215,6 +215,7 @@ class Reader:
         self.context = context or Context()
         self.drafts: list[Draft] = []
         self._roles: dict[int, str] = {}
+        self.mentioned: Any = None  # charts, categories, regions and stores, where they stand
         self.passed: list[tuple[int, int, str]] = []  # figures not taken, and why
         self.paragraph = 0
         self.sentence_number = 0
