@@ -61,7 +61,10 @@ def examples_of_rules() -> Iterator[Record]:
     """The sentences beside the rules as labelled items: a whole sentence is the quote of each claim."""
     for path in sorted((ROOT / "pipeline" / "extract" / "rules").glob("*.toml")):
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
-        for sentence, expected in [*tables["finds"].items(), *((line, []) for line in tables["finds_nothing"])]:
+        for sentence, expected in [
+            *tables["finds"].items(),
+            *((line, []) for line in tables["finds_nothing"]),
+        ]:
             claims = [_claim_of(line, sentence) for line in expected]
             yield {"id": sentence, "title": None, "published_at": None, "text": sentence, "claims": claims}
 
@@ -69,7 +72,13 @@ def examples_of_rules() -> Iterator[Record]:
 def _claim_of(line: str, sentence: str) -> Record:
     """``rank | 豆包 | 第1 (从4)`` or ``downloads | 千问 | gt 10000000`` as a label."""
     metric, subject, figure = line.split(" | ")[:3]
-    claim: Record = {"metric": metric, "subject": [subject], "quote": sentence, "rank": None, "rank_from": None}
+    claim: Record = {
+        "metric": metric,
+        "subject": [subject],
+        "quote": sentence,
+        "rank": None,
+        "rank_from": None,
+    }
     if metric == "rank":
         places = re.findall(r"\d+", figure)
         claim |= {"rank": int(places[0]), "rank_from": int(places[1]) if len(places) > 1 else None}
@@ -111,7 +120,11 @@ def _note_slot(examples: Examples, item: Record, raw: str, figure: Any, weighed:
     slot, draft = figure
     called = {plain(name) for name in draft.subject.names}
     for claim in labelled(item, raw, draft.metric, draft.anchor):
-        same = claim["rank"] == draft.fields["rank"] if draft.metric == "rank" else claim["value"] == draft.fields["value"]
+        same = (
+            claim["rank"] == draft.fields["rank"]
+            if draft.metric == "rank"
+            else claim["value"] == draft.fields["value"]
+        )
         if not same or not names(claim) & called or claim["quote"] == item["text"]:
             continue
         if slot == "dates":

@@ -12,11 +12,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipeline.extract.names import Mention
 from pipeline.extract.subjects import PRONOUN
 from pipeline.extract.vocabulary import STORES
 from pipeline.extract.weighing import total
-
-from pipeline.extract.names import Mention
 
 if TYPE_CHECKING:
     from pipeline.extract.reader import Reader
@@ -152,14 +151,10 @@ def gather(reader: Reader, start: int, end: int, previous_end: int, *, rank: boo
             plain = reader.resolver.clause_subject(floor_here, min(start, clause_end))
             if plain is not None and _near(found, plain.names) is None:
                 found.append(Candidate(plain.names, before=plain))
-    told = reader.drafts[-1].subject.names if reader.drafts else None
-    for names in (
-        context.subject and context.subject.names,
-        context.opening and context.opening.names,
-        told,
-        *reader.names.salient[:2],
-    ):
-        if names is not None and _near(found, names) is None:
+    spoken = (context.subject, context.opening, reader.drafts[-1].subject if reader.drafts else None)
+    known = [subject.names for subject in spoken if subject is not None]
+    for names in (*known, *reader.names.salient[:2]):
+        if _near(found, names) is None:
             found.append(Candidate(names, known=True))
     _describe(reader, found, start, end, previous_end, rank=rank)
     return found
@@ -186,7 +181,9 @@ def _describe(
     local = sum(c.before is not None and c.before.start >= clause_start for c in found)
     kind_of_pronoun = "no"
     for hit in PRONOUN.finditer(text, s.start, start):
-        kind_of_pronoun = ("it" if hit[0][0] in "它其" else "this") + ("" if hit.start() >= clause_start else " before")
+        kind_of_pronoun = ("it" if hit[0][0] in "它其" else "this") + (
+            "" if hit.start() >= clause_start else " before"
+        )
     topical = context.subject is not None and context.subject.kind != "group"
     opens = not re.search(r"[\u4e00-\u9fffA-Za-z0-9]", text[clause_start:start])
     plural = bool(re.search("分别|依次|均|都|分列|包揽|双双|各", text[clause_start:start]))
@@ -194,7 +191,7 @@ def _describe(
     for candidate in found:
         traits = candidate.traits
         is_topic = context.subject is not None and not set(context.subject.names).isdisjoint(candidate.names)
-        count = sum(text.count(name) for name in dict.fromkeys(candidate.names))
+        count = sum(reader.names.count(name) for name in dict.fromkeys(candidate.names))
         salient = reader.names.salient
         most = "most" if salient and not set(salient[0]).isdisjoint(candidate.names) else "less"
         of_last = "last" if not set(last).isdisjoint(candidate.names) else "new" if last else "none"
@@ -247,7 +244,12 @@ def _describe(
             f"{kind_of_pronoun} {most}",
         ]
         if any(name in STORES for name in candidate.names):
-            traits += ["shop", f"shop topical={topical}", f"shop {where} topical={topical}", f"shop {'place' if rank else 'count'}"]
+            traits += [
+                "shop",
+                f"shop topical={topical}",
+                f"shop {where} topical={topical}",
+                f"shop {'place' if rank else 'count'}",
+            ]
         if titled:
             traits += ["titled", "titled " + where]
         if mention is not None and mention is candidate.before:

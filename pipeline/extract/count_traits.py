@@ -26,7 +26,7 @@ def traits(reader: Reader, number: Number, unit: str, measured: str, objections:
     """What there is to weigh about one number: its unit, what measures it, the words around it."""
     s, text, context = reader.sentence, reader.text, reader.context
     clause_start, clause_end = s.clause_of(number.start)
-    how = measured.split(":")[0]
+    how = measured.split(":", maxsplit=1)[0]
     value = number.value or 0
     size = 0 if value < 100 else 1 if value < 3000 else 2 if value < 100_000 else 3 if value < 10**9 else 4
     found = ["bias", f"unit {unit}", f"how {how}", f"{unit} {how}", f"size {size}", f"size {size} {unit}"]

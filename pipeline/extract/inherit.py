@@ -8,6 +8,7 @@ none at all are the choices; ``weights_inherit.tsv`` says what each trait counts
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
 from pipeline.extract.places import find_regions, stores_among
@@ -23,6 +24,8 @@ _SLOTS = {
     "downloads": ("period", "store", "platform", "region", "dates", "source"),
     "downloads_change": ("store", "platform", "region", "dates", "source"),
 }
+_OWN_TIME = ("a time of its own", "a stretch of its own")  # 平时, 下架前: a time that nobody dated
+_MARGIN = 1.0  # by how much another value must be likelier before it replaces one that the rules found
 _STOP = re.compile("[。！？；\n]")
 Choice = tuple[Any, list[str]]
 
@@ -32,12 +35,18 @@ def inherit(reader: Reader) -> None:
     before: list[Draft] = []
     for draft in sorted(reader.drafts, key=lambda d: d.anchor):
         for slot in _SLOTS[draft.metric]:
+            if slot == "dates" and draft.why.get("as_of") in _OWN_TIME:
+                continue
+            if slot in ("store", "platform") and draft.subject.kind == "software":
+                continue  # models and packages stand in no app store that the passage spoke of
             offered = _offered(reader, draft, slot, before)
             observe("inherit", reader, (slot, draft), draft.anchor, draft.end, offered)
-            value, _ = max(offered, key=lambda choice: total("inherit", choice[1]))
-            if value != _value(draft, slot):
+            own = _value(draft, slot)
+            weighed = {value: total("inherit", traits) for value, traits in offered}
+            value = max(weighed, key=weighed.__getitem__)
+            if value != own and weighed[value] > weighed[own] + (_MARGIN if not _empty(own) else 0):
                 _take(draft, slot, value)
-        before.append(draft)
+        before = [*before[-40:], draft]
 
 
 def _value(draft: Draft, slot: str) -> Any:  # noqa: ANN401 - a slot's own type
@@ -71,12 +80,16 @@ def _offered(reader: Reader, draft: Draft, slot: str, before: list[Draft]) -> li
     offer((None, None) if slot == "dates" else () if slot == "region" else None, "none")
     same = [d for d in before if d.subject.same(draft.subject)]
     alike = [d for d in before if d.metric == draft.metric]
-    charts = [d for d in alike if d.fields["chart"] == draft.fields["chart"]] if draft.metric == "rank" else alike
+    charts = (
+        [d for d in alike if d.fields["chart"] == draft.fields["chart"]] if draft.metric == "rank" else alike
+    )
     for name, group in (("last", before), ("subject's", same), ("metric's", alike), ("chart's", charts)):
-        if group:
+        if group and not (slot == "dates" and _value(group[-1], slot)[1] is None and name != "subject's"):
             offer(_value(group[-1], slot), name)
             filled = [d for d in group[-6:] if not _empty(_value(d, slot))]
-            if filled:
+            if filled and not (
+                slot == "dates" and _value(filled[-1], slot)[1] is None and name != "subject's"
+            ):
                 offer(_value(filled[-1], slot), name + " filled")
     for name, value in _named(reader, draft, slot):
         offer(value, name)
@@ -84,11 +97,18 @@ def _offered(reader: Reader, draft: Draft, slot: str, before: list[Draft]) -> li
     return [(value, _traits(slot, value, names, shared)) for value, names in choices.items()]
 
 
+def _sentence_start(text: str, at: int) -> int:
+    floor = max(0, at - 300)
+    return max(floor - 1, *(text.rfind(mark, floor, at) for mark in "。！？；\n")) + 1
+
+
 def _named(reader: Reader, draft: Draft, slot: str) -> list[tuple[str, Any]]:
     """What the text names before a figure: the nearest date and source, the first source, the day of publication."""
     found: list[tuple[str, Any]] = []
     if slot == "dates":
-        near = [d for d in reader.dates.between(max(0, draft.anchor - 300), draft.anchor) if d.since or d.as_of]
+        near = [
+            d for d in reader.dates.between(max(0, draft.anchor - 300), draft.anchor) if d.since or d.as_of
+        ]
         if near:
             found.append(("nearest date", (near[-1].since, near[-1].as_of)))
             first = [d for d in near if not _STOP.search(reader.text, d.end, draft.anchor)]
@@ -101,20 +121,22 @@ def _named(reader: Reader, draft: Draft, slot: str) -> list[tuple[str, Any]]:
             found.append(("published", (None, reader.today)))
     elif slot in ("region", "chart", "category", "store"):
         said_here = _mentioned(reader)[slot]
-        near_by = [value for at, value in said_here if at < draft.anchor]
-        begin = max(reader.text.rfind(mark, 0, draft.anchor) for mark in "。！？；\n") + 1
-        within = [value for at, value in said_here if begin <= at < draft.anchor]
+        low = bisect_left(said_here, draft.anchor, key=lambda entry: entry[0])
+        near_by = [value for _, value in said_here[max(0, low - 8) : low]]
+        begin = _sentence_start(reader.text, draft.anchor)
+        within = [value for at, value in said_here[max(0, low - 8) : low] if begin <= at]
         if within:
             found += [("here", within[-1])]
         if near_by:
-            found += [("nearest", near_by[-1]), ("earliest", near_by[0])]
+            found += [("nearest", near_by[-1]), ("earliest", said_here[0][1])]
         elif said_here:
             found.append(("later", said_here[0][1]))
         head = _mentioned_in(reader.context.head)[slot] if reader.context.head and not reader.title else []
         if head:
             found.append(("headline", head[-1][1]))
     elif slot == "source":
-        said = [source for source in reader.said if source.start < draft.anchor]
+        low = bisect_left(reader.said, draft.anchor, key=lambda source: source.start)
+        said = [*reader.said[:1], *reader.said[max(1, low - 6) : low]] if low else []
         if said:
             found += [("nearest source", said[-1].name), ("first source", said[0].name)]
             analysts = [source.name for source in said if source.analyst]
@@ -151,20 +173,33 @@ def _mentioned_in(text: str) -> Mentioned:
     for hit in _MEASURED.finditer(text, 0, stop):
         found["chart"].append((hit.start(), hit.lastgroup))
     for hit in _CATEGORY.finditer(text, 0, stop):
-        word = "AI" if hit["ai"] else "非游戏" if hit["no"] else hit["c"] or ("游戏" if hit["g"][-1] in "游戏" else hit["g"])
+        word = (
+            "AI"
+            if hit["ai"]
+            else "非游戏"
+            if hit["no"]
+            else hit["c"] or ("游戏" if hit["g"][-1] in "游戏" else hit["g"])
+        )
         if hit["c"] is None or hit["c"] in CATEGORIES:
-            found["category"].append((hit.start(), CATEGORIES.get(word, word) if isinstance(CATEGORIES, dict) else word))
+            found["category"].append(
+                (hit.start(), CATEGORIES.get(word, word) if isinstance(CATEGORIES, dict) else word)
+            )
     found["store"] = [(t.start, t.store) for t in stores_among(find_tokens(text[:stop])) if t.store]
     return found
 
 
 def _circumstances(
-    reader: Reader, draft: Draft, slot: str, own: Any, before: list[Draft]  # noqa: ANN401 - see _value
+    reader: Reader,
+    draft: Draft,
+    slot: str,
+    own: Any,  # noqa: ANN401 - see _value
+    before: list[Draft],
 ) -> list[str]:
     text = reader.text
     shared = [
         "own empty" if _empty(own) else "own filled",
         "metric " + draft.metric,
+        "kind " + draft.subject.kind,
         f"rule {draft.rule.split(':')[0]} {'row' if draft.rule.endswith('row') else ''}",
     ]
     why = draft.why.get("as_of" if slot == "dates" else slot)
@@ -181,17 +216,22 @@ def _circumstances(
             shared.append(f"same chart {last.fields['chart'] == draft.fields['chart']}")
     else:
         shared.append("first")
-    begin = max(text.rfind(mark, 0, draft.anchor) for mark in "。！？；\n") + 1
+    begin = _sentence_start(text, draft.anchor)
     here = text[begin : draft.anchor]
     if slot == "dates":
         shared.append(f"date here {bool(reader.dates.between(begin, draft.anchor))}")
         shared.append(f"moves {bool(re.search('升|跌|回|降|滑|重返|冲|跃|曾|一度|此前|之前', here))}")
         shared.append(f"now {bool(re.search('目前|现在|如今|已|仍|截至|当前', here))}")
     elif slot == "source":
-        shared.append(f"source here {any(begin <= source.start < draft.anchor for source in reader.said)}")
+        low = bisect_left(reader.said, draft.anchor, key=lambda source: source.start)
+        shared.append(
+            f"source here {any(begin <= source.start for source in reader.said[max(0, low - 4) : low])}"
+        )
     elif slot in ("region", "store", "platform", "category", "chart"):
         shared.append(f"chart here {'榜' in here} {draft.why.get('chart', '')}")
-        shared.append(f"store here {bool(re.search('商店|Store|Play|应用市场|TapTap|Steam|应用宝|iOS|安卓', here))}")
+        shared.append(
+            f"store here {bool(re.search('商店|Store|Play|应用市场|TapTap|Steam|应用宝|iOS|安卓', here))}"
+        )
         shared.append(f"place here {bool(re.search('国|区|全球|海外|本土|市场', here))}")
     if reader.title:
         shared.append("title")

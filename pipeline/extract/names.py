@@ -1021,6 +1021,7 @@ class Names:
         self.text = text
         self.books: dict[str, tuple[str, ...]] = dict(known or {})
         self.surfaces: dict[str, list[str]] = {}
+        self._counts: dict[str, int] = {}
         found: list[tuple[int, int, int, Mention]] = []  # start, -length, priority, mention
         lex = [] if lexicon is None else list(lexicon.find(text))  # type: ignore[attr-defined]
         for name in lex:
@@ -1228,6 +1229,13 @@ class Names:
         if mention.form == "latin" and _MODEL.search(surface) and "-" in surface:
             kind = "software"
         return Mention(mention.start, end, tuple(dict.fromkeys(names)), kind, mention.form)
+
+    def count(self, name: str) -> int:
+        """How often the text has a name; each is counted once."""
+        known = self._counts.get(name)
+        if known is None:
+            known = self._counts[name] = self.text.count(name)
+        return known
 
     @cached_property
     def salient(self) -> list[tuple[str, ...]]:

@@ -24,7 +24,7 @@ from pipeline.extract.places import Region, Store, find_regions, stores_among
 from pipeline.extract.rules.most import Most, find_followers, find_most
 from pipeline.extract.rules.rank import FAR, Rank, find_ranks
 from pipeline.extract.sources import SELF, Source, find_sources
-from pipeline.extract.subjects import LIST_GLUE, OPENING_NO, PAREN, PRONOUN, Resolver, Subject, together
+from pipeline.extract.subjects import OPENING_NO, PAREN, PRONOUN, Resolver, Subject, together
 from pipeline.extract.tokens import Token, find_tokens
 from pipeline.extract.vocabulary import REGIONS, STORES
 from pipeline.extract.weighing import observe
@@ -46,6 +46,7 @@ _CLAUSE_END = re.compile(r"《[^》]{1,40}》|[，,：:](?!\d{3}(?!\d))|——|�
 _WITHOUT = re.compile("(?:不含|不包括|除了?|剔除|未计入)[^，。；]{0,6}$")
 _BENCH = re.compile("Arena|竞技场|SuperCLUE|测评|评测|跑分|基准测试|AIME|LiveBench")
 _LONGEST = 500
+_OWNED_BY = re.compile(r"\s?(?:多|余)?(?:次|人次)?(?:的)?(?:累计|总)?(?:下载|安装|装机)(?:量|次数)?的")
 _PLURAL = (
     "前者",
     "后者",
@@ -594,13 +595,15 @@ class Reader:
     @cached_property
     def said(self) -> list[Source]:
         """Who is named as the origin of something, anywhere in the field."""
-        return [source for source in find_sources(self.text, 0, min(len(self.text), 20_000))]
+        return sorted(
+            find_sources(self.text, 0, min(len(self.text), 20_000)), key=lambda source: source.start
+        )
 
     def role_of(self, mention: Mention) -> str:
         """The part that a name plays, told by what stands around it; each is looked at once."""
         role = self._roles.get(mention.start)
         if role is None:
-            beside = [m for m in self.names.between(max(0, mention.start - 20), mention.start)]
+            beside = self.names.between(max(0, mention.start - 20), mention.start)
             role = self._roles[mention.start] = self.resolver.role(mention, beside[-2:])
         return role
 
@@ -610,7 +613,6 @@ class Reader:
         """The subjects of the figure at ``start``..``end``, and the rule that found them."""
         s, text, resolver = self.sentence, self.text, self.resolver
         clause_start, _clause_end = s.clause_of(start)
-        context = self.context
         # behind the figure
         if rank is not None:
             if len(rank.ranks) > 1 or rank.relation == "within":
@@ -641,6 +643,11 @@ class Reader:
         touching = [m for m in inside if re.fullmatch("[”」》]?的(?:约|近)?", text[m.end : start])]
         if rank is None and touching and touching[-1].kind != "work":
             return [resolver.subject(touching[-1])], "X 的 and its figure"
+        if rank is None:
+            owned = _OWNED_BY.match(text, end, min(s.end, end + 16))
+            behind = [m for m in s.names if owned and owned.end() - 1 <= m.start <= owned.end() + 1]
+            if behind and behind[0].kind != "work":
+                return [resolver.subject(behind[0])], "a figure 的 X"
         # X（…figure…）
         paren = PAREN.search(text[max(clause_start, start - 40) : start])
         if paren:
@@ -678,7 +685,7 @@ class Reader:
         mention = choice.before
         clause_start, _ = s.clause_of(start)
         if mention is not None and mention.start >= s.start:
-            group = [m for m in self._row_of(mention, inside)]
+            group = self._row_of(mention, inside)
             group = resolver.listed(group, s.clause_of(group[0].start)[0])
             if mention.start >= clause_start and rank is None:
                 sum_of = together(text, group, start, [m for m in inside if m.company])
@@ -715,7 +722,7 @@ class Reader:
             if m.kind != "work"
             and m.start >= self.sentence.start
             and (not m.company or mention.company)
-            and self.role_of(m) != "owner"
+            and (m is mention or self.role_of(m) in ("subject", "handed"))
         ]
         for other in reversed([m for m in beside if m.end <= mention.start]):
             grown = self.resolver.group_ending([other, row[0]])

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 Observer = Callable[..., None]
 _observers: list[Observer] = []
@@ -35,7 +34,7 @@ def strongest_against(name: str, traits: Iterable[str]) -> str:
     return min(traits, key=lambda trait: table.get(trait, 0.0), default="")
 
 
-def observe(table: str, reader: Any, figure: Any, start: int, end: int, traits: Any) -> None:
+def observe(table: str, reader: object, figure: object, start: int, end: int, traits: object) -> None:
     """Tell who watches what is about to be weighed."""
     for observer in _observers:
         observer(table, reader, figure, start, end, traits)

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from pipeline.extract import attach, lasting, tellers, when, where
+from pipeline.extract.count_traits import change_traits, traits
 from pipeline.extract.measures import unit_of
 from pipeline.extract.modality import supposed
 from pipeline.extract.numbers import Number
-from pipeline.extract.count_traits import change_traits, traits
 from pipeline.extract.subjects import Subject
 from pipeline.extract.weighing import observe, strongest_against, total
 
@@ -53,7 +53,7 @@ _OWN_LEVEL = re.compile(
 
 def read_number(reader: Reader, number: Number, previous_end: int) -> list[Draft]:
     """The claims that one number makes; usually one or none."""
-    s, text = reader.sentence, reader.text
+    text = reader.text
 
     def passed(reason: str) -> list[Draft]:
         reader.passed.append((number.start, number.end, reason))
@@ -72,6 +72,8 @@ def read_number(reader: Reader, number: Number, previous_end: int) -> list[Draft
     objections = list(_objections(reader, number, unit))
     if not measured:
         objections.insert(0, why)
+    if "belongs to no one" in objections:
+        return passed("belongs to no one")
     told = traits(reader, number, unit, why, objections)
     observe("counts", reader, number, number.start, number.end, told)
     if total("counts", told) <= 0:

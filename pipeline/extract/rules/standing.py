@@ -113,6 +113,8 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
     if charts and any(chart.void for chart in charts):
         return passed("a ranking of something else")
     objections = list(_objections(reader, rank, charts, how, before, word))
+    if _DECISIVE.intersection(objections) or _CONTRIBUTION.search(before):
+        return passed(next((o for o in objections if o in _DECISIVE), "a place by another measure"))
     traits = places.traits(reader, rank, charts, how, before, objections)
     observe("places", reader, rank, rank.start, rank.end, traits)
     if total("places", traits) <= 0:
@@ -124,6 +126,11 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
     return _claims(reader, rank, charts, how, previous_end)
 
 
+_DECISIVE = frozenset(("a place given up", "heads a list", "one praise among others"))
+_PRAISE = re.compile(r"[、，](?:也是|同时是)?[^，。；、第\d]{0,6}最[^，。；、第\d]{1,8}的")
+_CONTRIBUTION = re.compile("(?:贡献|衍生模型)[^，。；]{0,12}$")
+
+
 def _objections(
     reader: Reader, rank: Rank, charts: list[Chart], how: str, before: str, word: str
 ) -> Iterator[str]:
@@ -132,6 +139,8 @@ def _objections(
     clause_start, clause_end = s.clause_of(rank.start)
     if negated(before[-18:]):
         yield "negated"
+    if not charts and _PRAISE.match(text, rank.end):
+        yield "one praise among others"
     if supposed(text[s.start : rank.start]):
         yield "only supposed"
     if (
@@ -156,8 +165,14 @@ def _objections(
         not re.search("下载|安装|装机|榜", before) or re.search("幅|增速|占比|份额|(?<!效)率", before)
     ):
         yield "first in something else"
-    if rank.kind == "word" and (_FORMER.search(before) or _GIVEN_UP.search(before)):
+    if rank.kind == "word" and _GIVEN_UP.search(before):
+        yield "a place given up"
+    if rank.kind == "word" and _FORMER.search(before):
         yield "a former place"
+    if rank.relation == "within" and re.match(
+        r"(?:名|位)?(?:榜单)?\s?[：:]\s?(?:[1①]|[Nn][Oo]|[Tt][Oo][Pp]|第一)", text[rank.end : rank.end + 8]
+    ):
+        yield "heads a list"
     if rank.kind == "top" and (
         (
             (not reader.title or rank.ranks[0] in _BOUNDS)
@@ -777,7 +792,9 @@ def _claims(
         and (not (since and as_of) or re.search("常年|上一次|历史", text[clause_start : rank.start]))
         and _NO_DAY.search(text[clause_start : rank.start])
     ):
-        since, as_of = None, None
+        since, as_of, date_why = None, None, "a time of its own"
+    if since is None and as_of is None and _NO_DAY.search(text[clause_start : rank.start]):
+        date_why = "a time of its own"
     if (
         since is None
         and as_of is None
