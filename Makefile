@@ -6,7 +6,7 @@ ifdef VIRTUAL_ENV
 BIN := $(VIRTUAL_ENV)/bin
 endif
 
-.PHONY: help setup test check crash year eval bench demo manual docs readings record clean
+.PHONY: help setup test check crash year eval train bench demo manual docs readings record clean
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
@@ -34,6 +34,9 @@ year: setup  ## a simulated year of the schedule, with faults at random; SEEDS=n
 
 eval: setup  ## quality table and worst errors; CORPUS=file.jsonl for any labelled corpus
 	$(BIN)/python scripts/evaluate.py $(CORPUS)
+
+train: setup  ## make the grammar's tables of weights anew from labelled text; CORPUS=further files
+	$(BIN)/python scripts/train.py $(CORPUS)
 
 bench: setup  ## speed and memory beside alternatives, as ratios of one run
 	for b in bench/*.py; do $(BIN)/python $$b || exit 1; done
