@@ -20,6 +20,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,6 +35,7 @@ from tests.conftest import free_port
 from tests.test_end_to_end import SECRET, Loop
 
 PATIENCE = 45.0  # seconds for an alert; bangdan's lease on what a dead process held is 20
+START = 180.0  # seconds that a tool has to begin; how long that takes is not measured here
 AFTERWARDS = 4.0  # seconds in which a second one may come
 SAID = "截至发稿，{app}累计下载量突破{number}万次。"
 
@@ -104,7 +106,7 @@ class Bangdan:
         self.room: Newsroom = loop.run(Newsroom().__aenter__())
         self.last = ""
         (folder / "bangdan.toml").write_text(
-            "[crawl]\ndelay = 0\nallow_private = true\n\n[web]\nenabled = false\n"
+            "[crawl]\ndelay = 0\nallow_private = true\n\n[web]\nenabled = false\n\n[log]\nformat = 'json'\n"
         )
         account = self.room.account_url
         mirror = self.room.mirror_url + account.removeprefix(self.room.url)
@@ -126,7 +128,13 @@ class Bangdan:
                 env={**os.environ, "HOOK_SECRET": SECRET},
                 cwd=Path(__file__).parents[1],
             )
-        time.sleep(6)
+            begun = log.tell()
+        wait_for(lambda: all(self._checked(begun, source) >= 2 for source in ("room", "mirror")), START)
+
+    def _checked(self, begun: int, source: str) -> int:
+        """How many checks of a source it has told since it was started."""
+        lines = (self.folder / "log").read_bytes()[begun:].decode(errors="replace").splitlines()
+        return sum("check" in line and f'"source": "{source}"' in line for line in lines)
 
     def kill(self) -> None:
         self.process.kill()
@@ -154,10 +162,16 @@ class Pages:
     def __init__(self, loop: Loop) -> None:
         self.loop, self.port = loop, free_port()
         self.news: dict[str, list[str]] = {"one": ["第一条旧闻。"], "two": ["另一站的旧闻。"]}
-        self.readers = 100
+        self.readers, self.asked = 100, Counter[str]()
         self.runner = loop.run(serve({"/{site}": self.show}, self.port))
 
+    def wait_for_looks(self) -> None:
+        """Until the tool has looked at both pages twice."""
+        before = self.asked.copy()
+        wait_for(lambda: all(self.asked[site] >= before[site] + 2 for site in self.news), START)
+
     async def show(self, request: web.Request) -> web.Response:
+        self.asked[request.match_info["site"]] += 1
         news = "".join(f"<p>{line}</p>" for line in self.news.get(request.match_info["site"], []))
         readers = self.readers if request.match_info["site"] == "one" else 100
         page = f"<html><body><article>{news}</article><footer>阅读 {readers}</footer></body></html>"
@@ -197,7 +211,7 @@ class Urlwatch(Pages):
         self.running = True
         self.thread = threading.Thread(target=self._cron, daemon=True)
         self.thread.start()
-        time.sleep(6)
+        self.wait_for_looks()
 
     def _cron(self) -> None:
         flags = {"urls": "urls.yaml", "config": "urlwatch.yaml", "hooks": "hooks.py", "cache": "cache.db"}
@@ -238,7 +252,7 @@ class Changedetection(Pages):
                 env={**os.environ, **allowed},
                 start_new_session=True,
             )
-        time.sleep(15)
+        self.wait_for_looks()
 
     def _watches(self) -> list[str]:
         """With pages named at the first start it adds none of its own, which lie beyond this machine."""

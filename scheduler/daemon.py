@@ -7,9 +7,11 @@ import contextlib
 import os
 from collections import Counter
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from pathlib import Path
 
 from config.crashpoints import reached
+from config.durations import seconds
 from config.lexicon import load_lexicon
 from config.load import load
 from config.place import database_from_environment
@@ -80,7 +82,7 @@ class Daemon:
         self.store = await asyncio.to_thread(open_store, settings.database.url, backups=settings.keep.backups)
         self._lexicon = lexicon
         self._alerts = with_aliases(settings.alerts, lexicon.names, lexicon.made_by)
-        self.intake = Intake(self.store, lexicon, self._rings_for)
+        self.intake = Intake(self.store, lexicon, self._rings_for, max_age=_max_age(settings))
         self.memory = Memory(self.store, settings.crawl.revisit)
         self.plans = Plans(self.store, self.log)
 
@@ -194,7 +196,7 @@ class Daemon:
         self.settings = self.settings.model_copy(
             update={"sources": settings.sources, "alerts": settings.alerts}
         )
-        self._alerts = alerts
+        self._alerts, self.intake.max_age = alerts, _max_age(settings)
         await self.schedule.take(settings.sources, self.plans)
         await self._change_channels(channels)
         self.log.info("reloaded", sources=len(settings.sources), channels=len(channels))
@@ -248,6 +250,10 @@ class Daemon:
 
     async def _picture(self, alert: Alert) -> bytes | None:
         return await picture_of(self.store, alert)
+
+
+def _max_age(settings: Settings) -> timedelta:
+    return timedelta(seconds=seconds(settings.alerts.max_age))
 
 
 def _read_again(settings: Settings) -> Settings:

@@ -63,6 +63,14 @@ def take(intake: Intake, *posts: Post, silent: bool = False):
     return asyncio.run(all_of_them())
 
 
+@pytest.mark.parametrize(("days", "reason"), [(1, "too old"), (10, "no rule")])
+def test_ledger_names_the_age_that_the_configuration_sets(store, lexicon, days, reason):
+    """Two days are old where max_age says one, and young where it says ten: then it is the rules that want nothing."""
+    intake = Intake(store, lexicon, lambda _alert: (), max_age=timedelta(days=days))
+    found = take(intake, post(published_at=NOON - timedelta(days=2)))[0]
+    assert {one.suppressed for one in found.judged} == {reason}
+
+
 def test_post_is_extracted_judged_stored_and_queued(store, lexicon):
     rung: list[Alert] = []
 

@@ -74,7 +74,7 @@ def ring(  # noqa: PLR0913 - a novelty of a post, and how it may ring
         queued, alert_id = _queue(tx, alert, post_id, found, channels)
         if queued:
             return alert_id, queued, None
-        reason = "already rung" if channels else "too old" if _age(post) > MAX_AGE else "no rule"
+        reason = "already rung" if channels else "no rule"
     if found.verdict.novelty is not Novelty.REPEAT:
         about = {
             "claim_id": found.claim_id,
