@@ -8,8 +8,9 @@ from tests.crawler.layouts_hongkong import HONGKONG
 from tests.crawler.layouts_mainland import MAINLAND
 from tests.crawler.layouts_netease import NETEASE
 from tests.crawler.layouts_older import OLDER
+from tests.crawler.layouts_papers import PAPERS
 from tests.crawler.layouts_taiwan import TAIWAN
 
-SAMPLES = (*NETEASE, *MAINLAND, *OLDER, *HIDDEN, *TAIWAN, *HONGKONG)
+SAMPLES = (*NETEASE, *MAINLAND, *PAPERS, *OLDER, *HIDDEN, *TAIWAN, *HONGKONG)
 
 __all__ = ["DOC", "SAMPLES", "TITLE", "Sample", "page"]
