@@ -289,3 +289,24 @@ def test_a_folder_without_settings_is_refused(tmp_path: Path) -> None:
         find_folder(tmp_path / "nowhere")
     with pytest.raises(WrongUse, match="holds none of"):
         find_folder(tmp_path)
+
+
+def test_what_the_starter_shows_as_defaults_are_the_defaults() -> None:
+    """A line that is off (``# key = value``) promises what holds without it; examples name what is the user's own."""
+    import tomllib
+    from importlib.resources import files
+
+    from config import settings
+
+    text = (files("config") / "starter" / "bangdan.toml").read_text("utf-8")
+    shown = tomllib.loads(re.sub(r"^# (\w+ = )", r"\1", text, flags=re.MULTILINE))
+    own = {"token_env", "operator_token_env", "hosts", "trusted_proxies", "heartbeat_env"}
+    for table, keys in shown.items():
+        model = settings.Settings.model_fields[table].annotation
+        assert model is not None
+        without = model()
+        for key, value in keys.items():
+            default = getattr(without, key)
+            found = list(default) if isinstance(default, tuple) else default
+            assert key in own or found == value, f"[{table}] {key}"
+    assert {"crawl", "web", "health", "keep", "log", "database"} == set(shown)
