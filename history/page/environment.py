@@ -14,6 +14,7 @@ from jinja2.runtime import Context
 
 from history.page.plot.paint import look
 from pipeline.model import BEIJING
+from pipeline.words.notes import note
 
 if TYPE_CHECKING:
     from history.page.view import View
@@ -38,6 +39,7 @@ def environment() -> Environment:
         "outside": outside,
         "short": short,
         "plain": plain,
+        "noted": noted,
     }
     made.globals |= {"look": look, "version": _version(), "epoch": datetime(1970, 1, 1, tzinfo=UTC)}
     return made
@@ -84,6 +86,13 @@ def stamp(context: Context, at: datetime | None) -> str:
     view: View = context["view"]
     same = at.astimezone(BEIJING).date() == view.now.astimezone(BEIJING).date()
     return clock(at) if same else f"{day(context, at)} {clock(at)}"
+
+
+@pass_context
+def noted(context: Context, text: str) -> str:
+    """A note of novelty in the reader's language."""
+    view: View = context["view"]
+    return note(text, view.language)
 
 
 def iso(at: datetime | None) -> str:
