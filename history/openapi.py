@@ -6,13 +6,12 @@ import hashlib
 import json
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from history.schemas import with_parts
 from pipeline.store import read
@@ -54,15 +53,19 @@ def describe(app: FastAPI) -> None:
             return Response(status_code=304, headers={"ETag": tag})
         return Response(body, media_type="application/json", headers={"ETag": tag})
 
+    def docs(request: Request) -> Response:
+        """In the page's layout: its style sheet is the one that the daemon's policy lets a browser take."""
+        from history.page.view import View, page
+
+        base = str(request.base_url).rstrip("/")
+        return page(View.of(request), "docs.html.j2", 200, document=document(), groups=groups(), base=base)
+
     @cache
-    def page() -> str:
-        from jinja2 import Environment, FileSystemLoader
-
-        environment = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True)
-        return environment.get_template("docs.html.j2").render(document=document(), operations=_operations)
-
-    def docs(_request: Request) -> Response:
-        return HTMLResponse(page())
+    def groups() -> list[tuple[str, list[tuple[str, str, dict[str, Any]]]]]:
+        found: dict[str, list[tuple[str, str, dict[str, Any]]]] = {}
+        for one in _operations(document()):
+            found.setdefault(one[2]["tags"][0], []).append(one)
+        return list(found.items())
 
     app.openapi = document  # type: ignore[method-assign]  # FastAPI's own way to replace it
     app.add_api_route("/openapi.json", openapi, methods=["GET"], include_in_schema=False)

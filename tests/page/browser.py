@@ -13,7 +13,7 @@ from tests.conftest import missing_part
 
 PAGES = (
     "/", "/apps", "/apps/1", "/compare?app=山雀&app=林鸮&app=鹪鹩", "/search", "/search?q=山雀", "/claims/1", "/posts/18",
-    "/sources", "/sources/tits", "/alerts", "/conflicts", "/feeds", "/operator/login", "/nothing",
+    "/sources", "/sources/tits", "/alerts", "/conflicts", "/feeds", "/docs", "/operator/login", "/nothing",
 )  # fmt: skip
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
