@@ -108,7 +108,7 @@ def test_what_is_new_today(client):
 def test_docs_load_nothing_from_elsewhere(client):
     page = client.get("/docs").text
     assert "/api/v1/claims" in page
-    for mark in ("<script", "src=", "@import", "url(", 'href="http'):
+    for mark in ("<style", "@import", "url(", 'href="http', 'src="http', 'src="//', 'href="//'):
         assert mark not in page
 
 
