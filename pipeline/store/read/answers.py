@@ -139,7 +139,7 @@ class Found:
 
     hits: tuple[Hit, ...]
     total: int  # posts' versions in which the words stand, before filters
-    total_exact: bool  # False: at least so many
+    total_exact: bool  # False: more than so many
     next: str | None  # cursor of the next page
 
 
