@@ -97,6 +97,9 @@ def ready_and_end(folder: Path) -> tuple[float, float]:
 
 async def cycle(folder: str, cycles: int) -> None:
     """In a process of its own: a whole daemon whose fifty sources are checked ``cycles`` times, as fast as it goes."""
+    from scheduler.heap import settle
+
+    settle()
     from config.load import load
     from config.settings import LogSettings
     from scheduler.daemon import Daemon

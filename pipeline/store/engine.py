@@ -205,7 +205,7 @@ def _prepare_sqlite(link: sqlite3.Connection, _record: object) -> None:
         "journal_mode = WAL",  # readers never wait for the writer
         "synchronous = NORMAL",  # safe with WAL: a power cut may lose the last commits, never the file
         "temp_store = MEMORY",
-        "cache_size = -16000",  # 16 MB a connection
+        "cache_size = -4000",  # 4 MB a connection, of which there are several; the system caches the file besides
         "journal_size_limit = 67108864",
     ):
         link.execute(f"PRAGMA {pragma}").close()

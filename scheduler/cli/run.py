@@ -21,6 +21,9 @@ def run(config: str | None) -> int:
     # until the loop takes the signals over, a second later: nothing is under way yet that needs an end
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
+    from scheduler.heap import settle
+
+    settle()
     from config.load import load
     from config.place import find_folder
 
