@@ -211,6 +211,15 @@ def test_lines_of_the_house_at_the_end_are_no_text(line: str) -> None:
     assert str(page.text).split("\n") == PARAGRAPHS
 
 
+def test_behind_the_editors_line_nothing_is_the_article() -> None:
+    below = "<p>责任编辑：</p><blockquote><p>另一件事的经过写得很长，有逗号，也有句号。</p><p>又一件事的经过，也写得很长。</p></blockquote>"
+    page = read_page(
+        "https://river.example/p/1",
+        site("灯塔的三个人", f"<div class='txt'>{TEXT}{below}</div>", BYLINE).encode(),
+    )
+    assert str(page.text).split("\n") == PARAGRAPHS
+
+
 def test_lines_that_are_shown_apart_are_apart() -> None:
     apart = '<span style="display:block;height:1em;"></span>'
     assert to_lines(flatten(Document(f"<div>前一段{apart}<b>后</b>一段</div>").tree.css("div")[0])) == [
