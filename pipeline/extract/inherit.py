@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pipeline.extract.places import find_regions, stores_among
 from pipeline.extract.tokens import find_tokens
 from pipeline.extract.vocabulary import CATEGORIES
-from pipeline.extract.weighing import observe, total
+from pipeline.extract.weighing import observe, observed, weights
 
 if TYPE_CHECKING:
     from pipeline.extract.reader import Draft, Reader
@@ -27,22 +28,28 @@ _SLOTS = {
 _OWN_TIME = ("a time of its own", "a stretch of its own")  # 平时, 下架前: a time that nobody dated
 _MARGIN = 1.0  # by how much another value must be likelier before it replaces one that the rules found
 _STOP = re.compile("[。！？；\n]")
-Choice = tuple[Any, list[str]]
 
 
 def inherit(reader: Reader) -> None:
     """Settle the slots of every draft of a field, in the order of the text."""
     before: list[Draft] = []
     for draft in sorted(reader.drafts, key=lambda d: d.anchor):
+        names = frozenset(draft.subject.names)
+        same = [d for d in before if not names.isdisjoint(d.subject.names)]
         for slot in _SLOTS[draft.metric]:
             if slot == "dates" and draft.why.get("as_of") in _OWN_TIME:
                 continue
             if slot in ("store", "platform") and draft.subject.kind == "software":
                 continue  # models and packages stand in no app store that the passage spoke of
-            offered = _offered(reader, draft, slot, before)
-            observe("inherit", reader, (slot, draft), draft.anchor, draft.end, offered)
+            choices = _offered(reader, draft, slot, before, same)
+            if len(choices) == 1 and not observed():
+                continue  # nothing but what the rules found
             own = _value(draft, slot)
-            weighed = {value: total("inherit", traits) for value, traits in offered}
+            shared = _circumstances(reader, draft, slot, own, before)
+            if observed():
+                offered = [(value, _traits(slot, value, names, shared)) for value, names in choices.items()]
+                observe("inherit", reader, (slot, draft), draft.anchor, draft.end, offered)
+            weighed = {value: _weight(slot, value, names, shared) for value, names in choices.items()}
             value = max(weighed, key=weighed.__getitem__)
             if value != own and weighed[value] > weighed[own] + (_MARGIN if not _empty(own) else 0):
                 _take(draft, slot, value)
@@ -68,8 +75,10 @@ def _empty(value: Any) -> bool:  # noqa: ANN401 - see _value
     return value in (None, (), (None, None), "")
 
 
-def _offered(reader: Reader, draft: Draft, slot: str, before: list[Draft]) -> list[Choice]:
-    """Every value that the slot may have, and what speaks for it."""
+def _offered(
+    reader: Reader, draft: Draft, slot: str, before: list[Draft], same: list[Draft]
+) -> dict[Any, list[str]]:
+    """Every value that the slot may have, and where each comes from; ``same`` are those before of one subject."""
     own = _value(draft, slot)
     choices: dict[Any, list[str]] = {}
 
@@ -78,7 +87,6 @@ def _offered(reader: Reader, draft: Draft, slot: str, before: list[Draft]) -> li
 
     offer(own, "own")
     offer((None, None) if slot == "dates" else () if slot == "region" else None, "none")
-    same = [d for d in before if d.subject.same(draft.subject)]
     alike = [d for d in before if d.metric == draft.metric]
     charts = (
         [d for d in alike if d.fields["chart"] == draft.fields["chart"]] if draft.metric == "rank" else alike
@@ -93,8 +101,7 @@ def _offered(reader: Reader, draft: Draft, slot: str, before: list[Draft]) -> li
                 offer(_value(filled[-1], slot), name + " filled")
     for name, value in _named(reader, draft, slot):
         offer(value, name)
-    shared = _circumstances(reader, draft, slot, own, before)
-    return [(value, _traits(slot, value, names, shared)) for value, names in choices.items()]
+    return choices
 
 
 def _sentence_start(text: str, at: int) -> int:
@@ -131,7 +138,7 @@ def _named(reader: Reader, draft: Draft, slot: str) -> list[tuple[str, Any]]:
             found += [("nearest", near_by[-1]), ("earliest", said_here[0][1])]
         elif said_here:
             found.append(("later", said_here[0][1]))
-        head = _mentioned_in(reader.context.head)[slot] if reader.context.head and not reader.title else []
+        head = _headline(reader.context.head)[slot] if reader.context.head and not reader.title else []
         if head:
             found.append(("headline", head[-1][1]))
     elif slot == "source":
@@ -164,6 +171,11 @@ def _mentioned(reader: Reader) -> Mentioned:
     if known is None:
         known = reader.mentioned = _mentioned_in(reader.text)
     return known
+
+
+@lru_cache(maxsize=4)
+def _headline(text: str) -> Mentioned:
+    return _mentioned_in(text)
 
 
 def _mentioned_in(text: str) -> Mentioned:
@@ -249,3 +261,45 @@ def _traits(slot: str, value: Any, names: list[str], shared: list[str]) -> list[
     if isinstance(value, str) and slot in ("chart", "store", "platform", "period"):
         traits += [f"{slot} is {value}", f"{slot} is {value} {'own' if 'own' in names else '-'}"]
     return traits
+
+
+Row = dict[str, float]
+
+
+@cache
+def _rows() -> tuple[dict[str, Row], dict[str, Row]]:
+    """The weights of circumstances: by slot and whether the value is its own, and by slot and origin."""
+    by_own: dict[str, Row] = {}
+    by_origin: dict[str, Row] = {}
+    for trait, weight in weights("inherit").items():
+        left, bar, circumstance = trait.partition(" | ")
+        if bar:
+            by_origin.setdefault(left, {})[circumstance] = weight
+            continue
+        slot, _, rest = trait.partition(" ")
+        mark, _, circumstance = rest.partition(" ")
+        if mark in ("own", "-") and circumstance:
+            by_own.setdefault(f"{slot} {mark}", {})[circumstance] = weight
+    return by_own, by_origin
+
+
+_NOTHING: Row = {}
+
+
+def _weight(slot: str, value: Any, names: list[str], shared: list[str]) -> float:  # noqa: ANN401 - see _value
+    """What the traits of a choice weigh together, in their order, without writing each of them down."""
+    table = weights("inherit")
+    by_own, by_origin = _rows()
+    heads = [f"{slot} {name}" for name in names]
+    filled = f"{slot} {'empty' if _empty(value) else 'filled'}"
+    mark = "own" if "own" in names else "-"
+    found = [table.get(head) for head in heads]
+    found += [table.get(f"{slot} = {'+'.join(sorted(names))}"), table.get(filled)]
+    rows = [
+        by_own.get(f"{slot} {mark}", _NOTHING),
+        *(by_origin.get(head, _NOTHING) for head in (*heads, filled)),
+    ]
+    found += [row.get(circumstance) for circumstance in shared for row in rows]
+    if isinstance(value, str) and slot in ("chart", "store", "platform", "period"):
+        found += [table.get(f"{slot} is {value}"), table.get(f"{slot} is {value} {mark}")]
+    return sum([weight for weight in found if weight])

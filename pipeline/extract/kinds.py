@@ -19,6 +19,10 @@ _OTHER_STORES = re.compile(
 )
 _CALLED = r"(?:(?:npm|Python|PyPI|Rust|Docker)\s?(?:包|库|镜像)|开源(?:库|框架|项目|内核|模型)|智能体框架|推理框架|框架|(?:浏览器|翻译|代码|编辑器|审阅|抢票|AI|助手)?(?:插件|扩展)|外挂|语音模型|大模型)"
 
+_BEFORE = re.compile(rf"(?:{_CALLED})[“「《]?\Z")
+_BEHIND = re.compile("[”」》]?(?:模型|插件|扩展|框架|外挂)")
+_WIDEST = 16  # characters that _BEFORE may take
+
 
 def settle(reader: Reader) -> None:
     """Mark packages, models and extensions among the subjects of a text's claims."""
@@ -37,9 +41,18 @@ def settle(reader: Reader) -> None:
             draft.subject = replace(draft.subject, kind="software")
             shelved.add(draft.subject.names[0])
     for name in {draft.subject.names[0] for draft in drafts if draft.subject.kind == "app"} - known:
-        beside = re.escape(name)
-        if re.search(rf"(?:{_CALLED})[“「《]?{beside}|{beside}[”」》]?(?:模型|插件|扩展|框架|外挂)", text):
+        if _called_software(text, name):
             shelved.add(name)
     for draft in drafts:
         if draft.subject.kind == "app" and draft.subject.names[0] in shelved - known:
             draft.subject = replace(draft.subject, kind="software")
+
+
+def _called_software(text: str, name: str) -> bool:
+    """Whether a name stands right beside what calls it a package, a model or an extension."""
+    at = text.find(name)
+    while at >= 0:
+        if _BEHIND.match(text, at + len(name)) or _BEFORE.search(text[max(0, at - _WIDEST) : at]):
+            return True
+        at = text.find(name, at + 1)
+    return False

@@ -921,11 +921,26 @@ def _used_plainly(text: str, content: str) -> bool:
     return False
 
 
+def _behind(text: str, name: str) -> list[str]:
+    """The Chinese character behind each place where a Latin name stands by itself."""
+    found, size = [], len(name)
+    at = text.find(name)
+    while at >= 0:
+        before, behind = text[max(0, at - 1) : at], text[at + size : at + size + 1]
+        taken = "\u4e00" <= behind <= "\u9fff" and not (before.isascii() and before.isalnum())
+        if taken:
+            found.append(behind)
+        at = text.find(name, at + size + 1 if taken else at + 1)
+    return found
+
+
 def _mixed(text: str, found: Iterable[str]) -> dict[str, str]:
     """Latin names that the whole text writes with the same characters behind them: Sawa -> Sawa房."""
     names: dict[str, str] = {}
     for name in list(dict.fromkeys(found))[:_MOST]:
-        behind = re.findall(rf"(?<![A-Za-z0-9]){re.escape(name)}([\u4e00-\u9fff])", text)
+        if text.count(name) < 3:
+            continue
+        behind = _behind(text, name)
         if (
             len(behind) > 2
             and len(set(behind)) == 1

@@ -40,6 +40,11 @@ def observe(table: str, reader: object, figure: object, start: int, end: int, tr
         observer(table, reader, figure, start, end, traits)
 
 
+def observed() -> bool:
+    """Whether anybody watches, so that traits must be written down."""
+    return bool(_observers)
+
+
 @contextmanager
 def observed_by(observer: Observer) -> Iterator[None]:
     """Within it ``observer`` is told of each decision: the table, the reader, the figure, its place, what is weighed."""
