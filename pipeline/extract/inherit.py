@@ -278,4 +278,5 @@ def _weight(slot: str, value: Any, names: list[str], shared: list[str]) -> float
     ]
     if isinstance(value, str) and slot in ("chart", "store", "platform", "period"):
         found.append(map(get, (f"{slot} is {value}", f"{slot} is {value} {mark}")))
-    return sum(filter(None, chain.from_iterable(found)))
+    weight: float = sum(filter(None, chain.from_iterable(found)), 0.0)
+    return weight
