@@ -484,7 +484,8 @@ class Resolver:
         items: list[Mention] = []
         at = hit.end()
         for piece in re.finditer(
-            r"(?:《[^》]*》|“[^”]*”|「[^」]*」|（[^）]*）|(?!以及)[^、和与及])+", self.text[at:limit]
+            r"(?:《[^》]*》(?=《)|(?:《[^》]*》|“[^”]*”|「[^」]*」|（[^）]*）|(?!以及)[^、和与及])+?(?=[、和与及]|以及|$|》《)》?)",
+            self.text[at:limit],
         ):
             start, finish = at + piece.start(), at + piece.end()
             inside = [

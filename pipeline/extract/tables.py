@@ -42,6 +42,9 @@ _INLINE = re.compile(
 )
 _RULE = re.compile(r"[|\s:\-—=+]*")
 _BRACKET_COUNT = re.compile(r"[（(]([^（）()]{0,12}\d[\d,.]*\s?[万亿]?[多余]?次?(?:下载|安装)?)[）)]")
+# 红果免费短剧 约710万（+9%）
+_BARE_COUNT = re.compile(r"\s(?:约|近|超|逾|不足)?\s?(?=\d[\d,.]*\s?[万亿千])")
+_BRACKET_SHARE = re.compile(r"[（(]\s?(?:环比|同比)?([+\-−–↑↓]?\s?\d{1,4}(?:\.\d{1,2})?%)\s?[）)]")
 _CHANGE = re.compile(
     r"^(?:(?P<up>↑|上升|升|\+|▲)\s?(?P<u>\d{1,3})|(?P<down>↓|下降|降|-|▼|－)\s?(?P<d>\d{1,3}))(?:位|名)?$"
 )
@@ -325,8 +328,14 @@ def read_rows(reader: Reader, block: Block) -> None:
                 r"[，,：:\s](?:周|月|日|预估|累计)?(?:(?:下载|安装)(?:量|次数)?(?:约|为|达|超)?\s?(?=\d)|(?=\d[\d,.]*万?次))",
                 text[begin:end],
             )
+            if said is None and (chart.kind == "downloads" or _COUNTED.search(header)):
+                said = _BARE_COUNT.search(text[begin:end])
             if said:
-                cells.append((begin + said.start() + 1, end))
+                stop_at = text.find("（", begin + said.start(), end)
+                cells.append((begin + said.start() + 1, stop_at if stop_at > 0 else end))
+                share = _BRACKET_SHARE.search(text, begin + said.start(), end)
+                if share:
+                    cells.append(share.span(1))
         if len(cells) == 1 and subject is not None:
             bracket = _BRACKET_COUNT.search(text, begin, end)
             if bracket and (chart.kind == "downloads" or _COUNTED.search(bracket[0])):
