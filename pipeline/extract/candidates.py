@@ -55,6 +55,10 @@ _GROUP = re.compile(
     r"(?P<np>[\d一二三四五六七八九十两数几百]{1,4}[款个](?P<what>(?![多半月星小])[^的，。；、\W\d]{0,8}?)(?:应用程序|应用|App|APP|程式|程序|软件|游戏|手游|插件|模型|小程序)(?!商店|市场|宝|\s?Store))"
     r"|(?:(?<=[，。；：、！？\n和与而])|^)(?P<kind>[\u4e00-\u9fffA-Za-z]{2,6}?类)(?:应用|App|APP|手游|游戏|软件|产品)?(?=\d|的?(?:下载|安装)(?!榜|排)|分别|以\s?\d)"
 )
+_LOADED = re.compile("下载|安装")
+_WORD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
+_EACH = re.compile("分别|依次|均|都|分列|包揽|双双|各")
+_CROSSED = re.compile("[，。；]")
 _NO_GROUP = re.compile("^[一首单每某]|[这那该此其各同哪]类|^一类")
 
 
@@ -92,8 +96,9 @@ def _before_of(text: str, start: int) -> str:
 
 
 def _near(found: list[Candidate], names: tuple[str, ...]) -> Candidate | None:
+    wanted = frozenset(names)
     for candidate in found:
-        if not set(names).isdisjoint(candidate.names):
+        if not wanted.isdisjoint(candidate.names):
             return candidate
     return None
 
@@ -132,7 +137,7 @@ def gather(reader: Reader, start: int, end: int, previous_end: int, *, rank: boo
         if hit.end() > start:
             continue
         name = hit["np"] or hit["kind"]
-        if hit["kind"] and rank and not re.search("下载|安装", text[hit.end() : start]):
+        if hit["kind"] and rank and not _LOADED.search(text, hit.end(), start):
             continue
         if _NO_GROUP.search(name) or any(m.start < hit.end() and hit.start() < m.end for m in s.names):
             continue
@@ -185,26 +190,30 @@ def _describe(
             "" if hit.start() >= clause_start else " before"
         )
     topical = context.subject is not None and context.subject.kind != "group"
-    opens = not re.search(r"[\u4e00-\u9fffA-Za-z0-9]", text[clause_start:start])
-    plural = bool(re.search("分别|依次|均|都|分列|包揽|双双|各", text[clause_start:start]))
+    opens = not _WORD.search(text, clause_start, start)
+    plural = bool(_EACH.search(text, clause_start, start))
     order = 0
+    spoken = f"pronoun={'here' if pronoun else 'before' if earlier_pronoun else 'no'}"
+    near_by = f"local={min(local, 2)}"
+    topic_names = frozenset(context.subject.names) if context.subject is not None else frozenset()
+    salient = frozenset(reader.names.salient[0]) if reader.names.salient else frozenset()
+    told_of = [frozenset(draft.subject.names) for draft in reader.drafts[-20:]]
+    last_names = frozenset(last)
+    figure = "place" if rank else "count"
     for candidate in found:
         traits = candidate.traits
-        is_topic = context.subject is not None and not set(context.subject.names).isdisjoint(candidate.names)
-        count = sum(reader.names.count(name) for name in dict.fromkeys(candidate.names))
-        salient = reader.names.salient
-        most = "most" if salient and not set(salient[0]).isdisjoint(candidate.names) else "less"
-        of_last = "last" if not set(last).isdisjoint(candidate.names) else "new" if last else "none"
-        claims = min(
-            sum(not set(d.subject.names).isdisjoint(candidate.names) for d in reader.drafts[-20:]), 3
-        )
+        count = sum(map(reader.names.count, dict.fromkeys(candidate.names)))
+        most = "less" if salient.isdisjoint(candidate.names) else "most"
+        is_last = not last_names.isdisjoint(candidate.names)
+        of_last = "last" if is_last else "new" if last else "none"
+        claims = min(len(told_of) - sum(names.isdisjoint(candidate.names) for names in told_of), 3)
         titled = any(name in context.head for name in candidate.names) if context.head else False
         kind = "firm" if candidate.mention is not None and candidate.mention.company else "app"
         mention = candidate.before
         if mention is None and candidate.behind is not None:
             gap = candidate.behind.start - end
             near = "0" if gap <= 1 else "1" if gap <= 6 else "2"
-            crossed = "x" if re.search("[，。；]", text[end : candidate.behind.start]) else "i"
+            crossed = "x" if _CROSSED.search(text, end, candidate.behind.start) else "i"
             where = f"b{near}{crossed}"
             mention = candidate.behind
             role, form = "behind", mention.form
@@ -214,27 +223,28 @@ def _describe(
             where = _distance(reader, mention, start)
             role, form = reader.role_of(mention), mention.form
             order += 1
-        topic = "topic" if is_topic else "other"
+        topic = "other" if topic_names.isdisjoint(candidate.names) else "topic"
+        place = "D " + where
         traits += [
-            "D " + where,
-            f"D {where} opens={opens}",
-            f"D {where} plural={plural}",
-            f"D {where} {role}",
-            f"D {where} {form}",
-            f"D {where} {topic}",
-            f"D {where} {kind}",
-            f"{topic} pronoun={'here' if pronoun else 'before' if earlier_pronoun else 'no'}",
-            f"D {where} pronoun={'here' if pronoun else 'before' if earlier_pronoun else 'no'}",
+            place,
+            f"{place} opens={opens}",
+            f"{place} plural={plural}",
+            f"{place} {role}",
+            f"{place} {form}",
+            f"{place} {topic}",
+            f"{place} {kind}",
+            f"{topic} {spoken}",
+            f"{place} {spoken}",
             f"count {1 if count < 2 else 2 if count < 4 else 3}",
-            f"{topic} local={min(local, 2)}",
+            f"{topic} {near_by}",
             f"{most} {where}",
-            f"{most} pronoun={'here' if pronoun else 'before' if earlier_pronoun else 'no'} local={min(local, 2)}",
+            f"{most} {spoken} {near_by}",
             f"{of_last} {where}",
-            f"{of_last} pronoun={'here' if pronoun else 'before' if earlier_pronoun else 'no'} local={min(local, 2)}",
+            f"{of_last} {spoken} {near_by}",
             f"claims {claims}",
             f"claims {claims} {where}",
             f"{topic} {of_last} {most}",
-            f"{topic} {of_last} {most} local={min(local, 2)}",
+            f"{topic} {of_last} {most} {near_by}",
             "R " + role,
             f"{role} {form} {kind}",
         ]
@@ -243,12 +253,12 @@ def _describe(
             f"{kind_of_pronoun} {topic} {of_last}",
             f"{kind_of_pronoun} {most}",
         ]
-        if any(name in STORES for name in candidate.names):
+        if not STORES.keys().isdisjoint(candidate.names):
             traits += [
                 "shop",
                 f"shop topical={topical}",
                 f"shop {where} topical={topical}",
-                f"shop {'place' if rank else 'count'}",
+                f"shop {figure}",
             ]
         if titled:
             traits += ["titled", "titled " + where]
@@ -256,11 +266,11 @@ def _describe(
             between = sum(mention.end <= draft.anchor < start for draft in reader.drafts[-12:])
             following, leading = _next_of(text, mention.end), _before_of(text, mention.start)
             traits += [
-                f"D {where} then {following}",
-                f"D {where} after {leading}",
+                f"{place} then {following}",
+                f"{place} after {leading}",
                 f"{leading} {following} {form}",
                 f"told {min(between, 2)}",
-                f"D {where} told {min(between, 2)}",
+                f"{place} told {min(between, 2)}",
                 f"order {min(order, 4)}",
                 f"order {min(order, 4)} {role}",
             ]
@@ -276,19 +286,21 @@ def _describe(
                     for other in found
                     if other.before is not None and other is not candidate
                 )
-                traits += [f"D {where} first={first}", f"D {where} opening={opening}"]
+                traits += [f"{place} first={first}", f"{place} opening={opening}"]
             if where == "c0":
                 gap = start - mention.end
                 close = 0 if gap < 3 else 1 if gap < 8 else 2 if gap < 16 else 3
                 traits += [
                     f"c0 gap {close}",
                     f"c0 gap {close} {form}",
-                    f"c0 gap {close} {'place' if rank else 'count'}",
+                    f"c0 gap {close} {figure}",
                 ]
-        if told and not set(last).isdisjoint(candidate.names):
+        if told and is_last:
             traits += ["last", "last " + where, f"last {text[previous_end : previous_end + 1]}"]
 
 
 def best(found: list[Candidate]) -> Candidate | None:
     """The candidate for which most speaks."""
+    if len(found) == 1:
+        return found[0]
     return max(found, key=lambda candidate: total("subjects", candidate.traits), default=None)

@@ -771,11 +771,15 @@ def _quoted(text: str, refused: list[tuple[int, int]] | None = None) -> Iterable
         previous_end = hit.end()
 
 
+_DIGITS = "0123456789"
+_NUMBER_END = re.compile(r"\d+$")
+
+
 def _latin(text: str) -> Iterable[tuple[int, int, str]]:
     for hit in _LATIN.finditer(text):
         words, start = hit[0], hit.start()
         folded = words.casefold()
-        if folded in _ANALYST or any(folded.startswith(name) for name in ("app annie", "sensor tower")):
+        if folded in _ANALYST or folded.startswith(("app annie", "sensor tower")):
             continue
         parts = words.split(" ")
         while parts and parts[0].casefold() in _LATIN_STOP:
@@ -828,7 +832,7 @@ def _latin(text: str) -> Iterable[tuple[int, int, str]]:
             continue
         if name.islower() and (len(name) < 4 or " " in name):
             continue
-        trimmed = re.sub(r"\d+$", "", name)
+        trimmed = name if name[-1] not in _DIGITS else _NUMBER_END.sub("", name)
         if trimmed != name and re.match(
             "[月日年万亿次个天小]", text[start + len(name) : start + len(name) + 1]
         ):

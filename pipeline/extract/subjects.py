@@ -159,6 +159,35 @@ _GENERIC_END = re.compile(
 _NP_NO = re.compile(
     r"^仍|^依[旧然]|^(?:如今|而今|眼下|现在|当下|迄今|现已|现居)|^据|^实际|^(?:开源|改名|更名|换名|改版|上新|转型|封测|内测|爆火|走红|出圈)|^程[式序]|推出$|^[两几半百千万\d]|^[一二三四五六七八九十]{2,}|^(?:受惠|受益|得益|每|此后|之后|随后|后来|其后)|^[一二三四五六七八九十两几半\d]+(?:天|周|月|年|日|个)|类$|人士|坦言|^(?:移动|手机|网页|PC|安卓|iOS|国际|海外)版$|季度|月份|试点|全国|全网|全平台|^(?:隔天|深夜|傍晚|当晚|号称|声称|蝉联|称|说|预计|有望|目标|位列|位居|占据|登上|次日|当天|没有|新增|依旧|整体|预估|双端|全部|文章|日均|月均|周均|力|曾|一直|同样|反而|官方|底前|单|双|只|苹果|安卓|谷歌|平均|真实|峰值|名次|成绩)|[上里下前后端起面边占登冲列举拼]$|白皮书|周报|月报|盘点|带动|占据|冲上|打进|公司|产品|团队|官方|榜|应用$|用户|平台|市场|数据|报告|下载|^游戏|开发|创始|方面|显示|网友|玩家|[的了在是从由被把让与和及为其它这那该我你他们于以到至者所并且就也都很最更且比向对将再又曾已]|第[一二三四五六七八九十]|排名|总量|安装|装机|成绩|记录|纪录|名次|今日|昨日|今天|目前|同期|此前|首日|首周|首月|累计|单日|全球|海外|国内|中国|美国|日本|印度|巴西|台湾|香港|印尼|^\d|年|月|日$|周$|凌晨|早上|晚间|深夜|机构|媒体|业内|上线|发布|开服|公测|随即|迅速|一举|一度|连续|环比|同比|数字|消息|截至|安卓端|苹果端|版本|畅销|免费|付费|最高|峰值|^最|^首|^总|之后|以来|期间|时间|小时|分钟|左右|不少|很多|许多|部分|大家|人们|开始|直接|自然|结果|显然|如果|因为|所以|虽然|尽管|只有|还有|没有|不过|另一|一款|一个|两款|三款|多款|这款|两家|三家|双平台|同类|合计|平均|至今|一路|短短|不到|超过|突破|达到|增长|下滑|流水|收入|营收|销量|月活|日活|票房|评分|股价|融资|估值|市值|一天|一周|一夜|一月|半年|全年|热搜|微博"
 )
+# what a role is told by
+_ALSO_SAYS = re.compile(r"[”」》]?(?:则|也)(?:对外)?(?:称|宣布|公布|表示|披露)")
+_PUT_DOWN = re.compile(r"[”」》]?[^，。；到至在成进入]{0,6}(?:挤下|拉下|赶下|踢下|甩|踩在|超)")
+_SIDE_BY_SIDE = re.compile(
+    r"[”」》]?(?:[^，。；]{0,6}(?:并列|相比|竞争|合作|不同|持平|相当|对比|打通|互通|联动|联手|联名|绑定|无关|有关))"
+)
+_BEFORE_OR_BEHIND = re.compile(r"[”」》]?(?:[^，。]{0,6})(?:之前|之后|前|后)")
+_RIVAL_OF = re.compile(r"[”」》]?的(?:对手|竞争者|挑战者|替代品|竞品|翻版|平替|劲敌|山寨版|模仿者|门徒)")
+_LETTER = re.compile("[A-Za-z]")
+_THING_OF = re.compile(r"[”」]?(?:的)?(?:客户端|旗下的?|产品|工具|团队推出的)[“「《]")
+_CHART_OF = re.compile(
+    r"(?:的)?(?:“[^”]{1,8}”)?(?:[^在登位冲升由从于是为列占跌拿霸稳，。；、以首也则一仍]{0,4})(?<![登冲霸占居位])榜(?!首|一)|群(?!雄)|小程序(?:之外|外|里|上)|朋友圈|公众号|视频号|小游戏(?!《)"
+)
+_STORES_IN_ROW = re.compile(r"(?:[、和与][A-Za-z\u4e00-\u9fff]{2,6}?)*[两三四五]家(?:商店|渠道|市场|应用)")
+_TALKED_IN = re.compile(r"[”」》]?(?:里|上|中)(?:有(?!望)|没有|传|流传|突然|到处|的(?:人|网友|帖))")
+_POSES_AS = re.compile(r"(?:伪装成|仿冒|冒充|假冒|山寨)[“「]?$")
+_PART_OF = re.compile(r"群(?!雄)|小程序(?:之外|外|里|上)|朋友圈|公众号|视频号|小游戏(?!《)")
+_TITLE_BEFORE = re.compile(
+    r"(?:母公司|集团|创始人|CEO|开发商|厂商|机构|记者|分析师|作者|艺人|博主|教授|网红|主播|日商|港商|美商|陆商|韩商|工作室|研究员)$"
+)
+_THEME_OF = re.compile(r"[”」》]?(?:题材|IP|改编|系列新作|同款|玩法|风格|背后的|作者|之父|的作者|原班)")
+_OPENS_NAME = re.compile(r"(?:客户端|旗下|手机应用|应用|产品|软件|小程序|游戏|手游)?[“「《]")
+_TEAM_OR_SHOP = re.compile(r"团队|市场(?!份额)|商店|加载项|扩展商店|应用商店")
+_TEAM = re.compile(r"团队|公司")
+_BY = re.compile("[由自被]$")
+_MADE_BY_IT = re.compile(
+    r"(?:旗下的?|在[^，。]{1,5}的|(?:在[^，。；]{1,8})?(?:推出|开发|发布|打造|研发|运营|孵化|出品)的[^，。；]{0,10}?|的(?:海外版|国际版|姊妹产品|母公司))[《“「A-Za-z]"
+)
+_HOT_IN = re.compile(r"[”」》]?(?:最近在玩|热玩榜|小游戏|人气榜)")
 
 
 class Resolver:
@@ -176,8 +205,8 @@ class Resolver:
         """``subject``, ``beaten``, ``place``, ``owner``, ``speaker`` or ``work``."""
         if mention.kind == "work":
             return "work"
-        if any(a <= mention.start and mention.end <= b for a, b in self.speakers) and not re.match(
-            r"[”」》]?(?:则|也)(?:对外)?(?:称|宣布|公布|表示|披露)", self.text[mention.end : mention.end + 6]
+        if any(a <= mention.start and mention.end <= b for a, b in self.speakers) and not _ALSO_SAYS.match(
+            self.text[mention.end : mention.end + 6]
         ):
             return "speaker"
         text = self.text
@@ -195,8 +224,7 @@ class Resolver:
         if _HANDING.search(before):
             return (
                 "beaten"
-                if re.match(
-                    r"[”」》]?[^，。；到至在成进入]{0,6}(?:挤下|拉下|赶下|踢下|甩|踩在|超)",
+                if _PUT_DOWN.match(
                     text[mention.end : mention.end + 12],
                 )
                 else "handed"
@@ -221,8 +249,7 @@ class Resolver:
                     if (
                         at > 0
                         and text[at - 1] not in "，。；：、,;“「 \n）)"
-                        and not re.match(
-                            r"[”」》]?(?:[^，。；]{0,6}(?:并列|相比|竞争|合作|不同|持平|相当|对比|打通|互通|联动|联手|联名|绑定|无关|有关))",
+                        and not _SIDE_BY_SIDE.match(
                             text[mention.end : mention.end + 12],
                         )
                     ):
@@ -230,8 +257,7 @@ class Resolver:
                 elif word == "排在":
                     return (
                         "beaten"
-                        if re.match(
-                            r"[”」》]?(?:[^，。]{0,6})(?:之前|之后|前|后)",
+                        if _BEFORE_OR_BEHIND.match(
                             text[mention.end : mention.end + 10],
                         )
                         else "subject"
@@ -242,7 +268,7 @@ class Resolver:
                     return "subject"
             return "beaten"
         after = text[mention.end : mention.end + 14]
-        if re.match(r"[”」》]?的(?:对手|竞争者|挑战者|替代品|竞品|翻版|平替|劲敌|山寨版|模仿者|门徒)", after):
+        if _RIVAL_OF.match(after):
             return "owner"
         if before.endswith(("背靠", "跳转至")):
             return "owner"
@@ -256,58 +282,47 @@ class Resolver:
             return "owner"
         if (
             mention.form in ("quoted", "listed", "weak")
-            and re.match("[A-Za-z]", after)
+            and _LETTER.match(after)
             and before.rstrip("“「").endswith("版")
         ):
             return "owner"
-        if mention.form in ("quoted", "listed", "weak") and re.match(
-            r"[”」]?(?:的)?(?:客户端|旗下的?|产品|工具|团队推出的)[“「《]", after
-        ):
+        if mention.form in ("quoted", "listed", "weak") and _THING_OF.match(after):
             return "owner"
         if (
             mention.names[0] in _OWN_CHARTS
-            and re.match(
-                r"(?:的)?(?:“[^”]{1,8}”)?(?:[^在登位冲升由从于是为列占跌拿霸稳，。；、以首也则一仍]{0,4})(?<![登冲霸占居位])榜(?!首|一)|群(?!雄)|小程序(?:之外|外|里|上)|朋友圈|公众号|视频号|小游戏(?!《)",
+            and _CHART_OF.match(
                 after,
             )
         ) or before.endswith("官方"):
             return "place"
-        if re.match(r"(?:[、和与][A-Za-z\u4e00-\u9fff]{2,6}?)*[两三四五]家(?:商店|渠道|市场|应用)", after):
+        if _STORES_IN_ROW.match(after):
             return "place"
-        if re.match(
-            r"[”」》]?(?:里|上|中)(?:有(?!望)|没有|传|流传|突然|到处|的(?:人|网友|帖))", after
-        ) or re.search(r"(?:伪装成|仿冒|冒充|假冒|山寨)[“「]?$", before):
+        if _TALKED_IN.match(after) or _POSES_AS.search(before):
             return "place"
-        if re.match(r"群(?!雄)|小程序(?:之外|外|里|上)|朋友圈|公众号|视频号|小游戏(?!《)", after):
+        if _PART_OF.match(after):
             return "place"
-        if re.search(
-            r"(?:母公司|集团|创始人|CEO|开发商|厂商|机构|记者|分析师|作者|艺人|博主|教授|网红|主播|日商|港商|美商|陆商|韩商|工作室|研究员)$",
+        if _TITLE_BEFORE.search(
             before,
         ):
             return "owner"
-        if re.match(r"[”」》]?(?:题材|IP|改编|系列新作|同款|玩法|风格|背后的|作者|之父|的作者|原班)", after):
+        if _THEME_OF.match(after):
             return "owner"
-        if (
-            re.match(r"(?:客户端|旗下|手机应用|应用|产品|软件|小程序|游戏|手游)?[“「《]", after)
-            and mention.form != "book"
-            and self.text[mention.end - 1] not in "”」》"
-        ):
+        if _OPENS_NAME.match(after) and mention.form != "book" and self.text[mention.end - 1] not in "”」》":
             return "owner"
-        if re.match(r"团队|市场(?!份额)|商店|加载项|扩展商店|应用商店", after) and mention.form != "book":
+        if _TEAM_OR_SHOP.match(after) and mention.form != "book":
             return "owner"
-        if re.match(r"团队|公司", after) and re.search("[由自被]$", before):
+        if _TEAM.match(after) and _BY.search(before):
             return "owner"
-        if re.match(
-            r"(?:旗下的?|在[^，。]{1,5}的|(?:在[^，。；]{1,8})?(?:推出|开发|发布|打造|研发|运营|孵化|出品)的[^，。；]{0,10}?|的(?:海外版|国际版|姊妹产品|母公司))[《“「A-Za-z]",
+        if _MADE_BY_IT.match(
             after,
         ):
             return "owner"
         if mention.company or mention.form in ("lexicon", "latin"):
             if _PLACE_AFTER.match(after) and _PLACE_BEFORE.search(before):
                 return "place"
-            if re.match(r"[”」》]?(?:最近在玩|热玩榜|小游戏|人气榜)", after):
+            if _HOT_IN.match(after):
                 return "place"
-        if re.match(r"[”」》]?(?:则|也)(?:对外)?(?:称|宣布|公布|表示|披露)", after):
+        if _ALSO_SAYS.match(after):
             return "subject"
         if _SPEAKER_AFTER.match(after):
             return "speaker"

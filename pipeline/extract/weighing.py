@@ -24,8 +24,7 @@ def weights(name: str) -> dict[str, float]:
 
 def total(name: str, traits: Iterable[str]) -> float:
     """What speaks for a decision less what speaks against it; a trait that no labelled text showed counts nothing."""
-    table = weights(name)
-    return sum([table.get(trait, 0.0) for trait in traits])
+    return sum(filter(None, map(weights(name).get, traits)), 0.0)
 
 
 def strongest_against(name: str, traits: Iterable[str]) -> str:
