@@ -18,35 +18,14 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request, Response
 
+from config.public import is_public
 from crawler.errands import Errand
 from crawler.politeness import host_of
 from crawler.tools import tools_of
 
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
-_SHARED = ipaddress.ip_network("100.64.0.0/10")
-
 
 class PrivateAddress(IgnoreRequest):
     """A page from the net may not lead into the house: refused before anything is sent."""
-
-
-def is_public(address: str) -> bool:
-    """Whether an IP address is one that strangers may name.
-
-    >>> is_public("163.177.151.110"), is_public("127.0.0.1"), is_public("169.254.169.254"), is_public("::ffff:10.0.0.1")
-    (True, False, False, False)
-    """
-    try:
-        ip = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-        if ip in _NAT64:
-            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-        if inner is not None:
-            return is_public(str(inner))
-    return ip.is_global and not ip.is_multicast and not (ip.version == 4 and ip in _SHARED)
 
 
 class GuardedHandler(AiohttpDownloadHandler):

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from crawler.guard import is_public
+from config.public import is_public
 from crawler.read import read_page
 from crawler.reports import FetchReport
 from tests.crawler.site import IDS, Site, Visitor, article, raw_server, serving, visiting

@@ -13,7 +13,8 @@ import httpx
 from standardwebhooks import Webhook
 
 from config.crashpoints import reached
-from pipeline.alerts.channels.addresses import addresses, is_public
+from config.public import is_public
+from pipeline.alerts.channels.addresses import addresses
 from pipeline.alerts.channels.answers import retry_after, said
 from pipeline.alerts.render.message import encoded
 from pipeline.errors import DeliveryFailed, DeliveryRefused
