@@ -337,7 +337,8 @@ class Reader:
         text = self.text
         if text[max(0, mention.start - 1) : mention.start] in ("", *"，。；：、！？\n“「《"):
             return False
-        return max(map(text.count, topic.names)) >= _OFTEN and sum(map(text.count, set(mention.names))) <= 1
+        count = self.names.count
+        return max(map(count, topic.names)) >= _OFTEN and sum(map(count, set(mention.names))) <= 1
 
     def _clauses(self, start: int, end: int) -> list[tuple[int, int]]:
         clauses: list[tuple[int, int]] = []

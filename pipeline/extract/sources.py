@@ -130,6 +130,7 @@ _BEFORE_QUOTE = re.compile(
     f"(?<![^，。；：！？”」\\s])(?P<x>[^，。；：“”「」\\n]{{0,14}}?{_ROLE}[\u4e00-\u9fff·]{{0,6}}?)"
     "(?:对此|对|在|向|也|则|却|倒|随后|亲自|当时|很|发|回|转)[^，。；：“”「」\\n]{1,18}：\\s*[“「]"
 )
+_OPENS_QUOTE = re.compile(r"：\s*[“「]")
 _QUOTED_FIRM = re.compile(
     "(?:机构|公司|平台|业者|数据商|服务商|研究院|咨询)[“「『](?P<x>[^”」』，。]{2,14})[”」』](?:的|最新)?"
     "(?:分析|数据|统计|报告|指出|显示|称|监测|预估|估算|发布|公布)"
@@ -215,7 +216,7 @@ def _papers(text: str, start: int, end: int) -> Iterator[Found]:
 
 def _before_quotes(text: str, start: int, end: int) -> Iterator[Found]:
     """运营总监韩小北对此毫不避讳：“…”."""
-    if text.find("：", start, end) < 0:
+    if not _OPENS_QUOTE.search(text, start, end):
         return
     for hit in _BEFORE_QUOTE.finditer(text, start, end):
         name = _cleaned(hit["x"], strict=True)

@@ -357,7 +357,7 @@ class Resolver:
             for m, role in zip(mentions, roles, strict=True)
             if role in ("subject", "handed") and m.form == "weak"
         ]
-        if chosen and (not self.topic or any(self.text.count(m.names[-1]) > 1 for m in chosen)):
+        if chosen and (not self.topic or any(self.names.count(m.names[-1]) > 1 for m in chosen)):
             return chosen
         if self.topic:
             return []
@@ -371,7 +371,7 @@ class Resolver:
         """Whom a sentence without figures speaks of: its first name that is surely one of an app."""
         chosen = [m for m in self.eligible(mentions, weak=True) if not m.company]
         chosen = [m for m in chosen if not self.setting(m)] or chosen
-        sure = [m for m in chosen if m.form not in ("latin", "weak") or self.text.count(m.names[-1]) > 2]
+        sure = [m for m in chosen if m.form not in ("latin", "weak") or self.names.count(m.names[-1]) > 2]
         new = [m for m in chosen if _BROUGHT.search(self.text[max(0, m.start - 7) : m.start])]
         best = new or sure or chosen
         return best[0] if best else None

@@ -100,8 +100,10 @@ def _is_traditional(text: str) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    levels = [level(char) for char in text if "\u4e00" <= char <= "\u9fff"]
-    return len(levels) >= _PROSE_LENGTH and sum(levels) <= _PROSE_LEVEL * len(levels)
+    hanzi = {char: times for char, times in Counter(text).items() if "\u4e00" <= char <= "\u9fff"}
+    size = sum(hanzi.values())
+    levels = sum(level(char) * times for char, times in hanzi.items())
+    return size >= _PROSE_LENGTH and levels <= _PROSE_LEVEL * size
 
 
 def _in_big5(char: str) -> bool:
