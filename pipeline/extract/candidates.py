@@ -197,7 +197,11 @@ def _describe(
     near_by = f"local={min(local, 2)}"
     topic_names = frozenset(context.subject.names) if context.subject is not None else frozenset()
     salient = frozenset(reader.names.salient[0]) if reader.names.salient else frozenset()
-    told_of = [frozenset(draft.subject.names) for draft in reader.drafts[-20:]]
+    told_of: dict[str, int] = {}  # a name and its claims, one bit for each
+    for number, draft in enumerate(reader.drafts[-20:]):
+        for name in draft.subject.names:
+            told_of[name] = told_of.get(name, 0) | 1 << number
+    anchors = [draft.anchor for draft in reader.drafts[-12:] if draft.anchor < start]
     last_names = frozenset(last)
     figure = "place" if rank else "count"
     for candidate in found:
@@ -206,7 +210,10 @@ def _describe(
         most = "less" if salient.isdisjoint(candidate.names) else "most"
         is_last = not last_names.isdisjoint(candidate.names)
         of_last = "last" if is_last else "new" if last else "none"
-        claims = min(len(told_of) - sum(names.isdisjoint(candidate.names) for names in told_of), 3)
+        claimed = 0
+        for name in candidate.names:
+            claimed |= told_of.get(name, 0)
+        claims = min(claimed.bit_count(), 3)
         titled = any(name in context.head for name in candidate.names) if context.head else False
         kind = "firm" if candidate.mention is not None and candidate.mention.company else "app"
         mention = candidate.before
@@ -263,7 +270,7 @@ def _describe(
         if titled:
             traits += ["titled", "titled " + where]
         if mention is not None and mention is candidate.before:
-            between = sum(mention.end <= draft.anchor < start for draft in reader.drafts[-12:])
+            between = len([anchor for anchor in anchors if mention.end <= anchor])
             following, leading = _next_of(text, mention.end), _before_of(text, mention.start)
             traits += [
                 f"{place} then {following}",

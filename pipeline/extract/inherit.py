@@ -135,7 +135,7 @@ def _offered(passage: _Passage, slot: str) -> dict[Any, list[str]]:
 
 def _sentence_start(text: str, at: int) -> int:
     floor = max(0, at - 300)
-    return max(floor - 1, *(text.rfind(mark, floor, at) for mark in "。！？；\n")) + 1
+    return max([floor - 1, *[text.rfind(mark, floor, at) for mark in "。！？；\n"]]) + 1
 
 
 def _named(passage: _Passage, slot: str) -> list[tuple[str, Any]]:
