@@ -80,25 +80,33 @@ _PROPER_END = re.compile(
 )
 
 
+_TAIL = re.compile(r"(?:在|于)[^，]{2,10}$|(?:公告|发文|声明|战报|去年|今年|日前)$")
+_HEAD = re.compile(".*[的家]一[位名](?=.{2})|^(?:母公司|[前后]者的)|(?:自己|的研报|报告)$")
+_ANALYST_IN = re.compile(_ANALYST)
+_ROLE_AND_WHO = re.compile(rf"{_ROLE}(?P<who>[\u4e00-\u9fffA-Za-z·. ]{{2,18}})$")
+_JOINED = re.compile("[的在对向]")
+_NO_SOURCE = re.compile(r"[，。；是为到从把被让]|^在|已经|自\d|页面$|^[也程共流并]")
+
+
 def _cleaned(raw: str, *, strict: bool = False, publishes: bool = False) -> str | None:
     name = raw.strip(" 的“”「」\"'·,，")
-    name = re.sub(r"(?:在|于)[^，]{2,10}$|(?:公告|发文|声明|战报|去年|今年|日前)$", "", name) or name
-    name = re.sub(".*[的家]一[位名](?=.{2})|^(?:母公司|[前后]者的)|(?:自己|的研报|报告)$", "", name)
+    name = _TAIL.sub("", name) or name
+    name = _HEAD.sub("", name)
     if name.endswith("券商"):
         return "多家券商" if name.startswith("多家") else "券商"
-    known = re.search(_ANALYST, name)
+    known = _ANALYST_IN.search(name)
     if known:
         return known[0]
     if name.endswith(("相关负责人", "相关人士", "发言人")) and len(name) <= 16:
         return name
-    role = re.search(rf"{_ROLE}(?P<who>[\u4e00-\u9fffA-Za-z·. ]{{2,18}})$", name)
-    if role and not re.search("[的在对向]", role["who"]):
+    role = _ROLE_AND_WHO.search(name)
+    if role and not _JOINED.search(role["who"]):
         return role["who"].strip()
     stripped = _STRIP.sub("", name)
     name = stripped or name
     if not 1 < len(name) <= 16 or _BAD_SOURCE.search(name):
         return None
-    if re.search(r"[，。；是为到从把被让]|^在|已经|自\d|页面$|^[也程共流并]", name):
+    if _NO_SOURCE.search(name):
         return None
     if _STORE_PAGE.search(name) and not publishes:
         return None
