@@ -138,7 +138,7 @@ def _rounding(value: float) -> float:
 
     >>> _rounding(627_000), _rounding(10_000_000), _rounding(606_123)
     (500.0, 5000.0, 0.5)
-    >>> _rounding(62), _rounding(62.4), _rounding(3)  # 增长62%, 62.4%; 增长3倍
+    >>> _rounding(62), _rounding(62.4), round(_rounding(3), 6)  # 增长62%, 62.4%; 增长3倍
     (0.49, 0.049, 0.15)
     """
     size = abs(value)

@@ -15,7 +15,8 @@ from sqlalchemy import Connection, select
 from pipeline.store.desk import leases, sources
 from pipeline.store.upsert import add_new, put
 
-_EARLY = timedelta(seconds=1)  # two clocks, or a timer and a clock, differ by so much
+_EARLY = timedelta(seconds=0.2)  # a timer and a clock differ by so much; who comes sooner waits
+_WAITED = timedelta(minutes=1)  # who waited for the other's transaction looked at the clock so much sooner
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def take(  # noqa: PLR0913, PLR0917 - who takes what, when, for how long
     )
     for row in tx.execute(others):
         # an end further ahead than any lease lasts was written under a clock that has been set back since
-        lasts = now < row.expires_at <= now + length
+        lasts = now < row.expires_at <= now + length + _WAITED
         if lasts and not is_gone(row.holder):
             return Wait(row.expires_at)
     tx.execute(leases.delete().where(leases.c.source == source, leases.c.due_at != due_at))
