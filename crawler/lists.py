@@ -101,8 +101,10 @@ def time_beside(anchor: LexborNode, around: dict[int, set[str]], now: datetime |
         return read_time(line(anchor), now=now)
     own = anchor.text(deep=True)
     for above in islice(ancestors(anchor), _CLIMB):
+        if len(around.get(above.mem_id, ())) > 1:
+            break  # before its text is put together: that may be the whole page's, for each of its posts
         text = above.text(deep=True)
-        if len(around.get(above.mem_id, ())) > 1 or len(text) > _ITEM_LONGEST:
+        if len(text) > _ITEM_LONGEST:
             break
         if when := _time_of(above) or read_time(text.replace(own, " "), now=now):
             return when
