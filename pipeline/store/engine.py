@@ -200,15 +200,33 @@ def _bound_sqlite(engine: Engine, seconds: float) -> None:
 
 def _prepare_sqlite(link: sqlite3.Connection, _record: object) -> None:
     link.isolation_level = None  # the driver's own BEGIN comes too late: see _begin_sqlite
+    _keep_a_log(link)
     for pragma in (
         "foreign_keys = ON",
-        "journal_mode = WAL",  # readers never wait for the writer
         "synchronous = NORMAL",  # safe with WAL: a power cut may lose the last commits, never the file
         "temp_store = MEMORY",
         "cache_size = -4000",  # 4 MB a connection, of which there are several; the system caches the file besides
         "journal_size_limit = 67108864",
     ):
         link.execute(f"PRAGMA {pragma}").close()
+
+
+def _keep_a_log(link: sqlite3.Connection) -> None:
+    """Write-ahead logging: readers never wait for the writer.
+
+    The change of a new file's mode answers *locked* at once where another connection makes it, whatever time-out the
+    connection has (SQLite's own exception to its busy handler), so it is asked again.
+    """
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            link.execute("PRAGMA journal_mode = WAL").close()
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _begin_sqlite(link: Connection) -> None:
