@@ -195,7 +195,7 @@ def test_a_lease_runs_out_and_a_dead_process_holds_none(database_url: str) -> No
         assert leases.take(tx, "desk", "one", NOW, length) == Lease("desk", NOW, "one")  # its own: once more
         assert leases.take(tx, "desk", "two", NOW, length) == Wait(NOW + length)
         # who looked at the clock and then waited for the database comes with an older time, and second all the same
-        assert leases.take(tx, "desk", "two", NOW - timedelta(seconds=1), length) == Wait(NOW + length)
+        assert leases.take(tx, "desk", "two", NOW - timedelta(seconds=0.1), length) == Wait(NOW + length)
         assert leases.take(tx, "desk", "two", NOW, length, lambda holder: holder == "one") == Lease(
             "desk", NOW, "two"
         )
