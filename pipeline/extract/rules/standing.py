@@ -439,19 +439,7 @@ def charts_for(reader: Reader, rank: Rank, previous_end: int) -> tuple[list[Char
         and rank.kind in ("ordinal", "top", "within", "span", "bare")
         and _STANDS.search(text[clause_start : rank.start])
     ):
-        last = context.downloads or {}
-        return [
-            Chart(
-                rank.start,
-                rank.start,
-                "downloads",
-                context.group_category,
-                last.get("store"),
-                last.get("platform"),
-                tuple(last.get("region") or ()),
-                named=True,
-            )
-        ], "carried"
+        return [_of_counts(context.downloads or {}, rank, context.group_category)], "carried"
     if chosen is None and (
         _DOWNLOAD_ORDER.search(text[clause_start : rank.start])
         or _DOWNLOAD_SIDE.match(text, s.start, rank.start)
@@ -473,19 +461,7 @@ def charts_for(reader: Reader, rank: Rank, previous_end: int) -> tuple[list[Char
         )
         and context.chart_paragraph != reader.paragraph
     ):
-        last = context.downloads or {}
-        return [
-            Chart(
-                rank.start,
-                rank.start,
-                "downloads",
-                context.group_category,
-                last.get("store"),
-                last.get("platform"),
-                tuple(last.get("region") or ()),
-                named=True,
-            )
-        ], "in its clause"
+        return [_of_counts(context.downloads or {}, rank, context.group_category)], "in its clause"
     if chosen is None:
         distance = reader.paragraph - context.chart_paragraph
         if context.chart is not None and (
@@ -530,6 +506,20 @@ def charts_for(reader: Reader, rank: Rank, previous_end: int) -> tuple[list[Char
         group = filled
     group = [_completed(reader, chart, how) for chart in group]
     return _both_stores(reader, group), how
+
+
+def _of_counts(last: dict[str, Any], rank: Rank, category: str | None) -> Chart:
+    """The chart that counts told of shortly before make: of downloads, where those were counted."""
+    return Chart(
+        rank.start,
+        rank.start,
+        "downloads",
+        category,
+        last.get("store"),
+        last.get("platform"),
+        tuple(last.get("region") or ()),
+        named=True,
+    )
 
 
 _STANDS = re.compile(
