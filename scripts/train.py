@@ -38,8 +38,10 @@ from evaluate import names, plain, read_items  # noqa: E402
 
 from config.lexicon import load_lexicon  # noqa: E402
 from pipeline.extract import extract, weighing  # noqa: E402
+from pipeline.extract.finding import even  # noqa: E402
 from pipeline.extract.lexicon import Lexicon  # noqa: E402
 from pipeline.extract.numbers import find_numbers  # noqa: E402
+from pipeline.extract.spacing import Closed, close_up  # noqa: E402
 
 METRIC = {"places": "rank", "counts": "downloads", "changes": "downloads_change"}
 SMALLEST = 0.02  # lighter weights are not written
@@ -115,11 +117,11 @@ def says(table: str, figure: Any, claim: Record) -> bool:
     return abs(abs(claim["value"]) - abs(figure.value)) < 0.01
 
 
-def _note_slot(examples: Examples, item: Record, raw: str, figure: Any, weighed: Any) -> None:
+def _note_slot(examples: Examples, item: Record, raw: str, figure: Any, weighed: Any, closed: Closed) -> None:
     """The values on offer for one slot of one claim, where a label is about that claim and one of them is right."""
     slot, draft = figure
     called = {plain(name) for name in draft.subject.names}
-    for claim in labelled(item, raw, draft.metric, draft.anchor):
+    for claim in labelled(item, raw, draft.metric, closed.original(draft.anchor)):
         same = (
             claim["rank"] == draft.fields["rank"]
             if draft.metric == "rank"
@@ -153,19 +155,21 @@ def collect(paths: list[Path], lexicon: Lexicon, *, rules: bool = False) -> Exam
             table: str, reader: Any, figure: Any, start: int, end: int, weighed: Any, item: Record = item
         ) -> None:
             raw = (item["title"] if reader.title else item["text"]) or ""
-            if len(raw) != len(reader.text):
+            closed = close_up(even(raw), whole=reader.title, wide=raw)
+            if len(closed.text) != len(reader.text):
                 return  # damaged text: the quotes of its labels stand elsewhere
             if table == "inherit":
-                _note_slot(examples, item, raw, figure, weighed)
+                _note_slot(examples, item, raw, figure, weighed, closed)
                 return
             if table != "subjects":
                 at = max(start, getattr(figure, "at", -1)) if table == "places" else start
+                at = closed.original(at)
                 agreed = any(says(table, figure, claim) for claim in labelled(item, raw, METRIC[table], at))
                 examples.judged[table].append((list(weighed), agreed))
                 return
             owners: set[str] = set()
             for metric in ("rank",) if figure is not None else ("downloads", "downloads_change"):
-                claims = list(labelled(item, raw, metric, start))
+                claims = list(labelled(item, raw, metric, closed.original(start)))
                 exact = [c for c in claims if figure is None or says("places", figure, c)]
                 if figure is None and len(claims) > 1:
                     values = [

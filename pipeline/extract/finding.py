@@ -10,6 +10,7 @@ from pipeline.extract import kinds
 from pipeline.extract.lexicon import Lexicon
 from pipeline.extract.names import Names
 from pipeline.extract.reader import Context, Draft, Reader
+from pipeline.extract.spacing import close_up
 from pipeline.model import BEIJING, Claim
 from pipeline.text.convert import simplify
 from pipeline.text.repair import Repaired, repair
@@ -51,19 +52,26 @@ def even(text: str) -> str:
 
 
 class Prepared:
-    """One field, repaired, simplified and folded; offsets lead back to the field as read."""
+    """One field, repaired, simplified, folded and closed up; offsets lead back to the field as read."""
 
-    def __init__(self, raw: str, beside: str = "") -> None:
+    def __init__(self, raw: str, beside: str = "", *, title: bool = False) -> None:
         self.raw = raw[:_MAX]
         self.repaired: Repaired = repair(self.raw, beside=beside)
-        self.text = even(simplify(self.repaired.text))
+        self._closed = close_up(even(simplify(self.repaired.text)), whole=title, wide=self.repaired.text)
+        self.text = self._closed.text
 
     def quote(self, start: int, end: int) -> tuple[int, int, str]:
-        first, last = self.repaired.original(start, end)
+        first, last = self.repaired.original(*self._spaced(start, end))
         return first, last, self.raw[first:last]
 
     def uncertain(self, start: int, end: int) -> bool:
+        start, end = self._spaced(start, end)
         return any(a < end and start < b for a, b in self.repaired.uncertain)
+
+    def _spaced(self, start: int, end: int) -> tuple[int, int]:
+        """A span of the closed text in the text with its spaces."""
+        first = self._closed.original(start)
+        return first, self._closed.original(end - 1) + 1 if end > start else first
 
 
 def _claim(draft: Draft, prepared: Prepared, field: str) -> Claim:
@@ -115,7 +123,7 @@ def read_post(
     reasons: list[dict[str, Any]] = []
     passed: list[dict[str, Any]] = []
     context = Context()
-    heading = Prepared(title, text) if title else None
+    heading = Prepared(title, text, title=True) if title else None
     if heading is not None:
         head_names = Names(
             heading.text,
