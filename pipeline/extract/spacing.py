@@ -54,7 +54,9 @@ def close_up(text: str, *, whole: bool = False, wide: str = "") -> Closed:
                 if "\u3000" not in wide[start:end]:
                     gaps.append((start, end))
         at += len(line) + 1
-    kept, gone, last = [], [], 0
+    kept: list[str] = []
+    gone: list[int] = []
+    last = 0
     for start, end in gaps:
         kept.append(text[last:start])
         gone += [start - len(gone)] * (end - start)
