@@ -9,12 +9,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cache
-from itertools import chain
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pipeline.extract.inherit_traits import (
+    BIT,
+    Circumstances,
+    is_empty,
+    names_of,
+    scale,
+    traits,
+    weight,
+    written,
+)
 from pipeline.extract.mentioned import Mentioned, in_headline, mentioned_in
-from pipeline.extract.weighing import observe, observed, weights
+from pipeline.extract.weighing import ONE, observe, observed
 
 if TYPE_CHECKING:
     from pipeline.extract.reader import Draft, Reader
@@ -24,8 +33,13 @@ _SLOTS = {
     "downloads": ("period", "store", "platform", "region", "dates", "source"),
     "downloads_change": ("store", "platform", "region", "dates", "source"),
 }
+_ALL = frozenset(slot for slots in _SLOTS.values() for slot in slots)
+_WHERE = frozenset(("region", "store", "platform", "category", "chart"))
+_NONE: dict[str, Any] = {slot: None for slot in _ALL} | {"dates": (None, None), "region": ()}
 _OWN_TIME = ("a time of its own", "a stretch of its own")  # 平时, 下架前: a time that nobody dated
-_MARGIN = 1.0  # by how much another value must be likelier before it replaces one that the rules found
+_MARGIN = ONE  # by how much another value must be likelier before it replaces one that the rules found
+_REACH = 6  # claims of a group that are looked through for a value
+_MOST = 41  # claims before a figure from which it may take over
 _STOP = re.compile("[。！？；\n]")
 _MOVES = re.compile("升|跌|回|降|滑|重返|冲|跃|曾|一度|此前|之前")
 _NOW = re.compile("目前|现在|如今|已|仍|截至|当前")
@@ -33,9 +47,16 @@ _STORE = re.compile("商店|Store|Play|应用市场|TapTap|Steam|应用宝|iOS|�
 _PLACE = re.compile("国|区|全球|海外|本土|市场")
 
 
+class _Settled(NamedTuple):
+    """A claim whose slots are decided, with what it has in each."""
+
+    draft: Draft
+    values: dict[str, Any]
+
+
 def inherit(reader: Reader) -> None:
     """Settle the slots of every draft of a field, in the order of the text."""
-    before: list[Draft] = []
+    before: list[_Settled] = []
     for draft in sorted(reader.drafts, key=lambda d: d.anchor):
         passage = _Passage(reader, draft, before)
         for slot in _SLOTS[draft.metric]:
@@ -43,45 +64,116 @@ def inherit(reader: Reader) -> None:
                 continue
             if slot in ("store", "platform") and draft.subject.kind == "software":
                 continue  # models and packages stand in no app store that the passage spoke of
-            choices = _offered(passage, slot)
-            if len(choices) == 1 and not observed():
-                continue  # nothing but what the rules found
-            own = _value(draft, slot)
-            shared = _circumstances(passage, slot, own)
-            if observed():
-                offered = [(value, _traits(slot, value, names, shared)) for value, names in choices.items()]
-                observe("inherit", reader, (slot, draft), draft.anchor, draft.end, offered)
-            weighed = {value: _weight(slot, value, names, shared) for value, names in choices.items()}
-            value = max(weighed, key=weighed.__getitem__)
-            if value != own and weighed[value] > weighed[own] + (_MARGIN if not _empty(own) else 0):
-                _take(draft, slot, value)
-        before = [*before[-40:], draft]
+            _settle(passage, slot)
+        before = [*before[1 - _MOST :], _Settled(draft, {slot: _value(draft, slot) for slot in _ALL})]
+
+
+def _settle(passage: _Passage, slot: str) -> None:
+    reader, draft = passage.reader, passage.draft
+    own = _value(draft, slot)
+    choices = _offered(passage, slot, own)
+    if len(choices) == 1 and not observed():
+        return  # nothing but what the rules found
+    seen = passage.circumstances(slot, own)
+    if observed():
+        shared = written(seen)
+        offered = [(value, traits(slot, value, names_of(bits), shared)) for value, bits in choices.items()]
+        observe("inherit", reader, (slot, draft), draft.anchor, draft.end, offered)
+    weigh = scale(seen)
+    weighed = {value: weight(weigh, value, bits) for value, bits in choices.items()}
+    value = max(weighed, key=weighed.__getitem__)
+    if value != own and weighed[value] > weighed[own] + (_MARGIN if not is_empty(own) else 0):
+        _take(draft, slot, value)
 
 
 class _Passage:
     """What one figure has before it, found out once for all its slots."""
 
-    def __init__(self, reader: Reader, draft: Draft, before: list[Draft]) -> None:
+    def __init__(self, reader: Reader, draft: Draft, before: list[_Settled]) -> None:
         self.reader, self.draft, self.before = reader, draft, before
         names = frozenset(draft.subject.names)
-        self.same = [d for d in before if not names.isdisjoint(d.subject.names)]
-        self.alike = [d for d in before if d.metric == draft.metric]
+        self.same = [d for d in before if not names.isdisjoint(d.draft.subject.names)]
+        self.alike = [d for d in before if d.draft.metric == draft.metric]
         self.begin = _sentence_start(reader.text, draft.anchor)
-        self.here = reader.text[self.begin : draft.anchor]
         self.since = self._since()
+        self._groups: list[tuple[int, list[_Settled]]] = []
+        self._groups_for: object = self
+        self._where: tuple[str, str, str] | None = None
 
-    def _since(self) -> list[str]:
+    def _since(self) -> tuple[str, ...]:
         if not self.before:
-            return ["first"]
-        last, draft = self.before[-1], self.draft
+            return ("first",)
+        last, draft = self.before[-1].draft, self.draft
         gap = (
             _STOP.findall(self.reader.text, last.anchor, draft.anchor) if draft.anchor >= last.anchor else []
         )
-        return [
+        return (
             f"since last {min(len(gap), 3)} {min(gap.count(chr(10)), 2)}",
             f"same subject {last.subject.same(draft.subject)} {min(len(gap), 2)}",
             f"last {last.metric} {draft.metric}",
-        ]
+        )
+
+    def groups(self) -> list[tuple[int, list[_Settled]]]:
+        """The claims before, those of the subject, the metric, the chart: the last of each, and the bits of its name."""
+        chart = self.draft.fields["chart"]
+        if self._groups_for != chart:
+            self._groups_for = chart
+            charts = self.alike
+            if self.draft.metric == "rank":
+                charts = [d for d in self.alike if d.values["chart"] == chart]
+            self._groups = []
+            for name, group in (
+                ("last", self.before),
+                ("subject's", self.same),
+                ("metric's", self.alike),
+                ("chart's", charts),
+            ):
+                if group:
+                    self._groups.append((BIT[name], group[-_REACH:]))
+        return self._groups
+
+    def circumstances(self, slot: str, own: object) -> Circumstances:
+        draft, before = self.draft, self.before
+        same_chart = None
+        if before and draft.metric == "rank" and before[-1].draft.metric == "rank":
+            same_chart = before[-1].values["chart"] == draft.fields["chart"]
+        return Circumstances(
+            slot,
+            is_empty(own),
+            draft.metric,
+            draft.subject.kind,
+            draft.rule,
+            draft.why.get("as_of" if slot == "dates" else slot),
+            self.since,
+            same_chart,
+            self._here(slot),
+            self.reader.title,
+        )
+
+    def _here(self, slot: str) -> tuple[str, ...]:
+        """What the sentence says up to the figure that bears on a slot."""
+        reader, begin, anchor = self.reader, self.begin, self.draft.anchor
+        if slot == "dates":
+            return (
+                f"date here {bool(reader.dates.between(begin, anchor))}",
+                f"moves {bool(_MOVES.search(reader.text, begin, anchor))}",
+                f"now {bool(_NOW.search(reader.text, begin, anchor))}",
+            )
+        if slot == "source":
+            low = bisect_left(reader.said, anchor, key=lambda source: source.start)
+            said = any(begin <= source.start for source in reader.said[max(0, low - 4) : low])
+            return (f"source here {said}",)
+        if slot not in _WHERE:
+            return ()
+        if self._where is None:
+            here = reader.text[begin:anchor]
+            self._where = (
+                f"chart here {'榜' in here} ",
+                f"store here {bool(_STORE.search(here))}",
+                f"place here {bool(_PLACE.search(here))}",
+            )
+        chart, store, place = self._where
+        return chart + self.draft.why.get("chart", ""), store, place
 
 
 def _value(draft: Draft, slot: str) -> Any:  # noqa: ANN401 - a slot's own type
@@ -99,38 +191,28 @@ def _take(draft: Draft, slot: str, value: Any) -> None:  # noqa: ANN401 - see _v
     draft.why[slot] = "carried on through the passage"
 
 
-def _empty(value: Any) -> bool:  # noqa: ANN401 - see _value
-    return value in (None, (), (None, None), "")
-
-
-def _offered(passage: _Passage, slot: str) -> dict[Any, list[str]]:
-    """Every value that the slot may have, and where each comes from."""
-    draft, before, alike = passage.draft, passage.before, passage.alike
+def _offered(passage: _Passage, slot: str, own: Any) -> dict[Any, int]:  # noqa: ANN401 - see _value
+    """Every value that the slot may have, and the bits of where each comes from."""
+    choices: dict[Any, int] = {own: BIT["own"]}
+    none = _NONE[slot]
+    choices[none] = choices.get(none, 0) | BIT["none"]
     dated = slot == "dates"
-    choices: dict[Any, list[str]] = {_value(draft, slot): ["own"]}
-    choices.setdefault((None, None) if dated else () if slot == "region" else None, []).append("none")
-    charts = alike
-    if draft.metric == "rank":
-        chart = draft.fields["chart"]
-        charts = [d for d in alike if d.fields["chart"] == chart]
-    for name, group in (
-        ("last", before),
-        ("subject's", passage.same),
-        ("metric's", alike),
-        ("chart's", charts),
-    ):
-        if not group:
+    for bit, group in passage.groups():
+        value = group[-1].values[slot]
+        undated = dated and bit != _SUBJECTS  # only its subject's own claim hands on that it has no date
+        if undated and value[1] is None:
             continue
-        value = _value(group[-1], slot)
-        if dated and value[1] is None and name != "subject's":
-            continue
-        choices.setdefault(value, []).append(name)
-        filled = next((v for d in group[:-7:-1] if not _empty(v := _value(d, slot))), None)
-        if filled is not None and not (dated and filled[1] is None and name != "subject's"):
-            choices.setdefault(filled, []).append(name + " filled")
-    for name, value in _named(passage, slot):
-        choices.setdefault(value, []).append(name)
+        choices[value] = choices.get(value, 0) | bit
+        if is_empty(value):
+            value = next((v for d in group[-2::-1] if not is_empty(v := d.values[slot])), none)
+        if not is_empty(value) and not (undated and value[1] is None):
+            choices[value] = choices.get(value, 0) | bit << 1
+    for bit, value in _named(passage, slot):
+        choices[value] = choices.get(value, 0) | bit
     return choices
+
+
+_SUBJECTS = BIT["subject's"]
 
 
 def _sentence_start(text: str, at: int) -> int:
@@ -138,49 +220,61 @@ def _sentence_start(text: str, at: int) -> int:
     return max([floor - 1, *[text.rfind(mark, floor, at) for mark in "。！？；\n"]]) + 1
 
 
-def _named(passage: _Passage, slot: str) -> list[tuple[str, Any]]:
+def _named(passage: _Passage, slot: str) -> Iterator[tuple[int, Any]]:
     """What the text names before a figure: the nearest date and source, the first source, the day of publication."""
-    reader, draft = passage.reader, passage.draft
-    found: list[tuple[str, Any]] = []
     if slot == "dates":
-        near = [
-            d for d in reader.dates.between(max(0, draft.anchor - 300), draft.anchor) if d.since or d.as_of
-        ]
-        if near:
-            found.append(("nearest date", (near[-1].since, near[-1].as_of)))
-            first = [d for d in near if not _STOP.search(reader.text, d.end, draft.anchor)]
-            if first:
-                found.append(("first date here", (first[0].since, first[0].as_of)))
-        early = [d for d in reader.dates.between(0, min(160, draft.anchor)) if d.since or d.as_of]
-        if early:
-            found.append(("first date", (early[0].since, early[0].as_of)))
-        if reader.today:
-            found.append(("published", (None, reader.today)))
+        yield from _named_dates(passage)
     elif slot in ("region", "chart", "category", "store"):
-        said_here = _mentioned(reader)[slot]
-        low = bisect_left(said_here, draft.anchor, key=lambda entry: entry[0])
-        near_by = [value for _, value in said_here[max(0, low - 8) : low]]
-        within = [value for at, value in said_here[max(0, low - 8) : low] if passage.begin <= at]
-        if within:
-            found += [("here", within[-1])]
-        if near_by:
-            found += [("nearest", near_by[-1]), ("earliest", said_here[0][1])]
-        elif said_here:
-            found.append(("later", said_here[0][1]))
-        head = in_headline(reader.context.head)[slot] if reader.context.head and not reader.title else []
-        if head:
-            found.append(("headline", head[-1][1]))
+        yield from _named_places(passage, slot)
     elif slot == "source":
-        low = bisect_left(reader.said, draft.anchor, key=lambda source: source.start)
-        said = [*reader.said[:1], *reader.said[max(1, low - 6) : low]] if low else []
-        if said:
-            found += [("nearest source", said[-1].name), ("first source", said[0].name)]
-            analysts = [source.name for source in said if source.analyst]
-            if analysts:
-                found += [("nearest analyst", analysts[-1]), ("first analyst", analysts[0])]
-        elif reader.said:
-            found.append(("later source", reader.said[0].name))
-    return found
+        yield from _named_sources(passage)
+
+
+def _named_dates(passage: _Passage) -> Iterator[tuple[int, Any]]:
+    reader, anchor = passage.reader, passage.draft.anchor
+    near = [d for d in reader.dates.between(max(0, anchor - 300), anchor) if d.since or d.as_of]
+    if near:
+        yield BIT["nearest date"], (near[-1].since, near[-1].as_of)
+        first = next((d for d in near if not _STOP.search(reader.text, d.end, anchor)), None)
+        if first is not None:
+            yield BIT["first date here"], (first.since, first.as_of)
+    early = next((d for d in reader.dates.between(0, min(160, anchor)) if d.since or d.as_of), None)
+    if early is not None:
+        yield BIT["first date"], (early.since, early.as_of)
+    if reader.today:
+        yield BIT["published"], (None, reader.today)
+
+
+def _named_places(passage: _Passage, slot: str) -> Iterator[tuple[int, Any]]:
+    reader = passage.reader
+    said = _mentioned(reader)[slot]
+    low = bisect_left(said, passage.draft.anchor, key=lambda entry: entry[0])
+    if low:
+        at, value = said[low - 1]
+        if passage.begin <= at:
+            yield BIT["here"], value
+        yield BIT["nearest"], value
+        yield BIT["earliest"], said[0][1]
+    elif said:
+        yield BIT["later"], said[0][1]
+    head = in_headline(reader.context.head)[slot] if reader.context.head and not reader.title else []
+    if head:
+        yield BIT["headline"], head[-1][1]
+
+
+def _named_sources(passage: _Passage) -> Iterator[tuple[int, Any]]:
+    reader = passage.reader
+    low = bisect_left(reader.said, passage.draft.anchor, key=lambda source: source.start)
+    said = [*reader.said[:1], *reader.said[max(1, low - 6) : low]] if low else []
+    if said:
+        yield BIT["nearest source"], said[-1].name
+        yield BIT["first source"], said[0].name
+        analysts = [source.name for source in said if source.analyst]
+        if analysts:
+            yield BIT["nearest analyst"], analysts[-1]
+            yield BIT["first analyst"], analysts[0]
+    elif reader.said:
+        yield BIT["later source"], reader.said[0].name
 
 
 def _mentioned(reader: Reader) -> Mentioned:
@@ -189,94 +283,3 @@ def _mentioned(reader: Reader) -> Mentioned:
     if known is None:
         known = reader.mentioned = mentioned_in(reader.text)
     return known
-
-
-def _circumstances(passage: _Passage, slot: str, own: Any) -> list[str]:  # noqa: ANN401 - see _value
-    reader, draft, before = passage.reader, passage.draft, passage.before
-    begin, here = passage.begin, passage.here
-    shared = [
-        "own empty" if _empty(own) else "own filled",
-        "metric " + draft.metric,
-        "kind " + draft.subject.kind,
-        f"rule {draft.rule.split(':')[0]} {'row' if draft.rule.endswith('row') else ''}",
-    ]
-    why = draft.why.get("as_of" if slot == "dates" else slot)
-    if why is not None:
-        shared.append("why " + why)
-    shared += passage.since
-    if before and draft.metric == "rank" and before[-1].metric == "rank":
-        shared.append(f"same chart {before[-1].fields['chart'] == draft.fields['chart']}")
-    if slot == "dates":
-        shared.append(f"date here {bool(reader.dates.between(begin, draft.anchor))}")
-        shared.append(f"moves {bool(_MOVES.search(here))}")
-        shared.append(f"now {bool(_NOW.search(here))}")
-    elif slot == "source":
-        low = bisect_left(reader.said, draft.anchor, key=lambda source: source.start)
-        shared.append(
-            f"source here {any(begin <= source.start for source in reader.said[max(0, low - 4) : low])}"
-        )
-    elif slot in ("region", "store", "platform", "category", "chart"):
-        shared.append(f"chart here {'榜' in here} {draft.why.get('chart', '')}")
-        shared.append(f"store here {bool(_STORE.search(here))}")
-        shared.append(f"place here {bool(_PLACE.search(here))}")
-    if reader.title:
-        shared.append("title")
-    return shared
-
-
-def _traits(slot: str, value: Any, names: list[str], shared: list[str]) -> list[str]:  # noqa: ANN401 - see _value
-    origin = "+".join(sorted(names))
-    traits = [f"{slot} {name}" for name in names]
-    traits += [f"{slot} = {origin}", f"{slot} {'empty' if _empty(value) else 'filled'}"]
-    for circumstance in shared:
-        traits.append(f"{slot} {'own' if 'own' in names else '-'} {circumstance}")
-        traits += [f"{slot} {name} | {circumstance}" for name in names]
-        traits.append(f"{slot} {'empty' if _empty(value) else 'filled'} | {circumstance}")
-    if isinstance(value, str) and slot in ("chart", "store", "platform", "period"):
-        traits += [f"{slot} is {value}", f"{slot} is {value} {'own' if 'own' in names else '-'}"]
-    return traits
-
-
-Row = dict[str, float]
-
-
-@cache
-def _rows() -> tuple[dict[str, Row], dict[str, Row]]:
-    """The weights of circumstances: by slot and whether the value is its own, and by slot and origin."""
-    by_own: dict[str, Row] = {}
-    by_origin: dict[str, Row] = {}
-    for trait, weight in weights("inherit").items():
-        left, bar, circumstance = trait.partition(" | ")
-        if bar:
-            by_origin.setdefault(left, {})[circumstance] = weight
-            continue
-        slot, _, rest = trait.partition(" ")
-        mark, _, circumstance = rest.partition(" ")
-        if mark in ("own", "-") and circumstance:
-            by_own.setdefault(f"{slot} {mark}", {})[circumstance] = weight
-    return by_own, by_origin
-
-
-_NOTHING: Row = {}
-
-
-def _weight(slot: str, value: Any, names: list[str], shared: list[str]) -> float:  # noqa: ANN401 - see _value
-    """What the traits of a choice weigh together, added in their order, without writing each of them down."""
-    get = weights("inherit").get
-    by_own, by_origin = _rows()
-    heads = [f"{slot} {name}" for name in names]
-    filled = f"{slot} {'empty' if _empty(value) else 'filled'}"
-    mark = "own" if "own" in names else "-"
-    origin = "+".join(sorted(names)) if len(names) > 1 else names[0]
-    rows = [
-        by_own.get(f"{slot} {mark}", _NOTHING),
-        *(by_origin.get(head, _NOTHING) for head in (*heads, filled)),
-    ]
-    found = [
-        map(get, (*heads, f"{slot} = {origin}", filled)),
-        chain.from_iterable(zip(*[map(row.get, shared) for row in rows], strict=True)),
-    ]
-    if isinstance(value, str) and slot in ("chart", "store", "platform", "period"):
-        found.append(map(get, (f"{slot} is {value}", f"{slot} is {value} {mark}")))
-    weight: float = sum(filter(None, chain.from_iterable(found)), 0.0)
-    return weight

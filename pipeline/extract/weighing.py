@@ -1,4 +1,7 @@
-"""Tables of weights: how much each trait speaks for a decision. Made by ``scripts/train.py`` from labelled text."""
+"""Tables of weights: how much each trait speaks for a decision. Made by ``scripts/train.py`` from labelled text.
+
+Weights are counted in hundredths, as they are written: whole numbers add up to the same in every order.
+"""
 
 from __future__ import annotations
 
@@ -9,28 +12,29 @@ from pathlib import Path
 
 Observer = Callable[..., None]
 _observers: list[Observer] = []
+ONE = 100  # hundredths
 
 
 @cache
-def weights(name: str) -> dict[str, float]:
+def weights(name: str) -> dict[str, int]:
     """The table ``weights_NAME.tsv`` beside this file: a trait, a tab and its weight on each line."""
-    table: dict[str, float] = {}
+    table: dict[str, int] = {}
     path = Path(__file__).with_name(f"weights_{name}.tsv")
     for line in path.read_text(encoding="utf-8").splitlines():
         trait, _, weight = line.rpartition("\t")
-        table[trait] = float(weight)
+        table[trait] = round(float(weight) * ONE)
     return table
 
 
-def total(name: str, traits: Iterable[str]) -> float:
+def total(name: str, traits: Iterable[str]) -> int:
     """What speaks for a decision less what speaks against it; a trait that no labelled text showed counts nothing."""
-    return sum(filter(None, map(weights(name).get, traits)), 0.0)
+    return sum(filter(None, map(weights(name).get, traits)))
 
 
 def strongest_against(name: str, traits: Iterable[str]) -> str:
     """The trait that speaks against a decision most, for people who ask why."""
     table = weights(name)
-    return min(traits, key=lambda trait: table.get(trait, 0.0), default="")
+    return min(traits, key=lambda trait: table.get(trait, 0), default="")
 
 
 def observe(table: str, reader: object, figure: object, start: int, end: int, traits: object) -> None:
