@@ -35,7 +35,7 @@ _SLOTS = {
 }
 _ALL = frozenset(slot for slots in _SLOTS.values() for slot in slots)
 _WHERE = frozenset(("region", "store", "platform", "category", "chart"))
-_NONE: dict[str, Any] = {slot: None for slot in _ALL} | {"dates": (None, None), "region": ()}
+_NONE: dict[str, Any] = dict.fromkeys(_ALL) | {"dates": (None, None), "region": ()}
 _OWN_TIME = ("a time of its own", "a stretch of its own")  # 平时, 下架前: a time that nobody dated
 _MARGIN = ONE  # by how much another value must be likelier before it replaces one that the rules found
 _REACH = 6  # claims of a group that are looked through for a value
