@@ -102,6 +102,9 @@ async def cycle(folder: str, cycles: int) -> None:
     settle()
     from config.load import load
     from config.settings import LogSettings
+    from scheduler.lean import load_parts
+
+    load_parts()
     from scheduler.daemon import Daemon
     from scheduler.logs import configure as log
 

@@ -10,6 +10,7 @@ from typing import Any
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler as ScrapyCrawler
 from scrapy.http import Response
+from scrapy.settings.default_settings import RETRY_EXCEPTIONS
 from twisted.python.failure import Failure
 
 from config.settings import CrawlSettings
@@ -173,17 +174,22 @@ def answer_of(response: Response) -> Answer:
     )
 
 
+# Those of Scrapy's that are wanted, in its order. What is listed and switched off would be imported all the same:
+# cookies bring a list of all domains and a second HTTP client, its extensions two servers.
+_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
+    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
+    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": 550,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 590,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": 600,
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750,
+}
+
+
 def scrapy_settings(settings: CrawlSettings) -> dict[str, Any]:
     """Scrapy's settings. What is off here listens on a port, phones home, follows scripts or keeps growing."""
-    middlewares: dict[str, int | None] = {
-        "crawler.middlewares.PolitenessMiddleware": 120,
-        "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-        "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-        "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
-        "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
-        "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
-        "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
-    }
+    middlewares = {"crawler.middlewares.PolitenessMiddleware": 120}
     if settings.obey_robots:
         middlewares["crawler.middlewares.RobotsMiddleware"] = 100
     return {
@@ -209,12 +215,17 @@ def scrapy_settings(settings: CrawlSettings) -> dict[str, Any]:
         "CONCURRENT_REQUESTS": 32,
         "CONCURRENT_REQUESTS_PER_DOMAIN": settings.concurrency,
         "CONCURRENT_ITEMS": 4,  # 100 would make 100 tasks for every answer
+        "DOWNLOADER_MIDDLEWARES_BASE": _MIDDLEWARES,
         "DOWNLOADER_MIDDLEWARES": middlewares,
+        "EXTENSIONS_BASE": {},
         "ITEM_PIPELINES": {"crawler.spider.HandOn": 100},
         "HTTPERROR_ALLOW_ALL": True,  # every status is an outcome
         "REDIRECT_MAX_TIMES": MOST_REDIRECTS,
         "RETRY_TIMES": RETRIES,
         "RETRY_HTTP_CODES": [500, 502, 504, 408],
+        "RETRY_EXCEPTIONS": [
+            own for own in RETRY_EXCEPTIONS if "http11" not in str(own)
+        ],  # the handler of a reactor
         "RETRY_GIVE_UP_LOG_LEVEL": "DEBUG",  # the report says it
         "REFERRER_POLICY": "no-referrer",
         "COOKIES_ENABLED": False,

@@ -109,11 +109,20 @@ def _bring_up_to_date(store: Store, url: str, *, create: bool, backups: int = 3)
         what = "has no tables of bangdan" if found is None else "was made by another release of bangdan"
         raise StoreUnavailable(f"{store.url}: the database {what}; `bangdan run` brings it up to date")
     file = sqlite_file(url)
-    if found is not None and file is not None:
-        before_migration(file, found, backups)
+    if file is not None:
+        if found is None and _is_made(store):
+            return
+        if found is not None:
+            before_migration(file, found, backups)
     from pipeline.store.migrate import upgrade
 
     upgrade(url)
+
+
+def _is_made(store: Store) -> bool:
+    from pipeline.store.fresh import make
+
+    return make(store)
 
 
 def revision(link: Connection) -> str | None:

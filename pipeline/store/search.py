@@ -10,19 +10,29 @@ from collections.abc import Iterable
 
 from sqlalchemy import Column, ForeignKey, Index, Table, text
 from sqlalchemy import Connection as Tx
-from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.types import UserDefinedType
 
 from pipeline.store.schema import metadata
 from pipeline.store.types import Id, storable
 from pipeline.text.bigrams import pairs
+
+
+class _Lexemes(UserDefinedType[str]):
+    """PostgreSQL's ``tsvector``; SQLAlchemy's own comes with the whole dialect, 3 MB that SQLite has no use for."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_given: object) -> str:
+        return "TSVECTOR"
+
 
 # PostgreSQL alone has this table; on SQLite a virtual table bears its name.
 search = Table(
     "search",
     metadata,
     Column("version_id", Id, ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True),
-    Column("pairs", TSVECTOR, nullable=False),
-    Index("ix_search_pairs", "pairs", postgresql_using="gin"),
+    Column("pairs", _Lexemes, nullable=False),
+    Index("ix_search_pairs", "pairs"),
     info={"only": "postgresql"},
 )
 

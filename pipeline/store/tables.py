@@ -151,7 +151,7 @@ figures = Table(
     Index("ix_figures_series_day", "series_id", "day", "id"),
     Index("ix_figures_app_day", "app_id", "day", "id"),
     Index("ix_figures_day", "day", "id"),
-    Index("ix_figures_unstated", "app_id", sqlite_where=_UNSTATED, postgresql_where=_UNSTATED),
+    Index("ix_figures_unstated", "app_id", sqlite_where=_UNSTATED),
     Index("ix_figures_first_seen", "first_seen", "id"),
 )
 
@@ -241,9 +241,7 @@ claims = Table(
     Index("ix_claims_app_read", "app_id", "read_at", "id"),
     Index("ix_claims_novelty_day", "novelty", "day", "id"),
     Index("ix_claims_outlet_day", "outlet", "day", "id"),
-    Index("ix_claims_store_day", "store", "day", "id", sqlite_where=_IN_STORE, postgresql_where=_IN_STORE),
-    Index(
-        "ix_claims_lane_day", "modality", "day", "id", sqlite_where=_NOT_STATED, postgresql_where=_NOT_STATED
-    ),
+    Index("ix_claims_store_day", "store", "day", "id", sqlite_where=_IN_STORE),
+    Index("ix_claims_lane_day", "modality", "day", "id", sqlite_where=_NOT_STATED),
     sqlite_autoincrement=True,  # alerts and people name claims by number, also erased ones
 )

@@ -28,6 +28,9 @@ def run(config: str | None) -> int:
     from config.place import find_folder
 
     settings = load(find_folder(config), environment_database=config is None)
+    from scheduler.lean import load_parts
+
+    load_parts()
     from scheduler import process
 
     return process.run(settings)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.web.app import Paths
 from scheduler.web.guard import Guard
-from scheduler.web.history import history_of
+from scheduler.web.history import History
 from scheduler.web.server import AddressTaken, Server
 from scheduler.web.tokens import read_tokens
 
@@ -27,13 +27,12 @@ class Page:
         tokens = read_tokens(daemon.settings)
         self._server: Server | None = None
         self._stopping = False
-        history, self._reader = history_of(daemon)
-        self._app = Guard(Paths(daemon, history), self._settings, tokens, daemon.log)
+        self._history = History(daemon)
+        self._app = Guard(Paths(daemon, self._history), self._settings, tokens, daemon.log)
         try:
             self._server = Server(self._app, self._settings)
         except AddressTaken as error:
             if "port" in self._settings.model_fields_set:
-                self._reader.close()
                 raise
             self._log.warning("no page yet", why=str(error))
 
@@ -59,4 +58,4 @@ class Page:
         self._stopping = True
         if self._server is not None:
             await self._server.end()
-        self._reader.close()
+        await self._history.close()

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
+import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -18,7 +21,7 @@ import pipeline.store.tables  # noqa: F401 - all put their tables into the regis
 from pipeline.errors import StoreUnavailable, WrongUse
 from pipeline.store.desk import sources
 from pipeline.store.engine import open_store
-from pipeline.store.migrate import head
+from pipeline.store.migrate import head, upgrade
 from pipeline.store.schema import HEAD, metadata
 from pipeline.store.tables import posts
 
@@ -187,3 +190,19 @@ def test_reader_cannot_write_on_postgresql(postgres_url):
     with pytest.raises(Exception, match="read-only"), store.read() as tx:
         tx.execute(sources.insert().values(name="a"))
     store.close()
+
+
+def test_new_sqlite_file_has_the_tables_that_the_migrations_make(tmp_path):
+    made, migrated = tmp_path / "made.db", tmp_path / "migrated.db"
+    open_store(f"sqlite:///{made}").close()
+    upgrade(f"sqlite:///{migrated}")
+    assert told_of(made) == told_of(migrated)
+
+
+def told_of(file):
+    """What SQLite was told of each table, index and view; the order of columns and constraints aside."""
+    with closing(sqlite3.connect(file)) as link:
+        rows = link.execute("SELECT name, replace(sql, '(false)', 'false') FROM sqlite_master").fetchall()
+        head = link.execute("SELECT version_num FROM alembic_version").fetchall()
+    assert head == [(HEAD,)]
+    return {name: sorted(re.split(r"[\s,()]+", sql or "")) for name, sql in rows}
