@@ -38,10 +38,9 @@ from evaluate import names, plain, read_items  # noqa: E402
 
 from config.lexicon import load_lexicon  # noqa: E402
 from pipeline.extract import extract, inherit_traits, weighing  # noqa: E402
-from pipeline.extract.finding import even  # noqa: E402
+from pipeline.extract.finding import Prepared  # noqa: E402
 from pipeline.extract.lexicon import Lexicon  # noqa: E402
 from pipeline.extract.numbers import find_numbers  # noqa: E402
-from pipeline.extract.spacing import Closed, close_up  # noqa: E402
 
 METRIC = {"places": "rank", "counts": "downloads", "changes": "downloads_change"}
 SMALLEST = 0.02  # lighter weights are not written
@@ -117,11 +116,11 @@ def says(table: str, figure: Any, claim: Record) -> bool:
     return abs(abs(claim["value"]) - abs(figure.value)) < 0.01
 
 
-def _note_slot(examples: Examples, item: Record, raw: str, figure: Any, weighed: Any, closed: Closed) -> None:
+def _note_slot(examples: Examples, item: Record, raw: str, figure: Any, weighed: Any, at: int) -> None:
     """The values on offer for one slot of one claim, where a label is about that claim and one of them is right."""
     slot, draft = figure
     called = {plain(name) for name in draft.subject.names}
-    for claim in labelled(item, raw, draft.metric, closed.original(draft.anchor)):
+    for claim in labelled(item, raw, draft.metric, at):
         same = (
             claim["rank"] == draft.fields["rank"]
             if draft.metric == "rank"
@@ -150,26 +149,38 @@ def collect(paths: list[Path], lexicon: Lexicon, *, rules: bool = False) -> Exam
     if rules:
         items += list(examples_of_rules()) * RULES_COUNT
     for item in items:
+        title, text = item.get("title") or "", item["text"]
+        fields = {False: Prepared(text), True: Prepared(title, text, title=True)}
 
         def note(
-            table: str, reader: Any, figure: Any, start: int, end: int, weighed: Any, item: Record = item
+            table: str,
+            reader: Any,
+            figure: Any,
+            start: int,
+            end: int,
+            weighed: Any,
+            item: Record = item,
+            fields: dict[bool, Prepared] = fields,
         ) -> None:
             raw = (item["title"] if reader.title else item["text"]) or ""
-            closed = close_up(even(raw), whole=reader.title, wide=raw)
-            if len(closed.text) != len(reader.text):
-                return  # damaged text: the quotes of its labels stand elsewhere
+            prepared = fields[reader.title]
+
+            def place(at: int) -> int:  # where an offset of the reader stands in the field as labelled
+                return prepared.quote(at, at + 1)[0]
+
             if table == "inherit":
-                _note_slot(examples, item, raw, figure, weighed, closed)
+                _note_slot(examples, item, raw, figure, weighed, place(figure[1].anchor))
                 return
             if table != "subjects":
                 at = max(start, getattr(figure, "at", -1)) if table == "places" else start
-                at = closed.original(at)
-                agreed = any(says(table, figure, claim) for claim in labelled(item, raw, METRIC[table], at))
+                agreed = any(
+                    says(table, figure, claim) for claim in labelled(item, raw, METRIC[table], place(at))
+                )
                 examples.judged[table].append((list(weighed), agreed))
                 return
             owners: set[str] = set()
             for metric in ("rank",) if figure is not None else ("downloads", "downloads_change"):
-                claims = list(labelled(item, raw, metric, closed.original(start)))
+                claims = list(labelled(item, raw, metric, place(start)))
                 exact = [c for c in claims if figure is None or says("places", figure, c)]
                 if figure is None and len(claims) > 1:
                     values = [
@@ -211,20 +222,23 @@ class Weights:
 
 def judge(examples: list[tuple[list[str], bool]], rounds: int = 20) -> Weights:
     """A logistic model of what the labels agree with."""
-    weights = Weights(rate=0.2, decay=0.003)
+    weights, mean = Weights(rate=0.2, decay=0.01), Weights(rate=0, decay=0)
     order, dice = list(examples), random.Random(1)
-    for _ in range(rounds):
+    for number in range(rounds):
         dice.shuffle(order)
         for traits, agreed in order:
             chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, weights.total(traits)))))
             if abs(chance - agreed) > 1e-3:
                 weights.step(traits, chance - agreed, 1e-2)
-    return weights
+        if number >= rounds // 2:  # the mean of the later rounds wavers less than the last
+            for trait, weight in weights.of.items():
+                mean.of[trait] += weight / (rounds - rounds // 2)
+    return mean
 
 
 def choose(examples: list[tuple[list[list[str]], list[int]]], rounds: int = 10) -> Weights:
     """A softmax over the names in reach; several may be right."""
-    weights, mean = Weights(rate=0.3, decay=0.003), Weights(rate=0, decay=0)
+    weights, mean = Weights(rate=0.3, decay=0.03), Weights(rate=0, decay=0)
     order, dice = list(examples), random.Random(1)
     for number in range(rounds):
         dice.shuffle(order)

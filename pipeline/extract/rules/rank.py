@@ -10,18 +10,23 @@ from pipeline.extract.places import small_number
 _N = r"(?:\d{1,5}|[一二三四五六七八九十百千两零〇]{1,6})"
 _NOT_PLACE = r"(?!次|天|周(?!榜)|季|批|代|款|方|届|期|轮|个|年|月|日|部|家|大(?!榜))"
 _TAIL = rf"(?:，第{_N}(?=(?:，第{_N})?[和与及、]第?{_N}[名位]))*(?:\s?(?:、|和|与|及|以及|到|至|~|-|—)\s?(?:第{_N}{_NOT_PLACE}|(?:第)?[一二三四五六七八九十]{{1,3}}(?=[、和与及名位，,。；;）)]|$)|(?:第)?\d{{1,3}}(?=[名位]|[、和与及。；;）)]|，(?!\d)|$))(?:名|位)?)*"
+# what a place without 第 must stand behind: 跌到, 升至了, 排名
+_TO = r"(?:(?<=[升跌掉滑冲爬窜蹿攀落退降挤杀闯飙跃排涨][到至在])|(?<=[升跌掉滑冲爬窜蹿攀落退降挤杀闯飙跃排涨][到至]了)|(?<=排名)|(?<=名列)|(?<=位列)|(?<=排行)|(?<=名次))"
+_NO_UNIT = r"(?!\s?[\d.,%万亿千百十一二两三四五六七八九次月日年号家个款点倍元分岁天级颗星人台成块折小秒米]|[上左]下|左右)"
 _RANK = re.compile(
-    rf"(?=[第前头頭TtNn№0-9一二三四五六七八九十登榜首魁夺折冠桂亚季探问霸称居封次独拔占老TO双料号接领冲王两连之])(?:(?P<ordinal>第(?!{_N}(?:次|天|周(?!榜)|季|批|代|款|方|届|期|轮|个|时间|步|页|章|节|集|场|线|手|眼|人称|财|产业|梯队|大(?!榜)|年|月|日|版|条|篇|号|种|台|部|家|只|张|层|行|关|阶段|维|档|股|类|波|回|遍|站|站|桶|曲线|课|刀|枪|口|笔|屏|夫人|现场|性|责任|反应|印象|句|段|幕|站点|步|时|人次|要务|例|座|位数|方面|份|辆|支|颗|架|环|弹|粒|战|把|根|顺位|百|千|万|亿|所|声|梯|则(?![为是由在以])|场景|集团|财经|人民|金融|军|师|院|局|中学|小学|医院|视角|观感|生产力|选择|批次|栏|问|点|组|件|副|缸|排|任|幅|级|杯))(?P<n>{_N})(?!\.\d|(?!一[路度跃举])[\d一二三四五六七八九十百千万亿])\s?(?:名|位)?{_TAIL})"
+    rf"(?=[第前头頭TtNn№#＃0-9一二三四五六七八九十登榜首魁夺折冠桂亚季探问霸称居封次独拔占老TO双料号接领冲王两连之])(?:(?P<ordinal>(?<!倒数)第(?!{_N}(?:次|天|周(?!榜)|季|批|代|款|方|届|期|轮|个|时间|步|页|章|节|集|场|线|手|眼|人称|财|产业|梯队|大(?!榜)|年|月|日|版|条|篇|号|种|台|部|家|只|张|层|行|关|阶段|维|档|股|类|波|回|遍|站|站|桶|曲线|课|刀|枪|口|笔|屏|夫人|现场|性|责任|反应|印象|句|段|幕|站点|步|时|人次|要务|例|座|位数|方面|份|辆|支|颗|架|环|弹|粒|战|把|根|顺位|[百千](?![一二三四五六七八九零〇\d名位])|万|亿|所|声|梯|则(?![为是由在以])|场景|集团|财经|人民|金融|军|师|院|局|中学|小学|医院|视角|观感|生产力|选择|批次|栏|问|点|组|件|副|缸|排|任|幅|级|杯))(?P<n>{_N})(?!\.\d|(?!一[路度跃举])[\d一二三四五六七八九十百千万亿])\s?(?:名|位)?{_TAIL})"
     rf"|(?P<span>(?<![\d一二三四五六七八九十第前])(?P<a>[一二三四五六七八九]|\d{{1,2}}(?=[到至、~-]))(?:到|至|、|-|~)?(?P<b>[一二三四五六七八九十]|\d{{1,2}})(?:名|位)|(?P<run>(?<![第前\d])[一二三四五六七八九]{{3,4}})(?:名|位)|(?<=[居列])(?P<a2>[二三四五六七八])(?P<b2>[三四五六七八九])(?:、[四五])?(?=[，。；,;）)]|$))"
-    rf"|(?P<within>(?:前|头|頭)(?P<wn>{_N})(?:名|位|强|甲|席)?(?!个|天|日|月|周|週|年|季|期|次|款|小时|分(?!别|列|居)|秒|岁|代|届|句|集|关|轮|章|页|条|步|大股东|半|后|者|任|世|季度|场|批|台|部|家|段|件|排|路|提|些|线|不久|沿|往|述|缀|端|卫|锋))"
+    rf"|(?P<within>(?:前面?|头|頭)(?P<wn>{_N})(?:名|位|强|甲|席)?(?!个|天|日|月|周|週|年|季|期|次|款|小时|分(?!别|列|居)|秒|岁|代|届|句|集|关|轮|章|页|条|步|大股东|半|后|者|任|世|季度|场|批|台|部|家|段|件|排|路|提|些|线|不久|沿|往|述|缀|端|卫|锋))"
     r"|(?P<three>(?<=[榜列居身入进])三甲(?![医公综级名等]))"
     r"|(?P<first>首(?P<fn>[两二三四五六七八九十])(?:位|名|席)(?![^，。；]{0,2}(?:用户|玩家|员工|高管|客户)))"
     r"|(?P<top>(?<![A-Za-z])[Tt][Oo][Pp]\s?-?\s?(?P<tn>\d{1,3})(?![\d.%万亿]))"
     r"|(?P<no>(?<![A-Za-z])(?:[Nn][Oo]|№|NO)[.．]?\s?(?P<nn>\d{1,4})(?![\d.%]))"
-    r"|(?P<bare>(?:(?<=排名)|(?<=排在)|(?<=名列)|(?<=位列)|(?<=排行)|(?<=跌至)|(?<=升至)|(?<=升到)|(?<=跌到)|(?<=排到)|(?<=冲到)|(?<=冲至))(?P<bn>\d{1,4})(?:名|位)?(?!\s?[\d.,%万亿次月日年号家个款点倍元分]))"
+    r"|(?P<hash>(?<![\w#＃&])[#＃](?P<hn>\d{1,3})(?![\d:.%A-Za-z]))"
+    rf"|(?P<bare>{_TO}(?P<bn>\d{{1,4}}|[一二三四五六七八九十百零两]{{1,6}})(?:名|位)?{_NO_UNIT})"
+    r"|(?P<row>(?<=[排列居])(?P<rn>\d{1,4}(?:、\d{1,4})*[和与及、]\d{1,4})[名位])"
     rf"|(?P<moved>(?<=[由从自])(?:第)?(?P<m1>{_N})(?:名|位)?(?:一路|一举|迅速|直接|又|再)?(?:升|跃升|跃|爬升|爬|攀升|攀|冲|蹿升|蹿|窜|飙升|跌|降|掉|滑落|滑|回落|退|下滑|回升|上升|下降|提升)(?:到|至|为|成)了?(?P<m2>{_N})(?:名|位)?(?![\d.,%万亿千百次月日年号家个款点倍元分岁天级颗星人台成个]))"
     r"|(?P<crowns>冠亚季军|冠亚军|冠、亚、季军|冠、亚军)"
-    r"|(?P<word>登顶|榜首|首位|头名|魁首|夺冠|折冠|冠军|桂冠|亚军|季军|榜眼(?!位)|探花|问鼎|霸榜|称霸|居首|居冠|称冠|封王|居次|次席|次之(?![间前后内])|榜一(?!大哥|[到至、~-])|榜二|头把交椅|头一把交椅|第[一二三四五]把交椅|独占鳌头|拔得头筹|一哥|占据头部第一|第一宝座|封顶|称王|三连冠|两连冠|二连冠|[四五六七八九十]连冠|连冠(?!军)|之首(?![都府])|之冠(?!军)|头号位置|独霸|双冠王?|双料冠|老大|榜王|TOP one|登上巅峰|领跑|接棒|冲顶|占住头名|霸占))"
+    r"|(?P<word>登顶|榜首|首位|头名|魁首|夺冠|折冠|冠军|桂冠|亚军|季军|榜眼(?!位)|探花|问鼎|霸榜|称霸|居首|居冠|称冠|封王|居次|次席|次之(?![间前后内])|榜一(?!大哥|[二三四五到至、~-])|榜二|头把交椅|头一把交椅|第[一二三四五]把交椅|独占鳌头|拔得头筹|一哥|占据头部第一|第一宝座|封顶|称王|三连冠|两连冠|二连冠|[四五六七八九十]连冠|连冠(?!军)|之首(?![都府])|之冠(?!军)|头号位置|独霸|双冠王?|双料冠|老大|榜王|TOP one|登上巅峰|领跑|接棒|冲顶|占住头名|霸占|折桂|夺魁|(?<=[是为居坐当成排])老[二三四五](?=[，。；、,;）)！\s]|$)))"
 )
 FAR = 600  # characters over which a chart or a count goes on to be spoken of: posts of one-line paragraphs
 _WORD_RANK = {
@@ -35,7 +40,7 @@ _WORD_RANK = {
     "探花": 3,
 }
 _OUTSIDE = re.compile(
-    r"\s?(?:名|位)?(?:之间|开外|之外|以外|外(?![国区媒])|上下|左右|多名|多位|余名|名开外|出头)"
+    r"\s?(?:名|位)?(?:之间|开外|之外|以外|外(?![国区媒])|上下|左右|多名|多位|余名|名开外|出头|[几幾来來][名位]|间(?=徘徊|浮动|游走|波动))"
 )
 _BESIDES = re.compile("除[^，。；]*$")  # 除在瑞士排名第6外
 _MOVE = re.compile(
@@ -65,6 +70,21 @@ class Rank:
     ordered: bool = False  # 三至五位, 冠亚军: stands for every place from the first to the last
 
 
+_FROM_TO = re.compile(rf"第?(?P<first>{_N})(?:名|位)?\s?[到至]\s?第?(?P<last>{_N})(?:名|位)?$")
+_MOVES = re.compile("[由从][^，。；]{0,6}$")
+_IN_TURN = re.compile("(?:名|位)?(?:的)?(?:依次|分别|依序|则?[是为：]|如下|，(?:依次|分别|依序))")
+# what a bare number behind 跌到 counts: places, or something else
+_COUNTED = re.compile(
+    rf"(?P<places>榜|排名|名次|位次|排行|第\s?{_N}|\d[名位])|下载|安装|装机|[价元分万亿率量额]|用户|收入|月活|日活|指数|评分"
+)
+
+
+def _of_places(text: str, start: int, at: int) -> bool:
+    """Whether the last thing that a sentence counted before ``at`` is places: 名次从第5掉到31, but 下载从八千掉到九百."""
+    counted = list(_COUNTED.finditer(text, max(start, at - 60), at))
+    return bool(counted) and counted[-1]["places"] is not None
+
+
 _PART = re.compile(rf"第?({_N})")
 _PAIR = re.compile("第([一二三四五六七八])([二三四五六七八九])$")
 
@@ -89,14 +109,31 @@ def find_ranks(text: str, start: int, end: int) -> list[Rank]:
         kind = hit.lastgroup or ""
         rank: Rank | None = None
         if hit["ordinal"]:
+            moved = (
+                _FROM_TO.match(hit[0])
+                if _MOVES.search(text[max(start, hit.start() - 8) : hit.start()])
+                else None
+            )
             ranks, ordered = _sequence(hit[0])
-            if ranks and ranks[0] < 20_000:
+            if moved and not _IN_TURN.match(text, hit.end()):
+                first, last = small_number(moved["first"]), small_number(moved["last"])
+                rank = Rank(
+                    hit.start(),
+                    hit.end(),
+                    (last or 1,),
+                    "eq",
+                    "ordinal",
+                    first,
+                    hit.start() + moved.start("last"),
+                )
+            elif ranks and ranks[0] < 20_000:
                 rank = Rank(hit.start(), hit.end(), ranks, "eq", "ordinal", None, -1, ordered)
         elif hit["span"]:
             run = hit["run"] or ""
             low = small_number(hit["a"] or hit["a2"] or run[:1])
             high = small_number(hit["b"] or hit["b2"] or run[-1:])
-            if low and high and low < high <= low + 10:
+            tens = not hit["run"] and hit["b"] == "十" and hit.end("a") == hit.start("b")  # 八十名
+            if low and high and low < high <= low + 10 and not tens:
                 rank = Rank(hit.start(), hit.end(), tuple(range(low, high + 1)), "eq", "span", None, -1, True)
         elif hit["within"]:
             bound = small_number(hit["wn"])
@@ -114,19 +151,26 @@ def find_ranks(text: str, start: int, end: int) -> list[Rank]:
                 rank = Rank(hit.start(), hit.end(), (bound,), "eq", "top")
         elif hit["no"]:
             rank = Rank(hit.start(), hit.end(), (int(hit["nn"]) or 1,), "eq", "no")
+        elif hit["hash"]:
+            rank = Rank(hit.start(), hit.end(), (int(hit["hn"]) or 1,), "eq", "no")
         elif hit["bare"]:
-            rank = Rank(hit.start(), hit.end(), (int(hit["bn"]) or 1,), "eq", "bare")
+            place = small_number(hit["bn"])
+            if place and (hit[0][-1] in "名位" or _of_places(text, start, hit.start())):
+                rank = Rank(hit.start(), hit.end(), (place,), "eq", "bare")
+        elif hit["row"]:
+            places = tuple(int(part) for part in re.findall(r"\d+", hit["rn"]))
+            rank = Rank(hit.start(), hit.end(), places, "eq", "ordinal")
         elif hit["moved"]:
             first, last = small_number(hit["m1"]), small_number(hit["m2"])
-            if first and last:
+            if first and last and max(first, last) < 2000 and "千" not in hit[0]:
                 rank = Rank(hit.start(), hit.end(), (last,), "eq", "bare", first, hit.start("m2"))
         elif hit["crowns"]:
             rank = Rank(
                 hit.start(), hit.end(), (1, 2, 3) if "季" in hit[0] else (1, 2), "eq", "word", None, -1, True
             )
         else:
-            chair = re.match("第([一二三四五])把", hit[0])
-            place = small_number(chair[1]) if chair else None
+            chair = re.match("第([一二三四五])把|老([二三四五])$", hit[0])
+            place = small_number(chair[1] or chair[2]) if chair else None
             rank = Rank(hit.start(), hit.end(), (place or _WORD_RANK.get(hit[0], 1),), "eq", "word")
         del kind
         if rank is None:

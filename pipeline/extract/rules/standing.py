@@ -126,7 +126,17 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
     return _claims(reader, rank, charts, how, previous_end)
 
 
-_DECISIVE = frozenset(("a place given up", "heads a list", "one praise among others"))
+_DECISIVE = frozenset(
+    (
+        "negated",
+        "a place given up",
+        "heads a list",
+        "one praise among others",
+        "a benchmark",
+        "hot words of a store",
+        "a ranking of what is no app",
+    )
+)
 _PRAISE = re.compile(r"[、，](?:也是|同时是)?[^，。；、第\d]{0,6}最[^，。；、第\d]{1,8}的")
 _CONTRIBUTION = re.compile("(?:贡献|衍生模型)[^，。；]{0,12}$")
 
