@@ -37,7 +37,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 from evaluate import names, plain, read_items  # noqa: E402
 
 from config.lexicon import load_lexicon  # noqa: E402
-from pipeline.extract import extract, inherit_traits, weighing  # noqa: E402
+from pipeline.extract import extract, weighing  # noqa: E402
 from pipeline.extract.finding import Prepared  # noqa: E402
 from pipeline.extract.lexicon import Lexicon  # noqa: E402
 from pipeline.extract.numbers import find_numbers  # noqa: E402
@@ -266,8 +266,7 @@ def write(table: str, weights: Weights) -> int:
     ]
     path = ROOT / "pipeline" / "extract" / f"weights_{table}.tsv"
     path.write_text("".join(lines), encoding="utf-8")
-    weighing.weights.cache_clear()
-    inherit_traits.forget()
+    weighing.forget()
     return len(lines)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from pipeline.extract.weighing import weights
+from pipeline.extract.weighing import forgettable, weights
 
 # where a value may come from; a value that comes from several places has the bit of each
 ORIGINS = (
@@ -168,7 +168,5 @@ def weight(scale: Scale, value: object, origins: int) -> int:
     return told
 
 
-def forget() -> None:
-    """Let go of all sums, since the weights have changed."""
-    for kept in (rows, scale, _of_value):
-        kept.cache_clear()
+for _remembers in (rows, scale, _of_value):
+    forgettable(_remembers)

@@ -7,6 +7,7 @@ short form: 糖果相机, later 糖果.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -1052,6 +1053,7 @@ class Names:
         self.books: dict[str, tuple[str, ...]] = dict(known or {})
         self.surfaces: dict[str, list[str]] = {}
         self._counts: dict[str, int] = {}
+        self._counts_of: dict[tuple[str, ...], int] = {}
         found: list[tuple[int, int, int, Mention]] = []  # start, -length, priority, mention
         lex = [] if lexicon is None else list(lexicon.find(text))  # type: ignore[attr-defined]
         for name in lex:
@@ -1156,6 +1158,7 @@ class Names:
                 found.append((at, -len(name), 2, Mention(at, at + len(name), (name,), "app", form)))
                 at = text.find(name, at + len(name))
         self.mentions = self._glossed([self._all_surfaces(mention) for mention in self._settled(found)])
+        self._starts = [mention.start for mention in self.mentions]
 
     def _glossed(self, mentions: list[Mention]) -> list[Mention]:
         """米粒手账（Grainly） is one name written twice."""
@@ -1267,6 +1270,13 @@ class Names:
             known = self._counts[name] = self.text.count(name)
         return known
 
+    def count_of(self, names: tuple[str, ...]) -> int:
+        """How often the text has any of the names of one thing."""
+        known = self._counts_of.get(names)
+        if known is None:
+            known = self._counts_of[names] = sum(map(self.count, dict.fromkeys(names)))
+        return known
+
     @cached_property
     def salient(self) -> list[tuple[str, ...]]:
         """The names that the text comes back to most often, the most frequent first; companies and works are none."""
@@ -1282,14 +1292,5 @@ class Names:
 
     def between(self, start: int, end: int) -> list[Mention]:
         """The mentions that begin in a span."""
-        low, high = 0, len(self.mentions)
-        while low < high:
-            middle = (low + high) // 2
-            if self.mentions[middle].start < start:
-                low = middle + 1
-            else:
-                high = middle
-        first = low
-        while low < len(self.mentions) and self.mentions[low].start < end:
-            low += 1
-        return self.mentions[first:low]
+        starts = self._starts
+        return self.mentions[bisect_left(starts, start) : bisect_left(starts, end)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,6 +24,7 @@ from pipeline.extract.places import Region, Store, find_regions, stores_among
 from pipeline.extract.rules.most import Most, find_followers, find_most
 from pipeline.extract.rules.rank import FAR, Rank, find_ranks
 from pipeline.extract.sources import SELF, Source, find_sources
+from pipeline.extract.subject_traits import Ledger
 from pipeline.extract.subjects import OPENING_NO, PAREN, PRONOUN, Resolver, Subject, together
 from pipeline.extract.tokens import Token, find_tokens
 from pipeline.extract.vocabulary import REGIONS, STORES
@@ -40,6 +41,7 @@ _PLACES = re.compile(
     r"第[一二三四五六七八九十百\d]{1,3}[名位]|[居列名排]第[一二三四五六七八九十\d]|榜首|登顶|首位|夺冠|冠军|亚军|前[三五十两二四六七八九\d]"
 )
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*(?:[。！？!?；;\n]+[”’」』）)\"]*|$)")
+_STOP = re.compile(r"[。！？!?；;\n]")
 _CLAUSE_END = re.compile(r"《[^》]{1,40}》|[，,：:](?!\d{3}(?!\d))|——|—(?=[^—])|(?<=\D),")
 
 
@@ -153,11 +155,16 @@ class Sentence:
     mosts: list[Most]
     followers: list[tuple[int, int, bool]]
 
+    _starts: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._starts = [start for start, _ in self.clauses]
+
     def clause_of(self, at: int) -> tuple[int, int]:
-        for start, end in self.clauses:
-            if start <= at < end:
-                return start, end
-        return self.start, self.end
+        number = bisect_right(self._starts, at) - 1
+        if number < 0 or at >= self.end:
+            return self.start, self.end
+        return self.clauses[number]
 
     def regions_open(self, at: int, clause_start: int) -> bool:
         """Whether a region, not an app, stands in front of a count: 印度以4.5亿次居首."""
@@ -166,10 +173,7 @@ class Sentence:
         return bool(near) and not names
 
     def clause_number(self, at: int) -> int:
-        for number, (start, end) in enumerate(self.clauses):
-            if start <= at < end:
-                return number
-        return 0
+        return max(0, bisect_right(self._starts, at) - 1) if at < self.end else 0
 
 
 _ENTER = re.compile(
@@ -216,10 +220,13 @@ class Reader:
         self.context = context or Context()
         self.drafts: list[Draft] = []
         self._roles: dict[int, str] = {}
+        self.beside: dict[int, tuple[str, str]] = {}  # what stands before and behind a name, by its start
+        self.ledger = Ledger()
         self.mentioned: Any = None  # charts, categories, regions and stores, where they stand
         self.passed: list[tuple[int, int, str]] = []  # figures not taken, and why
         self.paragraph = 0
         self.sentence_number = 0
+        self._pronouns: list[tuple[int, int, str]] | None = None
         self.at = 0  # where reading stands
         self.sentence: Sentence
 
@@ -434,6 +441,7 @@ class Reader:
 
     def _read_sentence(self, start: int, end: int) -> None:
         s = self.sentence = self.gather(start, end)
+        self._pronouns = None
         self.resolver.speakers = [(source.start, source.end) for source in s.sources]
         self.resolver.topic = self.context.subject is not None
         for source in s.sources:
@@ -599,6 +607,22 @@ class Reader:
         return sorted(
             find_sources(self.text, 0, min(len(self.text), 20_000)), key=lambda source: source.start
         )
+
+    @cached_property
+    def _stops(self) -> list[int]:
+        return [hit.start() for hit in _STOP.finditer(self.text)]
+
+    def stops_between(self, start: int, end: int) -> int:
+        """How many marks that end a sentence stand between two places."""
+        return bisect_left(self._stops, end) - bisect_left(self._stops, start)
+
+    @property
+    def pronouns(self) -> list[tuple[int, int, str]]:
+        """Where the sentence refers back, and by which word."""
+        if self._pronouns is None:
+            s = self.sentence
+            self._pronouns = [(*hit.span(), hit[0]) for hit in PRONOUN.finditer(self.text, s.start, s.end)]
+        return self._pronouns
 
     def role_of(self, mention: Mention) -> str:
         """The part that a name plays, told by what stands around it; each is looked at once."""

@@ -7,12 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple, ParamSpec, Protocol, cast
 
 Observer = Callable[..., None]
 _observers: list[Observer] = []
 ONE = 100  # hundredths
+_KEPT = 4096  # answers that each function which names traits remembers
+P = ParamSpec("P")
+
+
+class _Kept(Protocol):
+    def cache_clear(self) -> None: ...
+
+
+_kept: list[_Kept] = []  # whatever remembers sums of weights
+
+
+class Told(NamedTuple):
+    """Traits that are told together, and what they weigh."""
+
+    traits: tuple[str, ...]
+    weight: int
 
 
 @cache
@@ -29,6 +46,33 @@ def weights(name: str) -> dict[str, int]:
 def total(name: str, traits: Iterable[str]) -> int:
     """What speaks for a decision less what speaks against it; a trait that no labelled text showed counts nothing."""
     return sum(filter(None, map(weights(name).get, traits)))
+
+
+def told(table: str) -> Callable[[Callable[P, tuple[str, ...]]], Callable[P, Told]]:
+    """Make a function that names traits remember what they weigh: the same few answers are asked for again and again."""
+
+    def remembering(name_traits: Callable[P, tuple[str, ...]]) -> Callable[P, Told]:
+        def weighed(*args: P.args, **kwargs: P.kwargs) -> Told:
+            traits = name_traits(*args, **kwargs)
+            return Told(traits, total(table, traits))
+
+        kept = lru_cache(maxsize=_KEPT)(weighed)
+        forgettable(kept)
+        return cast("Callable[P, Told]", kept)
+
+    return remembering
+
+
+def forgettable(kept: _Kept) -> None:
+    """Have ``forget`` clear what a function remembers."""
+    _kept.append(kept)
+
+
+def forget() -> None:
+    """Let go of all tables and sums, since the files have changed."""
+    weights.cache_clear()
+    for kept in _kept:
+        kept.cache_clear()
 
 
 def strongest_against(name: str, traits: Iterable[str]) -> str:
