@@ -48,7 +48,7 @@ _NOT_A_GAME_BEFORE = re.compile(
 _NOT_A_GAME = re.compile(
     r"(?:报告|白皮书|洞察|指数|年报|办法|规定|条例|通知|日报|周刊|指南|意见|法|晚报|时报|公告|榜单?|观察|盘点|年鉴|新闻|周报|月报|倡议|合同|协议|声明|公约|标准|计划|纪要|手册|论)$|^\d{4}|报告"
 )
-_QUOTE = re.compile("[“「『]([^“”「」『』\n，。！？；：,%]{1,20})[”」』]")
+_QUOTE = re.compile("[“「『]([^“”「」『』\n，。！？；：,%]{1,20}[！？]?)[”」』]")
 _QUOTE_BEFORE = re.compile(
     r"(?:名为|名叫|叫做?|款|客户端|应用|App|APP|app|软件|游戏|手游|小程序|产品|插件|框架|项目|模型|工具|平台|程序|旗下的?|推出的?|社区|助手|浏览器|输入法|新创|改名|更名为?|相机|上的|的是|则是|推出|开发的?|打造的?|配套App|官方App|超|称作|做的|主打[^，。]{2,12}的|社交产品|电商|为|(?<![全就也都还])是|(?<!所谓)的|名|位|冠军|亚军|榜首|其中|竞品|对手|同行|小游戏|产品叫)\s?$"
 )
@@ -65,7 +65,7 @@ _QUOTE_NO = re.compile(
     r"[在的了是我你他她们这那就也不没有吗呢吧啊着过把被]|下载|安装|榜|第[一二三四五六七八九十]|排名|登顶|增长|上线|万|亿|战|经济|论|模式|速度|泡沫|革命|现象|时代|风评|恐慌|效应|难民|叙事|力量|逻辑|生态|入口|卷王|数字|焦虑|刷|冲榜|[\d]{2,}[次人年月日%]|崩|计划|方案|标签|公司|概念|理论|转型|赛道|红利|自由|一代|黑马|火焰|海水|闪电|秘籍"
 )
 _LATIN = re.compile(
-    r"(?<![A-Za-z0-9.%_])(?:[0-9]{2,3} (?=[A-Z][a-z]{3}))?[A-Za-z][A-Za-z0-9]*(?:[.\-+&'’!·_][A-Za-z0-9]+)*[+!]*(?: (?:[A-Z][A-Za-z0-9]*(?:[.\-+&'’!:][A-Za-z0-9]+)*[+!]*|\d{1,2}D?(?![\d,.:]|\s?[月日号年万亿次个款天名位%时分秒元点季周折岁人家])|of|for|the|and|to|&)(?![a-z]))*"
+    r"(?<![A-Za-z0-9.%_])(?:[0-9]{2,3} (?=[A-Z][a-z]{3})|[0-9]{1,3}-(?=[A-Z][a-z]))?[A-Za-z][A-Za-z0-9]*(?:[.\-+&'’!·_][A-Za-z0-9]+)*[+!]*(?: (?:[A-Z][A-Za-z0-9]*(?:[.\-+&'’!:][A-Za-z0-9]+)*[+!]*|\d{1,2}D?(?![\d,.:]|\s?[月日号年万亿次个款天名位%时分秒元点季周折岁人家])|of|for|the|and|to|in|on|&)(?![a-z]))*"
 )
 _LATIN_STOP = frozenset(
     [
@@ -722,6 +722,11 @@ _QUOTE_WORDS = re.compile(r"下载|安装|榜|第[一二三四五六七八九十
 _ANALYST = frozenset(name.casefold() for name in ANALYSTS)
 
 
+_QUOTE_WORDS_LATIN = re.compile(
+    r"(?i)\b(?:downloads?|million|billion|top|no\.|app store|google play)(?![A-Za-z])"
+)
+
+
 def _again(text: str, content: str) -> bool:
     """Whether the post puts the same words into quotes more than once."""
     return sum(text.count(left + content + right) for left, right in ("“”", "「」")) > 1
@@ -783,6 +788,40 @@ def _quoted(text: str, refused: list[tuple[int, int]] | None = None) -> Iterable
         previous_end = hit.end()
 
 
+# words that are no name by themselves, but may open one or stand in it: Word Connect, Horoscope Daily
+_WITHIN = frozenset(
+    "pip word star today note notes notice daily weekly monthly new hot best first day days live social games nature"
+    " science web email mail demo code studio agent chatbot arena bug logo token prompt mega cookie cookies science"
+    " entertainment influencer streamer blogger freestyle alpha beta excel user active first monthly rank pro lite"
+    " free".split()
+)
+_INSIDE = frozenset(
+    "go of the and to play tv pay ai pc up sdk vr ar 3d 2d music video for in on u id hd".split()
+) | (_WITHIN)
+
+
+def _opens_name(parts: list[str], text: str, start: int) -> bool:
+    """Whether the first of some Latin words may begin a name: not the App in 修图App Photo Lab."""
+    word = parts[0].casefold()
+    if word not in _LATIN_STOP:
+        return True
+    if len(parts) < 2 or not parts[0][0].isupper():
+        return False
+    follows = parts[1].casefold()
+    if word == "app":
+        return (
+            len(parts) > 2
+            and follows not in ("store", "annie", "top", "ios")
+            and not "\u4e00" <= text[start - 1 : start] <= "\u9fff"
+        )
+    return word in _WITHIN and follows not in _LATIN_STOP - _INSIDE and parts[1][0].isupper()
+
+
+def _ends_name(part: str) -> bool:
+    """Whether a word among Latin ones belongs to no name: the App Store behind one."""
+    return part.casefold() in _LATIN_STOP - _INSIDE
+
+
 _DIGITS = "0123456789"
 _NUMBER_END = re.compile(r"\d+$")
 
@@ -794,46 +833,11 @@ def _latin(text: str) -> Iterable[tuple[int, int, str]]:
         if folded in _ANALYST or folded.startswith(("app annie", "sensor tower")):
             continue
         parts = words.split(" ")
-        while parts and parts[0].casefold() in _LATIN_STOP:
+        while parts and not _opens_name(parts, text, start):
             start += len(parts[0]) + 1
             parts.pop(0)
         cut = next(
-            (
-                i
-                for i, part in enumerate(parts)
-                if i
-                and part.casefold() in _LATIN_STOP
-                and part.casefold()
-                not in (
-                    "pro",
-                    "lite",
-                    "go",
-                    "of",
-                    "the",
-                    "and",
-                    "to",
-                    "play",
-                    "tv",
-                    "new",
-                    "free",
-                    "live",
-                    "studio",
-                    "code",
-                    "pay",
-                    "day",
-                    "ai",
-                    "pc",
-                    "up",
-                    "sdk",
-                    "vr",
-                    "ar",
-                    "go",
-                    "3d",
-                    "2d",
-                    "music",
-                    "video",
-                )
-            ),
+            (i for i, part in enumerate(parts) if i and _ends_name(part)),
             len(parts),
         )
         rest = parts[cut:]
@@ -867,6 +871,26 @@ def _latin(text: str) -> Iterable[tuple[int, int, str]]:
             yield start, start + len(short), short
             continue
         yield start, start + len(name), name
+
+
+_QUOTED_LATIN = re.compile(r"[“「『]([A-Za-z0-9][A-Za-z0-9 .:+&'’!#/·\-]{1,40})[”」』]")
+
+
+def _to_their_quotes(text: str, latin: Iterable[tuple[int, int, str]]) -> Iterable[tuple[int, int, str]]:
+    """Latin names, those that quotes hold as far as the quotes reach: t wallet+, not wallet+."""
+    held = {
+        (hit.start(1), hit.end(1))
+        for hit in _QUOTED_LATIN.finditer(text)
+        if hit[1].count(" ") < 6 and not _QUOTE_WORDS_LATIN.search(hit[1])
+    }
+    done: set[tuple[int, int]] = set()
+    for start, end, name in latin:
+        span = next((span for span in held if span[0] <= start and end <= span[1]), None)
+        if span is None:
+            yield start, end, name
+        elif span not in done:
+            done.add(span)
+            yield *span, text[slice(*span)]
 
 
 def _proved(text: str) -> dict[str, str]:
@@ -1133,7 +1157,7 @@ class Names:
             latin += [(hit.start(), hit.end(), "X") for hit in _X.finditer(text)]
         for name, form in _mixed(text, (name for _, _, name in latin if " " not in name)).items():
             strong.setdefault(name, form)
-        for start, end, name in latin:
+        for start, end, name in _to_their_quotes(text, latin):
             if name.casefold() not in _ANALYST and not any(
                 a < start and end < b and b - a < 14 for a, b in refused
             ):
@@ -1205,6 +1229,14 @@ class Names:
                     and mention.form in ("lexicon", "book", "quoted")
                 ):
                     kept[-1] = self._named(mention)
+                    continue
+                if (
+                    previous.form == "lexicon"
+                    and mention.form == "latin"
+                    and mention.end > previous.end
+                    and not previous.names[-1].isascii()
+                ):
+                    kept[-1] = self._named(mention)  # Claude for Chrome, not Anthropic的Claude
                     continue
                 if (
                     mention.form == "lexicon"
