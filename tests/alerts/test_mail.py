@@ -204,8 +204,9 @@ async def test_hostile_channel_and_alert_names_stay_in_their_header():
 
 
 @looped
-async def test_long_chinese_subject_comes_back_whole():
-    claim = downloads(subject=("一个名字非常非常非常非常非常非常非常非常非常非常非常非常长的应用程序",))
+@pytest.mark.parametrize("length", range(1, 40))
+async def test_a_chinese_subject_comes_back_whole_wherever_its_lines_break(length: int):
+    claim = downloads(subject=(("长名字的应用" * 7)[:length],))
     got = await received(alert(claim))
     assert got["Subject"] == f"[首见] {claim.subject[0]} 累计下载量 > 1000万次"
     assert len(got.get_body(("html",)).get_content()) > 500

@@ -9,9 +9,10 @@ import socket
 import ssl
 from collections import OrderedDict
 from email.errors import MessageError
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime, parseaddr
 from html import escape
 from typing import TYPE_CHECKING
@@ -36,8 +37,21 @@ _PORTS = {"starttls": 587, "tls": 465, "none": 25}
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _PATIENCE = 3  # attempts after which a permanent refusal (5xx) is believed
 _REMEMBERED = 1000  # alerts of which some recipients have theirs already
-_POLICY = SMTP.clone(cte_type="7bit")  # no server on the way has to know 8BITMIME
+_WORD = 75  # characters of an encoded word: RFC 2047, section 2
 _PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+class _Policy(EmailPolicy):
+    """Encodes a subject as one run of words: the library's own folding loses a space where it breaks a line there."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if name.lower() != "subject" or value.isascii():
+            return super().fold_binary(name, value)
+        words = Header(str(value), "utf-8", maxlinelen=_WORD, header_name=name).encode(linesep=self.linesep)
+        return f"{name}: {words}{self.linesep}".encode("ascii")
+
+
+_POLICY = _Policy(linesep="\r\n", cte_type="7bit")  # no server on the way has to know 8BITMIME
 
 
 class MailChannel:
