@@ -59,6 +59,36 @@ def traits(
     found += [f"names {min(names, 2)}", f"names {min(names, 2)} {how}", f"about {reader.about_apps} {how}"]
     if any(0 <= m.start - rank.end <= 4 for m in s.names):
         found.append("name behind")
+    ruler = _region_in_front(reader, rank, clause_start)
+    if ruler:
+        found += [f"region {ruler}", f"region {ruler} {how}", f"region {ruler} names {min(names, 1)}"]
+    if _IS_REGION.match(text, rank.end) and any(0 <= r.start - rank.end <= 4 for r in s.regions):
+        found.append("region behind")
     if reader.title:
         found += ["title", f"title {how}", f"title {rank.kind}"]
     return found
+
+
+# 印度以8亿次排名第一, 巴西第二: the country itself has the place
+_IS_REGION = re.compile("(?:名|位)?(?:则|也|还|仍)?[是为：]")
+_PLACED_IN = re.compile("(?:在|于|到|从|登陆|进入|打入|横扫|占领|征服|上线|的|等|、|和|与|及)$")
+_OWN_LEAD = re.compile(
+    r"(?:市场|地区)?(?:则|也|还|又|仍|依然|依旧)?(?:以|排|位|居|名|列|第|占|约|近|有|凭|贡献|是|为|的|《|“|，)"
+)
+
+
+def _region_in_front(reader: Reader, rank: Rank, clause_start: int) -> str:
+    """How the last region before a place stands: as what has the place, or as where something else has it."""
+    s, text = reader.sentence, reader.text
+    regions = [r for r in s.regions if clause_start <= r.start and r.end <= rank.start]
+    if not regions:
+        return ""
+    last = regions[-1]
+    if any(last.end <= m.start < rank.start for m in s.names if m.kind != "work"):
+        return ""
+    if any(last.start <= c.end and c.start <= last.end + 2 and c.end > last.end for c in s.charts):
+        return "of a chart"
+    if _PLACED_IN.search(text[max(clause_start, last.start - 3) : last.start]):
+        return "where"
+    opens = not text[clause_start : last.start].strip("其中而且另外，：（ ")
+    return ("opens" if opens else "inside") + (" lead" if _OWN_LEAD.match(text, last.end) else "")

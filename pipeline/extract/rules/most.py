@@ -20,7 +20,11 @@ _IS_BEHIND = re.compile(
     r"(?:(?:并)?不是[^，。；]{1,24}[，,]?而)?(?:仍然?|依旧|依然|还|则|均|毫无悬念地?|当然|无疑|自然|就|正|莫过于)?(?:是|为|：|:|莫过于)"
 )
 _FOLLOW = re.compile(
-    r"(?P<front>紧[随跟]其后(?!的)|分列其后|紧跟在后|列其后|随其后(?!的))|(?P<back>(?:紧[随跟])?其后(?:的)?(?:依次|分别|依序)?(?:是|为|有)|接下来(?:依次|分别)?是|(?:之后|随后)(?:依次|分别)?(?:是|为)(?=[^，。]{1,16}（)|后面(?:依次|分别)是)"
+    r"(?P<front>紧[随跟]其后(?!的)|分列其后|紧跟在后|列其后|随其后(?!的))|(?P<back>(?:紧[随跟])?其后(?:的)?(?:依次|分别|依序)?(?:是|为|有)|再(?:往后|往下|下来|来|后面)(?:就|则|才)?(?:依次|分别|依序)?(?:是|为)|接着(?:依次|分别|依序)(?:是|为)|(?:排|跟|列)?在(?:它|其|他|她)?(?:后面|之后|身后|后头)的?(?:还|则)?(?:依次|分别|依序)?(?:是|为|有)|接下来(?:依次|分别)?是|(?:之后|随后)(?:依次|分别)?(?:是|为)(?=[^，。]{1,16}（)|后面(?:依次|分别)是)"
+)
+# 前面依次是A、B: those that stand before the place that was said last
+AHEAD = re.compile(
+    r"(?:排在)?(?:它|其|他)?前面的?(?:依次|依序|分别)(?:则)?(?:是|为)|(?:赢过|胜过|超过|领先|高过|压过|压在)(?:它|其)(?:上头|前头|上面)?的(?:依次|依序|分别)?(?:是|为)"
 )
 _CATEGORY = {"手机游戏": "游戏", "移动游戏": "游戏", "手游": "游戏", "游戏": "游戏"}
 
@@ -71,5 +75,7 @@ def find_most(text: str, start: int, end: int) -> list[Most]:
 
 
 def find_followers(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
-    """紧随其后 (subjects in front) and 其后是 (subjects behind): start, end, whether they stand behind."""
-    return [(hit.start(), hit.end(), hit["back"] is not None) for hit in _FOLLOW.finditer(text, start, end)]
+    """紧随其后 (subjects in front), 其后是 and 前面依次是 (subjects behind): start, end, whether they stand behind."""
+    found = [(hit.start(), hit.end(), hit["back"] is not None) for hit in _FOLLOW.finditer(text, start, end)]
+    found += [(hit.start(), hit.end(), True) for hit in AHEAD.finditer(text, start, end)]
+    return sorted(found)

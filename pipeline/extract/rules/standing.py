@@ -12,7 +12,8 @@ from pipeline.extract import standing_traits as places
 from pipeline.extract.charts import Chart, merged
 from pipeline.extract.modality import negated, supposed
 from pipeline.extract.places import Region
-from pipeline.extract.rules.most import Most
+from pipeline.extract.rules import listing
+from pipeline.extract.rules.most import AHEAD, Most
 from pipeline.extract.rules.rank import FAR, Rank
 from pipeline.extract.subjects import _OWN_CHARTS, Subject
 from pipeline.extract.weighing import observe, strongest_against, total
@@ -112,10 +113,15 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
     charts, how = charts_for(reader, rank, previous_end)
     if charts and any(chart.void for chart in charts):
         return passed("a ranking of something else")
+    holders = listing.listed(reader, rank)
     objections = list(_objections(reader, rank, charts, how, before, word))
+    if holders is not None:
+        objections = [o for o in objections if o not in _ANSWERED_BY_A_LIST]
     if _DECISIVE.intersection(objections) or _CONTRIBUTION.search(before):
         return passed(next((o for o in objections if o in _DECISIVE), "a place by another measure"))
     traits = places.traits(reader, rank, charts, how, before, objections)
+    if holders is not None:
+        traits += ["lists", f"lists {how or 'none'}"]
     observe("places", reader, rank, rank.start, rank.end, traits)
     if total("places", traits) <= 0:
         return passed(objections[0] if objections else strongest_against("places", traits))
@@ -123,6 +129,9 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
         # a place that speaks for itself is one in the chart that the post spoke of last, however far above
         charts = [reader.context.chart or Chart(rank.start, rank.start)]
         how = "carried"
+    if holders is not None:
+        place, subjects = holders
+        return _claims(reader, place, charts, how, previous_end, given=(subjects, "listed behind the figure"))
     return _claims(reader, rank, charts, how, previous_end)
 
 
@@ -137,6 +146,7 @@ _DECISIVE = frozenset(
         "a ranking of what is no app",
     )
 )
+_ANSWERED_BY_A_LIST = ("no verb of entering", "no verb of standing", "names a group by its place")
 _PRAISE = re.compile(r"[、，](?:也是|同时是)?[^，。；、第\d]{0,6}最[^，。；、第\d]{1,8}的")
 _CONTRIBUTION = re.compile("(?:贡献|衍生模型)[^，。；]{0,12}$")
 
@@ -276,6 +286,7 @@ def read_followers(
     """紧随其后 and 其后是: the places right behind the one said last."""
     s, text, context = reader.sentence, reader.text, reader.context
     start, end, behind = follower
+    ahead = bool(AHEAD.match(text, start, end))
     if (
         context.last_rank is None
         or context.chart is None
@@ -286,14 +297,7 @@ def read_followers(
     if behind:
         cut = re.search("[。；;]", text[end:stop])
         stop = end + cut.start() if cut else stop
-        names = [m for m in s.names if end <= m.start < stop and m.kind != "work"]
-        group = names[:1]
-        for mention in names[1:]:
-            between = re.sub(r"[（(][^（）()]*[）)]", "", text[group[-1].end : mention.start])
-            if re.fullmatch(r"\s*(?:、|和|与|及|以及|，)?\s*|[”」》]", between):
-                group.append(mention)
-            else:
-                break
+        group = listing.items_of(reader, end, stop)
     else:
         if any(
             isinstance(figure, Rank)
@@ -307,6 +311,10 @@ def read_followers(
         group = reader.resolver.listed(reader.resolver.group_ending(chosen), clause_start) if chosen else []
     drafts: list[Draft] = []
     chart, first = context.chart, context.last_rank
+    if ahead:
+        if len(group) != first - 1:
+            return []  # some of those in front are not named, nobody knows which
+        first = 0
     for number, mention in enumerate(group[:20], 1):
         rank = Rank(start, end, (first + number,), "eq", "follow")
         drafts += _claims(
