@@ -37,8 +37,7 @@ def traits(reader: Reader, number: Number, unit: str, measured: str, objections:
     found += [f"led {stem}", f"led {stem} {unit}", f"led {stem} {how}"]
     found += [f"then {text[number.end : number.end + 1]}", f"then2 {text[number.end : number.end + 2]}"]
     here = text[clause_start:clause_end]
-    sentence = text[s.start : s.end]
-    found += topics(here, sentence, text[max(0, s.start - 120) : s.start], how)
+    found += topics(reader, (clause_start, clause_end), how)
     if _RATE.search(here):
         found += ["rate", f"rate {how}"]
     names = sum(clause_start <= m.start < number.start and m.kind != "work" for m in s.names)
@@ -101,9 +100,7 @@ def change_traits(
         found.append(f"chart {context.chart.kind} {how}")
     if _LABEL.match(text, text.rfind("\n", 0, number.start) + 1, number.start):
         found += ["label", f"label {how}"]
-    found += topics(
-        text[clause_start:clause_end], text[s.start : s.end], text[max(0, s.start - 120) : s.start], how
-    )
+    found += topics(reader, (clause_start, clause_end), how)
     if reader.title:
         found += ["title", f"title {how}"]
     return found

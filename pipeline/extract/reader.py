@@ -26,6 +26,7 @@ from pipeline.extract.rules.rank import FAR, Rank, find_ranks
 from pipeline.extract.sources import SELF, Source, find_sources
 from pipeline.extract.subject_traits import Ledger
 from pipeline.extract.subjects import OPENING_NO, PAREN, PRONOUN, Resolver, Subject, together
+from pipeline.extract.surroundings import Topics
 from pipeline.extract.tokens import Token, find_tokens
 from pipeline.extract.vocabulary import REGIONS, STORES
 from pipeline.extract.weighing import observe
@@ -607,6 +608,10 @@ class Reader:
         return sorted(
             find_sources(self.text, 0, min(len(self.text), 20_000)), key=lambda source: source.start
         )
+
+    @cached_property
+    def topics(self) -> Topics:
+        return Topics(self.text)
 
     @cached_property
     def _stops(self) -> list[int]:

@@ -51,10 +51,7 @@ def traits(
     found += [f"verb {stem}", f"verb {stem} {rank.kind}", f"verb {stem} {how}"]
     following = text[rank.end : rank.end + 1]
     found += [f"then {following}", f"then {following} {rank.kind}", f"then2 {text[rank.end : rank.end + 2]}"]
-    here = text[clause_start:clause_end]
-    around = text[max(0, s.start - 120) : s.start]
-    sentence = text[s.start : s.end]
-    found += topics(here, sentence, around, how)
+    found += topics(reader, (clause_start, clause_end), how)
     names = sum(clause_start <= m.start < rank.start and m.kind != "work" for m in s.names)
     found += [f"names {min(names, 2)}", f"names {min(names, 2)} {how}", f"about {reader.about_apps} {how}"]
     if any(0 <= m.start - rank.end <= 4 for m in s.names):

@@ -22,8 +22,14 @@ class Subject:
 
 
 # X behind these words is what is beaten, matched or left behind; the figure is the other one's.
-_BEATEN = re.compile(
-    r"(?:超越|逾越|超车了?|超过了?|反超|赶超|越过|力压|压过|压倒|仅次于|领先于?|高于|低于|落后于?|输给了?|不敌|击败|打败|战胜|挤下了?|挤掉|取代了?|追平|紧追|直追|逼近|甩开|远超|盖过|比起?|较|相比|对比|对标|媲美|堪比|类似|正式对标|包括|除了|除|反观|相较于?|有别于|不是|而非|夹在|紧挨着|排在|前面是|后面是|同|用户从|接替|模仿|击退|跟|接入|依赖|挑战|僅次於|不输|甚至|力克|碾压|排除|不及|少于|多于|超|与|和|如|像|优于|并入|收购了?|隶属于?|改名自|搭载|适配|支持|集成|基于|脱胎于|转型自|抗衡|短于|相当于|被|称为|要被|以及像)(?:《|“|「)?$"
+_BEATEN_WORDS = r"超越|逾越|超车了?|超过了?|反超|赶超|越过|力压|压过|压倒|仅次于|领先于?|高于|低于|落后于?|输给了?|不敌|击败|打败|战胜|挤下了?|挤掉|取代了?|追平|紧追|直追|逼近|甩开|远超|盖过|比起?|较|相比|对比|对标|媲美|堪比|类似|正式对标|包括|除了|除|反观|相较于?|有别于|不是|而非|夹在|紧挨着|排在|前面是|后面是|同|用户从|接替|模仿|击退|跟|接入|依赖|挑战|僅次於|不输|甚至|力克|碾压|排除|不及|少于|多于|超|与|和|如|像|优于|并入|收购了?|隶属于?|改名自|搭载|适配|支持|集成|基于|脱胎于|转型自|抗衡|短于|相当于|被|称为|要被|以及像"
+_OPENING_MARKS = "《“「"
+_BEATEN = re.compile(f"(?:{_BEATEN_WORDS})(?:《|“|「)?$")
+# the letters with which they end, an optional last one left out too: most names have none of them before them
+_BEATEN_ENDS = frozenset(
+    letter
+    for word in _BEATEN_WORDS.split("|")
+    for letter in ((word[-2], word[-3]) if word[-1] == "?" else word[-1])
 )
 _LIST_GLUE = re.compile(
     r"\s*(?:、|和|与|及|以及|跟|/|,|，|或|还有|\s|（[^（）]{0,12}）[、和与及]?|\([^()]{0,12}\)[、和与及]?)\s*|[”」》]?\s*[、和与及跟]?\s*[“「《]?"
@@ -191,6 +197,18 @@ _MADE_BY_IT = re.compile(
     r"(?:旗下的?|在[^，。]{1,5}的|(?:在[^，。；]{1,8})?(?:推出|开发|发布|打造|研发|运营|孵化|出品)的[^，。；]{0,10}?|的(?:海外版|国际版|姊妹产品|母公司))[《“「A-Za-z]"
 )
 _HOT_IN = re.compile(r"[”」》]?(?:最近在玩|热玩榜|小游戏|人气榜)")
+# a name with none of these before or behind it is a subject; most have none
+_TELLING_BEHIND = re.compile(
+    "|".join(
+        f"(?:{cue.pattern})"
+        for cue in (
+            *(_RIVAL_OF, _ASIDE, _FRACTION, _MADE_BY, _INSIDE, _BRINGS, _LETTER, _THING_OF, _CHART_OF),
+            *(_STORES_IN_ROW, _TALKED_IN, _PART_OF, _THEME_OF, _OPENS_NAME, _TEAM_OR_SHOP, _TEAM),
+            *(_MADE_BY_IT, _PLACE_AFTER, _HOT_IN, _ALSO_SAYS, _SPEAKER_AFTER, _OWNER_AFTER),
+        )
+    )
+)
+_TELLING_BEFORE = re.compile(f"(?:背靠|跳转至|官方)$|{_POSES_AS.pattern}|{_TITLE_BEFORE.pattern}")
 
 
 # what stands before a name and says what kind of thing it is: 外卖新秀闪达, AI相机产品妙拍
@@ -251,7 +269,8 @@ class Resolver:
             or before.endswith("背靠")
         ):
             return "place"
-        hit = _BEATEN.search(before)
+        last_letter = before.rstrip("《“「\n")[-1:]
+        hit = _BEATEN.search(before) if last_letter in _BEATEN_ENDS else None
         if hit and hit[0].startswith(("像", "如")) and _SUCH_AS.match(after):
             hit = None
         if hit:
@@ -282,7 +301,12 @@ class Resolver:
                 elif word == "称为":
                     return "subject"
             return "beaten"
-        after = text[mention.end : mention.end + 14]
+        if _TELLING_BEHIND.match(after) or _TELLING_BEFORE.search(before):
+            return self._part_told(mention, before, after)
+        return "subject"
+
+    def _part_told(self, mention: Mention, before: str, after: str) -> str:
+        """The part that the words right before and behind a name give it."""
         if _RIVAL_OF.match(after):
             return "owner"
         if before.endswith(("背靠", "跳转至")):
