@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from pipeline.extract.modality import DENIED, FORECAST, GOAL, RUMOUR
+from pipeline.extract.modality import DENIED, FORECAST, GOAL, RUMOUR, still_to_come
 from pipeline.extract.places import Region
 from pipeline.extract.subjects import Subject
 
@@ -62,6 +62,17 @@ def launch_of(
     return None, None
 
 
+# what a rumour says ends where somebody counts
+_MEASURED = re.compile("实际|真实|统计|测算|监测|曲线|显示|页面")
+_QUOTE = re.compile("[^，。；“「]{0,8}(?:“[^”]*”|「[^」]*」)")
+
+
+def _only_the_quote(text: str, rumour: re.Match[str], start: int) -> bool:
+    """社群里流传「…」，豆包登顶: what is said to be said ends with its quotation marks."""
+    quote = _QUOTE.match(text, rumour.end())
+    return quote is not None and quote.end() <= start and "，" in text[quote.end() : start]
+
+
 def modality_of(reader: Reader, start: int, end: int) -> tuple[str, str]:
     """Modality from the clause, the sentence up to the figure, and what the sentence ends with."""
     s, text = reader.sentence, reader.text
@@ -75,16 +86,21 @@ def modality_of(reader: Reader, start: int, end: int) -> tuple[str, str]:
     for denied in DENIED.finditer(text, s.start, s.end):
         if denied.start() < start:
             between = text[denied.end() : start]
-            if not re.search("[，。；]", between) or (
+            told = "：" in between and denied[0] not in ("辟谣", "否认", "澄清")
+            if not (told or re.search("[，。；]", between)) or (
                 quoted and "“" in between[-14:] and "称" not in between and len(between) < 30
             ):
                 return "denied", denied[0]
         elif rumour or quoted:
             return "denied", denied[0]
+    wanted = GOAL.search(text, clause_start, start)
+    if rumour and wanted:
+        return "goal", wanted[0]
     if (
         rumour
         and not DENIED.search(text, rumour.end(), start)
-        and not re.search("实际|真实", text[max(rumour.end(), clause_start) : start])
+        and not _MEASURED.search(text, max(rumour.end(), clause_start), start)
+        and not _only_the_quote(text, rumour, start)
     ):
         return "rumour", rumour[0]
     last = reader.drafts[-1] if reader.drafts and s.start <= reader.drafts[-1].anchor < start else None
@@ -106,6 +122,11 @@ def modality_of(reader: Reader, start: int, end: int) -> tuple[str, str]:
         hit = cue.search(text, floor, end)
         if hit:
             return name, hit[0]
+    to_come = still_to_come(
+        text[clause_start:end], text[max(s.start, head) : clause_start], text[end : min(s.end, end + 24)]
+    )
+    if to_come is not None:
+        return to_come
     if goes_on and last is not None:
         return str(last.fields["modality"]), "as the figure before it"
     return "stated", ""

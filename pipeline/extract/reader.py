@@ -16,7 +16,7 @@ from pipeline.extract.dateforms import LAUNCH_BEHIND
 from pipeline.extract.dates import Dates, Stretch
 from pipeline.extract.inherit import inherit
 from pipeline.extract.measures import measures_in
-from pipeline.extract.modality import DENIED
+from pipeline.extract.modality import DENIED, RUMOUR
 from pipeline.extract.names import Mention, Names
 from pipeline.extract.numbers import Number, find_numbers
 from pipeline.extract.periods import find_periods
@@ -592,13 +592,18 @@ class Reader:
                 draft.fields.get("_quoted") or draft.fields.get("_question")
             )
             if (
-                (draft.fields.get("modality") == "rumour" or near)
+                (draft.fields.get("modality") == "rumour" or near or self._hearsay(draft))
                 and draft.fields.get("_paragraph") == self.paragraph
                 and draft.anchor < hit.start()
             ):
                 draft.fields["modality"] = "denied"
                 if who:
                     draft.fields["source"] = who[0]
+
+    def _hearsay(self, draft: Draft) -> bool:
+        """据说目标是五千万: what somebody is said to want."""
+        wanted = draft.fields.get("modality") in ("goal", "forecast")
+        return wanted and bool(RUMOUR.search(self.text, max(0, draft.anchor - 60), draft.anchor))
 
     # -- subjects -------------------------------------------------------------------------------------------------
 
