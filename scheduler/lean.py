@@ -1,9 +1,9 @@
-"""What the daemon's libraries import and the daemon never uses is not loaded: 15 MB, and a fifth of its start.
+"""What the daemon's libraries import and the daemon never uses is not loaded: 20 MB, and a third of its start.
 
 Scrapy imports pyOpenSSL, and with it the whole of cryptography, for Twisted's reactor; here it runs without one, and
 its connections are the standard library's (``crawler.guard``). It imports detectors of charsets (``crawler.decode``
-has its own) and a query language; structlog imports rich for tracebacks that are never printed. While they are
-imported, stand-ins are in these places, which load the real thing should somebody ask for it after all. Afterwards
+has its own) and a query language; BeautifulSoup a language of selectors; structlog rich, for tracebacks that are
+never printed; APScheduler asks three times whatever is installed for plug-ins. While they are imported, stand-ins are in these places, which load the real thing should somebody ask for it after all. Afterwards
 the places are free again: whoever imports one of these gets the real one.
 """
 
@@ -12,13 +12,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib import import_module
-from importlib.metadata import version
+from importlib import import_module, metadata
 from types import ModuleType
 from typing import Any
 
 _ABSENT = ("rich", "twisted.protocols.tls")  # those who import them do without
-_LATER = ("jmespath", "OpenSSL", "OpenSSL._util", "OpenSSL.SSL", "OpenSSL.version")
+_LATER = ("jmespath", "soupsieve", "OpenSSL", "OpenSSL._util", "OpenSSL.SSL", "OpenSSL.version")
 
 
 def load_parts() -> None:
@@ -38,18 +37,24 @@ def _spared() -> Iterator[None]:
     places: dict[str, ModuleType | None] = dict.fromkeys(_ABSENT)
     for name in _LATER:
         places[name] = _Later(name)
-    places["OpenSSL"] = _Later("OpenSSL", __path__=[], __version__=version("pyOpenSSL"))
+    places["OpenSSL"] = _Later("OpenSSL", __path__=[], __version__=metadata.version("pyOpenSSL"))
     places["twisted.internet.ssl"] = _LaterNames("twisted.internet.ssl")
     places["charset_normalizer"] = _Later(
         "charset_normalizer", from_bytes=_Named("charset_normalizer", "from_bytes")
     )
     free = {name: module for name, module in places.items() if name not in sys.modules}
     sys.modules.update(free)  # type: ignore[arg-type]
+    plugins, metadata.entry_points = metadata.entry_points, _no_plugins  # type: ignore[assignment]
     try:
         yield
     finally:
+        metadata.entry_points = plugins
         for name in free:
             sys.modules.pop(name, None)
+
+
+def _no_plugins(**_asked: str) -> tuple[()]:
+    return ()
 
 
 class _Later(ModuleType):

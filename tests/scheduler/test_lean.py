@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-HEAVY = (
+HEAVY = ("soupsieve", 
     "cryptography",
     "OpenSSL",
     "requests",
@@ -77,6 +77,7 @@ def test_a_daemon_that_starts_loads_nothing_that_it_does_not_use(tmp_path):
         ("'OpenSSL' in __import__('scrapy.utils.ssl').utils.ssl.get_openssl_version()", True),
         ("__import__('scrapy.utils.ssl').utils.ssl.TLSVersion.TLSv1_2.name", "TLSv1_2"),
         ("__import__('parsel').Selector('{\"a\": 1}', type='json').jmespath('a').get()", 1),
+        ("__import__('bs4').BeautifulSoup('<p class=a>x</p>', 'lxml').select_one('p.a').text", "x"),
         (
             "__import__('scrapy.http').http.TextResponse('http://a/', body='读者'.encode('gb18030') * 40).encoding",
             "gb18030",
