@@ -66,7 +66,7 @@ def _findings(config: str | None, *, offline: bool) -> Iterator[Finding]:
         f"{settings.folder}: {len(settings.sources)} sources, {len(settings.alerts.rules)} rules",
     )
     yield _tried("channels", lambda: _channels(settings))
-    yield _tried("database", lambda: _database(settings))
+    yield examine.waiting_for_migration(settings) or _tried("database", lambda: _database(settings))
     yield _disk(settings)
     yield examine.page(settings)
     yield _tried("heartbeat", lambda: examine.heartbeat(settings))

@@ -37,6 +37,29 @@ def page(settings: Settings) -> tuple[str, str, str]:
     return "ok", "page", f"{web.host}:{web.port or '(any port)'} is free; {said}"
 
 
+def waiting_for_migration(settings: Settings) -> tuple[str, str, str] | None:
+    """A finding where the next start brings the tables up to date; None where it need not, or the database is not to be had."""
+    from pipeline.store.engine import connect, revision
+    from pipeline.store.schema import HEAD
+
+    try:
+        store = connect(settings.database.url, create=False)
+        try:
+            with store.read() as tx:
+                found = revision(tx)
+        finally:
+            store.close()
+    except BangdanError:
+        return None
+    if found is None:
+        return "ok", "database", f"{store.url}: empty; the first bangdan run makes its tables"
+    if found >= HEAD:
+        return None
+    copied = "copies it and then " if store.is_sqlite else ""
+    said = f"{store.url}: stands at migration {found}; the next bangdan run {copied}brings it up to {HEAD}"
+    return "warn", "database", said
+
+
 def heartbeat(settings: Settings) -> str:
     """Whether the address of the heartbeat is there; it is not asked, and not said."""
     import os

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from pipeline.errors import BangdanError
+from pipeline.errors import BangdanError, WrongUse
 from scheduler.cli.commands import config_option
 from scheduler.cli.filters import asked_options, filters_from, reading
 from scheduler.cli.output import ReaderGone, json_text
@@ -40,20 +40,25 @@ _WHAT = ("claims", "figures", "posts")
 @click.option(
     "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="A file; else standard output."
 )
+@click.option("--force", is_flag=True, help="Take the place of a file that is there.")
 @asked_options
 @config_option
-def export(
+def export(  # noqa: PLR0913 - click's values
     what: str,
     app: str | None,
     form: str,
     output: Path | None,
     config: str | None,
+    *,
+    force: bool,
     **given: Any,  # noqa: ANN401 - click's values
 ) -> None:
     """Everything that fits the filters, newest first, page by page: claims, figures or posts.
 
     A cell of the sheet never becomes a formula. A file appears under its name when it is whole.
     """
+    if output is not None and output.exists() and not force:
+        raise WrongUse(f"{output} is already there; --force takes its place")
     filters = filters_from({**given, "limit": _PAGE}, app)
     with reading(config) as tx, _into(output) as stream, progress(what, None) as move:
         for rows in _pages(tx, what, filters):

@@ -52,6 +52,13 @@ def test_an_export_is_everything_and_its_sheet_runs_nothing(bangdan: Run, stored
     assert (done.returncode, done.stdout) == (0, b"")
     lines = (bangdan.folder / "figures.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line) for line in lines] == rows(bangdan, "figures", *config)
+    again = bangdan("export", "-o", "figures.jsonl", *config)
+    assert (again.returncode, again.stderr.count(b"\n")) == (2, 1)
+    assert b"--force" in again.stderr
+    assert (bangdan.folder / "figures.jsonl").read_text(encoding="utf-8").splitlines() == lines
+    assert bangdan("export", "-o", "figures.jsonl", "--force", *config).returncode == 0
+    with (bangdan.folder / "figures.jsonl").open(encoding="utf-8-sig") as stream:
+        assert len(list(csv.DictReader(stream))) == len(sheet)
     nowhere = bangdan("export", "-o", "no/such/file.csv", *config)
     assert nowhere.returncode == 1
     assert b"cannot be written" in nowhere.stderr

@@ -12,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from config.load import load
 from pipeline.store.engine import open_store
@@ -39,6 +40,18 @@ def test_a_database_that_is_there_is_looked_into(bangdan: Run, folder: Path) -> 
     open_store(f"sqlite:///{folder}/bangdan.db").close()
     state, said = findings(bangdan, folder, code=0)["database"]
     assert (state, "up to date, can be written, 0 claims found" in said) == ("ok", True)
+
+
+def test_tables_that_wait_for_a_new_release_are_no_fault_of_anybody(bangdan: Run, folder: Path) -> None:
+    store = open_store(f"sqlite:///{folder}/bangdan.db")
+    with store.write() as tx:
+        tx.execute(text("UPDATE alembic_version SET version_num = '0006'"))
+    state, said = findings(bangdan, folder, code=0)["database"]
+    assert (state, "migration 0006; the next bangdan run copies it" in said) == ("warn", True)
+    with store.write() as tx:  # of a release that is newer than this one
+        tx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    store.close()
+    assert findings(bangdan, folder, code=1)["database"][0] == "fail"
 
 
 def test_what_keeps_it_from_its_work_is_named_and_fails(bangdan: Run, folder: Path) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-HEAVY = ("soupsieve", 
+HEAVY = (
+    "soupsieve",
     "cryptography",
     "OpenSSL",
     "requests",
