@@ -34,6 +34,8 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         self._wall = time_machine.travel(begins, tick=False)
         self._traveller = self._wall.start()
         super().__init__(selector)
+        # after 194 days its nanosecond is less than a float can tell: what is due now would never be run
+        self._clock_resolution = 1e-6
 
     def time(self) -> float:
         return self._now
