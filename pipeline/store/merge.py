@@ -10,7 +10,7 @@ from pipeline.errors import NotFound, WrongUse
 from pipeline.store.desk import alerts, corrections, deliveries, silences
 from pipeline.store.figures import renew_latest, settle_day
 from pipeline.store.locks import hold_apps
-from pipeline.store.names import by_name
+from pipeline.store.names import apps_named
 from pipeline.store.tables import app_names, apps, claims, figures, latest, series, witnesses
 from pipeline.store.upsert import add_new, put
 
@@ -29,7 +29,7 @@ def merge(
 
 
 def _only(tx: Connection, name: str) -> int:
-    found = by_name(tx, name)
+    found = apps_named(tx, name)
     if not found:
         raise NotFound("app", name)
     return found[0]

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from pipeline.model import Claim
 from pipeline.novelty import KnownApp, fold_name, plain_name, same_app
+from pipeline.store.ready import ask, by_name
 from pipeline.store.tables import app_names, apps
 from pipeline.store.upsert import add_new
 
@@ -83,15 +85,22 @@ def _app(tx: Connection, app_id: int) -> App:
     return App(app_id, tx.execute(select(apps.c.name).where(apps.c.id == app_id)).scalar_one())
 
 
-def by_name(tx: Connection, name: str) -> list[int]:
+def apps_named(tx: Connection, name: str) -> list[int]:
     """Every app, of whatever kind, that a person may mean by a name: its own name first, else what posts call it."""
-    folded = fold_name(name)
-    own = select(apps.c.id, apps.c.merged_into).where(apps.c.folded == folded).order_by(apps.c.id)
-    rows = tx.execute(own).all()
-    if not rows:
-        called = select(apps.c.id, apps.c.merged_into).join(app_names, app_names.c.app_id == apps.c.id)
-        rows = tx.execute(called.where(app_names.c.folded == folded).order_by(apps.c.id).limit(20)).all()
-    return list(dict.fromkeys(follow(tx, row.id, row.merged_into) for row in rows))
+    wanted = {"folded": fold_name(name)}
+    rows = ask(tx, ("app of this name",), _named, wanted) or ask(tx, ("app called so",), _called, wanted)
+    return list(dict.fromkeys([follow(tx, app_id, merged_into) for app_id, merged_into in rows]))
+
+
+def _named() -> Select[*tuple[Any, ...]]:
+    own = apps.c.folded == by_name("folded", apps.c.folded)
+    return select(apps.c.id, apps.c.merged_into).where(own).order_by(apps.c.id)
+
+
+def _called() -> Select[*tuple[Any, ...]]:
+    called = select(apps.c.id, apps.c.merged_into).join(app_names, app_names.c.app_id == apps.c.id)
+    so = app_names.c.folded == by_name("folded", app_names.c.folded)
+    return called.where(so).order_by(apps.c.id).limit(20)
 
 
 def numbered(tx: Connection, app_id: int) -> list[int]:

@@ -17,7 +17,7 @@ from pipeline.errors import NotFound
 from pipeline.model import Alert, Digest, Message
 from pipeline.store import digests
 from pipeline.store.desk import alerts, deliveries, silences
-from pipeline.store.names import by_name
+from pipeline.store.names import apps_named
 from pipeline.store.upsert import put
 from pipeline.store.values import alert_of
 
@@ -217,7 +217,7 @@ def retry(
 
 def silence(tx: Connection, app: str, until: datetime, now: datetime) -> None:
     """Queue nothing for this app until then. Raises ``NotFound`` for a name nobody said."""
-    found = by_name(tx, app)
+    found = apps_named(tx, app)
     if not found:
         raise NotFound("app", app)
     for app_id in found:

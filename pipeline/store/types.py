@@ -36,7 +36,7 @@ class Utc(TypeDecorator[datetime]):
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
         """SQLite's text is read in one step: a page of claims holds hundreds of times."""
-        return _utc_of if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+        return utc_of if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
 
 
 class Words(TypeDecorator[str]):
@@ -59,15 +59,15 @@ class Names(TypeDecorator[tuple[str, ...]]):
         return None if value is None else storable(json.dumps(list(value), ensure_ascii=False))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:  # noqa: ARG002
-        return None if value is None else _names_of(value)
+        return None if value is None else names_of(value)
 
 
-def _utc_of(value: str | None) -> datetime | None:
+def utc_of(value: str | None) -> datetime | None:
     return None if value is None else datetime.fromisoformat(value + "+00:00")
 
 
 @lru_cache(4096)
-def _names_of(value: str) -> tuple[str, ...]:
+def names_of(value: str) -> tuple[str, ...]:
     """The same few lists stand in nearly every row."""
     return tuple(json.loads(value))
 

@@ -111,7 +111,7 @@ def test_pages_are_the_whole_without_gap_or_double(told, store, question):
     assert len(whole) >= 5
 
 
-@pytest.mark.parametrize("cursor", ["", "x", "2026-03-10~", "2026-03-10~9e9", "~" + "9" * 40])
+@pytest.mark.parametrize("cursor", ["x", "2026-03-10~", "2026-03-10~9e9", "~" + "9" * 40])
 def test_broken_cursor_is_refused(store, cursor):
     with pytest.raises(WrongUse, match="cursor"), store.read() as tx:
         read.claims(tx, Filters(after=cursor))

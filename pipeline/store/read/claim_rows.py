@@ -2,77 +2,106 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, Select, TextClause, func, or_, select, text
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    TextClause,
+    bindparam,
+    func,
+    or_,
+    select,
+    text,
+)
 
 from pipeline.model import Novelty
-from pipeline.store.read.filter import app_ids, behind, behind_moment, days, page
+from pipeline.store.open_values import claim_from, moment_from, twin
+from pipeline.store.read.filter import (
+    behind,
+    cursor_values,
+    days,
+    exactly,
+    moment_values,
+    of_apps,
+    page,
+    values_of,
+)
 from pipeline.store.read.moments import claims_then
 from pipeline.store.read.rows import ClaimRow, Filters
+from pipeline.store.ready import Mark, as_stored, ask, by_name, by_value
 from pipeline.store.tables import apps, posts
 from pipeline.store.tables import claims as table
-from pipeline.store.types import AnyRow
-from pipeline.store.values import CLAIM_FIELDS, claim_at
+from pipeline.store.types import names_of
+from pipeline.store.values import CLAIM_FIELDS
 
 _MOST = 2000  # claims of one post; a table of a whole market has some hundred
 _OWN = ("id", "app_id", "figure_id", "series_id", "outlet", "host", "post_id", "read_at", "earlier_id", "flags",
-        "note", "joined", "current", "covered")  # fmt: skip
-_NAMES = (*_OWN, "doc_id", "post_url", "post_title", "published_at", "app")
-_AT = len(CLAIM_FIELDS) + len(_NAMES)
-ROWS = (
-    select(
-        *(table.c[name] for name in (*CLAIM_FIELDS, *_OWN)),
-        posts.c.doc_id,
-        posts.c.url.label("post_url"),
-        posts.c.title.label("post_title"),
-        posts.c.published_at,
-        apps.c.name.label("app"),
-        table.c.novelty,
-        table.c.day,
-        table.c.rejected_at,
-    )
-    .join(apps, apps.c.id == table.c.app_id)
-    .join(posts, posts.c.id == table.c.post_id)
-)
+        "note", "joined", "current", "covered", "novelty", "day", "rejected_at")  # fmt: skip
+ROWS = select(  # as the driver gives them, for ``row_of``
+    *(as_stored(table.c[name]) for name in (*CLAIM_FIELDS, *_OWN)),
+    posts.c.doc_id,
+    posts.c.url.label("post_url"),
+    posts.c.title.label("post_title"),
+    as_stored(posts.c.published_at),
+    apps.c.name.label("app"),
+).select_from(table.join(apps, apps.c.id == table.c.app_id).join(posts, posts.c.id == table.c.post_id))
+_FROM, _TO = len(CLAIM_FIELDS), len(ROWS.selected_columns)
+_Row = twin(ClaimRow)
 
 
 def claims(tx: Connection, filters: Filters | None = None) -> list[ClaimRow]:
     """Claims that stand, and those that an edit withdrew; ``superseded`` and ``rejected`` ask for the others too."""
     filters = filters or Filters()
-    wanted = ROWS.where(*conditions(tx, filters))
-    if (
-        filters.as_of is not None
-    ):  # in the order of reading: what covers a later day than that moment is rare among it
-        wanted = wanted.where(*behind_moment(table.c.read_at, table.c.id, filters.after))
-        ordered = wanted.order_by(table.c.read_at.desc(), table.c.id.desc())
-    else:
-        ordered = wanted.where(*behind(table, filters.after)).order_by(table.c.day.desc(), table.c.id.desc())
-    return rows(tx, ordered.limit(page(filters)))
+    # as of a moment in the order of reading: what covers a later day than that moment is rare among it
+    at = table.c.day if filters.as_of is None else table.c.read_at
+    read_cursor = cursor_values if filters.as_of is None else moment_values
+    values = values_of(tx, filters) | read_cursor(filters.after) | {"most": page(filters)}
+
+    def statement() -> Select[*tuple[Any, ...]]:
+        wanted = conditions(filters, values, by_name)
+        ordered = ROWS.where(*wanted, *behind(at, table.c.id, values, by_name))
+        return ordered.order_by(at.desc(), table.c.id.desc()).limit(bindparam("most", type_=Integer))
+
+    return [row_of(row) for row in ask(tx, ("claims", *values, *_kind(filters)), statement, values)]
 
 
 def claims_counted(tx: Connection, filters: Filters, most: int) -> int:
     """How many claims fit, counted up to ``most``."""
-    some = select(table.c.id).where(*conditions(tx, filters)).limit(most).subquery()
+    values = values_of(tx, filters)
+    such = conditions(filters, values, by_value(values))
+    some = select(table.c.id).where(*such).limit(most).subquery()
     return tx.execute(select(func.count()).select_from(some)).scalar_one()
 
 
-def rows(tx: Connection, wanted: Select[*tuple[object, ...]]) -> list[ClaimRow]:
+def rows(tx: Connection, wanted: Select[*tuple[Any, ...]]) -> list[ClaimRow]:
     return [row_of(row) for row in tx.execute(wanted).all()]
 
 
-def conditions(tx: Connection, filters: Filters) -> list[ColumnElement[bool] | TextClause]:
-    """What a claim must be for these filters."""
-    found: list[ColumnElement[bool] | TextClause] = [*days(filters, table.c.day)]
-    if filters.app is not None:
-        ids = app_ids(tx, filters.app)
-        found.append(table.c.app_id == ids[0] if len(ids) == 1 else table.c.app_id.in_(ids))
-    for name in ("metric", "store", "outlet", "novelty", "modality"):
-        value = getattr(filters, name)
-        if value is not None:
-            found.append(table.c[name] == value)
+def _kind(filters: Filters) -> tuple[bool, ...]:
+    """What of the filters, beside the names of their values, makes another statement."""
+    return (
+        filters.superseded,
+        filters.rejected,
+        filters.novelty == Novelty.WITHDRAWN,
+        filters.modality in (None, "stated"),
+    )
+
+
+def conditions(
+    filters: Filters, values: Collection[str], mark: Mark
+) -> list[ColumnElement[bool] | TextClause]:
+    """What a claim must be for these filters; ``values``: the names in ``values_of`` them."""
+    found: list[ColumnElement[bool] | TextClause] = [*days(values, table.c.day, mark)]
+    found += of_apps(table.c.app_id, values, mark)
+    found += exactly(table, ("metric", "store", "outlet", "novelty", "modality"), values, mark)
     if filters.modality not in (None, "stated"):
         found.append(text("claims.modality <> 'stated'"))  # the words of the index
     if filters.as_of is not None:
-        return found + claims_then(filters)
+        return found + claims_then(filters, mark)
     if not filters.superseded and filters.novelty != Novelty.WITHDRAWN:
         found.append(or_(table.c.current, table.c.novelty == Novelty.WITHDRAWN.value))
     if not filters.rejected:
@@ -90,13 +119,15 @@ def claims_of_post(tx: Connection, post_id: int, *, superseded: bool = False) ->
     )
 
 
-def row_of(row: AnyRow) -> ClaimRow:
+def row_of(row: Sequence[Any]) -> ClaimRow:
     """A row of ``ROWS``, with whatever columns were added behind."""
-    novelty, day, rejected_at = row[_AT : _AT + 3]
-    return ClaimRow(
-        claim=claim_at(row),
-        novelty=Novelty(novelty),
-        day=day or None,
-        rejected=rejected_at is not None,
-        **dict(zip(_NAMES, row[len(CLAIM_FIELDS) : _AT], strict=True)),
-    )
+    (id_, app_id, figure_id, series_id, outlet, host, post_id, read_at, earlier_id, flags, note, joined, current,
+     covered, novelty, day, rejected_at, doc_id, url, title, published_at, app) = row[_FROM:_TO]  # fmt: skip
+    one = _Row(  # in the order of its fields
+        id_, app, app_id, claim_from(row[:_FROM]), figure_id, series_id, Novelty(novelty), covered, day or None,
+        outlet, host, doc_id, post_id, url, title, moment_from(published_at), moment_from(read_at), earlier_id,
+        names_of(flags), note, names_of(joined), current == 1, rejected_at is not None,
+    )  # fmt: skip
+    one.__class__ = ClaimRow
+    closed: ClaimRow = one
+    return closed

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Table, tuple_
 
 from pipeline.errors import NotFound, WrongUse
 from pipeline.model import BEIJING
 from pipeline.novelty.figure import last_day
-from pipeline.store.names import by_name, numbered
+from pipeline.store.names import apps_named, numbered
 from pipeline.store.read.rows import Filters
+from pipeline.store.ready import Mark
 
 _MOST = 100_000
+_EXACT = ("metric", "store", "outlet", "novelty", "modality")
 
 
 def app_ids(tx: Connection, app: str) -> list[int]:
     """The apps that a name means, or the one with this number (``#12``); ``NotFound`` for a name nobody said."""
-    found = by_name(tx, app)
+    found = apps_named(tx, app)
     if not found and app.startswith("#") and app[1:].isdecimal() and len(app) < 18:
         found = numbered(tx, int(app[1:]))
     if not found:
@@ -25,13 +29,42 @@ def app_ids(tx: Connection, app: str) -> list[int]:
     return found
 
 
-def days(filters: Filters, day: Column[str]) -> list[ColumnElement[bool]]:
-    """Both ends included; a date that is unknown is in no stretch."""
-    found = []
+def values_of(tx: Connection, filters: Filters) -> dict[str, Any]:
+    """The values that these filters compare with, by name; only what was asked for. Raises ``WrongUse``, ``NotFound``."""
+    found = {name: value for name in _EXACT if (value := getattr(filters, name)) is not None}
+    if filters.app is not None:
+        found |= {f"app{at}": number for at, number in enumerate(app_ids(tx, filters.app))}
     if filters.since is not None:
-        found.append(day >= first_day(filters.since))
+        found["since"] = first_day(filters.since)
     if filters.until is not None:
-        found.append(day <= _last(filters.until))
+        found["until"] = _last(filters.until)
+    if filters.as_of is not None:
+        found["as_of"] = filters.as_of
+        found["as_of_day"] = filters.as_of.astimezone(BEIJING).date().isoformat()
+    return found
+
+
+def of_apps(column: Column[int], values: Collection[str], mark: Mark) -> list[ColumnElement[bool]]:
+    """That a row is of one of the apps that were asked for."""
+    ids = [mark(name, column) for name in values if name.startswith("app")]
+    if len(ids) == 1:
+        return [column == ids[0]]
+    return [column.in_(ids)] if ids else []
+
+
+def exactly(
+    table: Table, names: Iterable[str], values: Collection[str], mark: Mark
+) -> list[ColumnElement[bool]]:
+    return [table.c[name] == mark(name, table.c[name]) for name in names if name in values]
+
+
+def days(values: Collection[str], day: Column[str], mark: Mark) -> list[ColumnElement[bool]]:
+    """Both ends included; a date that is unknown is in no stretch."""
+    found: list[ColumnElement[bool]] = []
+    if "since" in values:
+        found.append(day >= mark("since", day))
+    if "until" in values:
+        found.append(day <= mark("until", day))
         found.append(day != "")
     return found
 
@@ -47,18 +80,19 @@ def moments(filters: Filters, column: Column[datetime]) -> list[ColumnElement[bo
 
 
 def first_day(said: str) -> str:
-    """The day on which a date as said begins.
+    """The day on which a date as said begins. Raises ``WrongUse``.
 
     >>> first_day("2025"), first_day("2025-11"), first_day("2025-11-24")
     ('2025-01-01', '2025-11-01', '2025-11-24')
     """
+    _last(said)
     return said + "-01-01"[len(said) - 4 :] if len(said) < 10 else said
 
 
 def _last(said: str) -> str:
     found = last_day(said)
     if found is None:
-        raise WrongUse(f"{said!r} is no date: 2025, 2025-11 or 2025-11-24")
+        raise WrongUse(f"{said[:40]!r} is no date: 2025, 2025-11 or 2025-11-24")
     return found
 
 
@@ -66,14 +100,35 @@ def _midnight(day: str) -> datetime:
     return datetime.combine(datetime.fromisoformat(day), time(), BEIJING)
 
 
-def behind(table: Table, after: str | None, *, day: str = "day") -> list[ColumnElement[bool]]:
-    """What comes after the row with this cursor, newest first."""
-    if after is None:
-        return []
+def cursor_values(after: str | None) -> dict[str, Any]:
+    """The values of a cursor that names a day; none where there is none: an empty one is as good as none."""
+    if not after:
+        return {}
     said, _, number = after.rpartition("~")
     if not number.isdecimal() or len(number) > 18:
         raise WrongUse(f"{after[:80]!r} is no cursor")
-    return [tuple_(table.c[day], table.c.id) < tuple_(said, int(number))]
+    return {"after": said, "after_id": int(number)}
+
+
+def moment_values(after: str | None) -> dict[str, Any]:
+    """The same of a cursor that names a moment."""
+    if not after:
+        return {}
+    said, _, last = after.rpartition("~")
+    number = int(last) if last.isdecimal() and len(last) <= 18 else None
+    moment = moment_of(said)
+    if number is None or moment is None:
+        raise WrongUse(f"{after[:80]!r} is no cursor")
+    return {"after": moment, "after_id": number}
+
+
+def behind(
+    at: Column[Any], row: Column[int], values: Collection[str], mark: Mark
+) -> list[ColumnElement[bool]]:
+    """What comes after the row with this cursor, newest first."""
+    if "after" not in values:
+        return []
+    return [tuple_(at, row) < tuple_(mark("after", at), mark("after_id", row))]
 
 
 def moment_of(said: str) -> datetime | None:
@@ -82,19 +137,6 @@ def moment_of(said: str) -> datetime | None:
         return datetime.fromisoformat(said).astimezone(UTC) if len(said) > 16 else None
     except (ValueError, OverflowError):
         return None
-
-
-def behind_moment(at: Column[datetime], row: Column[int], after: str | None) -> list[ColumnElement[bool]]:
-    """The same where rows are in the order of a time."""
-    if after is None:
-        return []
-    said, _, last = after.rpartition("~")
-    number = int(last) if last.isdecimal() and len(last) <= 18 else None
-    moment = moment_of(said)
-    if number is None or moment is None:
-        raise WrongUse(f"{after[:80]!r} is no cursor")
-    here = tuple_(moment, number)
-    return [tuple_(at, row) < here]
 
 
 def page(filters: Filters) -> int:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, or_, select, text
 
 from pipeline.errors import WrongUse
 from pipeline.model import Novelty
 from pipeline.store.read import claim_rows, post_rows
 from pipeline.store.read.answers import Found, Hit
 from pipeline.store.read.rows import ClaimRow, Filters
+from pipeline.store.ready import among, ask, numbered
 from pipeline.store.tables import claims, posts, versions
 from pipeline.text.bigrams import Searchable, asked_pairs, words_of
 
@@ -46,7 +48,7 @@ def search(tx: Connection, question: str, filters: Filters | None = None) -> Fou
 
 
 def _start(after: str | None) -> int:
-    if after is None:
+    if not after:
         return 2**62
     if not after.isdecimal() or len(after) > 18:
         raise WrongUse(f"{after[:80]!r} is no cursor")
@@ -196,15 +198,21 @@ def _claims(tx: Connection, post_ids: Sequence[int]) -> dict[int, list[ClaimRow]
     """The first claims of each post that stand today."""
     if not post_ids:
         return {}
+    values = numbered(post_ids)
+    found: dict[int, list[ClaimRow]] = {}
+    for row in ask(tx, ("claims of hits", len(values)), lambda: _first_claims(values), values):
+        claim = claim_rows.row_of(row)
+        found.setdefault(claim.post_id, []).append(claim)
+    return found
+
+
+def _first_claims(values: Mapping[str, object]) -> Select[*tuple[Any, ...]]:
     nth = func.row_number().over(partition_by=claims.c.post_id, order_by=claims.c.id)
     stands = or_(claims.c.current, claims.c.novelty == Novelty.WITHDRAWN.value)
-    numbered = (
+    counted = (
         select(claims.c.id, nth.label("nth"))
-        .where(claims.c.post_id.in_(post_ids), stands, claims.c.rejected_at.is_(None))
+        .where(among(claims.c.post_id, values), stands, claims.c.rejected_at.is_(None))
         .subquery()
     )
-    first = select(numbered.c.id).where(numbered.c.nth <= _CLAIMS)
-    found: dict[int, list[ClaimRow]] = {}
-    for row in claim_rows.rows(tx, claim_rows.ROWS.where(claims.c.id.in_(first)).order_by(claims.c.id)):
-        found.setdefault(row.post_id, []).append(row)
-    return found
+    first = select(counted.c.id).where(counted.c.nth <= _CLAIMS)
+    return claim_rows.ROWS.where(claims.c.id.in_(first)).order_by(claims.c.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, FromClause, select
@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, FromClause, select
 from pipeline.errors import WrongUse
 from pipeline.model import BEIJING
 from pipeline.store.read.rows import ClaimRow, FigureRow, Filters, PostRow
+from pipeline.store.ready import Mark
 from pipeline.store.tables import claims, figures, versions
 
 
@@ -32,31 +33,34 @@ def moment(said: str) -> datetime:
     return found
 
 
-def claims_then(filters: Filters) -> list[ColumnElement[bool]]:
+def claims_then(filters: Filters, mark: Mark) -> list[ColumnElement[bool]]:
     """Claims that had been read by then and stood then: no newer version of the same host had replaced theirs."""
     if filters.as_of is None:
         return []
-    found = [claims.c.read_at <= filters.as_of]
+    found = [claims.c.read_at <= mark("as_of", claims.c.read_at)]
     if not filters.superseded:
         newer = select(versions.c.id).where(
             versions.c.post_id == claims.c.post_id,
             versions.c.host == claims.c.host,
             versions.c.id > claims.c.version_id,
-            versions.c.fetched_at <= filters.as_of,
+            versions.c.fetched_at <= mark("as_of", versions.c.fetched_at),
         )
         found.append(~newer.exists())
     if not filters.rejected:
-        found.append(claims.c.rejected_at.is_(None) | (claims.c.rejected_at > filters.as_of))
+        rejected_at = claims.c.rejected_at
+        found.append(rejected_at.is_(None) | (rejected_at > mark("as_of", rejected_at)))
     return found
 
 
-def figures_then(filters: Filters, table: FromClause = figures) -> list[ColumnElement[bool]]:
+def figures_then(
+    values: Collection[str], mark: Mark, table: FromClause = figures
+) -> list[ColumnElement[bool]]:
     """Figures that cover that day or an earlier one; where nobody knows what a figure covers, when it was read counts."""
-    if filters.as_of is None:
+    if "as_of" not in values:
         return []
-    day = filters.as_of.astimezone(BEIJING).date().isoformat()
-    unknown = (table.c.day == "") & (table.c.first_seen <= filters.as_of)
-    return [table.c.day <= day, (table.c.day != "") | unknown]
+    seen, day = table.c.first_seen, table.c.day
+    unknown = (day == "") & (seen <= mark("as_of", seen))
+    return [day <= mark("as_of_day", day), (day != "") | unknown]
 
 
 def cursor(

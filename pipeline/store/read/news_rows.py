@@ -5,7 +5,7 @@ Everything that is found stands either among the alerts or in the ledger; both a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,10 +15,12 @@ from pipeline.errors import WrongUse
 from pipeline.model import Alert, Novelty, Witness
 from pipeline.store.desk import alerts, ledger
 from pipeline.store.read import claim_rows, figure_rows
-from pipeline.store.read.filter import app_ids, behind
+from pipeline.store.read.filter import app_ids, behind, cursor_values
 from pipeline.store.read.rows import ClaimRow, FigureRow
+from pipeline.store.read.witness_rows import first_witnesses
+from pipeline.store.ready import by_value
 from pipeline.store.sentence import around
-from pipeline.store.tables import claims, posts, versions, witnesses
+from pipeline.store.tables import claims, figures, posts, versions
 from pipeline.store.types import AnyRow
 from pipeline.store.values import alert_of
 
@@ -95,7 +97,10 @@ def disagreements(
     tx: Connection, *, until: datetime | None = None, after: str | None = None, limit: int = 50
 ) -> list[NewsRow]:
     """Claims that contradict another outlet's, by the date that they cover, newest first."""
-    return _of_claims(tx, behind(claims, after), (Novelty.CONFLICT,), until, limit)
+    at = cursor_values(after)
+    return _of_claims(
+        tx, behind(claims.c.day, claims.c.id, at, by_value(at)), (Novelty.CONFLICT,), until, limit
+    )
 
 
 def told(tx: Connection, *, until: datetime | None = None, limit: int = 50) -> list[Alert]:
@@ -169,9 +174,16 @@ def _told(tx: Connection, found: Sequence[_Found]) -> list[NewsRow]:
     earlier = figure_rows.by_number(
         tx, {row.earlier_id for row in rows.values() if row.earlier_id is not None}
     )
-    said = _witnesses(tx, {row.figure_id for row in rows.values()})
+    counts = _witnessed(tx, {row.figure_id for row in rows.values()})
+    said = first_witnesses(tx, counts, _MOST_WITNESSES)
     return [
-        _row(one, rows[one.claim_id], earlier, said.get(one.figure_id, []))
+        _row(
+            one,
+            rows[one.claim_id],
+            earlier,
+            said.get(one.figure_id, ()),
+            counts.get(one.figure_id, 0),
+        )
         for one in found
         if one.claim_id in rows  # else its post was erased
     ]
@@ -181,7 +193,8 @@ def _row(
     one: _Found,
     row: AnyRow,
     earlier: dict[int, FigureRow],
-    said: list[Witness],
+    said: tuple[Witness, ...],
+    witnessed: int,
 ) -> NewsRow:
     shown = claim_rows.row_of(row)
     claim = shown.claim
@@ -193,16 +206,12 @@ def _row(
         author=row.author,
         sentence=around(row.version_title if claim.field == "title" else row.version_text, claim),
         earlier=earlier.get(row.earlier_id),
-        witnesses=tuple(said[:_MOST_WITNESSES]),
-        witnessed=len(said),
+        witnesses=said,
+        witnessed=witnessed,
     )
 
 
-def _witnesses(tx: Connection, figure_ids: Iterable[int]) -> dict[int, list[Witness]]:
-    found: dict[int, list[Witness]] = {}
-    wanted = select(witnesses).where(witnesses.c.figure_id.in_(sorted(figure_ids)))
-    for row in tx.execute(wanted.order_by(witnesses.c.read_at, witnesses.c.post_id)):
-        found.setdefault(row.figure_id, []).append(
-            Witness(outlet=row.outlet, host=row.host, url=row.url, title=row.title, read_at=row.read_at)
-        )
-    return found
+def _witnessed(tx: Connection, figure_ids: Collection[int]) -> dict[int, int]:
+    """How many places each figure was read in."""
+    wanted = select(figures.c.id, figures.c.witnesses).where(figures.c.id.in_(figure_ids))
+    return dict(tx.execute(wanted).all())

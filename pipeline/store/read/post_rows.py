@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
 
 from pipeline.errors import NotFound
+from pipeline.store.open_values import moment_from, twin
 from pipeline.store.read.answers import VersionText
 from pipeline.store.read.claim_rows import conditions as claim_conditions
-from pipeline.store.read.filter import behind_moment, moments, page
+from pipeline.store.read.filter import behind, moment_values, moments, page, values_of
 from pipeline.store.read.rows import Filters, PostRow, VersionRow
+from pipeline.store.ready import among, as_stored, ask, by_value, numbered
 from pipeline.store.tables import claims
 from pipeline.store.tables import posts as table
 from pipeline.store.tables import versions as version_table
+from pipeline.store.types import Utc
 
 _VERSIONS = (
     select(func.count()).where(version_table.c.post_id == table.c.id).correlate(table).scalar_subquery()
@@ -26,6 +30,14 @@ _FIGURES = (  # a copy on a mirror adds none
     .where(claims.c.post_id == table.c.id, claims.c.current, claims.c.rejected_at.is_(None))
     .correlate(table)
     .scalar_subquery()
+)
+_Post = twin(PostRow)
+_COUNTS = {"versions": _VERSIONS.label("versions"), "claims": _FIGURES.label("claims")}
+_ROWS = select(
+    *(_COUNTS[name] if name in _COUNTS else as_stored(table.c[name]) for name in PostRow.__slots__)
+)
+_MOMENTS = tuple(
+    name for name in PostRow.__slots__ if name in table.c and isinstance(table.c[name].type, Utc)
 )
 _CLAIMS_OF_VERSION = (
     select(func.count())
@@ -42,17 +54,19 @@ _VERSION_ROWS = select(
 def posts(tx: Connection, filters: Filters | None = None) -> list[PostRow]:
     """Posts in the order in which they were first read. What filters say of claims must hold for one of theirs."""
     filters = filters or Filters()
-    wanted = select(table, _VERSIONS.label("versions"), _FIGURES.label("claims")).where(
-        *conditions(tx, filters), *behind_moment(table.c.first_seen, table.c.id, filters.after)
+    after = moment_values(filters.after)
+    wanted = _ROWS.where(
+        *conditions(tx, filters),
+        *behind(table.c.first_seen, table.c.id, after, by_value(after)),
     )
     ordered = wanted.order_by(table.c.first_seen.desc(), table.c.id.desc()).limit(page(filters))
-    return [_post(row) for row in tx.execute(ordered).mappings()]
+    return [_post(row) for row in tx.execute(ordered)]
 
 
 def post(tx: Connection, post_id: int) -> PostRow:
     """One post. Raises ``NotFound``."""
-    wanted = select(table, _VERSIONS.label("versions"), _FIGURES.label("claims")).where(table.c.id == post_id)
-    row = tx.execute(wanted).mappings().first()
+    wanted = _ROWS.where(table.c.id == post_id)
+    row = tx.execute(wanted).first()
     if row is None:
         raise NotFound("post", post_id)
     return _post(row)
@@ -62,8 +76,9 @@ def by_number(tx: Connection, numbers: Sequence[int]) -> list[PostRow]:
     """Posts by their numbers; at most some hundred at once."""
     if not numbers:
         return []
-    wanted = select(table, _VERSIONS.label("versions"), _FIGURES.label("claims"))
-    return [_post(row) for row in tx.execute(wanted.where(table.c.id.in_(numbers))).mappings()]
+    values = numbered(numbers)
+    rows = ask(tx, ("posts by number", len(values)), lambda: _ROWS.where(among(table.c.id, values)), values)
+    return [_post(row) for row in rows]
 
 
 def conditions(tx: Connection, filters: Filters) -> list[ColumnElement[bool]]:
@@ -88,7 +103,8 @@ def conditions(tx: Connection, filters: Filters) -> list[ColumnElement[bool]]:
 
 def _with_claim(tx: Connection, of_claim: Filters) -> ColumnElement[bool]:
     """Of the posts with such a claim: few are looked up by their claims, many are met soon enough on the way."""
-    such = claim_conditions(tx, of_claim)
+    values = values_of(tx, of_claim)
+    such = claim_conditions(of_claim, values, by_value(values))
     found = tx.execute(select(claims.c.post_id).where(*such).limit(_FEW)).scalars().all()
     if len(found) < _FEW:
         return table.c.id.in_(set(found))
@@ -147,5 +163,11 @@ def version_of(row: RowMapping) -> VersionRow:
     return VersionRow(**{**row, "has_raw": bool(row["has_raw"])})
 
 
-def _post(row: RowMapping) -> PostRow:
-    return PostRow(**{name: row[name] for name in PostRow.__slots__})
+def _post(row: Sequence[Any]) -> PostRow:
+    """A row of ``_ROWS``: in the order of the fields, as the driver gives them."""
+    one = _Post(*row)
+    for name in _MOMENTS:
+        setattr(one, name, moment_from(getattr(one, name)))
+    one.__class__ = PostRow
+    closed: PostRow = one
+    return closed

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, select, text
+from sqlalchemy import ColumnElement, Connection, Integer, Select, bindparam, func, select, text
 
 from pipeline.errors import NotFound
 from pipeline.model import Novelty
 from pipeline.novelty.series import NAMES
+from pipeline.store.open_values import twin
 from pipeline.store.read.answers import Curve, Point, SeriesRow
-from pipeline.store.read.filter import app_ids, days, page
+from pipeline.store.read.filter import days, exactly, of_apps, page, values_of
 from pipeline.store.read.moments import figures_then
 from pipeline.store.read.rows import Filters
+from pipeline.store.ready import Mark, as_stored, ask, by_name
 from pipeline.store.tables import apps, figures
 from pipeline.store.tables import latest as latest_table
 from pipeline.store.tables import series as table
+from pipeline.store.types import names_of
 from pipeline.store.values import whole
 
 _POINT = ("claim_id", "day", "covered", "value", "value_max", "relation", "rank", "rank_relation", "rank_from",
@@ -34,9 +38,10 @@ _OWN = (
     table.c.id,
     table.c.app_id,
     table.c.key,
-    *(table.c[name].label(f"s_{name}") for name in NAMES),
     apps.c.name.label("app"),
+    *(as_stored(table.c[name]).label(f"s_{name}") for name in NAMES),
 )
+_Point = twin(Point)
 _POINTS = (figures.c.id.label("figure_id"), *(figures.c[name] for name in _POINT))
 
 
@@ -45,15 +50,21 @@ def series_of(tx: Connection, app: str, filters: Filters | None = None) -> list[
 
     Of the filters ``metric``, ``modality``, ``store``, ``as_of`` and ``limit`` count.
     """
-    filters = filters or Filters()
-    wanted = _with_latest(filters, _COUNT).where(table.c.app_id.in_(app_ids(tx, app)), *_conditions(filters))
-    ordered = wanted.order_by(figures.c.day.is_(None), figures.c.day.desc(), table.c.id.desc())
-    return [row_of(row) for row in tx.execute(ordered.limit(page(filters))).mappings()]
+    filters = replace(filters or Filters(), app=app)
+    values = values_of(tx, filters) | {"most": page(filters)}
+
+    def statement() -> Select[*tuple[Any, ...]]:
+        asked = exactly(table, ("metric", "modality", "store"), values, by_name)
+        wanted = _with_latest(values, by_name).where(*of_apps(table.c.app_id, values, by_name), *asked)
+        ordered = wanted.order_by(figures.c.day.is_(None), figures.c.day.desc(), table.c.id.desc())
+        return ordered.limit(bindparam("most", type_=Integer))
+
+    return [row_of(row) for row in ask(tx, ("series of", *values), statement, values)]
 
 
 def series_row(tx: Connection, series_id: int) -> SeriesRow:
     """One series. Raises ``NotFound``."""
-    row = tx.execute(_with_latest(Filters(), _COUNT).where(table.c.id == series_id)).mappings().first()
+    row = tx.execute(_with_latest((), by_name).where(table.c.id == series_id)).first()
     if row is None:
         raise NotFound("series", series_id)
     return row_of(row)
@@ -66,62 +77,67 @@ def curves(tx: Connection, app: str, filters: Filters | None = None, *, points: 
     """
     filters = filters or Filters()
     found = series_of(tx, app, filters)
-    cut = [*days(filters, figures.c.day), *figures_then(filters)]
-    return [Curve(series=one, points=_points(tx, one.id, cut, points)) for one in found if one.figures]
+    values = values_of(tx, replace(filters, app=None)) | {"most": max(1, points)}
+    return [
+        Curve(series=one, points=_points(tx, {"series": one.id} | values)) for one in found if one.figures
+    ]
 
 
-def _points(
-    tx: Connection, series_id: int, cut: Sequence[ColumnElement[bool]], most: int
-) -> tuple[Point, ...]:
-    wanted = (
-        select(*_POINTS)
-        .where(figures.c.series_id == series_id, figures.c.claims > 0, *cut)
-        .order_by(figures.c.day.desc(), figures.c.id.desc())
-        .limit(max(1, most))
-    )
-    return tuple(_point(row) for row in reversed(tx.execute(wanted).mappings().all()))
+def _points(tx: Connection, values: dict[str, Any]) -> tuple[Point, ...]:
+    def statement() -> Select[*tuple[Any, ...]]:
+        own = figures.c.series_id == by_name("series", figures.c.series_id)
+        cut = [*days(values, figures.c.day, by_name), *figures_then(values, by_name)]
+        wanted = select(*_POINTS).where(own, figures.c.claims > 0, *cut)
+        ordered = wanted.order_by(figures.c.day.desc(), figures.c.id.desc())
+        return ordered.limit(bindparam("most", type_=Integer))
+
+    return tuple([_point(row) for row in reversed(ask(tx, ("points", *values), statement, values))])
 
 
-def _with_latest(filters: Filters, count: ColumnElement[int]) -> Select[*tuple[Any, ...]]:
+def _with_latest(values: Collection[str], mark: Mark) -> Select[*tuple[Any, ...]]:
     """A series beside its newest figure: the one that is kept, or, asked of a moment, the newest up to it."""
-    chosen = select(*_OWN, *_POINTS, count.label("figures")).join(apps, apps.c.id == table.c.app_id)
-    if filters.as_of is None:
+    chosen = select(*_OWN, *_POINTS, _COUNT.label("figures")).join(apps, apps.c.id == table.c.app_id)
+    if "as_of" not in values:
         kept = chosen.outerjoin(latest_table, latest_table.c.series_id == table.c.id)
         return kept.outerjoin(figures, figures.c.id == latest_table.c.figure_id)
-    return chosen.outerjoin(figures, figures.c.id == newest_then(filters))
+    return chosen.outerjoin(figures, figures.c.id == newest_then(values, mark))
 
 
-def newest_then(filters: Filters) -> ColumnElement[int]:
+def newest_then(values: Collection[str], mark: Mark) -> ColumnElement[int]:
     """The number of a series' newest figure up to the moment that is asked of."""
     then = figures.alias("newest")
     newest = (
         select(then.c.id)
-        .where(then.c.series_id == table.c.id, then.c.claims > 0, *figures_then(filters, then))
+        .where(then.c.series_id == table.c.id, then.c.claims > 0, *figures_then(values, mark, then))
         .order_by(then.c.day.desc(), then.c.id.desc())
         .limit(1)
     )
     return newest.correlate(table).scalar_subquery()
 
 
-def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
-    asked = {name: getattr(filters, name) for name in ("metric", "modality", "store")}
-    return [table.c[name] == value for name, value in asked.items() if value is not None]
-
-
-def row_of(row: RowMapping) -> SeriesRow:
+def row_of(row: Sequence[Any]) -> SeriesRow:
+    id_, app_id, key, app, *rest = row
+    slots = dict(zip(NAMES, rest, strict=False))
+    if slots["average"] is not None:
+        slots["average"] = slots["average"] == 1  # SQLite's truth is a number
+    slots["region"] = names_of(slots["region"])
+    point = rest[len(NAMES) : -1]
     return SeriesRow(
-        id=row["id"],
-        app=row["app"],
-        app_id=row["app_id"],
-        key=row["key"],
-        latest=None if row["figure_id"] is None else _point(row),
-        figures=row["figures"],
-        **{name: row[f"s_{name}"] for name in NAMES},
+        id=id_,
+        app=app,
+        app_id=app_id,
+        key=key,
+        latest=None if point[0] is None else _point(point),
+        figures=rest[-1],
+        **slots,
     )
 
 
-def _point(row: RowMapping) -> Point:
-    values = {name: row[name] for name in _POINT} | {"figure_id": row["figure_id"]}
-    values["value"], values["value_max"] = whole(values["value"]), whole(values["value_max"])
-    values["day"], values["novelty"] = values["day"] or None, Novelty(values["novelty"])
-    return Point(**values)
+def _point(row: Sequence[Any]) -> Point:
+    """``_POINTS`` as the driver gives them: in the order of the fields."""
+    one = _Point(*row)
+    one.value, one.value_max = whole(one.value), whole(one.value_max)
+    one.day, one.novelty = one.day or None, Novelty(one.novelty)
+    one.__class__ = Point
+    closed: Point = one
+    return closed
