@@ -29,12 +29,23 @@ _LOADED = re.compile("下载|安装")
 _NO_GROUP = re.compile("^[一首单每某]|[这那该此其各同哪]类|^一类")
 
 
-def _near(found: list[Candidate], names: tuple[str, ...]) -> Candidate | None:
-    wanted = frozenset(names)
-    for candidate in found:
-        if not wanted.isdisjoint(candidate.names):
-            return candidate
-    return None
+class _Reach:
+    """The candidates of one figure, and which name is whose."""
+
+    def __init__(self) -> None:
+        self.found: list[Candidate] = []
+        self._of: dict[str, int] = {}
+
+    def near(self, names: tuple[str, ...]) -> Candidate | None:
+        """The first candidate that bears one of the names."""
+        known = [self._of[name] for name in names if name in self._of]
+        return self.found[min(known)] if known else None
+
+    def add(self, candidate: Candidate) -> Candidate:
+        for name in candidate.names:
+            self._of.setdefault(name, len(self.found))
+        self.found.append(candidate)
+        return candidate
 
 
 def gather(reader: Reader, start: int, end: int, previous_end: int, *, rank: bool) -> list[Candidate]:
@@ -43,16 +54,15 @@ def gather(reader: Reader, start: int, end: int, previous_end: int, *, rank: boo
     floor = max(0, s.start - _REACH, start - _REACH)
     mentions = [m for m in reader.names.between(floor, s.start) if m.end <= s.start]
     mentions += [m for m in s.names if m.start < end + _BEHIND]
-    found: list[Candidate] = []
+    reach = _Reach()
     for mention in sorted(mentions, key=lambda m: abs(m.start - start)):
         if mention.kind == "work":
             continue
-        candidate = _near(found, mention.names)
+        candidate = reach.near(mention.names)
         if candidate is None:
-            if len(found) >= _MOST:
+            if len(reach.found) >= _MOST:
                 continue
-            candidate = Candidate(mention.names)
-            found.append(candidate)
+            candidate = reach.add(Candidate(mention.names))
         if mention.end <= start and (candidate.before is None or mention.start > candidate.before.start):
             candidate.before = mention
         elif mention.start >= end and candidate.behind is None:
@@ -61,12 +71,10 @@ def gather(reader: Reader, start: int, end: int, previous_end: int, *, rank: boo
         if (
             token.store is not None
             and token.end <= start
-            and (candidate := _near(found, (text[token.start : token.end],))) is None
+            and reach.near((text[token.start : token.end],)) is None
         ):
             name = text[token.start : token.end]
-            found.append(
-                Candidate((name,), before=Mention(token.start, token.end, (name,), "store", "store"))
-            )
+            reach.add(Candidate((name,), before=Mention(token.start, token.end, (name,), "store", "store")))
     for hit in _GROUP.finditer(text, floor if start - floor < 200 else start - 200, start + 1):
         if hit.end() > start:
             continue
@@ -78,9 +86,7 @@ def gather(reader: Reader, start: int, end: int, previous_end: int, *, rank: boo
         names = tuple(
             dict.fromkeys((name, *((hit["what"] + name[-2:],) if hit["what"] else ()), name + "应用"))
         )
-        if (candidate := _near(found, names)) is None:
-            candidate = Candidate(names)
-            found.append(candidate)
+        candidate = reach.near(names) or reach.add(Candidate(names))
         candidate.before = Mention(hit.start(), hit.end(), names, "group", "group")
     for clause_start, clause_end in (s.clause_of(start), s.clauses[max(0, s.clause_number(start) - 1)]):
         floor_here = max(clause_start, previous_end)
@@ -88,15 +94,15 @@ def gather(reader: Reader, start: int, end: int, previous_end: int, *, rank: boo
             continue
         if floor_here < start:
             plain = reader.resolver.clause_subject(floor_here, min(start, clause_end))
-            if plain is not None and _near(found, plain.names) is None:
-                found.append(Candidate(plain.names, before=plain))
+            if plain is not None and reach.near(plain.names) is None:
+                reach.add(Candidate(plain.names, before=plain))
     spoken = (context.subject, context.opening, reader.drafts[-1].subject if reader.drafts else None)
     known = [subject.names for subject in spoken if subject is not None]
     for names in (*known, *reader.names.salient[:2]):
-        if _near(found, names) is None:
-            found.append(Candidate(names, known=True))
-    describe(reader, found, start, end, previous_end, rank=rank)
-    return found
+        if reach.near(names) is None:
+            reach.add(Candidate(names, known=True))
+    describe(reader, reach.found, start, end, previous_end, rank=rank)
+    return reach.found
 
 
 def best(found: list[Candidate]) -> Candidate | None:

@@ -7,9 +7,9 @@ its month, 首周 its launch. The texts read last are remembered, so that asking
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.extract import dateforms as forms
 from pipeline.extract.calendar import FIRST_YEAR, LAST_YEAR, Span
@@ -18,8 +18,7 @@ from pipeline.extract.passage import Kind, Moment
 from pipeline.model import BEIJING
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """One expression of time. ``since`` and ``as_of`` are ISO; a single day, month or year stands in ``as_of``.
 
     ``kind`` says more: ``since`` and ``until`` for 自… and 截至…, ``now`` for 目前, ``launch`` for 首周 of a dated

@@ -33,6 +33,7 @@ _EVEN = (
     }
     | str.maketrans("％．－＃＆＠　;()?", "%.-#&@ ；（）？")
 )
+_UNEVEN = re.compile("[" + re.escape("".join(map(chr, _EVEN))) + "]+")  # most letters are none of these
 _COMMA = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
 _COLON = re.compile(r"(?<![0-9]):(?!//)|:(?![0-9/])")
 
@@ -43,7 +44,7 @@ def even(text: str) -> str:
     >>> even("第２,9月1日:下载1,403万次(预估)")
     '第2，9月1日：下载1,403万次（预估）'
     """
-    text = text.translate(_EVEN)
+    text = _UNEVEN.sub(lambda hit: hit[0].translate(_EVEN), text)
     if "," in text:
         text = _COMMA.sub("，", text)
     if ":" in text:
@@ -75,7 +76,7 @@ class Prepared:
 
 
 def _claim(draft: Draft, prepared: Prepared, field: str) -> Claim:
-    fields = {key: value for key, value in draft.fields.items() if not key.startswith("_")}
+    fields = {key: value for key, value in draft.fields.items() if key[0] != "_"}
     start, end, quote = prepared.quote(draft.start, draft.end)
     fields |= {
         "metric": draft.metric,

@@ -281,5 +281,5 @@ def _mentioned(reader: Reader) -> Mentioned:
     """Where the text names charts' measures, categories, regions and stores; looked for once in each text."""
     known: Mentioned | None = reader.mentioned
     if known is None:
-        known = reader.mentioned = mentioned_in(reader.text)
+        known = reader.mentioned = mentioned_in(reader.text, reader.regions.all, reader.tokens.all)
     return known

@@ -7,7 +7,6 @@ or an extension right beside its name. A name the lexicon knows as an app stays 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,14 +37,14 @@ def settle(reader: Reader) -> None:
                 and _OTHER_STORES.search(text, text.rfind("\n", 0, draft.start) + 1, draft.end)
             )
         ):
-            draft.subject = replace(draft.subject, kind="software")
+            draft.subject = draft.subject._replace(kind="software")
             shelved.add(draft.subject.names[0])
     for name in {draft.subject.names[0] for draft in drafts if draft.subject.kind == "app"} - known:
         if _called_software(text, name):
             shelved.add(name)
     for draft in drafts:
         if draft.subject.kind == "app" and draft.subject.names[0] in shelved - known:
-            draft.subject = replace(draft.subject, kind="software")
+            draft.subject = draft.subject._replace(kind="software")
 
 
 def _called_software(text: str, name: str) -> bool:

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from pipeline.extract.places import find_regions, stores_among
-from pipeline.extract.tokens import find_tokens
+from pipeline.extract.places import Region, find_regions, stores_among
+from pipeline.extract.tokens import Token, find_tokens
 from pipeline.extract.vocabulary import CATEGORIES
 
 _MEASURED = re.compile(
@@ -24,14 +24,14 @@ Mentioned = dict[str, list[tuple[int, Any]]]
 @lru_cache(maxsize=4)
 def in_headline(text: str) -> Mentioned:
     """What a title names; it is asked for by every figure below it."""
-    return mentioned_in(text)
+    return mentioned_in(text, find_regions(text, 0, len(text)), find_tokens(text))
 
 
-def mentioned_in(text: str) -> Mentioned:
+def mentioned_in(text: str, regions: list[Region], tokens: list[Token]) -> Mentioned:
     """The places and values of each kind, in their order."""
     stop = min(len(text), _FAR)
     found: Mentioned = {"region": [], "chart": [], "category": [], "store": []}
-    found["region"] = [(r.start, tuple(r.codes)) for r in find_regions(text, 0, stop) if r.codes]
+    found["region"] = [(r.start, r.codes) for r in regions if r.codes and r.start < stop]
     for hit in _MEASURED.finditer(text, 0, stop):
         found["chart"].append((hit.start(), hit.lastgroup))
     for hit in _CATEGORY.finditer(text, 0, stop):
@@ -46,5 +46,5 @@ def mentioned_in(text: str) -> Mentioned:
             found["category"].append(
                 (hit.start(), CATEGORIES.get(word, word) if isinstance(CATEGORIES, dict) else word)
             )
-    found["store"] = [(t.start, t.store) for t in stores_among(find_tokens(text[:stop])) if t.store]
+    found["store"] = [(t.start, t.store) for t in stores_among(tokens) if t.store and t.start < stop]
     return found

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from pipeline.extract.vocabulary import ANALYSTS, REGIONS
 
@@ -26,8 +25,7 @@ class LexiconName(Protocol):
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A name at one place. ``form`` says what made it a name; ``company`` names count only where nothing better does."""
 
     start: int

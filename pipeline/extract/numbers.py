@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from pipeline.extract.numerals import Numeral, read_numeral, times
@@ -49,8 +48,7 @@ _FROM = re.compile(r"[从由][^，。；,;：到至]{0,14}$")
 _SMALL = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "半": 5}
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """One number. ``start`` and ``end`` hold the numeral with its magnitude, 多/余/+ and unit.
 
     ``outer_start`` and ``outer_end`` also hold the words that gave the relation: 约…, …次以上. A share of a whole

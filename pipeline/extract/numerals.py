@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 DIGITS = {
@@ -68,8 +67,7 @@ class _Base(NamedTuple):
     chinese: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """One numeral as it stands in a text: what it is worth, and what 多, 余, 几, 数, 来 within it say."""
 
     start: int

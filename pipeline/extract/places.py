@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.extract.tokens import Token
 from pipeline.extract.vocabulary import REGIONS
@@ -22,8 +23,7 @@ class Region:
     count: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Store:
+class Store(NamedTuple):
     """A store's name, or a platform's. ``store`` is None for a platform alone."""
 
     start: int

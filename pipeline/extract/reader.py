@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from pipeline.extract import candidates, when
@@ -19,6 +20,7 @@ from pipeline.extract.measures import measures_in
 from pipeline.extract.modality import DENIED, RUMOUR
 from pipeline.extract.names import Mention, Names
 from pipeline.extract.numbers import Number, find_numbers
+from pipeline.extract.order import InOrder
 from pipeline.extract.periods import find_periods
 from pipeline.extract.places import Region, Store, find_regions, stores_among
 from pipeline.extract.rules.most import Most, find_followers, find_most
@@ -49,7 +51,9 @@ _CLAUSE_END = re.compile(r"《[^》]{1,40}》|[，,：:](?!\d{3}(?!\d))|——|�
 _WITHOUT = re.compile("(?:不含|不包括|除了?|剔除|未计入)[^，。；]{0,6}$")
 _BENCH = re.compile("Arena|竞技场|SuperCLUE|测评|评测|跑分|基准测试|AIME|LiveBench")
 _LONGEST = 500
+_OWNS = re.compile("[”」》]?的(?:约|近)?")
 _OWNED_BY = re.compile(r"\s?(?:多|余)?(?:次|人次)?(?:的)?(?:累计|总)?(?:下载|安装|装机)(?:量|次数)?的")
+_WRITTEN_DATE = re.compile(r"[\d一二三四五六七八九十][月日号年]")
 _PLURAL = (
     "前者",
     "后者",
@@ -215,7 +219,8 @@ class Reader:
         self.published = published
         self.today = published.strftime("%Y-%m-%d") if published else None
         self.title = title
-        self.about_apps = len(_APP_WORDS.findall(text, 0, 6000)) >= (1 if title or len(text) < 400 else 3)
+        enough = 1 if title or len(text) < 400 else 3
+        self.about_apps = len(list(islice(_APP_WORDS.finditer(text, 0, 6000), enough))) == enough
         self.dates = Dates(text, published)
         self.resolver = Resolver(text, names)
         self.context = context or Context()
@@ -363,7 +368,7 @@ class Reader:
     def gather(self, start: int, end: int) -> Sentence:
         """Everything that is found in a sentence, once."""
         text = self.text
-        tokens = find_tokens(text[start:end], start)
+        tokens = self.tokens.between(start, end)
         names = list(self.names.between(start, end))
         stores = [
             t for t in stores_among(tokens) if not _WITHOUT.search(text[max(start, t.start - 8) : t.start])
@@ -392,13 +397,9 @@ class Reader:
         ranks = [r for r in ranks if not any(m.rank.start <= r.start and r.end <= m.rank.end for m in mosts)]
         dates = self.dates.between(start, end)
         periods = find_periods(text, start, end)
-        written = [
-            (d.start, d.end)
-            for d in dates
-            if re.search(r"[\d一二三四五六七八九十][月日号年]", text[d.start : d.end])
-        ]
+        written = [(d.start, d.end) for d in dates if _WRITTEN_DATE.search(text, d.start, d.end)]
         periods = [p for p in periods if not any(a < p[1] and p[0] < b for a, b in written)]
-        regions = find_regions(text, start, end)
+        regions = self.regions.between(start, end)
         regions = [r for r in regions if text[r.end : r.end + 1] == "版" or not hidden(r.start, r.end)]
         taken = (
             [(m.start, m.end) for m in names if m.form != "weak"]
@@ -466,7 +467,7 @@ class Reader:
                 made = self.read_rank(figure, previous_end)
             elif isinstance(figure, Most):
                 made = self.read_most(figure, previous_end)
-            elif isinstance(figure, tuple):
+            elif not isinstance(figure, Number):
                 made = self.read_followers(figure, previous_end, figures[place + 1 :])
             else:
                 chain = self._chain(figures, place)
@@ -492,9 +493,9 @@ class Reader:
                 previous_end = (
                     last.rank.end
                     if isinstance(last, Most)
-                    else last[1]
-                    if isinstance(last, tuple)
                     else last.end
+                    if isinstance(last, Rank | Number)
+                    else last[1]
                 )
         if not taken_any or (not figures):
             leading = self.resolver.leading(s.names)
@@ -615,6 +616,15 @@ class Reader:
         )
 
     @cached_property
+    def tokens(self) -> InOrder[Token]:
+        """The words that the grammar knows."""
+        return InOrder(find_tokens(self.text))
+
+    @cached_property
+    def regions(self) -> InOrder[Region]:
+        return InOrder(find_regions(self.text, 0, len(self.text)))
+
+    @cached_property
     def topics(self) -> Topics:
         return Topics(self.text)
 
@@ -675,7 +685,7 @@ class Reader:
             if forward:
                 return [resolver.subject(m) for m in forward], "named behind the figure"
         inside = [m for m in s.names if m.end <= start]
-        touching = [m for m in inside if re.fullmatch("[”」》]?的(?:约|近)?", text[m.end : start])]
+        touching = [m for m in inside if start - m.end <= 3 and _OWNS.fullmatch(text, m.end, start)]
         if rank is None and touching and touching[-1].kind != "work":
             return [resolver.subject(touching[-1])], "X 的 and its figure"
         if rank is None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.extract.names import Mention, Names
 from pipeline.extract.vocabulary import REGIONS
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """Acceptable names, fullest first, and what kind of thing they name."""
 
     names: tuple[str, ...]
@@ -18,7 +17,7 @@ class Subject:
     start: int = -1
 
     def same(self, other: Subject) -> bool:
-        return bool(set(self.names) & set(other.names))
+        return not set(self.names).isdisjoint(other.names)
 
 
 # X behind these words is what is beaten, matched or left behind; the figure is the other one's.

@@ -1,0 +1,34 @@
+"""What was found in a text, in its order, asked for by stretches."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import Generic, Protocol, TypeVar
+
+
+class _Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+T = TypeVar("T", bound=_Placed)
+
+
+class InOrder(Generic[T]):
+    """Things with a place, from the first to the last."""
+
+    __slots__ = ("_starts", "all")
+
+    def __init__(self, found: list[T]) -> None:
+        self.all = found
+        self._starts = [one.start for one in found]
+
+    def between(self, start: int, end: int) -> list[T]:
+        """Those that lie between two offsets."""
+        low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        while high > low and self.all[high - 1].end > end:
+            high -= 1
+        return self.all[low:high]
