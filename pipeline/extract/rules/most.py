@@ -12,13 +12,21 @@ from pipeline.extract.rules.rank import Rank
 _COUNT = r"(?:下载|安装|装机|被?拉取)(?:量|次数|人数|数|总量)?"
 _MANY = r"最多(?P<what>人下载|人安装|用户下载|人购买|人付费|次下载)"
 _THING = r"(?P<np>[\u4e00-\u9fffA-Za-z（）]{0,14}?)(?P<noun>应用程序|应用程式|应用|App|APP|软件|手机游戏|移动游戏|手游|游戏|模型|浏览器|平台|小程序|产品)?"
+_MONEY = r"(?:收入|营收|收益|获利|流水|吸金)(?:排名?|位居|居)?"
+_HOW_FAR = r"(?:最高|最多|最大|第(?P<n>[一二三四五六七八九十\d]{1,3})(?:高|多|大)?)"
 _MOST = re.compile(
-    rf"(?:{_COUNT}(?:排名?|位居|居)?(?:最高|最多|最大|第(?P<n>[一二三四五六七八九十\d]{{1,3}})(?:高|多|大)?)|{_MANY})的?(?!一(?:款|天|次|个)){_THING}(?=[，。；、：:是为“《「！仍依还则（(]|$|并不是)"
+    rf"(?:{_COUNT}(?:排名?|位居|居)?{_HOW_FAR}|{_MANY})的?(?!一(?:款|天|次|个))(?:(?P<many>[两二三四五六七八九十]|\d{{1,3}})[款大])?{_THING}(?=[，。；、：:是为“《「！仍依还则（(中当里]|$|并不是)"
+)
+# 全球营收最高的手机游戏; markets and firms earn most too, so that it must say that it is software
+_EARNS = re.compile(
+    rf"{_MONEY}(?:最高|最多|第(?P<n>[二三四五六七八九十\d]{{1,3}})[高多大])的?(?P<np>[\u4e00-\u9fffA-Za-z（）]{{0,10}}?)(?P<noun>应用程序|应用程式|应用(?!商店|市场|发行)|App(?! ?Store)|APP|app|软件|手机游戏|移动游戏|手游|游戏(?!公司|厂|发行|市场))(?=[，。；、：:是为“《「！仍依还则（(]|$)"
 )
 _IS_BEFORE = re.compile(r"(?:是|成为|成了|为|成|当选|荣膺|跻身)[^，。；]{0,16}$")
 _IS_BEHIND = re.compile(
     r"(?:(?:并)?不是[^，。；]{1,24}[，,]?而)?(?:仍然?|依旧|依然|还|则|均|毫无悬念地?|当然|无疑|自然|就|正|莫过于)?(?:是|为|：|:|莫过于)"
 )
+# 下载量最高的5款应用当中，A和B占了两席
+_AMONG_THEM = re.compile("(?:当中|之中|中|里)，")
 _FOLLOW = re.compile(
     r"(?P<front>紧[随跟]其后(?!的)|分列其后|紧跟在后|列其后|随其后(?!的))|(?P<back>(?:紧[随跟])?其后(?:的)?(?:依次|分别|依序)?(?:是|为|有)|再(?:往后|往下|下来|来|后面)(?:就|则|才)?(?:依次|分别|依序)?(?:是|为)|接着(?:依次|分别|依序)(?:是|为)|(?:排|跟|列)?在(?:它|其|他|她)?(?:后面|之后|身后|后头)的?(?:还|则)?(?:依次|分别|依序)?(?:是|为|有)|接下来(?:依次|分别)?是|(?:之后|随后)(?:依次|分别)?(?:是|为)(?=[^，。]{1,16}（)|后面(?:依次|分别)是)"
 )
@@ -45,7 +53,10 @@ def find_most(text: str, start: int, end: int) -> list[Most]:
     [((1,), '购物', False)]
     """
     found = []
-    for hit in _MOST.finditer(text, start, end):
+    hits = [*_MOST.finditer(text, start, end), *_EARNS.finditer(text, start, end)]
+    for hit in sorted(hits, key=re.Match.start):
+        earns = hit.re is _EARNS
+        many = None if earns or not hit["many"] else small_number(hit["many"].replace("两", "二"))
         place = small_number(hit["n"]) if hit["n"] else 1
         if not place:
             continue
@@ -59,15 +70,26 @@ def find_most(text: str, start: int, end: int) -> list[Most]:
         category = phrase if 2 <= len(phrase) <= 6 else _CATEGORY.get(noun)
         if noun in _CATEGORY and category != "非游戏" and not (phrase and len(phrase) >= 2):
             category = "游戏"
-        behind = _IS_BEHIND.match(text, hit.end())
+        behind = (_AMONG_THEM if many else _IS_BEHIND).match(text, hit.end())
+        if behind is None and many:
+            behind = _IS_BEHIND.match(text, hit.end())
         if behind is None and not _IS_BEFORE.search(text[max(start, hit.start() - 30) : hit.start()]):
             continue
-        rank = Rank(hit.start(), hit.end(), (place,), "eq", "most")
+        rank = Rank(hit.start(), hit.end(), (many or place,), "within" if many else "eq", "most")
         platform = "ios" if re.search("iOS|苹果|iPhone", hit[0]) else None
         found.append(
             Most(
                 rank,
-                Chart(hit.start(), hit.end(), "downloads", category, None, platform, (), named=True),
+                Chart(
+                    hit.start(),
+                    hit.end(),
+                    "grossing" if earns else "downloads",
+                    category,
+                    None,
+                    platform,
+                    (),
+                    named=True,
+                ),
                 behind.end() if behind else None,
             )
         )

@@ -263,6 +263,12 @@ def read_most(reader: Reader, most: Most, previous_end: int) -> list[Draft]:
     if stores and chart.platform is None:
         chart = replace(chart, store=stores[-1].store, platform=stores[-1].platform)
     rank = most.rank
+    if most.behind is not None and rank.relation == "within":
+        several = [reader.resolver.subject(m) for m in listing.items_of(reader, most.behind, s.end)]
+        if not several or len(several) > rank.ranks[0]:
+            return []
+        given = (several, "listed behind the figure")
+        return _claims(reader, rank, [chart], "in its clause", previous_end, given=given)
     if most.behind is not None:
         names = [m for m in s.names if most.behind - 1 <= m.start < min(s.end, most.behind + 40)]
         chosen = [m for m in names if not m.company] or names
