@@ -1152,6 +1152,7 @@ class Names:
         self.books: dict[str, tuple[str, ...]] = dict(known or {})
         self.surfaces: dict[str, list[str]] = {}
         self._counts: dict[str, int] = {}
+        self._longer: dict[str, Mention | None] = {}
         self._counts_of: dict[tuple[str, ...], int] = {}
         found: list[tuple[int, int, int, Mention]] = []  # start, -length, priority, mention
         lex = [] if lexicon is None else list(lexicon.find(text))  # type: ignore[attr-defined]
@@ -1376,6 +1377,31 @@ class Names:
         if known is None:
             known = self._counts[name] = self.text.count(name)
         return known
+
+    @cached_property
+    def firsts(self) -> list[Mention]:
+        """The first mention of each thing in each form."""
+        firsts: dict[tuple[tuple[str, ...], str], Mention] = {}
+        for mention in self.mentions:
+            firsts.setdefault((mention.names, mention.form), mention)
+        return list(firsts.values())
+
+    def longer(self, phrase: str) -> Mention | None:
+        """The first name that begins or ends with a phrase and is longer."""
+        if phrase not in self._longer:
+            self._longer[phrase] = next(
+                (
+                    mention
+                    for mention in self.firsts
+                    if mention.form not in ("weak", "latin")
+                    and any(
+                        len(name) > len(phrase) and (name.endswith(phrase) or name.startswith(phrase))
+                        for name in mention.names
+                    )
+                ),
+                None,
+            )
+        return self._longer[phrase]
 
     def count_of(self, names: tuple[str, ...]) -> int:
         """How often the text has any of the names of one thing."""

@@ -753,7 +753,7 @@ class Reader:
         for draft in reversed(self.drafts[-20:]):
             if not set(draft.subject.names).isdisjoint(choice.names):
                 return [draft.subject], "the passage speaks of it"
-        for known in self.names.mentions:
+        for known in self.names.firsts:
             if not set(known.names).isdisjoint(choice.names):
                 return [resolver.subject(known)], "what the post speaks of most"
         return [Subject(choice.names, "app", 0)], "what the post opens with"

@@ -499,17 +499,7 @@ class Resolver:
             return None
         if _NP_NO.search(phrase) or phrase.isascii() or _GENERIC_END.search(phrase):
             return None
-        known = next(
-            (
-                m
-                for m in self.names.mentions
-                if m.form not in ("weak", "latin")
-                and any(
-                    len(n) > len(phrase) and (n.endswith(phrase) or n.startswith(phrase)) for n in m.names
-                )
-            ),
-            None,
-        )
+        known = self.names.longer(phrase)
         if known is not None:
             return Mention(hit.start("np"), hit.end("np"), (*known.names, phrase), known.kind, "clause")
         if _PRED_RE.match(phrase):
@@ -517,14 +507,14 @@ class Resolver:
         if (
             len(phrase) == 2
             and self.topic
-            and self.text.count(phrase) < 2
+            and self.names.count(phrase) < 2
             and not _STANDS.match(self.text, hit.end("np"))
         ):
             return None  # 挂牌当天, 端午前十天的: said once, a word of every day
         phrase, at = _bared(phrase, hit.start("np"))
         doubtful = (
             self.topic
-            and self.text.count(phrase) < 2
+            and self.names.count(phrase) < 2
             and not _APPISH.search(phrase)
             and not _PARALLEL.match(self.text, hit.end("np"))
         )
