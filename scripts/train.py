@@ -44,6 +44,11 @@ from pipeline.extract.numbers import find_numbers  # noqa: E402
 
 METRIC = {"places": "rank", "counts": "downloads", "changes": "downloads_change"}
 SMALLEST = 0.02  # lighter weights are not written
+CAREFUL = {
+    "rate": 0.05,
+    "decay": 0.02,
+    "floor": 0.1,
+}  # many traits, few labels: small steps keep to what is common
 RULES_COUNT = 3  # how often each sentence beside a rule is read: it must come out right
 Record = dict[str, Any]
 
@@ -236,9 +241,16 @@ def judge(examples: list[tuple[list[str], bool]], rounds: int = 20) -> Weights:
     return mean
 
 
-def choose(examples: list[tuple[list[list[str]], list[int]]], rounds: int = 10) -> Weights:
+def choose(
+    examples: list[tuple[list[list[str]], list[int]]],
+    rounds: int = 10,
+    *,
+    rate: float = 0.3,
+    decay: float = 0.03,
+    floor: float = 1e-3,
+) -> Weights:
     """A softmax over the names in reach; several may be right."""
-    weights, mean = Weights(rate=0.3, decay=0.03), Weights(rate=0, decay=0)
+    weights, mean = Weights(rate=rate, decay=decay), Weights(rate=0, decay=0)
     order, dice = list(examples), random.Random(1)
     for number in range(rounds):
         dice.shuffle(order)
@@ -250,7 +262,7 @@ def choose(examples: list[tuple[list[list[str]], list[int]]], rounds: int = 10) 
             for place, traits in enumerate(reach):
                 slope = powers[place] / whole - (powers[place] / agreed if place in right else 0)
                 if abs(slope) > 1e-4:
-                    weights.step(traits, slope, 1e-3)
+                    weights.step(traits, slope, floor)
         if number >= rounds // 2:  # the mean of the later rounds wavers less than the last
             for trait, weight in weights.of.items():
                 mean.of[trait] += weight / (rounds - rounds // 2)
@@ -304,7 +316,7 @@ def main(arguments: list[str] | None = None) -> int:
         for table in METRIC:
             lines = write(table, judge(examples.judged[table]))
             print(f"round {number + 1}: {table}, {len(examples.judged[table])} examples, {lines} weights")
-        lines = write("inherit", choose(examples.taken))
+        lines = write("inherit", choose(examples.taken, **CAREFUL))
         print(f"round {number + 1}: inherit, {len(examples.taken)} examples, {lines} weights")
         lines = write("subjects", choose(examples.chosen))
         print(f"round {number + 1}: subjects, {len(examples.chosen)} examples, {lines} weights", flush=True)

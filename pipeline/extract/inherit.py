@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.extract.inherit_traits import (
@@ -22,7 +23,8 @@ from pipeline.extract.inherit_traits import (
     weight,
     written,
 )
-from pipeline.extract.mentioned import Mentioned, in_headline, mentioned_in
+from pipeline.extract.mentioned import Mentioned, mentioned_in
+from pipeline.extract.offers import named, shape_marks
 from pipeline.extract.weighing import ONE, observe, observed
 
 if TYPE_CHECKING:
@@ -37,12 +39,19 @@ _ALL = frozenset(slot for slots in _SLOTS.values() for slot in slots)
 _WHERE = frozenset(("region", "store", "platform", "category", "chart"))
 _NONE: dict[str, Any] = dict.fromkeys(_ALL) | {"dates": (None, None), "region": ()}
 _OWN_TIME = ("a time of its own", "a stretch of its own")  # 平时, 下架前: a time that nobody dated
-_MARGIN = ONE  # by how much another value must be likelier before it replaces one that the rules found
+# By how much another value must be likelier before it replaces one that the rules found.
+_MARGIN = {"dates": ONE // 2, "period": ONE // 2, "category": ONE, "chart": ONE // 2}
 _REACH = 6  # claims of a group that are looked through for a value
 _MOST = 41  # claims before a figure from which it may take over
-_STOP = re.compile("[。！？；\n]")
+_USUAL = 12  # figures before among which one value may be usual
+_NEAR = 400  # characters before a figure in which dates are looked for
 _MOVES = re.compile("升|跌|回|降|滑|重返|冲|跃|曾|一度|此前|之前")
 _NOW = re.compile("目前|现在|如今|已|仍|截至|当前")
+_EVER = re.compile("最高|最好|曾经?|一度|历史|首次|第一次|高峰|巅峰")
+_STILL = re.compile("一直|始终|连续|蝉联|长期|常年|稳居|至今|此后|从未|保持")
+_LATER = re.compile("后来|随后|此后|之后|不久|次[日月年]|隔[天日]|接着|很快|后，")
+_SUM = re.compile("累[计积]|总|突破|已|达到|超过|大关|至今|共")
+_GAINED = re.compile("新增|增加|拿下|获得|月下载|日下载|周下载|单[日月周]|贡献")
 _STORE = re.compile("商店|Store|Play|应用市场|TapTap|Steam|应用宝|iOS|安卓")
 _PLACE = re.compile("国|区|全球|海外|本土|市场")
 
@@ -58,7 +67,7 @@ def inherit(reader: Reader) -> None:
     """Settle the slots of every draft of a field, in the order of the text."""
     before: list[_Settled] = []
     for draft in sorted(reader.drafts, key=lambda d: d.anchor):
-        passage = _Passage(reader, draft, before)
+        passage = Passage(reader, draft, before)
         for slot in _SLOTS[draft.metric]:
             if slot == "dates" and draft.why.get("as_of") in _OWN_TIME:
                 continue
@@ -68,7 +77,7 @@ def inherit(reader: Reader) -> None:
         before = [*before[1 - _MOST :], _Settled(draft, {slot: _value(draft, slot) for slot in _ALL})]
 
 
-def _settle(passage: _Passage, slot: str) -> None:
+def _settle(passage: Passage, slot: str) -> None:
     reader, draft = passage.reader, passage.draft
     own = _value(draft, slot)
     choices = _offered(passage, slot, own)
@@ -77,16 +86,19 @@ def _settle(passage: _Passage, slot: str) -> None:
     seen = passage.circumstances(slot, own)
     if observed():
         shared = written(seen)
-        offered = [(value, traits(slot, value, names_of(bits), shared)) for value, bits in choices.items()]
+        offered = [
+            (value, traits(slot, value, names_of(bits), shared, marks))
+            for value, (bits, marks) in choices.items()
+        ]
         observe("inherit", reader, (slot, draft), draft.anchor, draft.end, offered)
     weigh = scale(seen)
-    weighed = {value: weight(weigh, value, bits) for value, bits in choices.items()}
+    weighed = {value: weight(weigh, value, bits, marks) for value, (bits, marks) in choices.items()}
     value = max(weighed, key=weighed.__getitem__)
-    if value != own and weighed[value] > weighed[own] + (_MARGIN if not is_empty(own) else 0):
+    if value != own and weighed[value] > weighed[own] + (_MARGIN.get(slot, 0) if not is_empty(own) else 0):
         _take(draft, slot, value)
 
 
-class _Passage:
+class Passage:
     """What one figure has before it, found out once for all its slots."""
 
     def __init__(self, reader: Reader, draft: Draft, before: list[_Settled]) -> None:
@@ -94,7 +106,11 @@ class _Passage:
         names = frozenset(draft.subject.names)
         self.same = [d for d in before if not names.isdisjoint(d.draft.subject.names)]
         self.alike = [d for d in before if d.draft.metric == draft.metric]
-        self.begin = _sentence_start(reader.text, draft.anchor)
+        self.spoken = _mentioned(reader)
+        self.begin = max(self.spoken.sentence(draft.anchor), draft.anchor - 300)
+        self.line = self.spoken.line(draft.anchor)
+        near = reader.dates.between(max(0, draft.anchor - _NEAR), draft.anchor)
+        self.dates = [d for d in near if d.since or d.as_of]
         self.since = self._since()
         self._groups: list[tuple[int, list[_Settled]]] = []
         self._groups_for: object = self
@@ -104,14 +120,22 @@ class _Passage:
         if not self.before:
             return ("first",)
         last, draft = self.before[-1].draft, self.draft
-        gap = (
-            _STOP.findall(self.reader.text, last.anchor, draft.anchor) if draft.anchor >= last.anchor else []
-        )
+        gaps = self.spoken.gap(last.anchor, draft.anchor) if draft.anchor >= last.anchor else (0, 0)
         return (
-            f"since last {min(len(gap), 3)} {min(gap.count(chr(10)), 2)}",
-            f"same subject {last.subject.same(draft.subject)} {min(len(gap), 2)}",
+            f"since last {min(gaps[0], 3)} {min(gaps[1], 2)}",
+            f"same subject {last.subject.same(draft.subject)} {min(gaps[0], 2)}",
             f"last {last.metric} {draft.metric}",
         )
+
+    @cached_property
+    def heading(self) -> tuple[int, int] | None:
+        """The short line above that names what follows it."""
+        return self.spoken.heading(self.reader.text, self.draft.anchor)
+
+    def gap(self, at: int) -> str:
+        """How far a place lies before the figure, in sentences and lines."""
+        sentences, lines = self.spoken.gap(at, self.draft.anchor)
+        return f"{min(sentences, 3)} {min(lines, 2)}"
 
     def groups(self) -> list[tuple[int, list[_Settled]]]:
         """The claims before, those of the subject, the metric, the chart: the last of each, and the bits of its name."""
@@ -154,15 +178,18 @@ class _Passage:
         """What the sentence says up to the figure that bears on a slot."""
         reader, begin, anchor = self.reader, self.begin, self.draft.anchor
         if slot == "dates":
-            return (
-                f"date here {bool(reader.dates.between(begin, anchor))}",
-                f"moves {bool(_MOVES.search(reader.text, begin, anchor))}",
-                f"now {bool(_NOW.search(reader.text, begin, anchor))}",
-            )
+            return self._when(reader.text[begin:anchor])
         if slot == "source":
             low = bisect_left(reader.said, anchor, key=lambda source: source.start)
             said = any(begin <= source.start for source in reader.said[max(0, low - 4) : low])
-            return (f"source here {said}",)
+            return f"source here {said}", f"said {min(len(reader.said), 4)}"
+        if slot == "period":
+            here, fields = reader.text[begin:anchor], self.draft.fields
+            return (
+                f"sum {bool(_SUM.search(here))} {bool(_GAINED.search(here))} {fields['relation']}",
+                f"now {bool(_NOW.search(here))}",
+                "modality " + fields["modality"],
+            )
         if slot not in _WHERE:
             return ()
         if self._where is None:
@@ -173,7 +200,24 @@ class _Passage:
                 f"place here {bool(_PLACE.search(here))}",
             )
         chart, store, place = self._where
-        return chart + self.draft.why.get("chart", ""), store, place
+        of_store = (f"store {self.draft.fields['store']}",) if slot == "platform" else ()
+        of_chart = (f"chart {self.draft.fields['chart']}",) if slot == "category" else ()
+        return chart + self.draft.why.get("chart", ""), store, place, *of_store, *of_chart
+
+    def _when(self, here: str) -> tuple[str, ...]:
+        """What the sentence up to the figure says of when."""
+        fields = self.draft.fields
+        return (
+            f"date here {any(self.begin <= d.start for d in self.dates)}",
+            f"moves {bool(_MOVES.search(here))}",
+            f"now {bool(_NOW.search(here))}",
+            f"ever {bool(_EVER.search(here))}",
+            f"still {bool(_STILL.search(here))}",
+            f"later {bool(_LATER.search(here))}",
+            f"dates {min(len({(d.since, d.as_of) for d in self.dates}), 3)}",
+            "modality " + fields["modality"],
+            f"period {fields['period'] in (None, 'total')}",
+        )
 
 
 def _value(draft: Draft, slot: str) -> Any:  # noqa: ANN401 - a slot's own type
@@ -191,90 +235,44 @@ def _take(draft: Draft, slot: str, value: Any) -> None:  # noqa: ANN401 - see _v
     draft.why[slot] = "carried on through the passage"
 
 
-def _offered(passage: _Passage, slot: str, own: Any) -> dict[Any, int]:  # noqa: ANN401 - see _value
-    """Every value that the slot may have, and the bits of where each comes from."""
-    choices: dict[Any, int] = {own: BIT["own"]}
+Choices = dict[Any, tuple[int, tuple[str, ...]]]
+
+
+def _offered(passage: Passage, slot: str, own: Any) -> Choices:  # noqa: ANN401 - see _value
+    """Every value that the slot may have, the bits of where each comes from, and what marks it."""
+    choices: Choices = {own: (BIT["own"], ())}
     none = _NONE[slot]
-    choices[none] = choices.get(none, 0) | BIT["none"]
+
+    def add(bit: int, value: Any, marks: tuple[str, ...] = ()) -> None:  # noqa: ANN401 - see _value
+        known = choices.get(value)
+        choices[value] = (bit, marks) if known is None else (known[0] | bit, known[1] + marks)
+
+    add(BIT["none"], none)
     dated = slot == "dates"
     for bit, group in passage.groups():
         value = group[-1].values[slot]
         undated = dated and bit != _SUBJECTS  # only its subject's own claim hands on that it has no date
         if undated and value[1] is None:
             continue
-        choices[value] = choices.get(value, 0) | bit
+        add(bit, value)
         if is_empty(value):
             value = next((v for d in group[-2::-1] if not is_empty(v := d.values[slot])), none)
         if not is_empty(value) and not (undated and value[1] is None):
-            choices[value] = choices.get(value, 0) | bit << 1
-    for bit, value in _named(passage, slot):
-        choices[value] = choices.get(value, 0) | bit
+            add(bit << 1, value)
+    if slot != "category" and len(passage.before) > 2:
+        said = [d.values[slot] for d in passage.before[-_USUAL:]]
+        value, times = Counter(said).most_common(1)[0]
+        if times > 1 and not is_empty(value):
+            add(BIT["usual"], value, (f"usual {times * 4 // len(said)}",))
+    for bit, value, marks in named(passage, slot):
+        add(bit, value, marks)
+    if dated:
+        for value in choices:
+            add(0, value, shape_marks(passage.draft, value))
     return choices
 
 
 _SUBJECTS = BIT["subject's"]
-
-
-def _sentence_start(text: str, at: int) -> int:
-    floor = max(0, at - 300)
-    return max([floor - 1, *[text.rfind(mark, floor, at) for mark in "。！？；\n"]]) + 1
-
-
-def _named(passage: _Passage, slot: str) -> Iterator[tuple[int, Any]]:
-    """What the text names before a figure: the nearest date and source, the first source, the day of publication."""
-    if slot == "dates":
-        yield from _named_dates(passage)
-    elif slot in ("region", "chart", "category", "store"):
-        yield from _named_places(passage, slot)
-    elif slot == "source":
-        yield from _named_sources(passage)
-
-
-def _named_dates(passage: _Passage) -> Iterator[tuple[int, Any]]:
-    reader, anchor = passage.reader, passage.draft.anchor
-    near = [d for d in reader.dates.between(max(0, anchor - 300), anchor) if d.since or d.as_of]
-    if near:
-        yield BIT["nearest date"], (near[-1].since, near[-1].as_of)
-        first = next((d for d in near if not _STOP.search(reader.text, d.end, anchor)), None)
-        if first is not None:
-            yield BIT["first date here"], (first.since, first.as_of)
-    early = next((d for d in reader.dates.between(0, min(160, anchor)) if d.since or d.as_of), None)
-    if early is not None:
-        yield BIT["first date"], (early.since, early.as_of)
-    if reader.today:
-        yield BIT["published"], (None, reader.today)
-
-
-def _named_places(passage: _Passage, slot: str) -> Iterator[tuple[int, Any]]:
-    reader = passage.reader
-    said = _mentioned(reader)[slot]
-    low = bisect_left(said, passage.draft.anchor, key=lambda entry: entry[0])
-    if low:
-        at, value = said[low - 1]
-        if passage.begin <= at:
-            yield BIT["here"], value
-        yield BIT["nearest"], value
-        yield BIT["earliest"], said[0][1]
-    elif said:
-        yield BIT["later"], said[0][1]
-    head = in_headline(reader.context.head)[slot] if reader.context.head and not reader.title else []
-    if head:
-        yield BIT["headline"], head[-1][1]
-
-
-def _named_sources(passage: _Passage) -> Iterator[tuple[int, Any]]:
-    reader = passage.reader
-    low = bisect_left(reader.said, passage.draft.anchor, key=lambda source: source.start)
-    said = [*reader.said[:1], *reader.said[max(1, low - 6) : low]] if low else []
-    if said:
-        yield BIT["nearest source"], said[-1].name
-        yield BIT["first source"], said[0].name
-        analysts = [source.name for source in said if source.analyst]
-        if analysts:
-            yield BIT["nearest analyst"], analysts[-1]
-            yield BIT["first analyst"], analysts[0]
-    elif reader.said:
-        yield BIT["later source"], reader.said[0].name
 
 
 def _mentioned(reader: Reader) -> Mentioned:

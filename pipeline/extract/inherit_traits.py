@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from pipeline.extract.weighing import forgettable, weights
+from pipeline.extract.weighing import forgettable, total, weights
 
 # where a value may come from; a value that comes from several places has the bit of each
 ORIGINS = (
@@ -36,6 +36,25 @@ ORIGINS = (
     "nearest analyst",
     "first analyst",
     "later source",
+    "usual",
+    "second date",
+    "third date",
+    "line's date",
+    "date behind",
+    "report's date",
+    "headline's date",
+    "second source",
+    "line's source",
+    "source behind",
+    "plain",
+    "stretch here",
+    "date's stretch",
+    "headline's stretch",
+    "line's",
+    "second",
+    "behind",
+    "heading",
+    "of its store",
 )
 BIT = {name: 1 << place for place, name in enumerate(ORIGINS)}
 _NAMED = frozenset(("chart", "store", "platform", "period"))  # slots whose value itself is a trait
@@ -85,12 +104,22 @@ def written(seen: Circumstances) -> list[str]:
     return shared
 
 
-def traits(slot: str, value: Any, names: list[str], shared: list[str]) -> list[str]:  # noqa: ANN401 - a slot's own type
+def traits(
+    slot: str,
+    value: Any,  # noqa: ANN401 - a slot's own type
+    names: list[str],
+    shared: list[str],
+    marks: tuple[str, ...],
+) -> list[str]:
     """All that speaks for or against a value, one by one; what ``weight`` adds up without writing it down."""
     mark = "own" if "own" in names else "-"
     filled = "empty" if is_empty(value) else "filled"
     found = [f"{slot} {name}" for name in names]
-    found += [f"{slot} = {'+'.join(sorted(names))}", f"{slot} {filled}"]
+    found += [
+        f"{slot} = {'+'.join(sorted(names))}",
+        f"{slot} {filled}",
+        *(f"{slot}: {mark}" for mark in marks),
+    ]
     for circumstance in shared:
         found.append(f"{slot} {mark} {circumstance}")
         found += [f"{slot} {name} | {circumstance}" for name in names]
@@ -160,13 +189,18 @@ def _of_value(slot: str, value: str, own: int) -> int:
     return get(f"{slot} is {value}", 0) + get(f"{slot} is {value} {'own' if own else '-'}", 0)
 
 
-def weight(scale: Scale, value: object, origins: int) -> int:
+@lru_cache(maxsize=_KEPT)
+def _of_marks(slot: str, marks: tuple[str, ...]) -> int:
+    return total("inherit", [f"{slot}: {mark}" for mark in marks])
+
+
+def weight(scale: Scale, value: object, origins: int, marks: tuple[str, ...]) -> int:
     """What speaks for a value that comes from these places, less what speaks against it."""
-    told = scale[origins << 1 | is_empty(value)]
+    told = scale[origins << 1 | is_empty(value)] + _of_marks(scale.slot, marks)
     if isinstance(value, str) and scale.slot in _NAMED:
         told += _of_value(scale.slot, value, origins & 1)
     return told
 
 
-for _remembers in (rows, scale, _of_value):
+for _remembers in (rows, scale, _of_value, _of_marks):
     forgettable(_remembers)

@@ -1,12 +1,14 @@
-"""Where a text names what charts measure, categories, regions and stores."""
+"""Where a text names what charts measure, categories, regions, stores and platforms, and where its sentences end."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from pipeline.extract.places import Region, find_regions, stores_among
+from pipeline.extract.places import Region, Store, find_regions, stores_among
 from pipeline.extract.tokens import Token, find_tokens
 from pipeline.extract.vocabulary import CATEGORIES
 
@@ -17,8 +19,49 @@ _MEASURED = re.compile(
 _CATEGORY = re.compile(
     r"(?P<ai>AI)\s?(?:原生)?(?:应用|App|APP|产品|工具|软件)|(?P<no>非游戏)|(?P<c>[\u4e00-\u9fff]{2,5}?)(?:类|领域)(?:应用|App|APP|产品|软件|榜|中|里|排|第|下载)?|(?P<g>手游|手机游戏|移动游戏|短剧|短视频|银行|电商|购物)(?:应用|App|APP|榜|下载)"
 )
+_STOP = re.compile("[。！？；\n]")
 _FAR = 20_000  # characters of a post in which charts and places are looked for
-Mentioned = dict[str, list[tuple[int, Any]]]
+_BESIDE = 14  # characters between App Store and Google Play where both are meant
+Entry = tuple[int, Any, str]  # where, what, and the letter behind it
+
+
+@dataclass(slots=True)
+class Mentioned:
+    """The mentions of each kind in their order, and the ends of sentences and of lines."""
+
+    entries: dict[str, list[Entry]] = field(default_factory=dict)
+    stops: list[int] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+
+    def gap(self, start: int, end: int) -> tuple[int, int]:
+        """How many sentences and how many lines end between two places."""
+        return (
+            bisect_left(self.stops, end) - bisect_left(self.stops, start),
+            bisect_left(self.lines, end) - bisect_left(self.lines, start),
+        )
+
+    def sentence(self, at: int) -> int:
+        """Where the sentence around a place begins."""
+        low = bisect_left(self.stops, at)
+        return self.stops[low - 1] + 1 if low else 0
+
+    def line(self, at: int) -> int:
+        """Where the line around a place begins."""
+        low = bisect_left(self.lines, at)
+        return self.lines[low - 1] + 1 if low else 0
+
+    def heading(self, text: str, at: int) -> tuple[int, int] | None:
+        """The last short line above a place that is no sentence: 二、安卓渠道."""
+        low = bisect_left(self.lines, at)
+        for number in range(low - 1, max(-1, low - 14), -1):
+            end = self.lines[number]
+            start = self.lines[number - 1] + 1 if number else 0
+            if 2 <= end - start <= _HEADING and text[end - 1] not in "。！？；，,.":
+                return start, end
+        return None
+
+
+_HEADING = 22
 
 
 @lru_cache(maxsize=4)
@@ -30,10 +73,25 @@ def in_headline(text: str) -> Mentioned:
 def mentioned_in(text: str, regions: list[Region], tokens: list[Token]) -> Mentioned:
     """The places and values of each kind, in their order."""
     stop = min(len(text), _FAR)
-    found: Mentioned = {"region": [], "chart": [], "category": [], "store": []}
-    found["region"] = [(r.start, r.codes) for r in regions if r.codes and r.start < stop]
-    for hit in _MEASURED.finditer(text, 0, stop):
-        found["chart"].append((hit.start(), hit.lastgroup))
+    stores = [t for t in stores_among(tokens) if t.start < stop]
+    found: dict[str, list[Entry]] = {
+        "region": [
+            (r.start, r.codes, text[r.end : r.end + 1]) for r in regions if r.codes and r.start < stop
+        ],
+        "chart": [
+            (hit.start(), hit.lastgroup, text[hit.end() : hit.end() + 1])
+            for hit in _MEASURED.finditer(text, 0, stop)
+        ],
+        "category": _categories(text, stop),
+        "store": [(t.start, t.store, text[t.end : t.end + 1]) for t in stores if t.store],
+        "platform": _platforms(stores, text),
+    }
+    stops = [hit.start() for hit in _STOP.finditer(text)]
+    return Mentioned(found, stops, [at for at in stops if text[at] == "\n"])
+
+
+def _categories(text: str, stop: int) -> list[Entry]:
+    found: list[Entry] = []
     for hit in _CATEGORY.finditer(text, 0, stop):
         word = (
             "AI"
@@ -43,8 +101,29 @@ def mentioned_in(text: str, regions: list[Region], tokens: list[Token]) -> Menti
             else hit["c"] or ("游戏" if hit["g"][-1] in "游戏" else hit["g"])
         )
         if hit["c"] is None or hit["c"] in CATEGORIES:
-            found["category"].append(
-                (hit.start(), CATEGORIES.get(word, word) if isinstance(CATEGORIES, dict) else word)
-            )
-    found["store"] = [(t.start, t.store) for t in stores_among(tokens) if t.store and t.start < stop]
+            found.append((hit.start(), word, text[hit.end() : hit.end() + 1]))
     return found
+
+
+def _platforms(stores: list[Store], text: str) -> list[Entry]:
+    """What each mention says of the platform; App Store and Google Play side by side say both."""
+    found: list[Entry] = []
+    before: Store | None = None
+    for store in stores:
+        platform = store.platform
+        if (
+            before is not None
+            and store.start - before.end <= _BESIDE
+            and not _STOP.search(text, before.end, store.start)
+        ):
+            sides = {_side(before), _side(store)}
+            if sides == {"ios", "android"}:
+                platform = "both"
+        if platform:
+            found.append((store.start, platform, text[store.end : store.end + 1]))
+        before = store
+    return found
+
+
+def _side(store: Store) -> str | None:
+    return "android" if store.store == "google_play" else store.platform

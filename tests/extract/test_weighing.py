@@ -13,6 +13,11 @@ def test_choices_weigh_what_their_traits_weigh():
     said = sorted({circumstance for row in (*by_own.values(), *by_origin.values()) for circumstance in row})
     slots = sorted({head.partition(" ")[0] for head in by_own})
     assert len(slots) > 5
+    marked: dict[str, list[str]] = {slot: [] for slot in slots}
+    for trait in weights("inherit"):
+        slot, colon, mark = trait.partition(": ")
+        if colon and " " not in slot:
+            marked[slot].append(mark)
     draw = random.Random(5)
     counted = 0
     for _ in range(600):
@@ -21,10 +26,11 @@ def test_choices_weigh_what_their_traits_weigh():
         names = draw.sample(inherit_traits.ORIGINS, draw.randint(1, 4))
         origins = sum(inherit_traits.BIT[name] for name in names)
         shared = draw.sample(said, 8)
-        traits = inherit_traits.traits(slot, value, inherit_traits.names_of(origins), shared)
+        marks = tuple(draw.sample(marked[slot], min(3, len(marked[slot]))))
+        traits = inherit_traits.traits(slot, value, inherit_traits.names_of(origins), shared, marks)
         counted += sum(trait in weights("inherit") for trait in traits)
         scale = inherit_traits.Scale(slot, shared)
-        assert inherit_traits.weight(scale, value, origins) == total("inherit", traits)
+        assert inherit_traits.weight(scale, value, origins, marks) == total("inherit", traits)
     assert counted > 3000
 
 
