@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from statistics import median
 
 from crawler.reports import CheckReport
-from pipeline.store.read.rows import CheckRow
+from pipeline.store.read.desk_values import CheckRow
 
 GOOD = frozenset(["posts", "nothing_new", "unchanged", "empty"])
 _OF_OUTCOME = {

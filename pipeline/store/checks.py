@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from pipeline.store.desk import checks, sources
-from pipeline.store.read.rows import CheckRow
+from pipeline.store.read.desk_values import CheckRow
 from pipeline.store.tables import addresses, posts
 from pipeline.store.upsert import add_new, put
 

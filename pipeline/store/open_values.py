@@ -17,7 +17,8 @@ from pipeline.store.types import names_of, utc_of
 
 def twin(kind: type) -> Any:  # noqa: ANN401 - a class made here; it takes the fields by their order
     """An open class with the fields of a frozen one; an instance is closed by ``one.__class__ = kind``."""
-    return make_dataclass(f"Open{kind.__name__}", [field.name for field in fields(kind)], slots=True)
+    names = [field.name for field in fields(kind)]
+    return make_dataclass(f"Open{kind.__name__}", names, repr=False, eq=False, match_args=False, slots=True)
 
 
 _Claim, _Witness = twin(Claim), twin(Witness)

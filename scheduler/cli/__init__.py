@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -43,6 +44,9 @@ def cli(*, debug: bool) -> None:
 def main(args: Sequence[str] | None = None) -> int:
     """Run one command; 0 it did its work, 1 it could not, 2 it was asked wrongly."""
     _remember_debug(bool(os.environ.get("BANGDAN_DEBUG")))
+    gc.set_threshold(
+        5_000, 20, 20
+    )  # imports make ten thousands of things that stay: looked through less often
     try:
         outcome = cli.main(args, prog_name="bangdan", standalone_mode=False)
         sys.stdout.flush()

@@ -27,7 +27,7 @@ from pipeline.extract import extract
 from pipeline.extract.lexicon import Lexicon
 from pipeline.store import read
 from pipeline.store.engine import open_store
-from pipeline.store.read.rows import Ledger
+from pipeline.store.read.desk_values import Ledger
 from pipeline.store.tables import posts
 from scheduler.newsroom import Newsroom
 from tests.conftest import free_port

@@ -19,7 +19,7 @@ from pipeline.model import Message, Notice
 from pipeline.store import checks, incidents
 from pipeline.store.engine import open_store
 from pipeline.store.leases import Lease
-from pipeline.store.read.rows import CheckRow
+from pipeline.store.read.desk_values import CheckRow
 from scheduler.blindness import Usual, conditions, overlap, pace, silence, usual
 from scheduler.daemon import Daemon
 from scheduler.demo import write_settings

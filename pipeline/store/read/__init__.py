@@ -42,6 +42,14 @@ if TYPE_CHECKING:
     from pipeline.store.read.desk_rows import outcomes as outcomes
     from pipeline.store.read.desk_rows import quarantined as quarantined
     from pipeline.store.read.desk_rows import sources as sources
+    from pipeline.store.read.desk_values import AlertRow as AlertRow
+    from pipeline.store.read.desk_values import AppRow as AppRow
+    from pipeline.store.read.desk_values import CheckRow as CheckRow
+    from pipeline.store.read.desk_values import DeliveryRow as DeliveryRow
+    from pipeline.store.read.desk_values import Ledger as Ledger
+    from pipeline.store.read.desk_values import Proof as Proof
+    from pipeline.store.read.desk_values import SourceRow as SourceRow
+    from pipeline.store.read.desk_values import Suppressed as Suppressed
     from pipeline.store.read.disputes import compare as compare
     from pipeline.store.read.disputes import conflicts as conflicts
     from pipeline.store.read.figure_rows import figure as figure
@@ -75,18 +83,10 @@ if TYPE_CHECKING:
     from pipeline.store.read.queue_rows import incidents_open as incidents_open
     from pipeline.store.read.queue_rows import notices_waiting as notices_waiting
     from pipeline.store.read.queue_rows import waiting as waiting
-    from pipeline.store.read.rows import AlertRow as AlertRow
-    from pipeline.store.read.rows import AppRow as AppRow
-    from pipeline.store.read.rows import CheckRow as CheckRow
     from pipeline.store.read.rows import ClaimRow as ClaimRow
-    from pipeline.store.read.rows import DeliveryRow as DeliveryRow
     from pipeline.store.read.rows import FigureRow as FigureRow
     from pipeline.store.read.rows import Filters as Filters
-    from pipeline.store.read.rows import Ledger as Ledger
     from pipeline.store.read.rows import PostRow as PostRow
-    from pipeline.store.read.rows import Proof as Proof
-    from pipeline.store.read.rows import SourceRow as SourceRow
-    from pipeline.store.read.rows import Suppressed as Suppressed
     from pipeline.store.read.rows import VersionRow as VersionRow
     from pipeline.store.read.series_rows import curves as curves
     from pipeline.store.read.series_rows import series_of as series_of
@@ -110,7 +110,8 @@ _IN: dict[str, str] = {
     "pipeline.store.read.post_rows": "post posts raw version_text versions words",
     "pipeline.store.read.proof": "claim",
     "pipeline.store.read.queue_rows": "Waiting incidents_open notices_waiting waiting",
-    "pipeline.store.read.rows": "AlertRow AppRow CheckRow ClaimRow DeliveryRow FigureRow Filters Ledger PostRow Proof SourceRow Suppressed VersionRow",
+    "pipeline.store.read.desk_values": "AlertRow AppRow CheckRow DeliveryRow Ledger Proof SourceRow Suppressed",
+    "pipeline.store.read.rows": "ClaimRow FigureRow Filters PostRow VersionRow",
     "pipeline.store.read.finding": "search",
     "pipeline.store.read.series_rows": "curves series_of series_row",
 }

@@ -9,8 +9,8 @@ from pipeline.model import Novelty
 from pipeline.store.desk import alerts as table
 from pipeline.store.desk import deliveries, tally
 from pipeline.store.desk import ledger as ledger_table
+from pipeline.store.read.desk_values import AlertRow, DeliveryRow, Ledger, Suppressed
 from pipeline.store.read.filter import app_ids, moment_of
-from pipeline.store.read.rows import AlertRow, DeliveryRow, Ledger, Suppressed
 from pipeline.store.tables import apps
 from pipeline.store.values import alert_of
 

@@ -15,8 +15,8 @@ from pipeline.store.desk import outcomes as outcome_table
 from pipeline.store.desk import quarantine, silences
 from pipeline.store.desk import sources as source_table
 from pipeline.store.read.answers import IncidentRow
+from pipeline.store.read.desk_values import AppRow, CheckRow, SourceRow
 from pipeline.store.read.filter import app_ids
-from pipeline.store.read.rows import AppRow, CheckRow, SourceRow
 from pipeline.store.tables import app_names, figures
 from pipeline.store.tables import apps as app_table
 

@@ -7,8 +7,9 @@ from sqlalchemy import Connection, select
 from pipeline.errors import NotFound
 from pipeline.model import Witness
 from pipeline.store.read import alert_rows, claim_rows, figure_rows
+from pipeline.store.read.desk_values import Proof
 from pipeline.store.read.post_rows import version
-from pipeline.store.read.rows import ClaimRow, FigureRow, Proof
+from pipeline.store.read.rows import ClaimRow, FigureRow
 from pipeline.store.tables import claims, figures, versions, witnesses
 
 _AROUND = 160  # characters of text on each side of the quote
