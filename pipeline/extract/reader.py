@@ -44,6 +44,9 @@ _PLACES = re.compile(
     r"第[一二三四五六七八九十百\d]{1,3}[名位]|[居列名排]第[一二三四五六七八九十\d]|榜首|登顶|首位|夺冠|冠军|亚军|前[三五十两二四六七八九\d]"
 )
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*(?:[。！？!?；;\n]+[”’」』）)\"]*|$)")
+_ORIGIN = re.compile(
+    "来源|(?:榜单|数据|排名)(?:来自|由|出自|据)|发布|公布|整理"
+)  # without these no source is for all
 _STOP = re.compile(r"[。！？!?；;\n]")
 _CLAUSE_END = re.compile(r"《[^》]{1,40}》|[，,：:](?!\d{3}(?!\d))|——|—(?=[^—])|(?<=\D),")
 
@@ -226,6 +229,7 @@ class Reader:
         self.context = context or Context()
         self.drafts: list[Draft] = []
         self._roles: dict[int, str] = {}
+        self._waiting: list[tuple[int, int, int, int]] = []  # stretches passed over, with their numbers
         self.beside: dict[int, tuple[str, str]] = {}  # what stands before and behind a name, by its start
         self.ledger = Ledger()
         self.mentioned: Any = None  # charts, categories, regions and stores, where they stand
@@ -254,6 +258,7 @@ class Reader:
             stop = size if stop < 0 else stop
             row_block = rows.get(at)
             if row_block is not None:
+                self.catch_up()
                 tables.read_rows(self, row_block)
                 # what follows a list in its own line is read on
                 at = row_block.end + (text[row_block.end : row_block.end + 1] == "\n")
@@ -274,6 +279,7 @@ class Reader:
                 else:
                     self._pass_over(at, stop)
             at = stop + (stop not in rows)
+        self._close()
         self.context.week = self.dates.issue or self.context.week
         when.date_by_issue(self.drafts, self.context.week)
         when.date_by_report(self.drafts, self.context.publisher)
@@ -326,21 +332,50 @@ class Reader:
             yield start, end
 
     def _pass_over(self, start: int, stop: int) -> None:
-        """A stretch without figures still says what the passage is about."""
+        """A stretch without figures still says what the passage is about; it is looked at once a figure follows."""
+        self._waiting.append((start, stop, self.paragraph, self.sentence_number))
+
+    def catch_up(self) -> None:
+        """Look at the stretches that were passed over."""
+        if not self._waiting:
+            return
+        here = self.paragraph, self.sentence_number
+        for start, stop, paragraph, number in self._waiting:
+            self.paragraph, self.sentence_number = paragraph, number
+            self._note(start, stop)
+        self._waiting.clear()
+        self.paragraph, self.sentence_number = here
+
+    def _close(self) -> None:
+        """What stands behind the last figure can still take it back, or say where all figures come from."""
+        for start, stop, paragraph, number in self._waiting if self.drafts else ():
+            self.paragraph, self.sentence_number = paragraph, number
+            denied = DENIED.search(self.text, start, stop)
+            if denied or _ORIGIN.search(self.text, start, stop):
+                found = self._note_sources(start, stop)
+                if denied:
+                    self._deny_backwards(start, stop, found)
+        self._waiting.clear()
+
+    def _note(self, start: int, stop: int) -> None:
         mentions = self.names.between(start, stop)
         self.resolver.topic = self.context.subject is not None
         leading = self.resolver.leading(mentions) if mentions else None
         if leading is not None and not self._bystander(leading):
             self.context.speak_of(self.resolver.subject(leading))
+        found = self._note_sources(start, stop)
+        self._remember_launch(start, stop)
+        self._remember_day(start, stop)
+        self._deny_backwards(start, stop, found)
+
+    def _note_sources(self, start: int, stop: int) -> list[Source]:
         found = find_sources(self.text, start, stop)
         for source in found:
             if source.backward:
                 self._source_backwards(source.name, start, stop)
             else:
                 self._remember_source(source)
-        self._remember_launch(start, stop)
-        self._remember_day(start, stop)
-        self._deny_backwards(start, stop, found)
+        return found
 
     def _bystander(self, mention: Mention) -> bool:
         """Whether a name that stands in the middle of a clause is too slight to take over from what the post is about."""
@@ -442,6 +477,7 @@ class Reader:
         )
 
     def _read_sentence(self, start: int, end: int) -> None:
+        self.catch_up()
         s = self.sentence = self.gather(start, end)
         self._pronouns = None
         self.resolver.speakers = [(source.start, source.end) for source in s.sources]
