@@ -47,6 +47,7 @@ _SENTENCE = re.compile(r"[^。！？!?；;\n]*(?:[。！？!?；;\n]+[”’」�
 _ORIGIN = re.compile(
     "来源|(?:榜单|数据|排名)(?:来自|由|出自|据)|发布|公布|整理"
 )  # without these no source is for all
+_FAR_SAID = 20_000  # characters of a post in which sources are looked for
 _STOP = re.compile(r"[。！？!?；;\n]")
 _CLAUSE_END = re.compile(r"《[^》]{1,40}》|[，,：:](?!\d{3}(?!\d))|——|—(?=[^—])|(?<=\D),")
 
@@ -229,6 +230,8 @@ class Reader:
         self.context = context or Context()
         self.drafts: list[Draft] = []
         self._roles: dict[int, str] = {}
+        self._stretches: list[tuple[int, int]] = []  # sentences, passages and lists in the order of reading
+        self._sources: dict[int, list[Source]] = {}
         self._waiting: list[tuple[int, int, int, int]] = []  # stretches passed over, with their numbers
         self.beside: dict[int, tuple[str, str]] = {}  # what stands before and behind a name, by its start
         self.ledger = Ledger()
@@ -259,6 +262,7 @@ class Reader:
             row_block = rows.get(at)
             if row_block is not None:
                 self.catch_up()
+                self._stretches.append((row_block.start, row_block.end))
                 tables.read_rows(self, row_block)
                 # what follows a list in its own line is read on
                 at = row_block.end + (text[row_block.end : row_block.end + 1] == "\n")
@@ -333,6 +337,7 @@ class Reader:
 
     def _pass_over(self, start: int, stop: int) -> None:
         """A stretch without figures still says what the passage is about; it is looked at once a figure follows."""
+        self._stretches.append((start, stop))
         self._waiting.append((start, stop, self.paragraph, self.sentence_number))
 
     def catch_up(self) -> None:
@@ -369,7 +374,7 @@ class Reader:
         self._deny_backwards(start, stop, found)
 
     def _note_sources(self, start: int, stop: int) -> list[Source]:
-        found = find_sources(self.text, start, stop)
+        found = self.sources_in(start, stop)
         for source in found:
             if source.backward:
                 self._source_backwards(source.name, start, stop)
@@ -467,7 +472,7 @@ class Reader:
             regions,
             stores,
             dates,
-            find_sources(text, start, end),
+            self.sources_in(start, end),
             measures_in(text, start, end),
             periods,
             ranks,
@@ -478,6 +483,7 @@ class Reader:
 
     def _read_sentence(self, start: int, end: int) -> None:
         self.catch_up()
+        self._stretches.append((start, end))
         s = self.sentence = self.gather(start, end)
         self._pronouns = None
         self.resolver.speakers = [(source.start, source.end) for source in s.sources]
@@ -647,9 +653,18 @@ class Reader:
     @cached_property
     def said(self) -> list[Source]:
         """Who is named as the origin of something, anywhere in the field."""
-        return sorted(
-            find_sources(self.text, 0, min(len(self.text), 20_000)), key=lambda source: source.start
-        )
+        return [
+            source
+            for start, stop in self._stretches
+            if start < _FAR_SAID
+            for source in self.sources_in(start, stop)
+        ]
+
+    def sources_in(self, start: int, stop: int) -> list[Source]:
+        """Who is named in a stretch as the origin of something; looked for once."""
+        if start not in self._sources:
+            self._sources[start] = find_sources(self.text, start, stop)
+        return self._sources[start]
 
     @cached_property
     def tokens(self) -> InOrder[Token]:
