@@ -8,9 +8,9 @@ text; what is decided here can be read off a trait by trait (``bangdan extract -
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from pipeline.extract.groups import groups_between
 from pipeline.extract.names import Mention
 from pipeline.extract.subject_traits import Candidate, describe
 
@@ -20,13 +20,6 @@ if TYPE_CHECKING:
 _REACH = 420  # characters before a figure in which names are looked at
 _BEHIND = 36  # characters behind it
 _MOST = 10  # candidates that are weighed for one figure
-# a kind of apps, or several that are counted: 短剧类应用, 56个恶意应用, 七款App
-_GROUP = re.compile(
-    r"(?P<np>[\d一二三四五六七八九十两数几百]{1,4}[款个](?P<what>(?![多半月星小])[^的，。；、\W\d]{0,8}?)(?:应用程序|应用|App|APP|程式|程序|软件|游戏|手游|插件|模型|小程序)(?!商店|市场|宝|\s?Store))"
-    r"|(?:(?<=[，。；：、！？\n和与而])|^)(?P<kind>[\u4e00-\u9fffA-Za-z]{2,6}?类)(?:应用|App|APP|手游|游戏|软件|产品)?(?=\d|的?(?:下载|安装)(?!榜|排)|分别|以\s?\d)"
-)
-_LOADED = re.compile("下载|安装")
-_NO_GROUP = re.compile("^[一首单每某]|[这那该此其各同哪]类|^一类")
 
 
 class _Reach:
@@ -75,19 +68,12 @@ def gather(reader: Reader, start: int, end: int, previous_end: int, *, rank: boo
         ):
             name = text[token.start : token.end]
             reach.add(Candidate((name,), before=Mention(token.start, token.end, (name,), "store", "store")))
-    for hit in _GROUP.finditer(text, floor if start - floor < 200 else start - 200, start + 1):
-        if hit.end() > start:
+    for group in groups_between(text, max(0, start - 200, s.start - 120), start):
+        named = [m for m in s.names if m.start < group.end and group.start < m.end]
+        if any(m.start <= group.start or m.end >= group.end for m in named):
             continue
-        name = hit["np"] or hit["kind"]
-        if hit["kind"] and rank and not _LOADED.search(text, hit.end(), start):
-            continue
-        if _NO_GROUP.search(name) or any(m.start < hit.end() and hit.start() < m.end for m in s.names):
-            continue
-        names = tuple(
-            dict.fromkeys((name, *((hit["what"] + name[-2:],) if hit["what"] else ()), name + "应用"))
-        )
-        candidate = reach.near(names) or reach.add(Candidate(names))
-        candidate.before = Mention(hit.start(), hit.end(), names, "group", "group")
+        candidate = reach.near(group.names) or reach.add(Candidate(group.names))
+        candidate.before = group
     for clause_start, clause_end in (s.clause_of(start), s.clauses[max(0, s.clause_number(start) - 1)]):
         floor_here = max(clause_start, previous_end)
         if floor_here > clause_start and text[floor_here - 1 : floor_here + 1].isalnum():

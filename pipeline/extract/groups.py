@@ -1,0 +1,107 @@
+"""Several apps taken together: 85款带有木马的安卓应用, 教育类应用, 短剧应用, 全球两大商店, 印度市场.
+
+A figure is as often one of a kind of apps as of one app. What names such a kind is found here by its form, with the
+shorter ways to name it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.extract.names import Mention
+
+_NOUN = r"应用程[序式]|扩展程序|恶意软[件体]|恶意程[序式]|应用|程[序式]|软[件体]|App|APP|扩展|外挂|插件|手游|游戏|小程序|模型"
+_WHERE = r"全球|国内|海外|中国大陆|内地|中国|我国|台湾|香港|日本|韩国|美国|印度|巴西|印尼|欧洲|东南亚|两大商店|双端"
+_COUNTED = re.compile(
+    rf"(?P<n>(?:(?:其余|剩下|另外|上述)的?|这)?(?<![\d第.])[\d一二三四五六七八九十两数几百]{{1,5}}[多余]?\s?[款个支种](?![月半])|这批|这些|上述|其余(?=程|应|软))"
+    rf"(?P<mod>[^，。；、：\n（）《》]{{0,24}}?)(?P<noun>{_NOUN})(?!商店|市场|宝|\s?Store|榜|公司|厂)(?P<q>[”」])?"
+)
+_KIND = re.compile(
+    rf"(?P<where>(?:{_WHERE})的?)?(?P<kind>短剧|AI助手|AI陪伴|AI|生成式AI|人工智能|大模型|非游戏|VPN|交友|约会|购物|电商|教育|学习|金融|财经|银行|商务|商业|办公|效率|视讯会议|视频会议|远距医疗|医疗|健康|健身|短视频|直播|社交|阅读|新闻|音乐|视频|工具|摄影|旅游|出行|外卖|天气|地图|浏览器|输入法|手机|移动|行动|休闲|超休闲|棋牌|益智|足球|策略)"
+    r"(?P<tail>类?(?:应用程[序式]|应用|程[序式]|App|APP|软[件体]|手游|游戏|产品|插件|扩展|赛道|品类)|品类|赛道)(?!商店|市场|宝|公司|厂|开发|\s?Store|榜|们的公司)"
+)
+_CLASS = re.compile(
+    rf"(?:(?<=[，。；：、！？\n和与而及及在的中季度月年周日期])|^|(?P<where>(?:{_WHERE})的?))(?P<kind>[\u4e00-\u9fff]{{2,6}}?)类(?P<tail>应用程[序式]|应用|App|APP|手游|游戏|软[件体]|产品|程[序式])?"
+    r"(?=\d|（|\s|的?(?:下载|安装|装机|分发)(?!榜|排)|分别|依次|以\s?\d|在|全年|全季|单[月季周日]|合计|新增|累计|总|被|为|有望|也|则|同比|环比|跟着|尤为|更|共)"
+)
+_MARKET = re.compile(
+    rf"(?P<where>全球|国内|海外|内地|中国)?(?P<many>两大|双|三大|五大|[二三四五六七八九十\d]{{1,3}}家)(?:主流|安卓|手机)?(?P<what>应用商店|应用市场|商店|市场)(?=的?(?:合计|总|下载|安装|首次|共|新增|日|分发|一共|累计)|，?合计)"
+    r"|(?P<land>[\u4e00-\u9fff]{2,4})(?P<size>市场|一国|一地)(?=的部分|以|为|贡献|的?下载|的?安装|占|有|共|新增|合计|，)"
+    rf"|(?P<all>{_WHERE})(?P<apps>手游|App|APP|应用|手机应用|移动应用|移动游戏|手机游戏|游戏)(?=的|总|下载|安装|在|于|合计|共|单|首)"
+)
+_NOT = re.compile(r"^(?:一|首|单|每|某|第)|[这那该此其各同哪某]类|^一类|是|不|了|有")
+_SAME = str.maketrans("式体", "序件")
+
+
+def groups_between(text: str, start: int, stop: int) -> Iterator[Mention]:
+    """Every group that is named in a span, with the ways to name it.
+
+    >>> [m.names[:3] for m in groups_between("85款带木马的安卓应用被移出，合计下载900万次", 0, 12)]
+    [('85款带木马的安卓应用', '85款应用', '安卓应用')]
+    """
+    for hit in _COUNTED.finditer(text, start, stop):
+        if not _NOT.match(hit["n"]):
+            yield _mention(hit, _counted(hit["n"], hit["mod"], hit["noun"], hit["q"] or ""))
+    for pattern in (_KIND, _CLASS):
+        for hit in pattern.finditer(text, start, stop):
+            if not _NOT.search(hit["kind"]):
+                yield _mention(hit, _kind((hit["where"] or "").rstrip("的"), hit["kind"], hit[0]))
+    for hit in _MARKET.finditer(text, start, stop):
+        yield _mention(hit, _market(hit))
+
+
+def _mention(hit: re.Match[str], names: tuple[str, ...]) -> Mention:
+    return Mention(hit.start(), hit.end(), names, "group", "group")
+
+
+def _counted(number: str, modifier: str, noun: str, closing: str) -> tuple[str, ...]:
+    bare = number.removeprefix("其余").removeprefix("的")
+    plain = re.sub("所谓|[“”「」]", "", modifier)
+    last = plain.rsplit("的", 1)[-1]
+    names = [
+        number + modifier + noun + closing,
+        number + plain + noun,
+        bare + noun,
+        last + noun,
+        number,
+        bare,
+    ]
+    if last != plain:
+        names += [bare + last + noun, plain + noun]
+    if len(noun) > 2 and noun.startswith("恶意"):
+        names += ["恶意应用", "恶意软件"]
+    return _spelled(names)
+
+
+def _kind(where: str, kind: str, whole: str) -> tuple[str, ...]:
+    own = whole.removeprefix(where).removeprefix("的")
+    names = [kind + "类"] if "类" in own else []
+    names += [whole, own, kind + "类应用", kind + "类", kind + "应用", kind + "App"]
+    names += [kind, kind + "产品", kind + "类产品"]
+    if where:
+        names += [where + kind, where + kind + "应用", where + kind + "类应用"]
+    return _spelled(names)
+
+
+def _market(hit: re.Match[str]) -> tuple[str, ...]:
+    if hit["many"]:
+        where = hit["where"] or ""
+        stores = hit["many"] + hit["what"]
+        names = [
+            hit[0],
+            stores,
+            hit["many"] + "商店",
+            where,
+            "安卓商店" if "家" in stores else "App Store与Google Play",
+        ]
+    elif hit["land"]:
+        names = [hit["land"] + "市场", hit["land"]]
+    else:
+        names = [hit[0], hit["apps"], hit["all"] + "App", hit["all"]]
+    return _spelled([name for name in names if name])
+
+
+def _spelled(names: list[str]) -> tuple[str, ...]:
+    """The names, 程式 and 软体 in the other way of writing them too."""
+    return tuple(dict.fromkeys((*names, *(name.translate(_SAME) for name in names))))
