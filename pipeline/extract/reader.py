@@ -23,6 +23,7 @@ from pipeline.extract.numbers import Number, find_numbers
 from pipeline.extract.order import InOrder
 from pipeline.extract.periods import find_periods
 from pipeline.extract.places import Region, Store, find_regions, stores_among
+from pipeline.extract.rules import listing
 from pipeline.extract.rules.most import Most, find_followers, find_most
 from pipeline.extract.rules.rank import FAR, Rank, find_ranks
 from pipeline.extract.sources import SELF, Source, find_sources
@@ -721,6 +722,9 @@ class Reader:
             forward = resolver.behind(
                 end, min(s.end, end + 60), s.names, touch=rank.kind in ("ordinal", "word", "within")
             )
+            titled = listing.touching(self, rank, max(clause_start, previous_end))
+            if titled is not None:
+                return [resolver.subject(titled)], "named behind the figure"
             if (
                 forward
                 and rank.kind == "ordinal"
@@ -749,6 +753,8 @@ class Reader:
         if paren:
             opened = start - len(paren[0])
             front = [m for m in inside if m.end <= opened and opened - m.end <= 3]
+            item = None if front else listing.bracketed(self, opened)
+            front = front or ([item] if item is not None else [])
             if front:
                 return [resolver.subject(front[-1])], "in brackets behind its name"
         local = [m for m in inside if m.start >= max(clause_start, previous_end)]

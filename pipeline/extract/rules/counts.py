@@ -11,12 +11,14 @@ from pipeline.extract.count_traits import change_traits, traits
 from pipeline.extract.measures import unit_of
 from pipeline.extract.modality import supposed
 from pipeline.extract.numbers import Number
+from pipeline.extract.rules import listing
 from pipeline.extract.subjects import Subject
 from pipeline.extract.weighing import observe, strongest_against, total
 
 if TYPE_CHECKING:
     from pipeline.extract.reader import Draft, Reader
-    from pipeline.extract.rules.rank import Rank
+    from pipeline.extract.rules import listing
+from pipeline.extract.rules.rank import Rank
 
 _MORE = re.compile(
     r"(?:超过了?|超|突破了?|逾|破了?|多于|越过|迈过|跨过|跨越|刚过|至少|不低于|不少于|冲过|冲破|大于|高于|已过|(?<!不)过了?|不止|上|达到?[\"“]?(?=\d+万?\+))\s?[“「]?$"
@@ -251,6 +253,12 @@ def _subjects(reader: Reader, number: Number, previous_end: int) -> tuple[list[S
             m.end <= number.start and m.start >= s.clause_of(number.start)[0] for m in s.names
         ):
             return [reader.resolver.subject(touching[0])], "what was loaded"
+    together = listing.counted(reader, number.end)
+    if together:
+        return together, "listed behind the figure"
+    kind = listing.class_in_brackets(reader, number.start)
+    if kind is not None:
+        return [kind], "in brackets behind its name"
     several = _classes(reader, number)
     if several:
         return several, "kinds of apps, listed in front of the measure"

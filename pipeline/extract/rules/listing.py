@@ -1,4 +1,8 @@
-"""Places whose holders are listed further on: 前十名中有三款游戏，分别是A、B和C; 第二名起依次为A、B; 排名前五的另外3款依次为…"""
+"""Lists in which several things get their places or counts at once, one for one or all the same.
+
+Behind the figure: 前十名中有三款，分别是A、B和C; 第二名起依次为A、B; 排名前五的另外3款依次为…; 三、四位的A和B; 过亿次的三款应用为…
+In front of it: A、B及C则分别排列第一、二、三. In brackets: A（第2）、B（第55）.
+"""
 
 from __future__ import annotations
 
@@ -24,11 +28,36 @@ _ITEM = re.compile(
     r"(?:《[^》]*》(?=《)|(?:《[^》]*》|“[^”]*”|「[^」]*」|（[^）]*）|(?!以及|还有)[^、和与及，])+?(?=[、和与及，]|以及|还有|$|》《)》?)"
 )
 _STOP = re.compile(r"[。；;\n]|，(?!以及|还有|和|及)")
+# 排名三、四位的A和B都…: the places say which ones are meant
+_OWN = re.compile(
+    r"(?:名|位)?的(?!是|则|为|位置|成绩|分别|依次|依序|名次)(?:[^，。；、《“「的是]{0,6}?(?:应用|游戏|产品|软件|手游|App))?"
+)
+# A、B及C则分别排列第一、二、三: what stands between the names and their places
+_EACH = re.compile(
+    r"[，,]?(?:则|也|又|都|还|仍|便|就)*(?:分别|分列|分居|分获|分占|分踞|分处|依次|依序|先后|包揽|囊括)"
+)
+_ROW_START = re.compile(r"[，。；：:！？\n]")
+_GLUE = re.compile(r"[、和与及跟]|以及|还有")
+# 过亿次下载的另外四款应用为A、B、C和D
+_COUNTED = re.compile(
+    r"(?:多|余)?(?:次|人次)?(?:下载|安装)?(?:量|次数)?的(?:另外|其他|其余|还有)?(?:[\d一二三四五六七八九两十]{1,2}[款个])?(?:应用程序|应用|游戏|手游|App|APP|软件|产品)(?:还|则|仅|只|共)?(?:分别|依次)?(?:有|是|为|包括)(?:了)?：?"
+)
+_BRACKETED = re.compile(
+    r"(?:^|[，、：:；。！？\n和与及有是为括由除“”—]|以及|还有)(?P<np>[^，、：:；。！？\n（）《》“”「」—]{2,18})$"
+)
+_CLAUSE = re.compile(r"其后|榜|排名|位列|位居|下载|[这那该]|[两三四五六七八九十]类$|月\d|^[在于从]")
+_CLASS_BEFORE = re.compile(
+    r"(?:[有是为、和与及，：]|包括)(?P<np>[\u4e00-\u9fff]{2,6}?类)(?:应用|App|APP|软件)?（(?:约|超过?|近|逾|达)?$"
+)
+_TRADE = re.compile("^(?:还)?[有是为]|^包括")
 _NO_NAME = re.compile(r"[的了是]|第|^[一二三四五六七八九十两\d]+[款个]|等$|^[约近超]?[\d,.]+|[万亿]次?$")
 
 
-def items_of(reader: Reader, at: int, stop: int) -> list[Mention]:
-    """The things that a list names, one for each item; what an item says besides is left out."""
+def items_of(reader: Reader, at: int, stop: int, *, open_end: bool = False) -> list[Mention]:
+    """The things that a list names, one for each item; what an item says besides is left out.
+
+    The last item of a list with an ``open_end`` goes on as a clause, so that its first name counts: A、B和C都来自美国.
+    """
     text, names = reader.text, reader.sentence.names
     cut = _STOP.search(text, at, stop)
     limit = cut.start() if cut else stop
@@ -37,8 +66,12 @@ def items_of(reader: Reader, at: int, stop: int) -> list[Mention]:
         inside = [
             m for m in names if piece.start() <= m.start + 1 and m.end <= piece.end() + 1 and m.kind != "work"
         ]
+        inside = [m for m in inside if not _within_brackets(text, piece.start(), m.start)] or inside
         titled = [m for m in inside if m.form in ("book", "quoted")]
         apps = [m for m in inside if not m.company]
+        if open_end and piece.end() == limit and inside:
+            items.append((titled or apps or inside)[0])
+            continue
         raw = re.sub(r"（[^）]*）", "", piece[0]).strip("《》“”「」 ").removesuffix("等")
         whole = bool(inside) and inside[-1].end - inside[0].start >= len(raw) - 2
         if titled or whole:
@@ -52,7 +85,103 @@ def items_of(reader: Reader, at: int, stop: int) -> list[Mention]:
 
 
 def listed(reader: Reader, rank: Rank) -> tuple[Rank, list[Subject]] | None:
-    """A place with the holders that the rest of its sentence lists, each with its own place where they stand in order."""
+    """A place with the holders that its sentence lists, each with its own place where they stand in order."""
+    if len(rank.ranks) > 1 and rank.relation == "eq" and rank.earlier is None:
+        return _owned(reader, rank) or _in_front(reader, rank) or _behind(reader, rank)
+    return _behind(reader, rank)
+
+
+def _owned(reader: Reader, rank: Rank) -> tuple[Rank, list[Subject]] | None:
+    """位居二、三名的A及B: as many as there are places."""
+    own = _OWN.match(reader.text, rank.end, reader.sentence.end)
+    if own is None:
+        return None
+    items = items_of(reader, own.end(), reader.sentence.end, open_end=True)
+    if len(items) != len(rank.ranks):
+        return None
+    return rank, [reader.resolver.subject(m) for m in items]
+
+
+def _in_front(reader: Reader, rank: Rank) -> tuple[Rank, list[Subject]] | None:
+    """A、B及C分别位居第一、二、三: the last so many of the list that ends before 分别."""
+    s, text = reader.sentence, reader.text
+    hits = list(_EACH.finditer(text, max(s.start, rank.start - 40), rank.start))
+    if not hits or any(hits[-1].end() <= m.start < rank.start and m.form != "weak" for m in s.names):
+        return None
+    stop = hits[-1].start()
+    low = s.start
+    for mark in _ROW_START.finditer(text, s.start, stop):
+        if not _within_brackets(text, low, mark.start()):
+            low = mark.end()
+    items = items_of(reader, low, stop)[-len(rank.ranks) :]
+    if len(items) < len(rank.ranks) or any(_other_axis(reader, m) for m in items):
+        return None
+    return rank, [reader.resolver.subject(m) for m in items]
+
+
+def _other_axis(reader: Reader, item: Mention) -> bool:
+    """Whether an item of a list is a country, a shop or a clause, not a thing that has a place."""
+    if item.form != "list":
+        return False
+    s, text = reader.sentence, reader.text
+    found = [
+        *((r.start, r.end) for r in s.regions),
+        *((t.start, t.end) for t in s.stores),
+        *((c.start, c.end) for c in s.charts),
+    ]
+    if any(item.start < b and a < item.end for a, b in found):
+        return True
+    return bool(_CLAUSE.search(text, item.start, item.end))
+
+
+def touching(reader: Reader, rank: Rank, floor: int) -> Mention | None:
+    """上升13名排名19《甲》: the title that touches a place, where none stands before it in its clause."""
+    if rank.kind not in ("bare", "ordinal") or reader.text[rank.end : rank.end + 1] != "《":
+        return None
+    names = [m for m in reader.sentence.names if m.kind != "work"]
+    if any(floor <= m.start < rank.start for m in names):
+        return None
+    return next((m for m in names if rank.end <= m.start <= rank.end + 1), None)
+
+
+def _within_brackets(text: str, start: int, at: int) -> bool:
+    return text.count("（", start, at) > text.count("）", start, at)
+
+
+def counted(reader: Reader, end: int) -> list[Subject]:
+    """Those of which one count is said together: 下载量过亿次的另外三款应用为A、B和C."""
+    hit = _COUNTED.match(reader.text, end, reader.sentence.end)
+    items = items_of(reader, hit.end(), reader.sentence.end) if hit else []
+    return [reader.resolver.subject(m) for m in items] if len(items) > 1 else []
+
+
+def bracketed(reader: Reader, opened: int) -> Mention | None:
+    """The item before a bracket in a list, also where only a part of it is a known name: 甲、乙动态壁纸（第78）."""
+    hit = _BRACKETED.search(reader.text[reader.sentence.start : opened])
+    name = _TRADE.sub("", hit["np"]).strip() if hit else ""
+    if hit is None or len(name) < 2 or _NO_NAME.search(name):
+        return None
+    closed = reader.text.find("）", opened, reader.sentence.end)
+    beside = reader.text[opened - len(name) - 1] + reader.text[closed + 1 : closed + 2]
+    if closed < 0 or not _GLUE.search(beside):
+        return None  # no list
+    known = [m for m in reader.sentence.names if opened - len(name) <= m.start and m.end <= opened]
+    if known and known[-1].end == opened:
+        return known[-1]
+    return Mention(opened - len(name), opened, (name,), "app", "list")
+
+
+def class_in_brackets(reader: Reader, at: int) -> Subject | None:
+    """音乐类（950亿次）、金融类（672亿次）: each kind of apps with its count."""
+    hit = _CLASS_BEFORE.search(reader.text, max(reader.sentence.start, at - 24), at)
+    if hit is None:
+        return None
+    name = hit["np"]
+    return Subject((name, name + "应用", name[:-1], name[:-1] + "应用"), "group", hit.start("np"))
+
+
+def _behind(reader: Reader, rank: Rank) -> tuple[Rank, list[Subject]] | None:
+    """A place with the holders that the rest of its sentence lists."""
     s, text = reader.sentence, reader.text
     start = _FROM_HERE.match(text, rank.end, s.end)
     if start and rank.relation == "eq" and len(rank.ranks) == 1:

@@ -15,11 +15,12 @@ _TO = r"(?:(?<=[升跌掉滑冲爬窜蹿攀落退降挤杀闯飙跃排涨][到�
 _NO_UNIT = r"(?!\s?[\d.,%万亿千百十一二两三四五六七八九次月日年号家个款点倍元分岁天级颗星人台成块折小秒米]|[上左]下|左右)"
 _RANK = re.compile(
     rf"(?=[第前头頭TtNn№#＃0-9一二三四五六七八九十登榜首魁夺折冠桂亚季探问霸称居封次独拔占老TO双料号接领冲王两连之])(?:(?P<ordinal>(?<!倒数)第(?!{_N}(?:次|天|周(?!榜)|季|批|代|款|方|届|期|轮|个|时间|步|页|章|节|集|场|线|手|眼|人称|财|产业|梯队|大(?!榜)|年|月|日|版|条|篇|号|种|台|部|家|只|张|层|行|关|阶段|维|档|股|类|波|回|遍|站|站|桶|曲线|课|刀|枪|口|笔|屏|夫人|现场|性|责任|反应|印象|句|段|幕|站点|步|时|人次|要务|例|座|位数|方面|份|辆|支|颗|架|环|弹|粒|战|把|根|顺位|[百千](?![一二三四五六七八九零〇\d名位])|万|亿|所|声|梯|则(?![为是由在以])|场景|集团|财经|人民|金融|军|师|院|局|中学|小学|医院|视角|观感|生产力|选择|批次|栏|问|点|组|件|副|缸|排|任|幅|级|杯))(?P<n>{_N})(?!\.\d|(?!一[路度跃举])[\d一二三四五六七八九十百千万亿])\s?(?:名|位)?{_TAIL})"
+    r"|(?P<few>(?<![第前\d一二三四五六七八九十、.])(?:[一二三四五六七八九十](?:、[一二三四五六七八九十]){1,8}(?:[和与及][一二三四五六七八九十])?|\d{1,2}(?:、\d{1,2}){1,8}(?:[和与及]\d{1,2})?)(?:名|位))"
     rf"|(?P<span>(?<![\d一二三四五六七八九十第前])(?P<a>[一二三四五六七八九]|\d{{1,2}}(?=[到至、~-]))(?:到|至|、|-|~)?(?P<b>[一二三四五六七八九十]|\d{{1,2}})(?:名|位)|(?P<run>(?<![第前\d])[一二三四五六七八九]{{3,4}})(?:名|位)|(?<=[居列])(?P<a2>[二三四五六七八])(?P<b2>[三四五六七八九])(?:、[四五])?(?=[，。；,;）)]|$))"
     rf"|(?P<within>(?:前面?|头|頭)(?P<wn>{_N})(?:名|位|强|甲|席)?(?!个|天|日|月|周|週|年|季|期|次|款|小时|分(?!别|列|居)|秒|岁|代|届|句|集|关|轮|章|页|条|步|大股东|半|后|者|任|世|季度|场|批|台|部|家|段|件|排|路|提|些|线|不久|沿|往|述|缀|端|卫|锋))"
     r"|(?P<three>(?<=[榜列居身入进])三甲(?![医公综级名等]))"
     r"|(?P<first>首(?P<fn>[两二三四五六七八九十])(?:位|名|席)(?![^，。；]{0,2}(?:用户|玩家|员工|高管|客户)))"
-    r"|(?P<top>(?<![A-Za-z])[Tt][Oo][Pp]\s?-?\s?(?P<tn>\d{1,3})(?![\d.%万亿]))"
+    r"|(?P<top>(?<![A-Za-z])[Tt][Oo][Pp]\s?-?\s?(?P<tn>\d{1,3})(?![\d.%万亿])(?P<more>(?:\s?[、和与及]\s?(?:[Tt][Oo][Pp]\s?)?\d{1,2}(?![\d.%万亿个款家名位月日年]))*))"
     r"|(?P<no>(?<![A-Za-z])(?:[Nn][Oo]|№|NO)[.．]?\s?(?P<nn>\d{1,4})(?![\d.%]))"
     r"|(?P<hash>(?<![\w#＃&])[#＃](?P<hn>\d{1,3})(?![\d:.%A-Za-z]))"
     rf"|(?P<bare>{_TO}(?P<bn>\d{{1,4}}|[一二三四五六七八九十百零两]{{1,6}})(?:名|位)?{_NO_UNIT})"
@@ -102,6 +103,11 @@ def _sequence(text: str) -> tuple[tuple[int, ...], bool]:
     return ranks, False
 
 
+def _counts_up(places: tuple[int, ...]) -> bool:
+    """Whether places follow upon each other: 三、四、五."""
+    return places[0] > 0 and places == tuple(range(places[0], places[0] + len(places)))
+
+
 def find_ranks(text: str, start: int, end: int) -> list[Rank]:
     """Expressions of places between two offsets, moves already joined: 从第四位升至第三位 is one."""
     found: list[Rank] = []
@@ -128,6 +134,10 @@ def find_ranks(text: str, start: int, end: int) -> list[Rank]:
                 )
             elif ranks and ranks[0] < 20_000:
                 rank = Rank(hit.start(), hit.end(), ranks, "eq", "ordinal", None, -1, ordered)
+        elif hit["few"]:
+            places = tuple(small_number(part) or 0 for part in re.findall(r"[^、和与及名位]+", hit[0]))
+            if _counts_up(places):
+                rank = Rank(hit.start(), hit.end(), places, "eq", "span", None, -1, True)
         elif hit["span"]:
             run = hit["run"] or ""
             low = small_number(hit["a"] or hit["a2"] or run[:1])
@@ -147,8 +157,11 @@ def find_ranks(text: str, start: int, end: int) -> list[Rank]:
                 rank = Rank(hit.start(), hit.end(), (bound,), "within", "within")
         elif hit["top"]:
             bound = int(hit["tn"])
-            if bound:
-                rank = Rank(hit.start(), hit.end(), (bound,), "eq", "top")
+            row = (bound, *map(int, re.findall(r"\d+", hit["more"])))
+            if len(row) > 1 and _counts_up(row):
+                rank = Rank(hit.start(), hit.end(), row, "eq", "top", None, -1, True)
+            elif bound:
+                rank = Rank(hit.start(), hit.start("more"), (bound,), "eq", "top")
         elif hit["no"]:
             rank = Rank(hit.start(), hit.end(), (int(hit["nn"]) or 1,), "eq", "no")
         elif hit["hash"]:

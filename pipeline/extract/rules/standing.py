@@ -123,7 +123,9 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
     if holders is not None:
         traits += ["lists", f"lists {how or 'none'}"]
     observe("places", reader, rank, rank.start, rank.end, traits)
-    if total("places", traits) <= 0:
+    # a list behind or in front of a place in a chart leaves no doubt what the place is
+    sure = holders is not None and bool(charts) and not objections
+    if not sure and total("places", traits) <= 0:
         return passed(objections[0] if objections else strongest_against("places", traits))
     if not charts:
         # a place that speaks for itself is one in the chart that the post spoke of last, however far above
@@ -140,6 +142,7 @@ _DECISIVE = frozenset(
         "negated",
         "a place given up",
         "heads a list",
+        "says how long a chart is",
         "one praise among others",
         "a benchmark",
         "hot words of a store",
@@ -202,6 +205,8 @@ def _objections(
         or (rank.ranks[0] in _BOUNDS and re.match(r"(?:榜单?)?\s?[：:]", text[rank.end : rank.end + 4]))
     ):
         yield "heads a list"
+    if rank.kind == "top" and _names_a_length(reader, rank, clause_start):
+        yield "says how long a chart is"
     if charts and all(
         c.kind == "hot" and c.store in (None, "app_store") and "热搜" in text[c.start : c.end] for c in charts
     ):
@@ -249,6 +254,32 @@ def _objections(
         )
     ):
         yield "no verb of entering"
+
+
+# what has a bound stands in it or enters it; without such a verb 下载榜TOP 100 is a heading
+_HAS_PLACE = re.compile(
+    r"[位名分]列|居|排|[跻稳]|进|入围|冲|杀|闯|挤|打|升|跌|掉|落|回|登|夺|拿|摘|占|包揽|守|保持|前|成为|获|上榜|拿下|力争|目标|在.{0,12}$|[是为]$"
+)
+
+
+def _names_a_length(reader: Reader, rank: Rank, clause_start: int) -> bool:
+    """Whether TOP N only says how many places a chart has that is spoken of: 9月短剧应用下载榜TOP15公布."""
+    text, s = reader.text, reader.sentence
+    if len(rank.ranks) > 1 or rank.ranks[0] not in _LENGTHS:
+        return False
+    named = [
+        m
+        for m in s.names
+        if clause_start <= m.start < rank.start and m.form != "weak" and m.kind not in ("work", "store")
+    ]
+    before = text[named[-1].end if named else clause_start : rank.start]
+    if _HAS_PLACE.search(before):
+        return False
+    return not named or bool(_CHART_END.search(before))
+
+
+_LENGTHS = {*range(5, 55, 5), 60, 80, 100, 150, 200, 250, 300, 500, 1000}
+_CHART_END = re.compile(r"(?:榜单?|排行|下载量|收入|名单)\s?$")
 
 
 def read_most(reader: Reader, most: Most, previous_end: int) -> list[Draft]:
@@ -321,8 +352,12 @@ def read_followers(
         if len(group) != first - 1:
             return []  # some of those in front are not named, nobody knows which
         first = 0
-    for number, mention in enumerate(group[:20], 1):
-        rank = Rank(start, end, (first + number,), "eq", "follow")
+    held = _held(reader, chart) if not ahead else set()
+    for mention in group[:20]:
+        first += 1
+        while first in held:
+            first += 1
+        rank = Rank(start, end, (first,), "eq", "follow")
         drafts += _claims(
             reader,
             rank,
@@ -332,6 +367,20 @@ def read_followers(
             given=([reader.resolver.subject(mention)], "in the row behind"),
         )
     return drafts
+
+
+def _held(reader: Reader, chart: Chart) -> set[int]:
+    """The places of a chart that the paragraphs just before have given: those that follow are others."""
+    near = [
+        draft.fields
+        for draft in reader.drafts[-12:]
+        if draft.metric == "rank" and draft.fields.get("_paragraph", -9) >= reader.paragraph - 2
+    ]
+    return {
+        int(said["rank"])
+        for said in near
+        if said["rank_relation"] == "eq" and (said["chart"], said["category"]) == (chart.kind, chart.category)
+    }
 
 
 def _standing_verb(before: str, text: str, rank: Rank) -> bool:
