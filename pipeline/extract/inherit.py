@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -37,6 +36,7 @@ _SLOTS = {
 }
 _ALL = frozenset(slot for slots in _SLOTS.values() for slot in slots)
 _WHERE = frozenset(("region", "store", "platform", "category", "chart"))
+_PLAIN = tuple(_ALL - {"region", "dates"})
 _NONE: dict[str, Any] = dict.fromkeys(_ALL) | {"dates": (None, None), "region": ()}
 _OWN_TIME = ("a time of its own", "a stretch of its own")  # 平时, 下架前: a time that nobody dated
 # By how much another value must be likelier before it replaces one that the rules found.
@@ -74,7 +74,10 @@ def inherit(reader: Reader) -> None:
             if slot in ("store", "platform") and draft.subject.kind == "software":
                 continue  # models and packages stand in no app store that the passage spoke of
             _settle(passage, slot)
-        before = [*before[1 - _MOST :], _Settled(draft, {slot: _value(draft, slot) for slot in _ALL})]
+        fields = draft.fields
+        settled = {slot: fields[slot] for slot in _PLAIN}
+        settled |= {"region": tuple(fields["region"]), "dates": (fields["since"], fields["as_of"])}
+        before = [*before[1 - _MOST :], _Settled(draft, settled)]
 
 
 def _settle(passage: Passage, slot: str) -> None:
@@ -138,22 +141,25 @@ class Passage:
         return f"{min(sentences, 3)} {min(lines, 2)}"
 
     def groups(self) -> list[tuple[int, list[_Settled]]]:
-        """The claims before, those of the subject, the metric, the chart: the last of each, and the bits of its name."""
+        """The claims before, those of the subject, the metric, the chart: the last of each, and the bits of its names."""
         chart = self.draft.fields["chart"]
         if self._groups_for != chart:
             self._groups_for = chart
             charts = self.alike
             if self.draft.metric == "rank":
                 charts = [d for d in self.alike if d.values["chart"] == chart]
-            self._groups = []
-            for name, group in (
-                ("last", self.before),
-                ("subject's", self.same),
-                ("metric's", self.alike),
-                ("chart's", charts),
+            told: dict[tuple[int, ...], tuple[int, list[_Settled]]] = {}
+            for bit, group in (
+                (_LAST, self.before),
+                (_SUBJECTS, self.same),
+                (_METRICS, self.alike),
+                (_CHARTS, charts),
             ):
                 if group:
-                    self._groups.append((BIT[name], group[-_REACH:]))
+                    latest = group[-_REACH:]
+                    which = tuple(map(id, latest))  # often the same claims under several names
+                    told[which] = (told[which][0] | bit if which in told else bit), latest
+            self._groups = list(told.values())
         return self._groups
 
     def circumstances(self, slot: str, own: object) -> Circumstances:
@@ -244,24 +250,31 @@ def _offered(passage: Passage, slot: str, own: Any) -> Choices:  # noqa: ANN401 
     none = _NONE[slot]
 
     def add(bit: int, value: Any, marks: tuple[str, ...] = ()) -> None:  # noqa: ANN401 - see _value
-        known = choices.get(value)
-        choices[value] = (bit, marks) if known is None else (known[0] | bit, known[1] + marks)
+        if value in choices:
+            known, others = choices[value]
+            choices[value] = known | bit, (others + marks if marks else others)
+        else:
+            choices[value] = bit, marks
 
     add(BIT["none"], none)
     dated = slot == "dates"
-    for bit, group in passage.groups():
+    for bits, group in passage.groups():
         value = group[-1].values[slot]
-        undated = dated and bit != _SUBJECTS  # only its subject's own claim hands on that it has no date
-        if undated and value[1] is None:
+        # only its subject's own claim hands on that it has no date
+        told = bits & _SUBJECTS if dated and value[1] is None else bits
+        if not told:
             continue
-        add(bit, value)
-        if is_empty(value):
-            value = next((v for d in group[-2::-1] if not is_empty(v := d.values[slot])), none)
-        if not is_empty(value) and not (undated and value[1] is None):
-            add(bit << 1, value)
+        if not is_empty(value):
+            add(told | told << 1, value)
+            continue
+        add(told, value)
+        filled = next((v for d in group[-2::-1] if not is_empty(v := d.values[slot])), none)
+        if not is_empty(filled):
+            add((told & _SUBJECTS if dated and filled[1] is None else told) << 1, filled)
     if slot != "category" and len(passage.before) > 2:
         said = [d.values[slot] for d in passage.before[-_USUAL:]]
-        value, times = Counter(said).most_common(1)[0]
+        value = max(said, key=said.count)
+        times = said.count(value)
         if times > 1 and not is_empty(value):
             add(BIT["usual"], value, (f"usual {times * 4 // len(said)}",))
     for bit, value, marks in named(passage, slot):
@@ -272,7 +285,7 @@ def _offered(passage: Passage, slot: str, own: Any) -> Choices:  # noqa: ANN401 
     return choices
 
 
-_SUBJECTS = BIT["subject's"]
+_LAST, _SUBJECTS, _METRICS, _CHARTS = (BIT[name] for name in ("last", "subject's", "metric's", "chart's"))
 
 
 def _mentioned(reader: Reader) -> Mentioned:

@@ -77,7 +77,7 @@ class Circumstances(NamedTuple):
 
 
 def is_empty(value: object) -> bool:
-    return value in (None, (), (None, None), "")
+    return not value or value == (None, None)
 
 
 def names_of(origins: int) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -47,7 +48,12 @@ def named(passage: Passage, slot: str) -> Iterator[Named]:
 
 
 def _as(name: str, value: Any, *marks: str) -> Named:  # noqa: ANN401 - a slot's own type
-    return BIT[name], value, tuple(f"{name} {mark}" for mark in marks)
+    return BIT[name], value, _marks(name, marks)
+
+
+@lru_cache(maxsize=2048)
+def _marks(name: str, marks: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple([f"{name} {mark}" for mark in marks])
 
 
 def _value(date: Stretch) -> tuple[str | None, str | None]:
@@ -95,8 +101,13 @@ def _headline(passage: Passage) -> list[Stretch]:
     reader = passage.reader
     if reader.title or not reader.context.head:
         return []
-    dates = Dates(reader.context.head, reader.published)
-    return [d for d in dates.between(0, len(reader.context.head)) if d.since or d.as_of]
+    return _dates_of(reader.context.head, reader.published)
+
+
+@lru_cache(maxsize=4)
+def _dates_of(head: str, published: datetime | None) -> list[Stretch]:
+    """Asked for by every figure below a title."""
+    return [d for d in Dates(head, published).between(0, len(head)) if d.since or d.as_of]
 
 
 def _distinct(dates: list[Stretch]) -> list[Stretch]:
@@ -109,31 +120,41 @@ def _distinct(dates: list[Stretch]) -> list[Stretch]:
 
 def _told(reader: Reader, date: Stretch, name: str) -> tuple[str, ...]:
     """The kind of a date, and whether it dates a launch, a report or a chart."""
+    role = reader.dated.get(date.start)
+    if role is None:
+        role = reader.dated[date.start] = _dates_what(reader.text, date.end)
     text = reader.text
-    role = (
-        "launch"
-        if LAUNCH_BEHIND.match(text, date.end)
-        else "report"
-        if _PUBLISHED.match(text, date.end)
-        else "chart"
-        if _RANKED.match(text, date.end)
-        else "plain"
-    )
     if name != "nearest date":
         return date.kind, role
     opens = "opens" if date.start == 0 or text[date.start - 1] in "\n。！？；" else "inside"
     return date.kind, role, opens, f"{date.kind} {role}"
 
 
+def _dates_what(text: str, end: int) -> str:
+    return (
+        "launch"
+        if LAUNCH_BEHIND.match(text, end)
+        else "report"
+        if _PUBLISHED.match(text, end)
+        else "chart"
+        if _RANKED.match(text, end)
+        else "plain"
+    )
+
+
 def shape_marks(draft: Draft, value: tuple[str | None, str | None]) -> tuple[str, ...]:
     """How exact a date is, and whether a count of so long a stretch may be of it."""
-    shape = _shape(value)
-    if draft.metric == "downloads":
-        period = draft.fields["period"] or "none"
+    return _shape_of(draft.metric, _shape(value), draft.fields["period"], draft.fields["chart"])
+
+
+@lru_cache(maxsize=1024)
+def _shape_of(metric: str, shape: str, period: str | None, chart: str | None) -> tuple[str, ...]:
+    if metric == "downloads":
+        period = period or "none"
         period = period if period in _USUAL else "hours" if period.startswith("PT") else "odd"
         return (f"shape {shape} {period}",)
-    if draft.metric == "rank":
-        return f"shape {shape} rank", f"shape {shape} {draft.fields['chart']}"
+    if metric == "rank":
+        return f"shape {shape} rank", f"shape {shape} {chart}"
     return (f"shape {shape} change",)
 
 

@@ -231,6 +231,7 @@ class Reader:
         self.context = context or Context()
         self.drafts: list[Draft] = []
         self._roles: dict[int, str] = {}
+        self.dated: dict[int, str] = {}  # what a date is the date of, by its start
         self._stretches: list[tuple[int, int]] = []  # sentences, passages and lists in the order of reading
         self._sources: dict[int, list[Source]] = {}
         self._waiting: list[tuple[int, int, int, int]] = []  # stretches passed over, with their numbers
