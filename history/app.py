@@ -15,6 +15,8 @@ from fastapi import APIRouter, FastAPI
 from starlette.middleware import Middleware
 
 from history import api, page
+from history.compressing import Compressed
+from history.counting import Counted
 from history.faults import answer_faults
 from history.openapi import describe
 from history.page.surroundings import Surroundings
@@ -52,10 +54,11 @@ def make_app(
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        middleware=list(middleware),
+        middleware=[*middleware, Middleware(Compressed)],
     )
     made.state.reader, made.state.settings = reader, settings
     made.state.surroundings = surroundings or Surroundings()
+    made.state.counted = Counted()
     answer_faults(made, error_page=page.error_page)
     made.include_router(api.router(reader, settings), prefix="/api/v1")
     for one in routers:

@@ -19,7 +19,10 @@ MOMENT = f"^(19|20)[0-9]{{2}}-({_MONTHS})(T{_CLOCK}(:[0-5][0-9]([.][0-9]{{1,6}})
 
 Name = Annotated[str, Query(min_length=1, max_length=200)]
 Limit = Annotated[int, Query(ge=1, le=MOST, description="Most rows; above 1000 they are sent page by page.")]
-After = Annotated[str | None, Query(max_length=80, description="The `next` of the page before.")]
+After = Annotated[
+    str | None,
+    Query(max_length=200, description="The `next` of the page before; an empty one is the beginning."),
+]
 Format = Annotated[
     Form | None, Query(alias="format", description="Else as Accept says; CSV cells cannot become formulas.")
 ]
@@ -45,7 +48,7 @@ class Paging:
 
 
 async def paging(limit: Limit = 50, after: After = None, form: Format = None) -> Paging:
-    return Paging(limit, after, form)
+    return Paging(limit, after or None, form)
 
 
 async def filters(  # noqa: PLR0913, PLR0917 - the filters of the command line

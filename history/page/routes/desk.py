@@ -8,7 +8,6 @@ from starlette.responses import Response
 
 from history.page.routes import READ
 from history.page.view import View, page
-from pipeline.errors import NotFound
 from pipeline.store import read
 
 router = APIRouter(include_in_schema=False)
@@ -35,9 +34,7 @@ def all_sources(request: Request) -> Response:
 def one_source(request: Request, name: str) -> Response:
     view = View.of(request)
     with request.app.state.reader.read() as tx:
-        row = next((one for one in read.sources(tx) if one.name == name), None)
-        if row is None:
-            raise NotFound("source", name[:100])
+        row = read.source(tx, name)
         checks = read.checks(tx, source=name, limit=_CHECKS)
         incidents = read.incidents(tx, source=name, limit=20)
     most = max((check.posts for check in checks), default=0) or 1
@@ -60,7 +57,7 @@ def alerts(request: Request) -> Response:
         states, after = _STATES.get(state or "", ()), view.one("after")
         rows = read.alerts(tx, states=states, app=view.one("app"), limit=_ALERTS, after=after)
         values = {
-            "ledger": read.ledger(tx),
+            "ledger": request.app.state.counted.ledger(tx),
             "rows": rows,
             "notices": [] if after else read.notices(tx, states=states, limit=_NOTICES),
             "silent": read.suppressed(tx, limit=20),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pipeline.store.engine import open_store as open_store
     from pipeline.store.read.alert_rows import alerts as alerts
     from pipeline.store.read.alert_rows import ledger as ledger
+    from pipeline.store.read.alert_rows import ledger_mark as ledger_mark
     from pipeline.store.read.alert_rows import suppressed as suppressed
     from pipeline.store.read.answers import Card as Card
     from pipeline.store.read.answers import Compared as Compared
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from pipeline.store.read.desk_rows import incidents as incidents
     from pipeline.store.read.desk_rows import outcomes as outcomes
     from pipeline.store.read.desk_rows import quarantined as quarantined
+    from pipeline.store.read.desk_rows import source as source
     from pipeline.store.read.desk_rows import sources as sources
     from pipeline.store.read.desk_values import AlertRow as AlertRow
     from pipeline.store.read.desk_values import AppRow as AppRow
@@ -95,11 +97,11 @@ if TYPE_CHECKING:
 # where each name lives: a command that asks one question starts without the others
 _IN: dict[str, str] = {
     "pipeline.store.engine": "Store open_reader open_store",
-    "pipeline.store.read.alert_rows": "alerts ledger suppressed",
+    "pipeline.store.read.alert_rows": "alerts ledger ledger_mark suppressed",
     "pipeline.store.read.answers": "Card Compared Conflict Curve Found Hit IncidentRow Point SeriesRow Today VersionText",
     "pipeline.store.read.card_rows": "cards today",
     "pipeline.store.read.claim_rows": "claims claims_counted claims_of_post",
-    "pipeline.store.read.desk_rows": "QuarantineRow app app_numbered app_page apps checks incidents outcomes quarantined sources",
+    "pipeline.store.read.desk_rows": "QuarantineRow app app_numbered app_page apps checks incidents outcomes quarantined source sources",
     "pipeline.store.read.disputes": "compare conflicts",
     "pipeline.store.read.figure_rows": "figure figures history latest series",
     "pipeline.store.read.hand": "rejection",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Connection, RowMapping, func, select
 
 from pipeline.errors import WrongUse
@@ -10,7 +12,8 @@ from pipeline.store.desk import alerts as table
 from pipeline.store.desk import deliveries, tally
 from pipeline.store.desk import ledger as ledger_table
 from pipeline.store.read.desk_values import AlertRow, DeliveryRow, Ledger, Suppressed
-from pipeline.store.read.filter import app_ids, moment_of
+from pipeline.store.read.filter import app_ids, behind, moment_of, moment_values
+from pipeline.store.ready import by_value
 from pipeline.store.tables import apps
 from pipeline.store.values import alert_of
 
@@ -40,7 +43,7 @@ def alerts(  # noqa: PLR0913 - filters and page
         wanted = wanted.where(table.c.app_id.in_(app_ids(tx, app)))
     if figure_id is not None:
         wanted = wanted.where(table.c.figure_id == figure_id)
-    if after is not None:
+    if after:
         moment, _, number = after.rpartition("~")
         at = moment_of(moment)
         if at is None:
@@ -79,15 +82,18 @@ def _alert(row: RowMapping, sent: tuple[DeliveryRow, ...]) -> AlertRow:
     )
 
 
-def suppressed(tx: Connection, *, reason: str | None = None, limit: int = 50) -> list[Suppressed]:
-    """Novelties that rang nowhere, newest first."""
-    wanted = (
-        select(ledger_table).order_by(ledger_table.c.found_at.desc(), ledger_table.c.id.desc()).limit(limit)
-    )
+def suppressed(
+    tx: Connection, *, reason: str | None = None, limit: int = 50, after: str | None = None
+) -> list[Suppressed]:
+    """Novelties that rang nowhere, newest first; ``after``: the cursor of the last row seen."""
+    at, values = ledger_table.c.found_at, moment_values(after)
+    wanted = select(ledger_table).where(*behind(at, ledger_table.c.id, values, by_value(values)))
+    wanted = wanted.order_by(at.desc(), ledger_table.c.id.desc()).limit(limit)
     if reason is not None:
         wanted = wanted.where(ledger_table.c.reason == reason)
     return [
         Suppressed(
+            id=row["id"],
             claim_id=row["claim_id"],
             figure_id=row["figure_id"],
             novelty=Novelty(row["novelty"]),
@@ -116,3 +122,14 @@ def ledger(tx: Connection) -> Ledger:
         given_up=by_state.get("given_up", 0),
         waiting=by_state.get("pending", 0) + by_state.get("leased", 0),
     )
+
+
+def ledger_mark(tx: Connection) -> tuple[Any, ...]:
+    """What changes when the ledger does, from indexes alone: who has counted it need not do so again."""
+    newest = [tx.execute(select(func.max(one.c.id))).scalar() for one in (ledger_table, deliveries)]
+    settled = [
+        tx.execute(select(func.max(deliveries.c.settled_at)).where(deliveries.c.state == state)).scalar()
+        for state in ("delivered", "given_up")
+    ]
+    judged = tx.execute(select(tally.c.what, func.sum(tally.c.count)).group_by(tally.c.what)).all()
+    return (*newest, *settled, *sorted((what, int(count)) for what, count in judged))

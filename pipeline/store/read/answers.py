@@ -156,3 +156,7 @@ class IncidentRow:
     count: int
     alerted_at: datetime | None
     closed_at: datetime | None  # None: it lasts
+
+    @property
+    def cursor(self) -> str:
+        return f"{self.opened_at.isoformat()}~{self.id}"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, func, select, text
+from sqlalchemy import Column, ColumnElement, Connection, Select, Table, func, select, text
 
 from pipeline.errors import NotFound, WrongUse
 from pipeline.novelty import fold_name
@@ -16,7 +17,8 @@ from pipeline.store.desk import quarantine, silences
 from pipeline.store.desk import sources as source_table
 from pipeline.store.read.answers import IncidentRow
 from pipeline.store.read.desk_values import AppRow, CheckRow, SourceRow
-from pipeline.store.read.filter import app_ids
+from pipeline.store.read.filter import app_ids, behind, moment_values
+from pipeline.store.ready import by_value
 from pipeline.store.tables import app_names, figures
 from pipeline.store.tables import apps as app_table
 
@@ -30,6 +32,10 @@ class QuarantineRow:
     reason: str
     first_seen: datetime
     last_seen: datetime
+
+    @property
+    def cursor(self) -> str:
+        return f"{self.last_seen.isoformat()}~{self.id}"
 
 
 def apps(tx: Connection) -> list[AppRow]:
@@ -86,7 +92,7 @@ def app_page(
         own = select(app_table.c.id).where(*_begins(app_table.c.folded, begin))
         called = select(app_names.c.app_id).where(*_begins(app_names.c.folded, begin))
         wanted = wanted.where(app_table.c.id.in_(own.union(called)))
-    if after is not None:
+    if after:
         if not after.isdecimal() or len(after) > 18:
             raise WrongUse(f"{after[:80]!r} is no cursor")
         wanted = wanted.where(app_table.c.id < int(after))
@@ -130,11 +136,16 @@ def _app_rows(tx: Connection, numbers: Select[int]) -> list[AppRow]:
 
 
 def incidents(
-    tx: Connection, *, source: str | None = None, open_only: bool = False, limit: int = 50
+    tx: Connection,
+    *,
+    source: str | None = None,
+    open_only: bool = False,
+    limit: int = 50,
+    after: str | None = None,
 ) -> list[IncidentRow]:
-    """Times in which a source was blind, newest first."""
+    """Times in which a source was blind, newest first; ``after``: the cursor of the last row seen."""
     table = incident_table
-    wanted = select(table).order_by(table.c.opened_at.desc(), table.c.id.desc()).limit(limit)
+    wanted = _newest_first(table, table.c.opened_at, limit, after)
     if source is not None:
         wanted = wanted.where(table.c.source == source)
     if open_only:
@@ -145,16 +156,28 @@ def incidents(
     ]
 
 
-def sources(tx: Connection) -> list[SourceRow]:
-    rows = tx.execute(select(source_table).order_by(source_table.c.name)).mappings()
+def sources(tx: Connection, *, limit: int | None = None, after: str | None = None) -> list[SourceRow]:
+    """Sources by name; ``after``: the name of the last one seen."""
+    wanted = select(source_table).order_by(source_table.c.name).limit(limit)
+    if after:
+        wanted = wanted.where(source_table.c.name > after)
+    rows = tx.execute(wanted).mappings()
     return [SourceRow(**{name: row[name] for name in SourceRow.__slots__}) for row in rows]
 
 
-def checks(tx: Connection, *, source: str | None = None, limit: int = 50) -> list[CheckRow]:
-    """Checks, newest first."""
-    wanted = (
-        select(check_table).order_by(check_table.c.started_at.desc(), check_table.c.id.desc()).limit(limit)
-    )
+def source(tx: Connection, name: str) -> SourceRow:
+    """One source. Raises ``NotFound``."""
+    row = tx.execute(select(source_table).where(source_table.c.name == name)).mappings().first()
+    if row is None:
+        raise NotFound("source", name[:100])
+    return SourceRow(**{name: row[name] for name in SourceRow.__slots__})
+
+
+def checks(
+    tx: Connection, *, source: str | None = None, limit: int = 50, after: str | None = None
+) -> list[CheckRow]:
+    """Checks, newest first; ``after``: the cursor of the last row seen."""
+    wanted = _newest_first(check_table, check_table.c.started_at, limit, after)
     if source is not None:
         wanted = wanted.where(check_table.c.source == source)
     return [
@@ -172,7 +195,17 @@ def outcomes(tx: Connection, *, since: str | None = None) -> dict[str, int]:
     return {outcome: int(count) for outcome, count in tx.execute(wanted)}
 
 
-def quarantined(tx: Connection, *, limit: int = 50) -> list[QuarantineRow]:
-    """Pages that nobody could read, newest first."""
-    rows = tx.execute(select(quarantine).order_by(quarantine.c.last_seen.desc()).limit(limit)).mappings()
-    return [QuarantineRow(**{name: row[name] for name in QuarantineRow.__slots__}) for row in rows]
+def quarantined(tx: Connection, *, limit: int = 50, after: str | None = None) -> list[QuarantineRow]:
+    """Pages that nobody could read, newest first; ``after``: the cursor of the last row seen."""
+    names = QuarantineRow.__slots__
+    wanted = _newest_first(quarantine, quarantine.c.last_seen, limit, after)
+    rows = tx.execute(wanted.with_only_columns(*(quarantine.c[name] for name in names))).mappings()
+    return [QuarantineRow(**row) for row in rows]
+
+
+def _newest_first(
+    table: Table, at: Column[datetime], limit: int, after: str | None
+) -> Select[*tuple[Any, ...]]:
+    values = moment_values(after)
+    wanted = select(table).where(*behind(at, table.c.id, values, by_value(values)))
+    return wanted.order_by(at.desc(), table.c.id.desc()).limit(limit)

@@ -44,11 +44,16 @@ class AlertRow:
 class Suppressed:
     """A novelty that rang nowhere, and why."""
 
+    id: int
     claim_id: int
     figure_id: int
     novelty: Novelty
     reason: str
     found_at: datetime
+
+    @property
+    def cursor(self) -> str:
+        return f"{self.found_at.isoformat()}~{self.id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,3 +130,7 @@ class CheckRow:
     overlap: float | None  # share of the listed documents that the list before named too
     body: int | None  # characters of a typical text that was read
     due_at: datetime | None  # when the schedule wanted it; None: somebody asked for it
+
+    @property
+    def cursor(self) -> str:
+        return f"{self.started_at.isoformat()}~{self.id}"

@@ -144,7 +144,7 @@ def _stretch(table: Table, since: datetime | None, until: datetime | None) -> li
 
 
 def _behind(table: Table, after: str | None) -> list[ColumnElement[bool]]:
-    if after is None:
+    if not after:
         return []
     said, _, number = after.rpartition("~")
     try:
