@@ -158,6 +158,7 @@ def read_post(
         }
         head.read()
         kinds.settle(head)
+        ranked = {name: d for d in reversed(drafts) if d.metric == "rank" for name in d.subject.names}
         for draft in head.drafts:
             if (
                 draft.metric == "rank"
@@ -166,7 +167,11 @@ def read_post(
                 and not draft.fields["store"]
                 and not any(("rank", draft.fields["rank"], name) in known for name in draft.subject.names)
             ):
-                continue
+                below = next((ranked[name] for name in draft.subject.names if name in ranked), None)
+                if below is None:
+                    continue
+                for slot in ("chart", "category", "store", "platform"):  # the body tells which chart it is
+                    draft.fields[slot] = below.fields[slot]
             claims.append(_claim(draft, heading, "title"))
             reasons.append({"rule": draft.rule, **draft.why})
         passed += [

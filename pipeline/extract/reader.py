@@ -164,6 +164,7 @@ class Sentence:
     numbers: list[Number]
     mosts: list[Most]
     followers: list[tuple[int, int, bool]]
+    former: int | None = None  # a place that whose next one is told of had before
 
     _starts: list[int] = field(init=False)
 

@@ -17,6 +17,25 @@ _STEP = re.compile(
 )
 
 
+_AMOUNT = re.compile(
+    r"[\d一二三四五六七八九十百千万亿两]\s?(?P<unit>美元|日元|人民币|元|辆|套|份|票|户|家|台|%|次|人|分(?!别|列|居|类)|倍|小时)"
+)
+
+
+def name_traits(reader: Reader, at: int, clause_start: int, how: str) -> list[str]:
+    """Of what kind the last name before a figure is, how it is written and how far away."""
+    near = next((m for m in reversed(reader.sentence.names) if m.end <= at and m.kind != "work"), None)
+    if near is None:
+        return []
+    where = "here" if near.start >= clause_start else "before"
+    return [
+        f"name {near.kind} {where}",
+        f"name {near.form} {where}",
+        f"name {near.kind} {near.form} {how}",
+        f"name ago {min((at - near.end) // 6, 5)} {how}",
+    ]
+
+
 def traits(
     reader: Reader, rank: Rank, charts: list[Chart], how: str, before: str, objections: list[str]
 ) -> list[str]:
@@ -61,6 +80,21 @@ def traits(
         found += [f"region {ruler}", f"region {ruler} {how}", f"region {ruler} names {min(names, 1)}"]
     if _IS_REGION.match(text, rank.end) and any(0 <= r.start - rank.end <= 4 for r in s.regions):
         found.append("region behind")
+    found += name_traits(reader, rank.start, clause_start, how)
+    amount = _AMOUNT.search(text, clause_start, min(s.end, rank.end + 16))
+    if amount:
+        found += [f"amount {amount['unit']}", f"amount {amount['unit']} {how}"]
+    found += [f"last {before[-1:]}", f"last {before[-2:]}", f"then3 {text[rank.end : rank.end + 3]}"]
+    behind = next((m for m in s.names if 0 <= m.start - rank.end < 6), None)
+    found.append(f"behind {behind.kind if behind is not None else '-'} {how}")
+    so_far = sum(d.metric == "rank" for d in reader.drafts[-12:])
+    found.append(f"places so far {min(so_far, 4)} {how}")
+    if not before.strip(" “「：；，") and text[rank.end : rank.end + 1] in "，：、":
+        found.append("alone")
+    earlier = next((r for r in reversed(s.ranks) if r.end <= rank.start), None)
+    if earlier is not None:
+        taken = any(d.metric == "rank" and d.anchor >= earlier.start for d in reader.drafts[-6:])
+        found += [f"the one before {taken}", f"the one before {taken} {how}"]
     if reader.title:
         found += ["title", f"title {how}", f"title {rank.kind}"]
     return found

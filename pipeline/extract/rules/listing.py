@@ -18,11 +18,12 @@ from pipeline.extract.subjects import Subject
 if TYPE_CHECKING:
     from pipeline.extract.reader import Reader
 
-_IN_TURN = r"(?:名次)?(?:依次|依序|分别|顺序)(?:则)?(?:是|为|由)"
+_IN_TURN = r"(?:名次)?(?:依次|依序|分别|顺序)(?:则)?(?:是|为|由|给了|归|属于|花落|落到)"
 _LEAD = re.compile(
     rf"(?:名|位|强|大)?[^。；：《“「（]{{0,36}}?(?:(?P<turn>{_IN_TURN})|(?P<some>(?:包括|包含)了?|有(?=[：《“])|另外[一二两三四五六七八九\d]{{1,2}}[款个家]则?[是为]))：?"
 )
 _OTHERS = re.compile(r"(?:另外|其余|其他|其它|剩下|余下)的?(?P<n>[\d一二三四五六七八九两]{1,2})[款个家名位]")
+_REST = re.compile("(?:其余|另外|其他|其它|剩下|余下)的?[^，。；]{0,6}$")  # 其余跻身前五的三款，依次是…
 _FROM_HERE = re.compile(rf"(?:名|位)?(?:起|开始|往[后下])，?{_IN_TURN}：?")
 _ITEM = re.compile(
     r"(?:《[^》]*》(?=《)|(?:《[^》]*》|“[^”]*”|「[^」]*」|（[^）]*）|(?!以及|还有)[^、和与及，])+?(?=[、和与及，]|以及|还有|$|》《)》?)"
@@ -203,8 +204,9 @@ def _behind(reader: Reader, rank: Rank) -> tuple[Rank, list[Subject]] | None:
         ready = lead["turn"] and len(items) == len(rank.ranks)
         return _placed(reader, rank, items, rank.ranks[0]) if ready else None
     others = _OTHERS.search(text, rank.end, lead.end())
-    if others and lead["turn"]:
-        count = small_number(others["n"].replace("两", "二"))
+    rest = _REST.search(text, s.clause_of(rank.start)[0], rank.start)
+    if (others or rest) and lead["turn"]:
+        count = small_number(others["n"].replace("两", "二")) if others else len(items)
         return _placed(reader, rank, items, bound - len(items) + 1) if count == len(items) < bound else None
     if lead["turn"] and len(items) == bound:
         return _placed(reader, rank, items, 1)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pipeline.extract.reader import Draft, Reader
 
 _ENTER = re.compile(
-    r"跻身|入围|晋级|不出|守|摸|留在|进|冲|杀|闯|挤|打|升|跌|掉|回|入|排|跃|窜|蹿|稳|位列|位居|名列|分列|分居|待在|保持|始终|在[^，。]{0,12}$|居|重返|围|占|包揽|混|坐|获|拿|登|留|挺|站"
+    r"跻身|入围|晋级|不出|守|摸|留在|进|冲|杀|闯|挤|打|升|跌|掉|回|入|排|跃|窜|蹿|稳|位列|位居|名列|分列|分居|待在|保持|始终|在[^，。]{0,12}$|居|重返|围|占|包揽|包办|瓜分|囊括|把持|垄断|混|坐|获|拿|登|留|挺|站"
 )
 _BOUNDS = {3, 5, 10, 20, 30, 50, 100, 200, 500, 1000}
 _OTHER_PLACE = re.compile(
@@ -33,6 +33,10 @@ _FOREIGN = re.compile(
 )
 _NOT_APPS = re.compile("专辑|单曲|电子书|有声书|电池|票房|演唱会|论文|唱片|新歌|影片|手机销|出货")
 _NO_DAY = re.compile("最高|最好|曾|一度|到过|过(?=第|前)|此后|之后|随后|最佳|历史|上一次|常年|最靠前|后来")
+# 第一名是谁, 图书榜第一约合每天八万次下载: of a place itself, not of who stands in it
+_WHOEVER = re.compile(
+    r"(?:名|位)?(?:的)?(?:是谁|归谁|也?不一定|是没有|究竟|到底|(?:约合|大约|大概|通常|一般|意味|门槛|价格|成本|日下载|下载量|量级))"
+)
 _FORMER = re.compile(r"(?:此前|上届|卫冕|昔日|原|前任|上一届|往届)的?$")
 _BENCH = re.compile("Arena|竞技场|SuperCLUE|测评|评测|跑分|基准测试|综合榜单")
 _COUNTRY_PLACE = re.compile(r"^(?:以\s?[\d,.]+|[\d,.]+)[万亿]?次?$")
@@ -110,6 +114,9 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
         if reader.drafts[-1].metric == "rank" and reader.drafts[-1].anchor >= s.start:
             reader.drafts[-1].fields["rank_from"] = rank.ranks[0]
         return passed("an earlier place")
+    if _attribute_of_the_next(reader, rank, before):
+        s.former = rank.ranks[0]
+        return passed("an earlier place")
     charts, how = charts_for(reader, rank, previous_end)
     if charts and any(chart.void for chart in charts):
         return passed("a ranking of something else")
@@ -135,6 +142,26 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
         place, subjects = holders
         return _claims(reader, place, charts, how, previous_end, given=(subjects, "listed behind the figure"))
     return _claims(reader, rank, charts, how, previous_end)
+
+
+_ONCE = re.compile("(?:上一?[期次届周月回]|前一?[年月周次]|此前|原来?|原[列居]|去年|昔日)[^，。；]{0,8}$")
+
+
+def _attribute_of_the_next(reader: Reader, rank: Rank, before: str) -> bool:
+    """上一次位列第四的X今年升到第一: a place that X had before, said on the way to the one it has."""
+    s, text = reader.sentence, reader.text
+    if rank.relation != "eq" or len(rank.ranks) > 1 or not _ONCE.search(before):
+        return False
+    if not re.match("(?:名|位)?的", text[rank.end : rank.end + 2]):
+        return False
+    following = next((r for r in s.ranks if r.start >= rank.end and r.relation == "eq"), None)
+    return (
+        following is not None
+        and following.start - rank.end <= 40
+        and following.earlier is None
+        and not re.search("[。；]", text[rank.end : following.start])
+        and any(rank.end <= m.start < following.start for m in s.names)
+    )
 
 
 _DECISIVE = frozenset(
@@ -188,6 +215,8 @@ def _objections(
         not re.search("下载|安装|装机|榜", before) or re.search("幅|增速|占比|份额|(?<!效)率", before)
     ):
         yield "first in something else"
+    if _WHOEVER.match(text, rank.end) and not any(clause_start <= m.start < rank.start for m in s.names):
+        yield "a place, whoever has it"
     if rank.kind == "word" and _GIVEN_UP.search(before):
         yield "a place given up"
     if rank.kind == "word" and _FORMER.search(before):
@@ -768,6 +797,8 @@ def _claims(
 
     s, text, context = reader.sentence, reader.text, reader.context
     clause_start, clause_end = s.clause_of(rank.start)
+    if s.former is not None and rank.earlier is None and len(rank.ranks) == 1:
+        rank, s.former = replace(rank, earlier=s.former), None
     ranks = rank.ranks
     if rank.earlier is not None and len(ranks) > 1 and "先后" in text[rank.start : rank.end]:
         ranks = ranks[-1:]
