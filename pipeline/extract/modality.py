@@ -25,7 +25,6 @@ _NOT = re.compile(
 _HELD = re.compile(
     r"(?:没有|未|没|从未|从没|不曾|未曾|都没|也没|一直没|没有再)(?:再)?(?:掉|跌|滑|退)出(?:过)?[^，。；]{0,6}$"
 )
-_HOLDING = re.compile(r"(?:不少于|至少|不低于)$")
 
 
 def negated(before: str) -> bool:

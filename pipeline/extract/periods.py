@@ -56,9 +56,6 @@ _ALL = re.compile(
     )
     + ")"
 )
-_TOTAL = re.compile(
-    r"累计|累積|总(?:下载|安装|装机|数|量|计|共)|下载总|安装总|合计|一共|加起来|历史|迄今|至今|以来|大关|突破|超过|超|逾|破|已|达|有|过|为|是|显示|级距|跨过|跨越|冲过"
-)
 
 
 def find_periods(text: str, start: int, end: int) -> list[tuple[int, int, str, bool]]:

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from pipeline.extract import candidates, when
+from pipeline.extract import candidates, pronouns, when
 from pipeline.extract.charts import Chart, find_charts
 from pipeline.extract.dateforms import LAUNCH_BEHIND
 from pipeline.extract.dates import Dates, Stretch
@@ -59,22 +59,6 @@ _LONGEST = 500
 _OWNS = re.compile("[”」》]?的(?:约|近)?")
 _OWNED_BY = re.compile(r"\s?(?:多|余)?(?:次|人次)?(?:的)?(?:累计|总)?(?:下载|安装|装机)(?:量|次数)?的")
 _WRITTEN_DATE = re.compile(r"[\d一二三四五六七八九十][月日号年]")
-_PLURAL = (
-    "前者",
-    "后者",
-    "两者",
-    "两款",
-    "两家",
-    "二者",
-    "双方",
-    "三款",
-    "三家",
-    "三者",
-    "四款",
-    "四家",
-    "五款",
-    "它们",
-)
 _OFTEN = 3  # times that a post names what it is about
 _BARE_VERSION = re.compile(
     "((?:移动|手机|网页|日本|繁体|日文|英文|国际|海外|韩国|繁中|简体|台港澳|港澳台|安卓|鸿蒙(?:原生)?|国)[版服])"
@@ -185,21 +169,6 @@ class Sentence:
 
     def clause_number(self, at: int) -> int:
         return max(0, bisect_right(self._starts, at) - 1) if at < self.end else 0
-
-
-_ENTER = re.compile(
-    r"跻身|进入|进[了过]?$|[冲杀闯挤打升跌掉回入排跃窜]|稳居|稳定|位列|位居|名列|待在|保持|始终|在$|都$|居|之列|上榜|重返|重回"
-)
-_RANK_VERB = re.compile(
-    r"(?:排名?|位列|位居|列|居|升|跌|降|掉|滑|冲|登|回|退|到|至|在|是|为|夺|拿|占|稳|名次|第|达|得|进|挤|压|杀|跃|窜|蹿|爬|摸|停|坐|成为|则|也|霸|：|\)|）|》|”|」|、|拿下|[A-Za-z])[^，。；]{0,6}$"
-)
-_OTHER_PLACE = re.compile(
-    r"(?:贡献|市占|市场份额|份额|占有率|使用率|渗透|出货|销量|流量|票房|市值|收视|评分|得分|总分|规模|营收(?!榜|排)|收入(?!榜|排)|员工|竞赛|车圈|大奖|奥运|世界杯|得票|满意度|人次|产量|投资|融资|实力|增速|用户数|性能|能力|素材|热度|板块|行业|研发|薪|分数|速度|体验|搜索指数|曝光)[^，。；]{0,14}$"
-)
-_FOREIGN_PLACE = re.compile(
-    r"热搜|话题榜|大学|奖牌|竞技场|Arena|SuperCLUE|测评|评测|基准|跑分|销量|出货|票房|融资|市占|胡润|独角兽|车圈|品牌榜|财报|金牌|收视|播放榜|数学|编程|文本榜|分榜|跑分榜|投放|素材|评分"
-)
-_GROUP_RANKED = re.compile(r"(?:名|位)?(?:的|有|里(?!，)|中(?:，|有|仅|还)|款|几款|大(?!关))")
 
 
 _OPENING = re.compile(
@@ -768,10 +737,10 @@ class Reader:
             pronoun = hit
         if (
             pronoun
-            and pronoun[0].strip("，。；, ") in _PLURAL
+            and pronoun[0].strip("，。；, ") in pronouns.PLURAL
             and not any(m.start > pronoun.end() or m.end >= pronoun.start() - 1 for m in local)
         ):
-            found = self._by_pronoun(pronoun[0], pronoun.start())
+            found = pronouns.referred_to(self, pronoun[0])
             if found:
                 return found, f"{pronoun[0]} refers back"
         return self._weighed(start, end, previous_end, rank, inside)
@@ -848,92 +817,6 @@ class Reader:
         if not roots:
             return [topic]
         return [Subject((roots[0] + version, *roots, version), topic.kind, self.sentence.start)]
-
-    def _by_pronoun(self, word: str, at: int) -> list[Subject]:
-        recent = self.context.recent
-        word = word.strip("，。；, ")
-        if word in ("前者", "后者"):
-            pair = self._last_pair()
-            if pair:
-                return [pair[0] if word == "前者" else pair[1]]
-            return []
-        many = {
-            "两者": 2,
-            "两款": 2,
-            "两家": 2,
-            "二者": 2,
-            "双方": 2,
-            "三款": 3,
-            "三家": 3,
-            "三者": 3,
-            "四款": 4,
-            "四家": 4,
-            "五款": 5,
-            "它们": 2,
-        }.get(word)
-        if many:
-            named = self._last_named(many)
-            if len(named) == many:
-                return named
-            return recent[-many:] if len(recent) >= many else list(recent)
-        s = self.sentence
-        if not (self.drafts and self.drafts[-1].anchor >= s.start):
-            own = s.clause_of(at)[0]
-            mentions = [m for m in s.names if m.end <= own]
-            before = [m for m in self.resolver.eligible(mentions) if not self.resolver.setting(m)]
-            if (
-                not before
-                and re.match("其|程式|程序|App|应用|软件|该", word)
-                and mentions
-                and mentions[-1].kind in ("app", "game", "store", "software")
-                and self.resolver.role(mentions[-1], []) in ("speaker", "owner")
-                and mentions[-1].form != "weak"
-            ):
-                return [self.resolver.subject(mentions[-1])]
-            if before and not before[0].company:
-                leads = [m for m in before if m.start - s.clause_of(m.start)[0] <= 2]
-                return [self.resolver.subject((leads or before[:1])[-1])]
-        return [self.context.subject] if self.context.subject else []
-
-    def _last_named(self, count: int) -> list[Subject]:
-        """The last so many different apps that the text named, in their order."""
-        s = self.sentence
-        found: list[Subject] = []
-        mentions = [
-            m
-            for m in self.names.between(max(0, s.start - 320), s.start)
-            if m.kind != "work" and not m.company and m.form != "weak"
-        ]
-        for number in range(len(mentions) - 1, -1, -1):
-            if self.resolver.role(mentions[number], mentions[:number]) not in ("subject", "handed", "beaten"):
-                continue
-            subject = self.resolver.subject(mentions[number])
-            if not any(subject.same(known) for known in found):
-                found.insert(0, subject)
-            if len(found) == count:
-                break
-        return found
-
-    def _last_pair(self) -> list[Subject]:
-        """The two that the passage named last, in their order."""
-        s = self.sentence
-        before = [
-            m
-            for m in self.names.between(max(0, s.start - 260), s.end)
-            if m.kind != "work" and not m.company and m.form != "weak"
-        ]
-        position = s.end
-        for hit in re.finditer("前者|后者", self.text[s.start : s.end]):
-            position = s.start + hit.start()
-            break
-        pair: list[Subject] = []
-        for mention in reversed([m for m in before if m.end <= position]):
-            subject = self.resolver.subject(mention)
-            if not any(subject.same(known) for known in pair):
-                pair.insert(0, subject)
-            if len(pair) == 2:
-                break
-        return pair if len(pair) == 2 else []
 
     # -- figures --------------------------------------------------------------------------------------------------
 

@@ -22,7 +22,6 @@ class Subject(NamedTuple):
 
 # X behind these words is what is beaten, matched or left behind; the figure is the other one's.
 _BEATEN_WORDS = r"超越|逾越|超车了?|超过了?|反超|赶超|越过|力压|压过|压倒|仅次于|领先于?|高于|低于|落后于?|输给了?|不敌|击败|打败|战胜|挤下了?|挤掉|取代了?|追平|紧追|直追|逼近|甩开|远超|盖过|比起?|较|相比|对比|对标|媲美|堪比|类似|正式对标|包括|除了|除|反观|相较于?|有别于|不是|而非|夹在|紧挨着|排在|前面是|后面是|同|用户从|接替|模仿|击退|跟|接入|依赖|挑战|僅次於|不输|甚至|力克|碾压|排除|不及|少于|多于|超|与|和|如|像|优于|并入|收购了?|隶属于?|改名自|搭载|适配|支持|集成|基于|脱胎于|转型自|抗衡|短于|相当于|被|称为|要被|以及像"
-_OPENING_MARKS = "《“「"
 _BEATEN = re.compile(f"(?:{_BEATEN_WORDS})(?:《|“|「)?$")
 # the letters with which they end, an optional last one left out too: most names have none of them before them
 _BEATEN_ENDS = frozenset(
@@ -49,12 +48,10 @@ _SPEAKER_AFTER = re.compile(
 _PRONOUN = re.compile(
     r"它(?!们)|其(?!中|他|它|余|实|次|后|间|母公司|官方|背后|所|竞品|姊妹|创始)|该(?:款|应用|App|APP|游戏|产品|软件|程序|手游|平台|工具|模型|项目|小程序|插件|商店|框架|品牌)|(?<=[让令使])(?:应用|App|游戏|产品|程序)(?=[昨今单日月累下首新登冲升一])|(?:带动|推动|助推)App(?=在|登|冲|的)|这[款个支部](?!月|星期|数字|数|成绩|量级|问题|周|过程|位置|赛道)|(?<![\u4e00-\u9fffA-Za-z0-9》”」])(?:程序|程式|游戏|应用|App|APP|软件|产品)(?=在|共|上|的|下载|累计|首|目前|登|于|已|还|就|发布|冲|获|也|推出|日|单|改版)|此(?:款|应用|App|游戏)|(?<![被让把给与和跟])我们(?!都|还|的问题)|前者|后者|两者|两款|三款|(?:两家|三家|四家)(?![^，。；、]{0,8}(?:商店|渠道|平台|市场|公司|机构|店))|二者|三者|四款|五款|它们|双方"
 )
-_PAIR = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "双": 2, "它": 0}
 
 _AFTER_IS = re.compile(
     r"(?:(?:名|位)?(?:的)?(?:宝座|位置|席位|交椅|名次)?的?，(?=则是|则为|是))?(?:，(?:年初|年末|年中|月初|月底|起初|起先|先|\d{1,2}月|[一二三四五六七八九十]{1,2}月|上半年|下半年|今年|去年|昨[天日]|今[天日])?(?=属于|归|轮到))?(?:并?不是[^，。；]{1,20}，而|\s|名|位|的位置|宝座|的宝座|交椅|则|仍然?|依然|依旧|自然|还|正|就|毫无悬念|暂时|当前|目前|均|都|分别|依次|依序|已经?|变|又|其实|便|也)*(?:的)?(?:则|仍然?|依然|依旧|还|毫无意外地|分别|依次|依序|其实|就|也)*(?:是|为|由|换成了?|变成了?|属于了?|让给了?|归|叫|落入|花落|易主|被|让位于?|则是|则为|：|:)(?!什么|否|止|何|谁|多少)"
 )
-_AFTER_TOUCH = re.compile(r"(?:名|位)?(?:的)?(?:应用|App|游戏|软件|产品|手游)?(?=[《“「A-Za-z\u4e00-\u9fff])")
 _PAREN = re.compile(r"[（(][^（）()]{0,24}$")
 
 _PRED = (
@@ -422,9 +419,6 @@ class Resolver:
         )
         return tail is not None and not re.search("下载|榜|第|应用市场", tail[0])
 
-    def companies(self, mentions: list[Mention]) -> list[Mention]:
-        return [m for n, m in enumerate(mentions) if m.company and self.role(m, mentions[:n]) == "subject"]
-
     def group_ending(self, chosen: list[Mention]) -> list[Mention]:
         """The last name and those that stand in one list with it."""
         group = [chosen[-1]]
@@ -450,13 +444,7 @@ class Resolver:
             if mention.kind == "store"
             else "app"
         )
-        names = list(mention.names)
-        tail = re.match(
-            r"[”」》]?\s?(?:App|APP|app|应用(?!程序|商店|市场|宝)|客户端|小程序|安卓版|iOS版|输入法|浏览器)",
-            self.text[mention.end : mention.end + 6],
-        )
-        del tail
-        return Subject(tuple(dict.fromkeys(names)), kind, mention.start)
+        return Subject(tuple(dict.fromkeys(mention.names)), kind, mention.start)
 
     # -- lists with names nobody knows ----------------------------------------------------------------------------
 
@@ -650,4 +638,4 @@ OPENING_NO = re.compile(
     _NP_NO.pattern
     + "|会$|节$|赛$|奥运|春晚|红包|大战|周末|时间|每年|每|一|不|有|什么|人|市|国|州|者$|们|信|钱|商|厂|学"
 )
-PRONOUN, PAREN, PAIR, LIST_GLUE = _PRONOUN, _PAREN, _PAIR, _LIST_GLUE
+PRONOUN, PAREN = _PRONOUN, _PAREN

@@ -46,11 +46,7 @@ _RATIO = re.compile(
 _NOBODY = re.compile(
     r"\s?(?:次|人)?(?:级别?)?(?:的)?(?:下载|安装)?(?:量)?级?(?:的)[^，。；]{0,4}(?:应用|App|产品|游戏|软件|手游)[^，。]{0,6}(?:不多见|屈指可数|少见|罕见|凤毛麟角|不多|并不|很少|寥寥)|\s?(?:次)?(?:的)?下载(?:量)?[^，。]{0,8}(?:都?只是|才是|的门槛|级的|的对赌)"
 )
-_SMALL_COUNT = re.compile(r"\s?次")
 _ADD = re.compile(r"(?:增加|增长|新增|多|少|减少|提高|下降|上升|涨|提升)(?:了|约|近|超过?)*\s?$")
-_OWN_LEVEL = re.compile(
-    r"平日|平时|去年|上年|前年|同期|此前|以往|往年|往常|日常|之前|上月|上周|前一|前月|首日|首周|首月|上线|过去|昨日|\d+月|\d{4}年|上季|年初|均值|原来|从前|开服|前日|疫情|[一二三四]季度|一年前|春节前|当时"
-)
 
 
 def read_number(reader: Reader, number: Number, previous_end: int) -> list[Draft]:
@@ -236,9 +232,6 @@ def _relation(reader: Reader, number: Number, clause_start: int) -> str:
     if _MORE.search(before) and not before.endswith(("以上", "加上", "海上", "线上")):
         return "gt"
     return "eq"
-
-
-_REGION_LED = re.compile(r"(?:以|为|有|的|贡献|约|近|则|仅|反而|只|市场|地区|达|，|下载|：|超|逾|\s)*")
 
 
 _LOADED = re.compile(r"[^，。；]{0,10}?(?:下载|安装|装)(?:了|过|了这款)?(?=[《“「A-Za-z\u4e00-\u9fff])")
