@@ -57,7 +57,10 @@ _QUOTE_LED_NO = re.compile(
     r"(?:版本|活动|功能|主题|玩法|模式|计划|口号|标语|字样|写着|词条|话题|称号|标签|奖|专区|专题|栏目|系列赛|榜单|关键词|叫做|所谓的?)$"
 )
 _QUOTE_FOLLOWED_NO = re.compile(
-    r"(?:式|化|论|的说法|一词|二字|三个字|两个字|四个字|字样|战略|活动|版本|模式|功能|当晚|当天|期间|之后|话题|分类|类(?!App)|榜|频道|概念|现象|效应|的贴纸|滤镜|玩法|标签)"
+    r"(?:式|化|论|的说法|一词|二字|三个字|两个字|四个字|字样|战略|活动|版本|模式|功能|当晚|当天|期间|之后|话题|分类|类(?!App)|榜|排行|一栏|栏目|频道|概念|现象|效应|的贴纸|滤镜|玩法|标签)"
+)
+_QUOTE_OF_CHART = re.compile(
+    r"(?:的)?(?:分类|类别?(?!App|应用|的)|一栏|栏目|频道|排行榜?|榜(?!首|一)|标签|专区|字样|话题)"
 )
 _QUOTE_NO = re.compile(
     r"[在的了是我你他她们这那就也不没有吗呢吧啊着过把被]|下载|安装|榜|第[一二三四五六七八九十]|排名|登顶|增长|上线|万|亿|战|经济|论|模式|速度|泡沫|革命|现象|时代|风评|恐慌|效应|难民|叙事|力量|逻辑|生态|入口|卷王|数字|焦虑|刷|冲榜|[\d]{2,}[次人年月日%]|崩|计划|方案|标签|公司|概念|理论|转型|赛道|红利|自由|一代|黑马|火焰|海水|闪电|秘籍"
@@ -372,6 +375,23 @@ _LATIN_STOP = frozenset(
         "freestyle",
         "gmail",
         "whatsapp群",
+        "javascript",
+        "python",
+        "java",
+        "golang",
+        "release",
+        "releases",
+        "formula",
+        "podcaster",
+        "podcast",
+        "ipl",
+        "iap",
+        "technews",
+        "asmr",
+        "cosplay",
+        "days!",
+        "docker",
+        "homebrew",
     ]
 )
 _APP_TAIL = re.compile(
@@ -747,6 +767,8 @@ def _quoted(text: str, refused: list[tuple[int, int]] | None = None) -> Iterable
                 and re.match(r"，?(?:达|以)?\d|，?下载次数|则?[排位]|居", text[hit.end() : hit.end() + 6])
             )
         )
+        if sure and _QUOTE_OF_CHART.match(text, hit.end()):
+            sure = None  # 「健康」分类, “热门试玩”一栏: no name, however often
         if refused is not None and content and not sure and _QUOTE_NO.search(content):
             refused.append((hit.start(), hit.end()))
         if sure:
@@ -1409,6 +1431,14 @@ class Names:
         if known is None:
             known = self._counts_of[names] = sum(map(self.count, dict.fromkeys(names)))
         return known
+
+    @cached_property
+    def first(self) -> tuple[str, ...]:
+        """The name that stands before all others; companies and works are none."""
+        for mention in self.mentions:
+            if not mention.company and mention.kind != "work" and mention.form != "weak":
+                return mention.names
+        return ()
 
     @cached_property
     def salient(self) -> list[tuple[str, ...]]:

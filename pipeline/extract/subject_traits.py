@@ -35,6 +35,26 @@ _NEXT = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _BEHIN
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
 _EACH = re.compile("分别|依次|均|都|分列|包揽|双双|各")
 _CROSSED = re.compile("[，。；]")
+_HEADS = re.compile(r"[。！？；\n](?:\s|[“「《])*$")
+_HUGE = re.compile(r"\d{2,}(?:\.\d+)?\s?亿|[十百千]亿")
+_CHANNELS = frozenset(
+    [
+        "华为",
+        "小米",
+        "OPPO",
+        "vivo",
+        "荣耀",
+        "三星",
+        "魅族",
+        "苹果",
+        "谷歌",
+        "Google",
+        "百度",
+        "360",
+        "应用宝",
+        "豌豆荚",
+    ]
+)
 _TOLD = 20  # claims before a figure that are looked at for whose they are
 
 
@@ -64,7 +84,7 @@ class Ledger:
     """Which claims are of which name: one bit for each claim, in their order."""
 
     def __init__(self) -> None:
-        self._read = 0
+        self._read = self._counted = self._most = 0
         self._claims: dict[str, int] = {}
 
     def note(self, drafts: list[Draft]) -> None:
@@ -79,6 +99,14 @@ class Ledger:
         for name in names:
             claims |= self._claims.get(name, 0)
         return (claims >> max(0, self._read - _TOLD)).bit_count()
+
+    def most(self) -> int:
+        """How many of the latest claims are of the name that has most."""
+        if self._counted != self._read:
+            late = max(0, self._read - _TOLD)
+            self._most = max([(claims >> late).bit_count() for claims in self._claims.values()], default=0)
+            self._counted = self._read
+        return self._most
 
 
 @told("subjects")
@@ -178,10 +206,53 @@ def _again(where: str, mark: str) -> tuple[str, ...]:
     return "last", "last " + where, f"last {mark}"
 
 
+@told("subjects")
+def _sort(where: str, sort: str, size: str, topic: str, of_last: str) -> tuple[str, ...]:
+    """What sort of thing bears the name, beside how large the figure is: thousands of millions are no app's."""
+    return f"{sort} {size}", f"D {where} {sort} {size}", f"{sort} {topic} {of_last}"
+
+
+@told("subjects")
+def _line(where: str, head: bool, same: bool, form: str, most: str) -> tuple[str, ...]:
+    """Whether the name heads its sentence, and whether that stands in the figure's paragraph."""
+    return (
+        f"head={head} {where}",
+        f"head={head} {where} {form}",
+        f"line={same} {where}",
+        f"line={same} {where} {most}",
+        f"head={head} line={same}",
+    )
+
+
+@told("subjects")
+def _followed(where: str, behind: str) -> tuple[str, ...]:
+    """The character behind the name."""
+    return f"W {where} {behind}", f"W {behind}"
+
+
+@told("subjects")
+def _standing(where: str, first: bool, leads: str, of_last: str, topic: str, spoken: str) -> tuple[str, ...]:
+    """Whether the post names it before all others, and whether most claims so far are of it."""
+    return (
+        f"first={first} {where}",
+        f"first={first} {of_last} {leads}",
+        f"claims={leads} {of_last} {topic}",
+        f"claims={leads} {where}",
+        f"claims={leads} {spoken}",
+        f"first={first} {topic} {spoken}",
+    )
+
+
+@told("subjects")
+def _channel(where: str, topical: bool, figure: str) -> tuple[str, ...]:
+    """A maker of phones or its store, through which apps are spread: 华为581万次."""
+    return f"channel {where} topical={topical}", f"channel topical={topical} {figure}"
+
+
 class _Figure:
     """What one figure's surroundings tell of all names alike."""
 
-    def __init__(self, reader: Reader, start: int, previous_end: int) -> None:
+    def __init__(self, reader: Reader, start: int, end: int, previous_end: int, *, rank: bool) -> None:
         s, text, context, drafts = reader.sentence, reader.text, reader.context, reader.drafts
         self.clause = s.clause_number(start)
         self.clause_start = clause_start = s.clause_of(start)[0]
@@ -195,6 +266,7 @@ class _Figure:
             before = before or stop <= clause_start
             self.pronoun = ("it" if word[0] in "它其" else "this") + ("" if at >= clause_start else " before")
         self.spoken = f"pronoun={'here' if here else 'before' if before else 'no'}"
+        self.size = "rank" if rank else _size(text[start:end])
         self.topical = context.subject is not None and context.subject.kind != "group"
         self.opens = not _WORD.search(text, clause_start, start)
         self.plural = bool(_EACH.search(text, clause_start, start))
@@ -204,6 +276,8 @@ class _Figure:
         self.last = frozenset(drafts[-1].subject.names) if drafts else frozenset()
         self.anchors = sorted([draft.anchor for draft in drafts[-12:] if draft.anchor < start])
         reader.ledger.note(drafts)
+        self.most_claims = reader.ledger.most()
+        self.first = frozenset(reader.names.first)
 
 
 def describe(
@@ -211,7 +285,7 @@ def describe(
 ) -> None:
     """Tell of every candidate what there is to weigh."""
     s, text, context = reader.sentence, reader.text, reader.context
-    about = _Figure(reader, start, previous_end)
+    about = _Figure(reader, start, end, previous_end, rank=rank)
     places = sorted([c.before.start for c in found if c.before is not None and c.before.start >= s.start])
     local = f"local={min(len(places) - bisect_left(places, about.clause_start), 2)}"
     figure = "place" if rank else "count"
@@ -240,6 +314,30 @@ def describe(
             _known(where, topic, of_last, most, about.pronoun, claims),
             _beside_others(topic, of_last, most, about.spoken, local, count),
         ]
+        candidate.told.append(_sort(where, _sort_of(named), about.size, topic, of_last))
+        if mention is not None:
+            candidate.told.append(_followed(where, text[mention.end : mention.end + 1]))
+            head = (
+                mention.start == 0
+                or _HEADS.search(text[max(0, mention.start - 4) : mention.start]) is not None
+            )
+            same = text.rfind("\n", mention.end, start) < 0
+            candidate.told.append(_line(where, head, same, form, most))
+        told_of = reader.ledger.count(names)
+        leads = (
+            "none"
+            if not about.most_claims
+            else "most"
+            if told_of == about.most_claims
+            else "some"
+            if told_of
+            else "no"
+        )
+        candidate.told.append(
+            _standing(where, not about.first.isdisjoint(names), leads, of_last, topic, about.spoken)
+        )
+        if not _CHANNELS.isdisjoint(names):
+            candidate.told.append(_channel(where, about.topical, figure))
         if not STORES.keys().isdisjoint(names):
             candidate.told.append(_shop(where, about.topical, figure))
         if context.head and any(name in context.head for name in names):
@@ -259,6 +357,20 @@ def describe(
                 candidate.told.append(_gap(min(start - mention.end, 16), form, figure))
         if about.told_here and is_last:
             candidate.told.append(_again(where, text[previous_end : previous_end + 1]))
+
+
+def _sort_of(mention: Mention | None) -> str:
+    if mention is None:
+        return "known"
+    if mention.form == "group" or mention.kind in ("store", "company"):
+        return mention.kind
+    return "app"
+
+
+def _size(figure: str) -> str:
+    if "亿" in figure:
+        return "huge" if _HUGE.search(figure) else "large"
+    return "share" if figure.endswith(("%", "成", "倍")) else "common"
 
 
 def _distance(reader: Reader, mention: Mention, clause: int) -> str:
