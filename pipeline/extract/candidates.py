@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.extract.groups import groups_between
 from pipeline.extract.names import Mention
 from pipeline.extract.subject_traits import Candidate, describe
 
@@ -68,7 +67,7 @@ def gather(reader: Reader, start: int, end: int, previous_end: int, *, rank: boo
         ):
             name = text[token.start : token.end]
             reach.add(Candidate((name,), before=Mention(token.start, token.end, (name,), "store", "store")))
-    for group in groups_between(text, max(0, start - 200, s.start - 120), start):
+    for group in reader.groups.between(max(0, start - 200, s.start - 120), start):
         named = [m for m in s.names if m.start < group.end and group.start < m.end]
         if any(m.start <= group.start or m.end >= group.end for m in named):
             continue

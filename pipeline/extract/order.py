@@ -23,12 +23,10 @@ class InOrder(Generic[T]):
     __slots__ = ("_starts", "all")
 
     def __init__(self, found: list[T]) -> None:
-        self.all = found
-        self._starts = [one.start for one in found]
+        self.all = sorted(found, key=lambda one: one.start)
+        self._starts = [one.start for one in self.all]
 
     def between(self, start: int, end: int) -> list[T]:
         """Those that lie between two offsets."""
         low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        while high > low and self.all[high - 1].end > end:
-            high -= 1
-        return self.all[low:high]
+        return [one for one in self.all[low:high] if one.end <= end]
