@@ -12,13 +12,20 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    DisconnectionError,
+    NoSuchModuleError,
+    OperationalError,
+)
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from pipeline.errors import StoreUnavailable, WrongUse
 from pipeline.store.copies import before_migration
 from pipeline.store.schema import HEAD
 
+_REST = 1.0  # seconds in which no server is restarted unnoticed
 BUSY_SECONDS = 15.0  # how long a writer waits for another process
 
 
@@ -176,9 +183,7 @@ def _engine(address: URL, *, reads_within: float | None = None, connections: int
         wait["options"] = f"-c default_transaction_read_only=on -c statement_timeout={patience}"
     more = connections if reads_within is None else 0
     try:
-        engine = create_engine(
-            address, connect_args=wait, pool_size=connections, max_overflow=more, pool_pre_ping=not sqlite
-        )
+        engine = create_engine(address, connect_args=wait, pool_size=connections, max_overflow=more)
     except NoSuchModuleError:
         raise WrongUse(f"the driver {address.drivername!r} is not known") from None
     except ModuleNotFoundError:
@@ -188,7 +193,27 @@ def _engine(address: URL, *, reads_within: float | None = None, connections: int
         event.listen(engine, "begin", _begin_sqlite)
         if reads_within is not None:
             _bound_sqlite(engine, reads_within)
+    else:
+        _ask_after_rest(engine)
     return engine
+
+
+def _ask_after_rest(engine: Engine) -> None:
+    """Is the server still there? Asked of a connection that rested; each time would be one more way there and back."""
+
+    def rests(_link: object, record: ConnectionPoolEntry) -> None:
+        record.info["rests"] = time.monotonic()
+
+    def wakes(link: Any, record: ConnectionPoolEntry, _proxy: object) -> None:  # noqa: ANN401 - the driver's
+        if time.monotonic() - record.info.get("rests", float("inf")) < _REST:
+            return
+        try:
+            engine.dialect.do_ping(link)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error  # the pool makes a new one
+
+    event.listen(engine, "checkin", rests)
+    event.listen(engine, "checkout", wakes)
 
 
 def _bound_sqlite(engine: Engine, seconds: float) -> None:

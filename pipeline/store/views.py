@@ -16,9 +16,11 @@ _FIGURE = (
     f"f.rank_from, {_SERIES}, f.covered, NULLIF(f.day, '') AS day, f.novelty, f.first_seen, f.last_seen, f.witnesses, "
     "c.quote, c.source, c.outlet, p.title AS post_title, p.url AS post_url, p.published_at, f.claim_id, f.series_id"
 )
+# Each has exactly one of these. LEFT, so that a database walks the first table in its own order, or leaves the others
+# out where nobody asks for them: Datasette counts the rows of a view before it shows any.
 _OF_FIGURES = (
-    "figures f JOIN series s ON s.id = f.series_id JOIN apps a ON a.id = f.app_id "
-    "JOIN claims c ON c.id = f.claim_id JOIN posts p ON p.id = c.post_id"
+    "figures f LEFT JOIN series s ON s.id = f.series_id LEFT JOIN apps a ON a.id = f.app_id "
+    "LEFT JOIN claims c ON c.id = f.claim_id LEFT JOIN posts p ON p.id = c.post_id"
 )
 _CLAIM = (
     "c.id AS claim_id, a.name AS app, c.metric, c.modality, c.value, c.value_max, c.unit, c.relation, c.rank, "
@@ -26,7 +28,7 @@ _CLAIM = (
     "c.covered, NULLIF(c.day, '') AS day, c.novelty, c.quote, c.source, c.rule, c.outlet, c.host, c.read_at, "
     "p.title AS post_title, p.url AS post_url, p.published_at, c.post_id, c.version_id, c.figure_id, c.series_id"
 )
-_OF_CLAIMS = "claims c JOIN apps a ON a.id = c.app_id JOIN posts p ON p.id = c.post_id"
+_OF_CLAIMS = "claims c LEFT JOIN apps a ON a.id = c.app_id LEFT JOIN posts p ON p.id = c.post_id"
 _STANDS = "c.rejected_at IS NULL AND (c.current OR c.novelty = 'withdrawn')"
 
 VIEWS: Mapping[str, str] = {

@@ -20,7 +20,7 @@ import pipeline.store.search
 import pipeline.store.tables  # noqa: F401 - all put their tables into the register
 from pipeline.errors import StoreUnavailable, WrongUse
 from pipeline.store.desk import sources
-from pipeline.store.engine import open_store
+from pipeline.store.engine import open_reader, open_store
 from pipeline.store.migrate import head, upgrade
 from pipeline.store.schema import HEAD, metadata
 from pipeline.store.tables import posts
@@ -206,3 +206,31 @@ def told_of(file):
         head = link.execute("SELECT version_num FROM alembic_version").fetchall()
     assert head == [(HEAD,)]
     return {name: sorted(re.split(r"[\s,()]+", sql or "")) for name, sql in rows}
+
+
+@pytest.mark.parametrize("opened", [open_store, open_reader])
+def test_connection_that_the_server_closed_while_it_rested_is_made_anew(
+    postgres_migrated, monkeypatch, opened
+):
+    monkeypatch.setattr("pipeline.store.engine._REST", 0.0)
+    store, other = opened(postgres_migrated), open_store(postgres_migrated)
+    own = text("SELECT pg_backend_pid()")
+    with store.read() as tx:
+        first = tx.execute(own).scalar_one()
+    with other.write() as tx:
+        assert tx.execute(text("SELECT pg_terminate_backend(:who, 5000)"), {"who": first}).scalar() is True
+    with store.read() as tx:
+        assert tx.execute(own).scalar_one() != first
+    store.close()
+    other.close()
+
+
+def test_connection_that_was_just_used_is_not_asked_whether_it_lives(postgres_migrated, monkeypatch):
+    monkeypatch.setattr("pipeline.store.engine._REST", float("inf"))
+    store, asked = open_reader(postgres_migrated), list[object]()
+    monkeypatch.setattr(store.engine.dialect, "do_ping", asked.append)
+    for _ in range(2):
+        with store.read() as tx:
+            assert tx.execute(text("SELECT 1")).scalar() == 1
+    store.close()
+    assert asked == []

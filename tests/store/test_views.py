@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
+import pytest
 from sqlalchemy import text
 
+from pipeline.store.engine import open_store
 from pipeline.store.views import VIEWS
 
-from .story import rank, total
+from .story import Desk, rank, total
 
 PAGE = (Path(__file__).parents[2] / "docs" / "sql.md").read_text(encoding="utf-8")
 
@@ -48,3 +53,27 @@ def test_rejected_and_superseded_claims_are_not_in_the_views(store, desk):
     with store.read() as tx:
         assert list(tx.execute(text("SELECT value FROM view_figures")).scalars()) == [2_000]
         assert tx.execute(text("SELECT count(*) FROM view_claims")).scalar() == 1
+
+
+def test_other_programs_read_the_file_of_a_running_daemon_as_documented(sqlite_template, tmp_path):
+    """As ``datasette serve FILE`` opens it; without locks, as an option of Datasette has it, a file in WAL mode cannot be."""
+    shutil.copy(sqlite_template, tmp_path / "bangdan.db")
+    running = open_store(f"sqlite:///{tmp_path / 'bangdan.db'}")
+    Desk(running).say("A", total("千问", 1_000))
+    assert "datasette serve bangdan.db" in PAGE
+    with closing(sqlite3.connect(f"file:{tmp_path / 'bangdan.db'}?mode=ro", uri=True)) as link:
+        assert link.execute("SELECT count(*) FROM (SELECT * FROM view_claims)").fetchone() == (1,)
+    unlocked = f"file:{tmp_path / 'bangdan.db'}?mode=ro&nolock=1"
+    with closing(sqlite3.connect(unlocked, uri=True)) as link, pytest.raises(sqlite3.OperationalError):
+        link.execute("SELECT count(*) FROM view_claims")
+    running.close()
+
+
+def test_every_row_of_a_view_has_what_it_is_joined_with(store, desk):
+    desk.say("A", total("千问", 1_000), rank("豆包", 3))
+    desk.say("B", total("千问", 1_000), outlet="sohu", host="www.sohu.example")
+    for view in ("view_claims", "view_figures", "view_latest"):
+        with store.read() as tx:
+            rows = tx.execute(text(f"SELECT app, quote, post_url, outlet FROM {view}")).all()
+        assert rows, view
+        assert all(None not in row for row in rows), view
