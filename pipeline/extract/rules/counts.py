@@ -249,6 +249,12 @@ def _subjects(reader: Reader, number: Number, previous_end: int) -> tuple[list[S
     together = listing.counted(reader, number.end)
     if together:
         return together, "listed behind the figure"
+    each = listing.each_of(reader, number.start, max(s.clause_of(number.start)[0], previous_end))
+    if each:
+        return each, "each of a list"
+    ahead = _placed_ahead(reader, number)
+    if ahead:
+        return ahead, "listed behind the figure"
     kind = listing.class_in_brackets(reader, number.start)
     if kind is not None:
         return [kind], "in brackets behind its name"
@@ -273,6 +279,21 @@ def _subjects(reader: Reader, number: Number, previous_end: int) -> tuple[list[S
     ):
         return [context.group], "the group that the passage speaks of"
     return reader.subjects_for(number.start, number.end, previous_end)
+
+
+def _placed_ahead(reader: Reader, number: Number) -> list[Subject]:
+    """各有260万次下载并分居二、三名的是甲与乙: each of those whose places follow in the clause."""
+    s = reader.sentence
+    clause_start, clause_end = s.clause_of(number.start)
+    if not re.search("各[有自]?[^，。；]{0,6}$", reader.text[clause_start : number.start]):
+        return []
+    runs = [r for r in s.ranks if number.end <= r.start < clause_end and len(r.ranks) > 1]
+    if not runs:
+        return []
+    placed = listing.listed(reader, runs[0], number.end)
+    if placed is not None:
+        return placed[1]
+    return reader.subjects_for(runs[0].start, runs[0].end, number.end, rank=runs[0])[0]
 
 
 _GROUP_TAIL = re.compile(
@@ -928,6 +949,7 @@ def read_chain(reader: Reader, numbers: list[Number], previous_end: int) -> list
                 for draft in drafts:
                     draft.fields.update(side)
                 made += drafts
+            _share_relation(made, text[clause_start : first.start])
             return made
         if len(context.recent) >= len(numbers) and (len(subjects) <= 1):
             subjects = context.recent[-len(numbers) :]
@@ -936,18 +958,20 @@ def read_chain(reader: Reader, numbers: list[Number], previous_end: int) -> list
     made = []
     for number, subject in zip(numbers, subjects, strict=True):
         made += _one(reader, number, [subject], subject_why, previous_end)
-    if (
-        made
-        and made[0].fields["relation"] in ("approx", "gt", "lt")
-        and re.search(r"(?:约为?|超过?|均超|近|逾)\s?$", text[clause_start : first.start])
-    ):
-        for draft in made:
-            draft.fields["relation"] = (
-                made[0].fields["relation"] if draft.fields["relation"] == "eq" else draft.fields["relation"]
-            )
+    _share_relation(made, text[clause_start : first.start])
     for subject in subjects:
         context.speak_of(subject)
     return made
+
+
+def _share_relation(made: list[Draft], before: str) -> None:
+    """分别约A和B: what stands before the first figure of a row is said of all."""
+    if not made or not re.search(r"(?:约为?|超过?|均超|近|逾)\s?$", before):
+        return
+    relation = made[0].fields["relation"]
+    for draft in made:
+        if relation in ("approx", "gt", "lt") and draft.fields["relation"] == "eq":
+            draft.fields["relation"] = relation
 
 
 def _one(reader: Reader, number: Number, subjects: list[Subject], why: str, previous_end: int) -> list[Draft]:

@@ -18,12 +18,13 @@ from pipeline.extract.subjects import Subject
 if TYPE_CHECKING:
     from pipeline.extract.reader import Reader
 
-_IN_TURN = r"(?:名次)?(?:依次|依序|分别|顺序)(?:则)?(?:是|为|由|给了|归|属于|花落|落到)"
+_IN_TURN = r"(?:名次)?(?:依次|依序|分别|顺序)(?:则)?(?:是|为|由|给了?|归|属于|轮到|花落|落到)"
 _LEAD = re.compile(
-    rf"(?:名|位|强|大)?[^。；：《“「（]{{0,36}}?(?:(?P<turn>{_IN_TURN})|(?P<some>(?:包括|包含)了?|有(?=[：《“])|另外[一二两三四五六七八九\d]{{1,2}}[款个家]则?[是为]))：?"
+    rf"(?:名|位|强|大)?[^。；：《“「（]{{0,36}}?(?:(?P<turn>{_IN_TURN})|(?P<some>(?:包括|包含)了?|有(?=[：《“])|另外[一二两三四五六七八九\d]{{1,2}}[款个家]则?[是为]|没有?(?:换人|变化?|变动)，[还仍]然?是))：?"
 )
-_OTHERS = re.compile(r"(?:另外|其余|其他|其它|剩下|余下)的?(?P<n>[\d一二三四五六七八九两]{1,2})[款个家名位]")
-_REST = re.compile("(?:其余|另外|其他|其它|剩下|余下)的?[^，。；]{0,6}$")  # 其余跻身前五的三款，依次是…
+_OTHERS = re.compile(
+    r"(?:另外|其余|其他|其它|剩下|余下)的?(?:(?P<n>[\d一二三四五六七八九两]{1,2})[款个家名位]|(?=跻身|进入|排名?|位列|位居|的))"
+)
 _FROM_HERE = re.compile(rf"(?:名|位)?(?:起|开始|往[后下])，?{_IN_TURN}：?")
 _ITEM = re.compile(
     r"(?:《[^》]*》(?=《)|(?:《[^》]*》|“[^”]*”|「[^」]*」|（[^）]*）|(?!以及|还有)[^、和与及，])+?(?=[、和与及，]|以及|还有|$|》《)》?)"
@@ -38,6 +39,13 @@ _EACH = re.compile(
     r"[，,]?(?:则|也|又|都|还|仍|便|就)*(?:分别|分列|分居|分获|分占|分踞|分处|依次|依序|先后|包揽|囊括)"
 )
 _ROW_START = re.compile(r"[，。；：:！？\n]")
+_ALL = re.compile(r"(?:均|都|皆|双双|悉数)(?!是由|不)")
+_TAKES = re.compile(
+    r"(?:则|更|也|还|又|一举|联手|携手|合力|共同)*(?:包揽|包办|囊括|瓜分|霸占|占据|揽下|包圆)了?"
+)
+_INSIDE = re.compile(
+    r"(?:名|位|席位|款|个席位)*(?:里|中|之中|当中)，(?P<list>[^，。；]{3,80}?)(?:均|都|皆|等)*(?:在列|在内|上榜|入围|榜上有名)"
+)
 _GLUE = re.compile(r"[、和与及跟]|以及|还有")
 # 过亿次下载的另外四款应用为A、B、C和D
 _COUNTED = re.compile(
@@ -46,7 +54,9 @@ _COUNTED = re.compile(
 _BRACKETED = re.compile(
     r"(?:^|[，、：:；。！？\n和与及有是为括由除“”—]|以及|还有)(?P<np>[^，、：:；。！？\n（）《》“”「」—]{2,18})$"
 )
-_CLAUSE = re.compile(r"其后|榜|排名|位列|位居|下载|[这那该]|[两三四五六七八九十]类$|月\d|^[在于从]")
+_CLAUSE = re.compile(
+    r"其后|收入|营收|用户|评分|口碑|热度|流水|品类|市场|地区|榜|排名|位列|位居|下载|[这那该]|[两三四五六七八九十]类$|月\d|^[在于从]"
+)
 _CLASS_BEFORE = re.compile(
     r"(?:[有是为、和与及，：]|包括)(?P<np>[\u4e00-\u9fff]{2,6}?类)(?:应用|App|APP|软件)?（(?:约|超过?|近|逾|达)?$"
 )
@@ -85,11 +95,28 @@ def items_of(reader: Reader, at: int, stop: int, *, open_end: bool = False) -> l
     return items
 
 
-def listed(reader: Reader, rank: Rank) -> tuple[Rank, list[Subject]] | None:
-    """A place with the holders that its sentence lists, each with its own place where they stand in order."""
+def listed(reader: Reader, rank: Rank, floor: int = 0) -> tuple[Rank, list[Subject]] | None:
+    """A place with the holders that its sentence lists, each with its own place where they stand in order.
+
+    Nothing before ``floor`` is looked at: names there belong to the figure before.
+    """
+    together = _together(reader, rank, floor)
+    if together is not None:
+        return together
     if len(rank.ranks) > 1 and rank.relation == "eq" and rank.earlier is None:
         return _owned(reader, rank) or _in_front(reader, rank) or _behind(reader, rank)
-    return _behind(reader, rank)
+    return _behind(reader, rank) or _among(reader, rank)
+
+
+def _among(reader: Reader, rank: Rank) -> tuple[Rank, list[Subject]] | None:
+    """前十席位中，甲、乙和丙均在列."""
+    lead = _INSIDE.match(reader.text, rank.end, reader.sentence.end)
+    if lead is None or rank.relation != "within":
+        return None
+    items = items_of(reader, lead.start("list"), lead.end("list"))
+    if not 1 < len(items) <= rank.ranks[0] or any(_other_axis(reader, m) for m in items):
+        return None
+    return rank, [reader.resolver.subject(m) for m in items]
 
 
 def _owned(reader: Reader, rank: Rank) -> tuple[Rank, list[Subject]] | None:
@@ -103,18 +130,61 @@ def _owned(reader: Reader, rank: Rank) -> tuple[Rank, list[Subject]] | None:
     return rank, [reader.resolver.subject(m) for m in items]
 
 
+def _row_ending(reader: Reader, stop: int) -> list[Mention]:
+    """The items of the list that ends at an offset; none where it lists countries, shops or measures."""
+    text, low = reader.text, reader.sentence.start
+    for mark in _ROW_START.finditer(text, low, stop):
+        if not _within_brackets(text, low, mark.start()) and not _in_title(text, low, mark.start()):
+            low = mark.end()
+    items = items_of(reader, low, stop)
+    return [] if any(_other_axis(reader, m) for m in items[1:]) else items
+
+
+def _in_title(text: str, start: int, at: int) -> bool:
+    return text.count("《", start, at) > text.count("》", start, at)
+
+
+def each_of(reader: Reader, at: int, floor: int, words: re.Pattern[str] = _ALL) -> list[Subject]:
+    """Those in one list of which the same is said: 甲、乙以及丙的下载量均突破千万."""
+    s, text = reader.sentence, reader.text
+    hits = list(words.finditer(text, max(s.start, floor, at - 44), at))
+    if not hits or at - hits[-1].end() > 26 or "，" in text[hits[-1].end() : at]:
+        return []
+    anchor = hits[-1].start()
+    if any(hits[-1].end() <= m.start < at and m.form != "weak" for m in s.names):
+        return []
+    before = [m for m in s.names if m.end <= anchor and m.start >= floor and m.kind != "work"]
+    if not before:
+        return []
+    end = before[-1].end + (text[before[-1].end] in "》”」")
+    gap = text[end:anchor]
+    if (gap.strip() and words is not _ALL) or len(gap) > 18 or re.search("[，。；、《“「]", gap):
+        return []
+    items = _row_ending(reader, end)
+    if len(items) < 2 or any(_other_axis(reader, m) for m in items):
+        return []
+    return [reader.resolver.subject(m) for m in items]
+
+
+def _together(reader: Reader, rank: Rank, floor: int) -> tuple[Rank, list[Subject]] | None:
+    """甲、乙包揽前两名, 甲、乙和丙均在前十: one place with a direction for all."""
+    bound = rank.ranks[-1]
+    taken = each_of(reader, rank.start, floor, _TAKES) if rank.kind != "word" else []
+    if taken and (rank.relation == "within" or rank.ranks == tuple(range(1, bound + 1))):
+        return (replace(rank, relation="within", ranks=(bound,), ordered=False), taken) if bound > 1 else None
+    if len(rank.ranks) > 1 or rank.earlier is not None:
+        return None
+    same = each_of(reader, rank.start, floor)
+    return (rank, same) if same else None
+
+
 def _in_front(reader: Reader, rank: Rank) -> tuple[Rank, list[Subject]] | None:
     """A、B及C分别位居第一、二、三: the last so many of the list that ends before 分别."""
     s, text = reader.sentence, reader.text
     hits = list(_EACH.finditer(text, max(s.start, rank.start - 40), rank.start))
     if not hits or any(hits[-1].end() <= m.start < rank.start and m.form != "weak" for m in s.names):
         return None
-    stop = hits[-1].start()
-    low = s.start
-    for mark in _ROW_START.finditer(text, s.start, stop):
-        if not _within_brackets(text, low, mark.start()):
-            low = mark.end()
-    items = items_of(reader, low, stop)[-len(rank.ranks) :]
+    items = _row_ending(reader, hits[-1].start())[-len(rank.ranks) :]
     if len(items) < len(rank.ranks) or any(_other_axis(reader, m) for m in items):
         return None
     return rank, [reader.resolver.subject(m) for m in items]
@@ -123,7 +193,7 @@ def _in_front(reader: Reader, rank: Rank) -> tuple[Rank, list[Subject]] | None:
 def _other_axis(reader: Reader, item: Mention) -> bool:
     """Whether an item of a list is a country, a shop or a clause, not a thing that has a place."""
     if item.form != "list":
-        return False
+        return item.kind == "store" or item.form == "store"
     s, text = reader.sentence, reader.text
     found = [
         *((r.start, r.end) for r in s.regions),
@@ -203,14 +273,24 @@ def _behind(reader: Reader, rank: Rank) -> tuple[Rank, list[Subject]] | None:
     if rank.ordered:
         ready = lead["turn"] and len(items) == len(rank.ranks)
         return _placed(reader, rank, items, rank.ranks[0]) if ready else None
-    others = _OTHERS.search(text, rank.end, lead.end())
-    rest = _REST.search(text, s.clause_of(rank.start)[0], rank.start)
-    if (others or rest) and lead["turn"]:
-        count = small_number(others["n"].replace("两", "二")) if others else len(items)
+    clause_start, _ = s.clause_of(rank.start)
+    others = _OTHERS.search(text, max(clause_start, rank.start - 12), lead.end())
+    if others and lead["turn"]:
+        count = small_number(others["n"].replace("两", "二")) if others["n"] else len(items)
         return _placed(reader, rank, items, bound - len(items) + 1) if count == len(items) < bound else None
+    if lead["turn"] and reader.context.last_rank == bound - len(items) > 0 and _go_on(reader, items):
+        return _placed(reader, rank, items, bound - len(items) + 1)
     if lead["turn"] and len(items) == bound:
         return _placed(reader, rank, items, 1)
     return replace(rank, relation="within", ranks=(bound,)), [reader.resolver.subject(m) for m in items]
+
+
+def _go_on(reader: Reader, items: list[Mention]) -> bool:
+    """Whether a list names others than those that its sentence has given places before: 乙位居第二，前五名依次为丙、丁、戊."""
+    s = reader.sentence
+    told = [d.subject for d in reader.drafts[-6:] if d.metric == "rank" and d.anchor >= s.start]
+    subjects = [reader.resolver.subject(m) for m in items]
+    return bool(told) and not any(one.same(other) for one in told for other in subjects)
 
 
 def _placed(reader: Reader, rank: Rank, items: list[Mention], first: int) -> tuple[Rank, list[Subject]]:

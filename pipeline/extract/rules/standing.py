@@ -120,7 +120,9 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
     charts, how = charts_for(reader, rank, previous_end)
     if charts and any(chart.void for chart in charts):
         return passed("a ranking of something else")
-    holders = listing.listed(reader, rank)
+    holders = listing.listed(reader, rank, max(clause_start, previous_end))
+    if rank.kind == "span" and holders is None and text[rank.end - 1] not in "名位":
+        return passed("nobody who stands there")  # 德国、英国分居三、四
     objections = list(_objections(reader, rank, charts, how, before, word))
     if holders is not None:
         objections = [o for o in objections if o not in _ANSWERED_BY_A_LIST]
