@@ -29,7 +29,9 @@ _LESS = re.compile(
 _ABOUT = re.compile(
     r"(?:约为?|大约|大概|差不多|约莫|估计在|大致|大概|左右)(?:是|有|为)?(?:一[天周年]|每[天日周月]|一个月|单日)?\s?[“「]?$"
 )
-_AFTER_MORE = re.compile(r"\s?(?:次|人次|台)?(?:多(?!家|个国)|余|\+|＋|以上|有余|出头|开外|大几)")
+_AFTER_MORE = re.compile(
+    r"\s?(?:次|人次|台)?(?:多(?!家|个国)|还要?多(?!了)|[都还]?不止(?!于)|余|\+|＋|以上|有余|出头|开外|大几)"
+)
 _AFTER_ABOUT = re.compile(r"\s?(?:次|人次|台|%)?(?:的)?(?:下载|安装)?(?:左右|上下|附近|前后)")
 _UP = r"(?<!差不)(?<!许)(?<!最)多(?=[\s近约了出逾超]|\d|$)|增长|增幅|增加|增|上涨|涨幅|涨|上升|升幅|升|提升|提高|攀升|飙升|飆升|激增|暴增|暴涨|大增|翻|高出|多出|高(?!达|峰|级|校)|成长|扩大|增速|走高|回升|跃升|放大|猛增|陡增|加|\+|＋"
 _DOWN = r"下滑|下降|降幅|降|跌幅|跌去|跌|减少|减幅|减|少|缩水|回落|下跌|锐减|骤降|蒸发|衰退|滑落|缩减|萎缩|(?<!不)低(?!于)|腰斩|(?<!\d)[-−–](?=\d|$)|下挫|挫|掉(?=了(?:近|约|超过?|逾|将近)?$)"
@@ -212,6 +214,13 @@ def _measured(reader: Reader, number: Number, unit: str) -> tuple[bool, str]:
     return False, "no measure of downloads near it"
 
 
+# 突破了惊人的3亿次, 少说也有200万次: what stands between is neither a name nor a level to compare with
+_FAR = re.compile(
+    r"(?P<word>(?P<more>突破|超过|冲破|跨过|越过)|逼近|直逼|不足|不到)了?(?![^，。；]*(?:预期|目标|同期|去年|上年|前|平均|预估|期望))[^，。；、\d天周月年时]{1,6}的$"
+    r"|(?P<least>至少|少说|起码)[^，。；、\d天周月年时]{0,5}有$"
+)
+
+
 def _relation(reader: Reader, number: Number, clause_start: int) -> str:
     text = reader.text
     if number.value_max is not None:
@@ -223,6 +232,9 @@ def _relation(reader: Reader, number: Number, clause_start: int) -> str:
         return number.relation
     if _AFTER_MORE.match(text, number.end):
         return "gt"
+    far = _FAR.search(text, max(clause_start, number.start - 14), number.start)
+    if far and not any(number.start - len(far[0]) <= m.start < number.start for m in reader.sentence.names):
+        return "gt" if far["more"] or far["least"] else "lt"
     if _AFTER_ABOUT.match(text, number.end):
         return "approx"
     if _LESS.search(before):
