@@ -13,6 +13,8 @@ _BEFORE = re.compile(
     r"|(?P<approx>大约|约莫|大概|大致|差不多|粗略|(?<![预签契节条特制相隐违公合])约|[~～≈]))"
     r"了?\s?(?:(?:有|为|是|在|达到?|至|出|到)了?)?[“「\"'‘『：:]?\s?$"
 )
+# the letters with which those words end: before most numbers stands none of them
+_BEFORE_ENDS = frozenset("过百破穿守于足到达满及够多近逼贴趋乎些快要点下止少码出越逾超莫概致略约~～≈")
 # 过千万, 上亿: 过 and 上 are verbs of motion or aspects elsewhere, so they count only before a bare magnitude.
 _BEFORE_BARE = re.compile(r"(?P<gt>(?<![通经不])过|(?<![以登线加海路马网早晚身千])上|满)了?[“「\"]?$")
 _ENGLISH = re.compile(
@@ -35,7 +37,7 @@ def relation_before(text: str, at: int, floor: int = 0, *, bare: bool = False) -
     near = text[low:at]
     if not near:
         return None
-    hit = _BEFORE.search(near)
+    hit = None if _BEFORE_ENDS.isdisjoint(near) else _BEFORE.search(near)
     if hit is None and bare:
         hit = _BEFORE_BARE.search(near)
     if hit is None and near[-1] == " " and near[-2:-1].isascii():

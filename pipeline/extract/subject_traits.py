@@ -77,7 +77,7 @@ class Candidate:
         return [trait for said in self.told for trait in said.traits]
 
     def weight(self) -> int:
-        return sum([said.weight for said in self.told])
+        return sum([weight for _, weight in self.told])
 
 
 class Ledger:
