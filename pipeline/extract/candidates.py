@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.names import Mention
 from pipeline.extract.subject_traits import Candidate, describe
+from pipeline.extract.weighing import observed
 
 if TYPE_CHECKING:
     from pipeline.extract.reader import Reader
@@ -86,7 +87,8 @@ def gather(reader: Reader, start: int, end: int, previous_end: int, *, rank: boo
     for names in (*known, *reader.names.salient[:2]):
         if reach.near(names) is None:
             reach.add(Candidate(names, known=True))
-    describe(reader, reach.found, start, end, previous_end, rank=rank)
+    if len(reach.found) > 1 or observed():
+        describe(reader, reach.found, start, end, previous_end, rank=rank)
     return reach.found
 
 

@@ -306,7 +306,8 @@ def describe(
         most = "less" if about.salient.isdisjoint(names) else "most"
         is_last = not about.last.isdisjoint(names)
         of_last = "last" if is_last else "new" if about.last else "none"
-        claims = min(reader.ledger.count(names), 3)
+        told_of = reader.ledger.count(names)
+        claims = min(told_of, 3)
         count = min(reader.names.count_of(names), 4)
         candidate.told = [
             _place(where, topic, kind, about.spoken, about.opens, about.plural),
@@ -316,14 +317,12 @@ def describe(
         ]
         candidate.told.append(_sort(where, _sort_of(named), about.size, topic, of_last))
         if mention is not None:
-            candidate.told.append(_followed(where, text[mention.end : mention.end + 1]))
-            head = (
-                mention.start == 0
-                or _HEADS.search(text[max(0, mention.start - 4) : mention.start]) is not None
-            )
-            same = text.rfind("\n", mention.end, start) < 0
-            candidate.told.append(_line(where, head, same, form, most))
-        told_of = reader.ledger.count(names)
+            following, leading, head = beside(reader, mention)
+            same = text.find("\n", mention.end, start) < 0
+            candidate.told += [
+                _followed(where, text[mention.end : mention.end + 1]),
+                _line(where, head, same, form, most),
+            ]
         leads = (
             "none"
             if not about.most_claims
@@ -344,7 +343,6 @@ def describe(
             candidate.told.append(_titled(where))
         if mention is not None:
             between = len(about.anchors) - bisect_left(about.anchors, mention.end)
-            following, leading = beside(reader, mention)
             candidate.told += [
                 _touched(where, following, leading, form),
                 _turn(where, min(between, 2), min(order, 4), role),
@@ -389,14 +387,19 @@ def _ahead(text: str, end: int, start: int) -> str:
     return f"b{near}{'x' if _CROSSED.search(text, end, start) else 'i'}"
 
 
-def beside(reader: Reader, mention: Mention) -> tuple[str, str]:
-    """What kind of word stands behind a name, and what before it; looked at once."""
-    known = reader.beside.get(mention.start)
+def beside(reader: Reader, mention: Mention) -> tuple[str, str, bool]:
+    """What kind of word stands behind a name, what before it, and whether it heads its line; looked at once."""
+    place = mention.start, mention.end
+    known = reader.beside.get(place)
     if known is None:
         text = reader.text
         behind = _NEXT.match(text, mention.end)
-        known = (behind.lastgroup or "other") if behind else "other", _before_of(text, mention.start)
-        reader.beside[mention.start] = known
+        head = (
+            mention.start == 0 or _HEADS.search(text[max(0, mention.start - 4) : mention.start]) is not None
+        )
+        following = (behind.lastgroup or "other") if behind else "other"
+        known = following, _before_of(text, mention.start), head
+        reader.beside[place] = known
     return known
 
 
