@@ -206,9 +206,8 @@ class Reader:
         self._stretches: list[tuple[int, int]] = []  # sentences, passages and lists in the order of reading
         self._sources: dict[int, list[Source]] = {}
         self._waiting: list[tuple[int, int, int, int]] = []  # stretches passed over, with their numbers
-        self.beside: dict[
-            int, tuple[str, str, bool]
-        ] = {}  # what stands before and behind a name, by its start
+        # what stands before and behind a name, by its place
+        self.beside: dict[tuple[int, int], tuple[str, str, bool]] = {}
         self.ledger = Ledger()
         self.mentioned: Any = None  # charts, categories, regions and stores, where they stand
         self.passed: list[tuple[int, int, str]] = []  # figures not taken, and why
