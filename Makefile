@@ -18,13 +18,13 @@ $(VENV)/bin/bangdan: pyproject.toml
 setup: $(VENV)/bin/bangdan  ## a virtual environment with everything that development needs
 
 test: setup  ## the whole test suite
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 4 --dist loadfile
 
 check: setup  ## linters, types, tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 4 --dist loadfile
 
 crash: setup  ## 200 kills of the daemon, at instrumented places and at random times, on both databases
 	BANGDAN_KILLS=200 $(BIN)/python -m pytest tests/crash/test_kills.py -s

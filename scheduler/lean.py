@@ -24,7 +24,7 @@ def load_parts() -> None:
     """Import the daemon. A release of a library that cannot do without is given all it wants."""
     before = set(sys.modules)
     try:
-        with _spared():
+        with spared():
             import_module("scheduler.daemon")
     except (ImportError, AttributeError):
         for name in set(sys.modules) - before:
@@ -33,7 +33,8 @@ def load_parts() -> None:
 
 
 @contextmanager
-def _spared() -> Iterator[None]:
+def spared() -> Iterator[None]:
+    """While Scrapy, BeautifulSoup, structlog or APScheduler is imported."""
     places: dict[str, ModuleType | None] = dict.fromkeys(_ABSENT)
     for name in _LATER:
         places[name] = _Later(name)

@@ -14,7 +14,26 @@ from pathlib import Path
 
 import pytest
 
+# They take longest, by what they wait for and not by how many tests they hold: begun last, they would be waited for.
+_LONGEST = (
+    "page/test_browser.py", "crash/test_kills.py", "test_end_to_end.py", "page/test_access.py", "test_wheel.py",
+    "crash/test_trouble.py", "scheduler/test_daemon.py", "cli/test_demo.py", "scheduler/test_check.py",
+    "cli/test_commands.py", "scheduler/test_databases.py", "year/test_year.py", "scheduler/test_revisits.py",
+    "cli/test_ask.py", "cli/test_again.py", "cli/test_query.py", "cli/test_doctor.py", "scheduler/test_blindness.py",
+    "crawler/test_hostile.py", "history/test_contract.py", "test_docs.py", "alerts/test_worker.py",
+    "crawler/test_service.py", "store/test_together.py", "store/test_crash.py", "newsroom/test_program.py",
+)  # fmt: skip
 SHARED = Path(__file__).parent.parent.parent / "shared"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if hasattr(config.option, "loadscopereorder"):
+        config.option.loadscopereorder = False  # xdist would begin with the files that hold most tests
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    begun = {str(Path(__file__).parent / name): place for place, name in enumerate(_LONGEST)}
+    items.sort(key=lambda item: begun.get(str(item.path), len(begun)))
 
 
 def missing_part(reason: str) -> None:

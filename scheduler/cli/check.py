@@ -124,9 +124,12 @@ def _without_folder(*, dry_run: bool) -> Settings:
 async def _look(settings: Settings, target: str, found: Found, *, most: int | None) -> dict[str, Any]:
     """Visit without a database: what is found is only told."""
     from config.lexicon import load_lexicon
-    from crawler.service import Crawler
     from pipeline.extract import extract
     from pipeline.extract.lexicon import Lexicon
+    from scheduler.lean import spared
+
+    with spared():
+        from crawler.service import Crawler
 
     lexicon = Lexicon.from_toml(load_lexicon(Path(settings.folder)))
 
@@ -149,6 +152,9 @@ async def _look(settings: Settings, target: str, found: Found, *, most: int | No
 
 async def _take(settings: Settings, target: str, found: Found, *, most: int | None) -> dict[str, Any]:
     """Visit as the daemon does: what is found is stored and queued."""
+    from scheduler.lean import load_parts
+
+    load_parts()
     from scheduler.daemon import Daemon
     from scheduler.logs import configure
 

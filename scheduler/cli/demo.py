@@ -33,6 +33,9 @@ def demo(language: str, speed: float | None, *, once: bool) -> int:
     Nothing leaves this machine: newsroom, mirror and database are on loopback and in a temporary folder.
     Alerts go to standard output, what the newsroom does to standard error.
     """
+    from scheduler.lean import load_parts
+
+    load_parts()
     from scheduler import demo as demonstration
 
     return demonstration.run(once=once, language="zh" if language == "zh" else "en", say=say_all, speed=speed)
