@@ -227,7 +227,7 @@ class Reader:
         at = 0
         if self.context.opening is None:
             self.context.opening = self._opening()
-        rows = tables.find_rows(text)
+        rows = {at: block for at, block in tables.find_rows(text).items() if tables.headed(self, block)}
         starts = sorted(rows)
         size = len(text)
         while at < size:

@@ -37,6 +37,13 @@ _WIDEST = 14  # letters in the name of a column
 _COUNTED = re.compile("下载|安装|装机")
 _BRACKET = re.compile(r"\s*[（(]([^（）()]*)[）)]\s*")
 # 1.豆包 2.夸克 3.元宝 in one line
+# 3. 《甲》 and 第三名：甲 as headings, each with what is told of it below or behind a colon
+_HEADING = re.compile(
+    r"[ \t#*]*(?:(?P<n>\d{1,2})\s?[.．、]\s?|第(?P<o>[一二三四五六七八九十]{1,2}|\d{1,2})名\s?[：:、]\s?|(?:TOP|Top|N[Oo]\.?)\s?(?P<t>\d{1,2})\s?[：:.、]?\s?)"
+    r"(?P<name>《[^》\n]{1,30}》|[A-Za-z][A-Za-z0-9:：!+'.& \-]{1,28}[A-Za-z0-9!+]|[^\s《》，。：:（）()、；]{2,14})(?P<maker>\s?[（(][^（）()\d\n]{1,20}[）)])?(?=[ \t*]*$|\s?[（(][^（）()\n]{1,20}[）)]\s?(?:$|[：:])|\s?[：:])"
+)
+_SHORT = 40  # letters in a line that heads a list
+_FEWEST = 3  # headings that make a list
 _INLINE = re.compile(
     r"(?:(?<![\d.第])(?P<n>[1-9]\d?)\s?[.．、:：)）](?!\d)|(?P<c>[①-⑳])|第(?P<o>[一二三四五六七八九十]{1,2})(?:名|位)?\s?[:：]|(?<![A-Za-z])(?:TOP|Top|NO|No)\.?\s?(?P<t>\d{1,2})\s?[.:：、\s])\s?(?=[^\s\d，。；、])"
 )
@@ -61,6 +68,14 @@ class Block:
     end: int
     rows: list[tuple[int, int, int]]
     columns: list[str]
+    first: int = (
+        -1
+    )  # where the first of its like begins, if it is one of several headings: what heads them is above
+
+    @property
+    def top(self) -> int:
+        """Where the list begins that it belongs to."""
+        return self.start if self.first < 0 else self.first
 
 
 def find_rows(text: str) -> dict[int, Block]:
@@ -134,7 +149,38 @@ def find_rows(text: str) -> dict[int, Block]:
     for last in (current, plain):
         if last is not None and len(last.rows) >= 2:
             blocks[last.start] = last
-    return {start: block for start, block in blocks.items() if not _prose(text, block)}
+    kept = {start: block for start, block in blocks.items() if not _prose(text, block)}
+    taken = [(block.start, block.end) for block in kept.values()]
+    for block in _headings(text):
+        if not any(a <= block.start < b for a, b in taken):
+            kept[block.start] = block
+    return kept
+
+
+def headed(reader: Reader, block: Block) -> bool:
+    """Whether the line above numbered headings, or else the title, says that they are a chart."""
+    above = reader.text[: block.top].rstrip()
+    line = above[above.rfind("\n") + 1 :] if above else "" if reader.title else reader.context.head
+    return block.first < 0 or (len(line) <= _SHORT and bool(_HEAD.search(line)))
+
+
+def _headings(text: str) -> list[Block]:
+    """Numbered headings that count up from one with prose between them, each a row by itself."""
+    found: list[Block] = []
+    at = 0
+    for line in text.split("\n"):
+        hit = _HEADING.match(line)
+        place = small_number(hit["n"] or hit["o"] or hit["t"]) if hit else None
+        if hit is not None and place == 1 and len(found) < _FEWEST:
+            found = []
+        if hit is not None and place == len(found) + 1:
+            name = (at + hit.start("name"), at + hit.end("name"))
+            # what is told behind a colon is read on with its name; a maker in brackets would only confuse it
+            told = bool(line[hit.end() :].strip(" *")) and not hit["maker"]
+            end = name[0] if told else at + hit.end()
+            found.append(Block(at, end, [(place, *name)], [], found[0].start if found else at))
+        at += len(line) + 1
+    return found if len(found) >= _FEWEST else []
 
 
 def _prose(text: str, block: Block) -> bool:
@@ -186,7 +232,7 @@ def _rank_of(hit: re.Match[str]) -> int | None:
 def _header(reader: Reader, block: Block) -> tuple[Chart | None, str, int]:
     """The chart that the lines above a block speak of."""
     text = reader.text
-    top = block.start
+    top = block.top
     lines: list[tuple[int, int]] = []
     at = top - 1
     while at > 0 and len(lines) < 4:
@@ -278,7 +324,7 @@ def read_rows(reader: Reader, block: Block) -> None:
     body = text[block.start : block.end]
     if chart.kind is None and re.search("MAU|月活", body):
         chart = replace(chart, kind="active")
-    dates = find_dates(text, reader.published, top, block.start) if top < block.start else []
+    dates = find_dates(text, reader.published, top, block.top) if top < block.top else []
     if not dates and context.head and not reader.title:
         dates = find_dates(context.head, reader.published)
     dates = [d for d in dates if d.since or d.as_of]
@@ -290,12 +336,12 @@ def read_rows(reader: Reader, block: Block) -> None:
         else (None, None)
     )
     source = None
-    named = find_sources(text, top, block.start)
+    named = find_sources(text, top, block.top)
     if named:
         source = named[-1].name
     elif context.source and context.source_paragraph >= reader.paragraph - 2:
         source = context.source
-    periods = find_periods(text, top, block.start)
+    periods = find_periods(text, top, block.top)
     period = periods[-1][2] if periods else dates[-1].period if dates else None
     downloads_column = any("下载" in column or "安装" in column for column in block.columns)
     ordered = chart.named and bool(re.search("榜|排行|[Tt][Oo][Pp]", header))

@@ -823,7 +823,10 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
     if group is not None:
         subjects, subject_why = [group], "a group in front of the measure"
     else:
-        subjects, subject_why = reader.subjects_for(number.start, number.end, previous_end)
+        floor = max(clause_start, previous_end)
+        subjects, subject_why = listing.each_of(reader, number.start, floor), "each of a list"
+        if not subjects:
+            subjects, subject_why = reader.subjects_for(number.start, number.end, previous_end)
     if not subjects:
         return passed("no subject")
     if subject_why == "as the figure before it":

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _IN_TURN = r"(?:名次)?(?:依次|依序|分别|顺序)(?:则)?(?:是|为|由|给了?|归|属于|轮到|花落|落到)"
 _LEAD = re.compile(
-    rf"(?:名|位|强|大)?[^。；：《“「（]{{0,36}}?(?:(?P<turn>{_IN_TURN})|(?P<some>(?:包括|包含)了?|有(?=[：《“])|另外[一二两三四五六七八九\d]{{1,2}}[款个家]则?[是为]|没有?(?:换人|变化?|变动)，[还仍]然?是))：?"
+    rf"(?:名|位|强|大)?(?:[^。；：《“「（]|（[^（）]{{0,12}}）){{0,36}}?(?:(?P<turn>{_IN_TURN})|(?P<some>(?:包括|包含)了?|有(?=[：《“])|另外[一二两三四五六七八九\d]{{1,2}}[款个家]则?[是为]|没有?(?:换人|变化?|变动)，[还仍]然?是))：?"
 )
 _OTHERS = re.compile(
     r"(?:另外|其余|其他|其它|剩下|余下)的?(?:(?P<n>[\d一二三四五六七八九两]{1,2})[款个家名位]|(?=跻身|进入|排名?|位列|位居|的))"
@@ -29,6 +29,7 @@ _FROM_HERE = re.compile(rf"(?:名|位)?(?:起|开始|往[后下])，?{_IN_TURN}�
 _ITEM = re.compile(
     r"(?:《[^》]*》(?=《)|(?:《[^》]*》|“[^”]*”|「[^」]*」|（[^）]*）|(?!以及|还有)[^、和与及，])+?(?=[、和与及，]|以及|还有|$|》《)》?)"
 )
+_TITLE = re.compile("《(?P<np>[^》《]{2,30})》")
 _STOP = re.compile(r"[。；;\n]|，(?!以及|还有|和|及)")
 # 排名三、四位的A和B都…: the places say which ones are meant
 _OWN = re.compile(
@@ -79,6 +80,13 @@ def items_of(reader: Reader, at: int, stop: int, *, open_end: bool = False) -> l
         ]
         inside = [m for m in inside if not _within_brackets(text, piece.start(), m.start)] or inside
         titled = [m for m in inside if m.form in ("book", "quoted")]
+        title = None if titled else _TITLE.search(piece[0])
+        if title is not None:
+            a, b = piece.start() + title.start("np"), piece.start() + title.end("np")
+            within = [m for m in inside if a - 1 <= m.start and m.end <= b + 1]
+            titled = [m for m in within if m.end - m.start >= b - a - 2] or [
+                Mention(a, b, (title["np"],), "app", "book")
+            ]
         apps = [m for m in inside if not m.company]
         if open_end and piece.end() == limit and inside:
             items.append((titled or apps or inside)[0])
@@ -93,6 +101,22 @@ def items_of(reader: Reader, at: int, stop: int, *, open_end: bool = False) -> l
         elif inside:
             items.append((apps or inside)[-1])
     return items
+
+
+def _with_commas(reader: Reader, at: int, count: int) -> list[Mention]:
+    """Exactly so many items, where some writers set commas between them: 前三分别为甲，乙和丙."""
+    s = reader.sentence
+    items: list[Mention] = []
+    while at < s.end:
+        cut = _STOP.search(reader.text, at, s.end)
+        piece = items_of(reader, at, s.end)
+        if not piece or any(_other_axis(reader, m) for m in piece):
+            return []
+        items += piece
+        if len(items) >= count or cut is None or cut[0] != "，":
+            break
+        at = cut.end()
+    return items if len(items) == count else []
 
 
 def listed(reader: Reader, rank: Rank, floor: int = 0) -> tuple[Rank, list[Subject]] | None:
@@ -266,6 +290,8 @@ def _behind(reader: Reader, rank: Rank) -> tuple[Rank, list[Subject]] | None:
     if lead is None or any(rank.end <= other.start < lead.end() for other in s.ranks):
         return None
     items = items_of(reader, lead.end(), s.end)
+    if lead["turn"] and len(items) < bound and rank.relation == "within":
+        items = _with_commas(reader, lead.end(), bound) or items
     if not items or len(items) > bound:
         return None
     if any(lead.end() <= other.start < items[-1].end + 8 for other in s.ranks):

@@ -289,22 +289,25 @@ def _objections(
 
 # what has a bound stands in it or enters it; without such a verb 下载榜TOP 100 is a heading
 _HAS_PLACE = re.compile(
-    r"[位名分]列|居|排|[跻稳]|进|入围|冲|杀|闯|挤|打|升|跌|掉|落|回|登|夺|拿|摘|占|包揽|守|保持|前|成为|获|上榜|拿下|力争|目标|在.{0,12}$|[是为]$"
+    r"[位名分]列|居|排(?!行)|[跻稳]|进|入围|冲|杀|闯|挤|打|升|跌|掉|落|回|登|夺|拿|摘|占|包揽|守|保持|前|成为|获|上榜|拿下|力争|目标|在.{0,12}$|[是为]$"
 )
 
 
 def _names_a_length(reader: Reader, rank: Rank, clause_start: int) -> bool:
     """Whether TOP N only says how many places a chart has that is spoken of: 9月短剧应用下载榜TOP15公布."""
     text, s = reader.text, reader.sentence
-    if len(rank.ranks) > 1 or rank.ranks[0] not in _LENGTHS:
+    if len(rank.ranks) > 1:
         return False
     named = [
         m
         for m in s.names
         if clause_start <= m.start < rank.start and m.form != "weak" and m.kind not in ("work", "store")
     ]
-    before = text[named[-1].end if named else clause_start : rank.start]
-    if _HAS_PLACE.search(before):
+    before = text[clause_start : rank.start]
+    for mention in s.names:
+        if clause_start <= mention.start and mention.end <= rank.start:
+            before = before.replace(text[mention.start : mention.end], "□")
+    if _HAS_PLACE.search(before) or not (rank.ranks[0] in _LENGTHS or (not named and rank.ranks[0] >= 10)):
         return False
     return not named or bool(_CHART_END.search(before))
 
@@ -774,12 +777,17 @@ def _ranked_class(
     return [found], "a class of apps that opens the clause"
 
 
-def _within_or_place(rank: Rank, before: str) -> str:
+_BOUND_BEHIND = re.compile(r"\s?(?:名|位)?(?:之内|以内|之列|行列|阵营)")
+
+
+def _within_or_place(rank: Rank, before: str, behind: str = "") -> str:
+    if rank.kind == "top" and _BOUND_BEHIND.match(behind):
+        return "within"
     if (
         rank.kind == "top"
         and rank.ranks[0] in _BOUNDS
         and re.search(
-            r"跻身|进|入|稳居|位列|挤|闯|冲|杀|前|保持|力争|目标|名列|排进|上榜|[重返]回|重返|登上|占据",
+            r"跻身|进|入|居|位列|挤|闯|冲|杀|前|保持|力争|目标|名列|排进|上榜|[重返]回|重返|登上|占据|拿到|守住",
             before,
         )
     ):
@@ -804,7 +812,7 @@ def _claims(
     ranks = rank.ranks
     if rank.earlier is not None and len(ranks) > 1 and "先后" in text[rank.start : rank.end]:
         ranks = ranks[-1:]
-    relation = _within_or_place(rank, text[clause_start : rank.start])
+    relation = _within_or_place(rank, text[clause_start : rank.start], text[rank.end : rank.end + 6])
     listed = _LIST_HEAD.match(text, rank.end)
     subjects, why = given or reader.subjects_for(rank.start, rank.end, previous_end, rank=rank)
     if not subjects or (subjects[0].kind == "group" and why.startswith(("the passage", "as the figure"))):
@@ -822,7 +830,10 @@ def _claims(
     elif (
         relation == "within"
         and len(subjects) > 1
-        and re.search("依次|分列|分别|依序", text[clause_start : rank.start])
+        and (
+            re.search("依次|分列|依序", text[clause_start : rank.start])
+            or (len(subjects) == ranks[0] and "分别" in text[clause_start : rank.start])
+        )
         and "位列" not in text[clause_start : rank.start]
     ):
         ranks, relation = tuple(range(1, len(subjects) + 1)), "eq"
