@@ -11,9 +11,11 @@ from pipeline.text.bigrams import asked_pairs, words_of
 
 
 class Asks(Protocol):
-    """``rows(sql, values)``: the driver's rows as dictionaries; ``?`` for a value."""
+    """``rows(sql, values)``: the driver's rows as dictionaries; ``?`` for a value. ``done()`` ends a question."""
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[dict[str, Any]]: ...
+
+    def done(self) -> None: ...
 
 
 class Sqlite:
@@ -28,6 +30,9 @@ class Sqlite:
         names = [one[0] for one in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor]
 
+    def done(self) -> None:
+        """Nothing is held: each statement was a transaction of its own."""
+
 
 class Postgres:
     name = "postgresql"
@@ -40,6 +45,10 @@ class Postgres:
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[dict[str, Any]]:
         return self._link.execute(sql.replace("?", "%s"), values).fetchall()
+
+    def done(self) -> None:
+        """A transaction that is left open keeps its old state of the tables, and vacuum from its work."""
+        self._link.rollback()
 
 
 _CLAIM = (

@@ -1,15 +1,24 @@
 """Loads an invented archive into an empty, migrated database as fast as its driver can: indexes last.
 
-SQLite by ``executemany``, PostgreSQL by ``COPY``. Every table that a question touches is filled, with every index.
+SQLite by ``executemany``, PostgreSQL by ``COPY``, the words of the search made by the other processors meanwhile. Every
+table that a question touches is filled, with every index. This is what an import into an empty database can do; what
+the daemon takes in post by post, each in a transaction of its own with its novelties judged, is measured elsewhere.
 """
 
 from __future__ import annotations
 
+import os
+import resource
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from itertools import islice
+from multiprocessing import get_context
 from typing import Any
 
 from archive import END, KINDS, Archive, Written, key, region
@@ -17,6 +26,8 @@ from archive import END, KINDS, Archive, Written, key, region
 from pipeline.store.search import pairs_of
 
 _BATCH = 5_000  # posts
+_AHEAD = 4  # batches whose words are made while others are written
+Text = tuple[int, str, str]  # a version's number, title and text
 _LOADED = ("posts", "versions", "claims", "figures", "series", "latest", "witnesses", "apps")
 COLUMNS = {
     "posts": "id, outlet, doc_id, url, title, author, published_at, first_seen, last_seen, original_at",
@@ -40,9 +51,13 @@ class Rows:
         self.archive, self.no, self.yes, self.zone = archive, no, yes, zone
         self._same: dict[int, tuple[Any, ...]] = {}  # series -> what all its claims have
         self._step = timedelta(days=730) / (archive.size // 8 + 1)
+        self.when_read = lru_cache(1 << 17)(self._when_read)
 
     def when(self, at: datetime) -> str:
         return at.isoformat(" ")[:19] + ".000000" + self.zone
+
+    def _when_read(self, post: int) -> str:
+        return self.when(END - timedelta(days=730) + self._step * post)
 
     def post(self, post: Written) -> tuple[Any, ...]:
         outlet, at = self.archive.outlets[post.outlet], self.when(post.at)
@@ -118,7 +133,6 @@ class Rows:
 
     def figures(self) -> Iterator[tuple[Any, ...]]:
         figures, days = self.archive.figures, self.archive.days
-        begin = END - timedelta(days=730)
         for at in range(len(figures.series)):
             one = self.archive.series[figures.series[at]]
             kind, value, day = KINDS[one.kind], figures.value[at], days[figures.day[at]]
@@ -127,7 +141,7 @@ class Rows:
             yield (
                 at + 1, one.id, one.app + 1, name, kind[0], kind[9], None if rank else value, None if rank else "gt",
                 int(value) if rank else None, "eq" if rank else None, day, day, figures.novelty[at], figures.claim[at],
-                self.when(begin + self._step * figures.first[at]), self.when(begin + self._step * figures.last[at]),
+                self.when_read(figures.first[at]), self.when_read(figures.last[at]),
                 figures.claims[at], figures.claims[at],
             )  # fmt: skip
 
@@ -149,8 +163,8 @@ class Rows:
             yield (number, name, name, "app", at)
 
 
-def load_sqlite(file: str, archive: Archive) -> dict[str, float]:
-    """Fill the file; seconds by step."""
+def load_sqlite(file: str, archive: Archive) -> Steps:
+    """Fill the file."""
     with closing(sqlite3.connect(file, isolation_level=None)) as link:
         for pragma in ("journal_mode = OFF", "foreign_keys = OFF", "synchronous = OFF", "cache_size = -1000000", "temp_store = MEMORY",
                        "threads = 2", "locking_mode = EXCLUSIVE"):  # fmt: skip
@@ -167,9 +181,9 @@ def load_sqlite(file: str, archive: Archive) -> dict[str, float]:
             table: f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * (names.count(',') + 1))})"
             for table, names in COLUMNS.items()
         }
-        steps = _Steps()
+        steps = Steps()
         link.execute("BEGIN")
-        _each_batch(archive, rows, lambda table, made: link.executemany(insert[table], made))
+        _each_batch(archive, rows, lambda table, made: link.executemany(insert[table], made), steps)
         for table, make in _rest(rows):
             link.executemany(insert[table], make())
         link.execute("COMMIT")
@@ -178,20 +192,21 @@ def load_sqlite(file: str, archive: Archive) -> dict[str, float]:
             link.execute(sql)
         steps.took("indexes")
         link.execute("BEGIN")
-        texts = link.execute("SELECT id, title, text FROM versions ORDER BY id")
-        words = ((number, " ".join(sorted(pairs_of(title, body)))) for number, title, body in texts)
+        _set_index(link, "hashsize", 64 << 20)  # few large pieces, which need no merging
+        words = _words(_texts_of(link), "{}")
         link.executemany("INSERT INTO search (rowid, pairs) VALUES (?, ?)", words)
+        _set_index(link, "hashsize", 1 << 20)  # as it was
         link.execute("COMMIT")
         steps.took("search")
         link.execute("PRAGMA optimize").close()
         link.execute("ANALYZE")
         link.execute("PRAGMA journal_mode = WAL").close()
         steps.took("analyze")
-    return steps.seconds
+    return steps
 
 
-def load_postgres(url: str, archive: Archive) -> dict[str, float]:
-    """Fill the database; seconds by step."""
+def load_postgres(url: str, archive: Archive) -> Steps:
+    """Fill the database."""
     import psycopg
 
     with psycopg.connect(url, autocommit=True) as link:
@@ -206,13 +221,13 @@ def load_postgres(url: str, archive: Archive) -> dict[str, float]:
         ).fetchall()
         for name, _ in indexes:
             link.execute(f"DROP INDEX {name}")
-        rows, steps = Rows(archive, "f", "t", "+00"), _Steps()
+        rows, steps = Rows(archive, "f", "t", "+00"), Steps()
 
         def copy(table: str, made: Iterator[tuple[Any, ...]]) -> None:
             with link.cursor().copy(f"COPY {table} ({COLUMNS[table]}) FROM STDIN") as into:
                 _write(into, made)
 
-        _each_batch(archive, rows, copy)
+        _each_batch(archive, rows, copy, steps)
         for table, make in _rest(rows):
             copy(table, make())
         steps.took("rows")
@@ -220,29 +235,58 @@ def load_postgres(url: str, archive: Archive) -> dict[str, float]:
             if "search" not in sql:
                 link.execute(sql)
         steps.took("indexes")
-        _copy_words(link, archive)
+        _copy_words(link, url)
         for _, sql in indexes:
             if "search" in sql:
                 link.execute(sql)
         steps.took("search")
         link.execute("VACUUM ANALYZE")
         steps.took("analyze")
-    return steps.seconds
+    return steps
 
 
-def _copy_words(link: Any, archive: Archive) -> None:  # noqa: ANN401 - psycopg's connection
-    last, most = 0, archive.size
-    while True:
-        texts = link.execute(
-            "SELECT id, title, text FROM versions WHERE id > %s ORDER BY id LIMIT 20000", (last,)
-        ).fetchall()
-        if not texts or last > most:
-            return
-        with link.cursor().copy("COPY search (version_id, pairs) FROM STDIN") as into:
-            for number, title, body in texts:
-                words = " ".join(f"'{pair}'" for pair in pairs_of(title, body))
-                into.write(f"{number}\t{words}\n")
-        last = texts[-1][0]
+def _copy_words(link: Any, url: str) -> None:  # noqa: ANN401 - psycopg's connection
+    import psycopg
+
+    with (
+        psycopg.connect(url) as reader,
+        reader.cursor("texts") as texts,
+        link.cursor().copy("COPY search (version_id, pairs) FROM STDIN") as into,
+    ):
+        texts.execute("SELECT id, title, text FROM versions ORDER BY id")
+        batches: Iterator[list[Any]] = iter(lambda: texts.fetchmany(_BATCH), [])
+        for number, words in _words(batches, "'{}'"):
+            into.write(f"{number}\t{words}\n")
+
+
+def _set_index(link: sqlite3.Connection, what: str, value: int) -> None:
+    link.execute("INSERT INTO search (search, rank) VALUES (?, ?)", (what, value))
+
+
+def _texts_of(link: sqlite3.Connection) -> Iterator[list[Text]]:
+    found = link.execute("SELECT id, title, text FROM versions ORDER BY id")
+    while some := found.fetchmany(_BATCH):
+        yield some
+
+
+def _words(batches: Iterable[list[Text]], form: str) -> Iterator[tuple[int, str]]:
+    """What each text is found by, each word in this form, made by the other processors while the database writes."""
+    with ProcessPoolExecutor(
+        max_workers=max(1, (os.cpu_count() or 2) - 1), mp_context=get_context("fork")
+    ) as others:
+        waiting: deque[Future[list[tuple[int, str]]]] = deque()
+        for batch in batches:
+            waiting.append(others.submit(_words_of, batch, form))
+            if len(waiting) > _AHEAD:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+
+
+def _words_of(batch: list[Text], form: str) -> list[tuple[int, str]]:
+    return [
+        (number, " ".join(map(form.format, sorted(pairs_of(title, body))))) for number, title, body in batch
+    ]
 
 
 def _write(into: Any, made: Iterator[tuple[Any, ...]]) -> None:  # noqa: ANN401 - psycopg's copy
@@ -258,15 +302,13 @@ def _write(into: Any, made: Iterator[tuple[Any, ...]]) -> None:  # noqa: ANN401 
 
 
 def _each_batch(
-    archive: Archive, rows: Rows, put: Callable[[str, Iterator[tuple[Any, ...]]], object]
+    archive: Archive, rows: Rows, put: Callable[[str, Iterator[tuple[Any, ...]]], object], steps: Steps
 ) -> None:
-    batch: list[Written] = []
-    for post in archive.posts():
-        batch.append(post)
-        if len(batch) == _BATCH:
-            _put(batch, rows, put)
-            batch = []
-    _put(batch, rows, put)
+    posts = archive.posts()
+    while batch := list(islice(posts, _BATCH)):
+        steps.took("inventing")
+        _put(batch, rows, put)
+        steps.took("rows")
 
 
 def _put(batch: list[Written], rows: Rows, put: Callable[[str, Iterator[tuple[Any, ...]]], object]) -> None:
@@ -280,13 +322,21 @@ def _rest(rows: Rows) -> list[tuple[str, Callable[[], Iterator[tuple[Any, ...]]]
     return [("apps", rows.apps), ("series", rows.series), ("figures", rows.figures), ("latest", rows.latest)]
 
 
-class _Steps:
-    """Seconds by step."""
+class Steps:
+    """Seconds by step: on the clock, and of a processor in this process and in those that made words for it."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
-        self._at = time.perf_counter()
+        self.worked: dict[str, float] = {}
+        self._at = self._now()
 
     def took(self, step: str) -> None:
-        now = time.perf_counter()
-        self.seconds[step], self._at = now - self._at, now
+        now = self._now()
+        for table, since, until in zip((self.seconds, self.worked), self._at, now, strict=True):
+            table[step] = table.get(step, 0) + until - since
+        self._at = now
+
+    @staticmethod
+    def _now() -> tuple[float, float]:
+        others = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return time.perf_counter(), time.process_time() + others.ru_utime + others.ru_stime

@@ -23,6 +23,9 @@ _COUNTED = 1_000  # more are said to be so many
 _LOOKED_AT = 5_000  # candidates for one page; behind them the next page goes on
 _AROUND = 60  # characters on each side of what was found
 _CLAIMS = 6  # of one hit
+_WALKS = text(
+    "SELECT set_config(name, :walks, true) FROM (VALUES ('enable_indexscan'), ('enable_seqscan')) ways(name)"
+)
 _WINDOW = 4_000  # newest versions that PostgreSQL is asked about first
 
 
@@ -111,11 +114,9 @@ class _Postgres:
     @contextmanager
     def _by_words(self) -> Iterator[None]:
         """Let the index of words answer: it knows how rare a word is, the planner guesses, and walks the whole table."""
-        for other in ("enable_indexscan", "enable_seqscan"):
-            self.tx.execute(text(f"SET LOCAL {other} = off"))
+        self.tx.execute(_WALKS, {"walks": "off"})
         yield
-        for other in ("enable_indexscan", "enable_seqscan"):
-            self.tx.execute(text(f"SET LOCAL {other} = on"))
+        self.tx.execute(_WALKS, {"walks": "on"})
 
 
 @dataclass(frozen=True, slots=True)
