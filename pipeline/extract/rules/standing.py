@@ -25,6 +25,7 @@ _ENTER = re.compile(
     r"跻身|入围|晋级|不出|守|摸|留在|进|冲|杀|闯|挤|打|升|跌|掉|回|入|排|跃|窜|蹿|稳|位列|位居|名列|分列|分居|待在|保持|始终|在[^，。]{0,12}$|居|重返|围|占|包揽|包办|瓜分|囊括|把持|垄断|混|坐|获|拿|登|留|挺|站"
 )
 _BOUNDS = {3, 5, 10, 20, 30, 50, 100, 200, 500, 1000}
+_LONG = 10  # a TOP of so many before a colon is the length of a chart
 _OTHER_PLACE = re.compile(
     r"(?:贡献|市占|市场份额|份额|占有率|使用率|渗透|出货|销量|流量|票房|市值|收视|评分|得分|总分|规模|营收(?!榜|排)|收入(?!榜|排)|流水(?!榜)|员工|竞赛|奥运|得票|满意度|产量|投资|融资|实力|增速|用户数|性能|能力|素材|板块|行业|研发|薪|速度|体验|搜索指数|曝光|人均|时长|日活(?!榜)|月活(?!榜|排)|用户(?!支出)|国家队|代表团|学校|汽车|车企|手机市场|手机厂商|智能手表|市场占|注册|付费用户|下单|预约人数|订单)[^，。；]{0,16}$"
 )
@@ -115,7 +116,7 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
             reader.drafts[-1].fields["rank_from"] = rank.ranks[0]
         return passed("an earlier place")
     if _attribute_of_the_next(reader, rank, before):
-        s.former = rank.ranks[0]
+        s.former = rank.ranks[0] if len(rank.ranks) == 1 else None
         return passed("an earlier place")
     charts, how = charts_for(reader, rank, previous_end)
     if charts and any(chart.void for chart in charts):
@@ -152,9 +153,10 @@ _ONCE = re.compile("(?:上一?[期次届周月回]|前一?[年月周次]|此前|
 def _attribute_of_the_next(reader: Reader, rank: Rank, before: str) -> bool:
     """上一次位列第四的X今年升到第一: a place that X had before, said on the way to the one it has."""
     s, text = reader.sentence, reader.text
-    if rank.relation != "eq" or len(rank.ranks) > 1 or not _ONCE.search(before):
+    if rank.relation != "eq" or not _ONCE.search(before):
         return False
-    if not re.match("(?:名|位)?的", text[rank.end : rank.end + 2]):
+    touching = rank.kind == "word" and any(0 <= m.start - rank.end <= 1 for m in s.names)
+    if not touching and not re.match("(?:名|位)?的", text[rank.end : rank.end + 2]):
         return False
     following = next((r for r in s.ranks if r.start >= rank.end and r.relation == "eq"), None)
     return (
@@ -233,7 +235,10 @@ def _objections(
             and re.fullmatch(r"\s*(?:（[^（）]{0,20}）)?[:：)）]?\s*", text[rank.end : s.end])
             and not any(clause_start <= m.start < rank.start for m in s.names)
         )
-        or (rank.ranks[0] in _BOUNDS and re.match(r"(?:榜单?)?\s?[：:]", text[rank.end : rank.end + 4]))
+        or (
+            (rank.ranks[0] in _BOUNDS or rank.ranks[0] >= _LONG)
+            and re.match(r"(?:榜单?)?\s?[：:]", text[rank.end : rank.end + 4])
+        )
     ):
         yield "heads a list"
     if rank.kind == "top" and _names_a_length(reader, rank, clause_start):
@@ -761,6 +766,9 @@ _EACH_OF_ONE = re.compile(
 )
 
 
+_KIND_OF_APPS = re.compile("(?:类|类应用|类App|类产品|类游戏|应用|产品|商店|市场|地区)$")
+
+
 def _ranked_class(
     reader: Reader, rank: Rank, chart: Chart, previous_end: int
 ) -> tuple[list[Subject], str] | None:
@@ -842,6 +850,9 @@ def _claims(
         regions = [r for r in s.regions if rank.end <= r.start < charts[-1].end]
     if not subjects:
         reader.passed.append((rank.start, rank.end, "no subject"))
+        return []
+    if all(subject.kind == "group" and _KIND_OF_APPS.search(subject.names[0]) for subject in subjects):
+        reader.passed.append((rank.start, rank.end, "a kind of apps stands in no chart"))
         return []
     if (
         len(ranks) > 1
