@@ -788,9 +788,19 @@ def _ranked_class(
 _BOUND_BEHIND = re.compile(r"\s?(?:名|位)?(?:之内|以内|之列|行列|阵营)")
 
 
+_THAT_PLACE = re.compile("(?:最高|最佳|最好|排名?|排在|排到|升到|第)[^，。；]{0,4}$")
+
+
 def _within_or_place(rank: Rank, before: str, behind: str = "") -> str:
     if rank.kind == "top" and _BOUND_BEHIND.match(behind):
         return "within"
+    if (
+        rank.kind == "top"
+        and rank.ranks[0] in _BOUNDS
+        and rank.ranks[0] > 3
+        and not _THAT_PLACE.search(before)
+    ):
+        return "within"  # a TOP of a round number is a bound, whatever the verb
     if (
         rank.kind == "top"
         and rank.ranks[0] in _BOUNDS
