@@ -46,6 +46,8 @@ _OPEN = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,6}")
 _STOP = re.compile(
     r".*(?:[的在于和与是了上为年月日区及、，,到入进占据登冲拿获居位列由从其该这那个款名两三一张份把被让对以至则仍都也均曾已]|近期|热门|当地|同期|期间|国产|位列|稳坐|坐稳|稳占|高踞|目前|如今|其中|全部|有关|主流|整个)"
 )
+_GAME = re.compile("(?:手机|移动)?(?:手游|游戏)(?:销售|收益|收入|支出|营收|作品|产品|发行商|厂商|综合)?$")
+_NO_CATEGORY = re.compile("所有|支出|消费|一款|几款|作品|一员|本周|今年|最新|官方|地区$")
 _SAME = re.compile(r"(?:该|这[个张一]*|同[一类个张份]*|上述|前述|同一[张份个])(?:榜单|排行榜|榜|分类榜|类榜)")
 
 
@@ -55,7 +57,9 @@ def _open_category(text: str, floor: int, end: int) -> str | None:
     cut = _STOP.match(gap)
     if cut:
         gap = gap[cut.end() :]
-    hit = _OPEN.fullmatch(gap)
+    if _GAME.match(gap):
+        return "游戏"
+    hit = None if _NO_CATEGORY.search(gap) else _OPEN.fullmatch(gap)
     return gap if (hit and len(gap) >= 2 and not gap.isascii()) or gap == "AI" else None
 
 

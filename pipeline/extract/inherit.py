@@ -131,6 +131,11 @@ class Passage:
         )
 
     @cached_property
+    def one_source(self) -> bool:
+        """Whether the whole text names one source only."""
+        return len({source.name.replace(" ", "") for source in self.reader.said}) == 1
+
+    @cached_property
     def heading(self) -> tuple[int, int] | None:
         """The short line above that names what follows it."""
         return self.spoken.heading(self.reader.text, self.draft.anchor)

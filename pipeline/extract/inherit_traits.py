@@ -55,6 +55,11 @@ ORIGINS = (
     "behind",
     "heading",
     "of its store",
+    "since launch",
+    "launch till then",
+    "launch till today",
+    "games ranked",
+    "games in the title",
 )
 BIT = {name: 1 << place for place, name in enumerate(ORIGINS)}
 _NAMED = frozenset(("chart", "store", "platform", "period"))  # slots whose value itself is a trait

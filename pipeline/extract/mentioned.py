@@ -19,6 +19,7 @@ _MEASURED = re.compile(
 _CATEGORY = re.compile(
     r"(?P<ai>AI)\s?(?:原生)?(?:应用|App|APP|产品|工具|软件)|(?P<no>非游戏)|(?P<c>[\u4e00-\u9fff]{2,5}?)(?:类|领域)(?:应用|App|APP|产品|软件|榜|中|里|排|第|下载)?|(?P<g>手游|手机游戏|移动游戏|短剧|短视频|银行|电商|购物)(?:应用|App|APP|榜|下载)"
 )
+_GAMES = re.compile(r"(?:手游|(?<!非)(?<!小)游戏)[^。！？；\n]{0,12}?(?:榜|排行|排名|指数|月报|周报)")
 _STOP = re.compile("[。！？；\n]")
 _FAR = 20_000  # characters of a post in which charts and places are looked for
 _BESIDE = 14  # characters between App Store and Google Play where both are meant
@@ -85,6 +86,7 @@ def mentioned_in(text: str, regions: list[Region], tokens: list[Token]) -> Menti
         "category": _categories(text, stop),
         "store": [(t.start, t.store, text[t.end : t.end + 1]) for t in stores if t.store],
         "platform": _platforms(stores, text),
+        "games": [(hit.start(), "游戏", "") for hit in _GAMES.finditer(text, 0, stop)],
     }
     stops = [hit.start() for hit in _STOP.finditer(text)]
     return Mentioned(found, stops, [at for at in stops if text[at] == "\n"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from pipeline.extract import dateforms as forms
 from pipeline.extract.calendar import (
@@ -233,6 +234,11 @@ class Months(Passage):
         days = week_of_month(year, month, 1 if row["number"] == "首" else small(row["number"]) or 1)
         if days is None:
             return None
+        if self.published is not None and days[1] > self.published >= days[0]:
+            days = (
+                days[0] - timedelta(days=7),
+                days[1] - timedelta(days=7),
+            )  # a week that is over: one began before
         return Moment(
             start, row.end(), Span(days[0].isoformat(), days[1].isoformat()), "P7D", "week", year, month
         )

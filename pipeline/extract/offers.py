@@ -18,6 +18,7 @@ from pipeline.extract.dates import Dates, Stretch
 from pipeline.extract.inherit_traits import BIT
 from pipeline.extract.mentioned import Entry, in_headline
 from pipeline.extract.periods import find_periods
+from pipeline.extract.sources import SELF, Source
 
 if TYPE_CHECKING:
     from pipeline.extract.inherit import Passage
@@ -31,6 +32,7 @@ _PUBLISHED = re.compile(
 _RANKED = re.compile("[^。！？；\n]{0,26}?(?:榜|报告|排行|排名|月报|周报|年报|数据|盘点|统计|成绩单)")
 _SPOKEN = frozenset(("region", "chart", "category", "store", "platform"))
 _FARTHER = frozenset(("store", "platform"))  # said once for a whole part of a post
+_PAPER = re.compile("(?:报|网|社|新闻|媒体|周刊|杂志)$")
 _TAILS = frozenset("区服版的市地榜端站这总类，。、：")
 
 Named = tuple[int, Any, tuple[str, ...]]  # the bit of where it stands, the value, and the marks
@@ -74,6 +76,7 @@ def _dates(passage: Passage) -> Iterator[Named]:
     opens = next((d for d in near if d.start >= passage.line), None)
     if opens is not None:
         yield _as("line's date", _value(opens), passage.gap(opens.end), opens.kind)
+    yield from _since_launch(passage)
     behind = next(
         (d for d in reader.dates.between(draft.end, draft.end + _BEHIND) if d.since or d.as_of), None
     )
@@ -90,6 +93,22 @@ def _dates(passage: Passage) -> Iterator[Named]:
         yield _as("headline's date", _value(head[0]), head[0].kind)
     if reader.today:
         yield _as("published", (None, reader.today))
+
+
+def _since_launch(passage: Passage) -> Iterator[Named]:
+    """自7月5日上线, 目前…: from the launch named last until what is named after it, until today, or open."""
+    reader = passage.reader
+    launch = next((d for d in reversed(passage.dates) if d.since or _role(reader, d) == "launch"), None)
+    if launch is None or passage.draft.metric == "downloads_change":
+        return
+    began = launch.since or launch.as_of
+    marks = (passage.gap(launch.end), launch.kind)
+    yield _as("since launch", (began, None), *marks)
+    last = passage.dates[-1]
+    if last is not launch and last.as_of and last.as_of > (began or ""):
+        yield _as("launch till then", (began, last.as_of), last.kind, *marks)
+    if reader.today:
+        yield _as("launch till today", (began, reader.today), *marks)
 
 
 def _of_report(text: str, date: Stretch) -> bool:
@@ -120,14 +139,19 @@ def _distinct(dates: list[Stretch]) -> list[Stretch]:
 
 def _told(reader: Reader, date: Stretch, name: str) -> tuple[str, ...]:
     """The kind of a date, and whether it dates a launch, a report or a chart."""
-    role = reader.dated.get(date.start)
-    if role is None:
-        role = reader.dated[date.start] = _dates_what(reader.text, date.end)
-    text = reader.text
+    role, text = _role(reader, date), reader.text
     if name != "nearest date":
         return date.kind, role
     opens = "opens" if date.start == 0 or text[date.start - 1] in "\n。！？；" else "inside"
     return date.kind, role, opens, f"{date.kind} {role}"
+
+
+def _role(reader: Reader, date: Stretch) -> str:
+    """What a date dates, found out once."""
+    role = reader.dated.get(date.start)
+    if role is None:
+        role = reader.dated[date.start] = _dates_what(reader.text, date.end)
+    return role
 
 
 def _dates_what(text: str, end: int) -> str:
@@ -192,10 +216,11 @@ def _sources(passage: Passage) -> Iterator[Named]:
     if not low:
         return
     for name, source in zip(("nearest source", "second source"), reversed(said), strict=False):
-        gap = passage.gap(source.end)
-        yield _as(name, source.name, gap, f"analyst {source.analyst}", f"{gap} {source.analyst}")
+        gap, kind = passage.gap(source.end), _kind(source)
+        alone = "alone" if passage.one_source else "of several"
+        yield _as(name, source.name, gap, kind, alone, f"{gap} {kind}", f"{kind} {alone}")
     first = reader.said[0]
-    yield _as("first source", first.name, f"analyst {first.analyst}")
+    yield _as("first source", first.name, _kind(first))
     analysts = [source for source in [first, *said] if source.analyst]
     if analysts:
         yield _as("nearest analyst", analysts[-1].name, passage.gap(analysts[-1].end))
@@ -203,6 +228,15 @@ def _sources(passage: Passage) -> Iterator[Named]:
     opens = next((source for source in said if source.start >= passage.line), None)
     if opens is not None:
         yield _as("line's source", opens.name, passage.gap(opens.end))
+
+
+def _kind(source: Source) -> str:
+    """Whether it counts for others, is a paper, speaks for itself or is anybody else."""
+    if source.analyst:
+        return "analyst"
+    if _PAPER.search(source.name):
+        return "paper"
+    return "self" if SELF.match(source.name) else "other"
 
 
 # -- stretches --------------------------------------------------------------------------------------------------------
@@ -244,8 +278,20 @@ def _mentions(passage: Passage, slot: str) -> Iterator[Named]:
         head = in_headline(reader.context.head).entries[slot]
         if head:
             yield _as("headline", head[-1][1])
+    if slot == "category":
+        yield from _of_games(passage)
     if slot == "platform":
         yield _as("of its store", "ios" if draft.fields["store"] == "app_store" else None)
+
+
+def _of_games(passage: Passage) -> Iterator[Named]:
+    """手游榜, 游戏…排行: a post or a passage that ranks games."""
+    spoken, head = passage.spoken.entries["games"], passage.reader.context.head
+    low = bisect_left(spoken, passage.draft.anchor, key=lambda entry: entry[0])
+    if low:
+        yield _as("games ranked", "游戏", passage.gap(spoken[low - 1][0]))
+    if head and not passage.reader.title and in_headline(head).entries["games"]:
+        yield _as("games in the title", "游戏")
 
 
 def _farther(passage: Passage, said: list[Entry], low: int) -> Iterator[Named]:
