@@ -25,6 +25,7 @@ from pipeline.extract.inherit_traits import (
 from pipeline.extract.mentioned import Mentioned, mentioned_in
 from pipeline.extract.offers import named, shape_marks
 from pipeline.extract.weighing import ONE, observe, observed
+from pipeline.extract.when import OF_ISSUE
 
 if TYPE_CHECKING:
     from pipeline.extract.reader import Draft, Reader
@@ -38,7 +39,8 @@ _ALL = frozenset(slot for slots in _SLOTS.values() for slot in slots)
 _WHERE = frozenset(("region", "store", "platform", "category", "chart"))
 _PLAIN = tuple(_ALL - {"region", "dates"})
 _NONE: dict[str, Any] = dict.fromkeys(_ALL) | {"dates": (None, None), "region": ()}
-_OWN_TIME = ("a time of its own", "a stretch of its own")  # 平时, 下架前: a time that nobody dated
+# 平时, 下架前: a time that nobody dated; or one that the head of a report settles
+_OWN_TIME = ("a time of its own", "a stretch of its own", OF_ISSUE)
 # By how much another value must be likelier before it replaces one that the rules found.
 _MARGIN = {"dates": ONE // 2, "period": ONE // 2, "category": ONE, "chart": ONE // 2}
 _REACH = 6  # claims of a group that are looked through for a value

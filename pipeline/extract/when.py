@@ -193,6 +193,9 @@ def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> str | No
     return found
 
 
+OF_ISSUE = "the week that the report covers"
+
+
 def date_by_issue(drafts: list[Draft], week: tuple[str, str] | None) -> None:
     """A weekly report says in its head which week it covers: places without a day stand as at its end."""
     for draft in drafts if week is not None else ():
@@ -203,6 +206,9 @@ def date_by_issue(drafts: list[Draft], week: tuple[str, str] | None) -> None:
             fields["as_of"] = week[1]
         elif fields["period"] == "P7D":
             fields["since"], fields["as_of"] = week
+        else:
+            continue
+        draft.why["as_of"] = OF_ISSUE
 
 
 def date_by_report(drafts: list[Draft], publisher: str | None) -> None:
