@@ -44,7 +44,7 @@ _NOT_A_GAME_BEFORE = re.compile(
     r"(?:电影|影片|电视剧|剧集|专辑|歌曲|单曲|论文|报告|白皮书|杂志|小说|新书|图书|书籍|综艺|节目|纪录片|文章|条例|办法|规定|著作|原著|漫画|动画|剧|片|真人秀|歌|主题曲|收录|接受|刊物|媒体|报道|采访|一书|动漫|短片|一整?部|读完|看完|新书|年报|剧目|曲目)[^，。、》]{0,2}$"
 )
 _NOT_A_GAME = re.compile(
-    r"(?:报告|白皮书|洞察|指数|年报|办法|规定|条例|通知|日报|周刊|指南|意见|法|晚报|时报|公告|榜单?|观察|盘点|年鉴|新闻|周报|月报|倡议|合同|协议|声明|公约|标准|计划|纪要|手册|论)$|^\d{4}|报告"
+    r"(?:报告|白皮书|洞察|指数|年报|办法|规定|条例|通知|日报|周刊|指南|意见|法|晚报|时报|公告|榜单?|观察|盘点|年鉴|新闻|周报|月报|倡议|合同|协议|声明|公约|标准|计划|纪要|手册|论)$|^\d{4}|报告|(?i:report|survey|outlook|index)$"
 )
 _QUOTE = re.compile("[“「『]([^“”「」『』\n，。！？；：,%]{1,20}[！？]?)[”」』]")
 _QUOTE_BEFORE = re.compile(
@@ -686,7 +686,9 @@ _INTRODUCED = (
     re.compile(
         rf"(?:由|来自)[^，。；“”《》\n]{{2,20}}?(?:开发|打造|推出|创办|研发|运营|制作|孵化)的(?P<name>{_HAN})(?={_GOES_ON})"
     ),
-    re.compile(rf"(?:公司|科技|集团|网络|互娱|旗下)旗下的(?P<name>{_HAN})(?={_GOES_ON})"),
+    re.compile(
+        rf"(?:[\u4e00-\u9fffA-Za-z](?:旗下|推出|出品|开发|打造|研发|孵化|自研))的(?P<name>{_HAN}(?:AI|Pro)?)(?={_GOES_ON})"
+    ),
     re.compile(rf"(?:另一款|另有一款|还有一款)(?:应用|App|产品|软件|游戏)(?P<name>{_HAN})(?={_GOES_ON})"),
     re.compile(
         rf"(?:^|[，。；：！？\n])(?P<name>{_HAN})(?=被[^，。；\n]{{1,8}}收购|的走红|的爆火|突然走红|突然爆红|意外走红|对标|主打|押注|主攻)"
@@ -698,7 +700,7 @@ _INTRODUCED = (
 _INTRODUCED_HINTS = (
     re.compile("应用|App|软件|手游|小程序"),
     re.compile("(?:开发|打造|推出|创办|研发|运营|制作|孵化)的"),
-    re.compile("旗下的"),
+    re.compile("(?:旗下|推出|出品|开发|打造|研发|孵化|自研)的"),
     re.compile("[另还]有?一款"),
     re.compile("收购|走红|爆火|爆红|对标|主打|押注|主攻"),
     re.compile("（[A-Z][A-Za-z0-9 .]{1,18}）"),
@@ -927,7 +929,7 @@ def _latin(text: str) -> Iterable[tuple[int, int, str]]:
     for hit in _LATIN.finditer(text):
         words, start = hit[0], hit.start()
         folded = words.casefold()
-        if folded in _ANALYST or folded.startswith(("app annie", "sensor tower")):
+        if folded in _ANALYST or folded.startswith(("app annie", "sensor tower", "sensor+tower", "data.ai")):
             continue
         parts = words.split(" ")
         while parts and not _opens_name(parts, text, start):
@@ -973,6 +975,15 @@ def _latin(text: str) -> Iterable[tuple[int, int, str]]:
 _QUOTED_LATIN = re.compile(r"[“「『]([A-Za-z0-9][A-Za-z0-9 .:+&'’!#/·\-]{1,40})[”」』]")
 
 
+_TWO_NAMES = re.compile(r"(?P<name>[^（）]{2,30}?)\s?（(?P<other>[^（）]{2,30})）$")
+
+
+def _both_names(title: str) -> tuple[str, ...]:
+    """A title that gives its other name in brackets: Subway Surfers（地铁跑酷）."""
+    hit = _TWO_NAMES.match(title)
+    return (title, hit["name"], hit["other"]) if hit else (title,)
+
+
 def _to_their_quotes(text: str, latin: Iterable[tuple[int, int, str]]) -> Iterable[tuple[int, int, str]]:
     """Latin names, those that quotes hold as far as the quotes reach: t wallet+, not wallet+."""
     held = {
@@ -1001,6 +1012,8 @@ def _proved(text: str) -> dict[str, str]:
         cut = _CUT.match(name)
         if cut:
             name = name[cut.end() :]
+        if text[max(0, tail.start() - len(name) - 2) : tail.start() - len(name)] in ("”的", "」的", "》的"):
+            continue  # “慢慢走”的计步App: what kind it is
         if len(name) <= 4 and name[1:] in _GENERIC:
             continue
         name = re.sub(r"(?:iOS|Android|安卓|iPhone|iPad)$", "", name)
@@ -1224,7 +1237,7 @@ class Names:
                     hit.start(),
                     -(hit.end() - hit.start()),
                     0,
-                    Mention(hit.start(), hit.end(), (title,), "app", "book"),
+                    Mention(hit.start(), hit.end(), _both_names(title), "app", "book"),
                 )
             )
         weak: list[Mention] = []
@@ -1290,8 +1303,8 @@ class Names:
             if (
                 last is not None
                 and mention.form in ("latin", "lexicon")
-                and mention.names[-1].isascii()
-                and not (mention.company or last.company or last.kind == "work" or last.names[-1].isascii())
+                and not (mention.company or last.company or last.kind == "work")
+                and self._ascii(mention) != self._ascii(last)
                 and self.text[last.end : mention.start] in ("（", "”（", "」（", "》（")
                 and self.text[mention.end : mention.end + 1] == "）"
             ):
@@ -1300,6 +1313,9 @@ class Names:
             else:
                 kept.append(mention)
         return kept
+
+    def _ascii(self, mention: Mention) -> bool:
+        return self.text[mention.start : mention.end].isascii()
 
     def _all_surfaces(self, mention: Mention) -> Mention:
         """A known name with every form that the post uses for it."""

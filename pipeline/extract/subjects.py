@@ -154,6 +154,8 @@ _STANDS = re.compile(
 _APPISH = re.compile(
     "(?:输入法|浏览器|地图|相机|音乐|视频|短剧|小说|阅读|新闻|支付|打车|出行|外卖|助手|搜索|云|网盘|围棋|麻将|斗地主|大作战|物语|智能|购|宝|通|码|圈|笔记|日历|闹钟|记账|易购|直聘|会|读书|词典|翻译|手机|AI|TV|问问|问诊|修图|Pro|人生|云课堂|学院|钱包|银行|证券|健康|体育|影视)$|[A-Za-z0-9]$"
 )
+_PLACE_OPENS = re.compile(r"(?:^|[，。；：、\n（])(?:第[一二三四五六七八九十\d]{1,3}[名位]|[冠亚季]军)$")
+_NAME_THEN = re.compile(r"(?:则?[是为])?(?P<np>[\u4e00-\u9fff]{3,7})(?=[，。；、（]|$)")
 _ONE_OF = re.compile(
     r"(?:而|但)?(?:另|有)?(?:外)?(?:一款|有款|某款|某)(?:名字[^，。]{0,8}的)?(?P<np>[\u4e00-\u9fffA-Za-z0-9]{2,10}?)(?=[则在位登冲拿排升也竟]|，|的?(?:下载|安装))"
 )
@@ -552,6 +554,18 @@ class Resolver:
                 return []
         return items
 
+    def _plainly_behind(self, end: int, stop: int, after: list[Mention]) -> Mention | None:
+        """An unknown name right behind the place that opens its clause: 第二名悠游网，."""
+        hit = _NAME_THEN.match(self.text, end, stop)
+        if hit is None or any(m.start < hit.end("np") for m in after):
+            return None
+        if not _PLACE_OPENS.search(self.text[max(0, end - 8) : end]):
+            return None
+        phrase = hit["np"]
+        if _NP_NO.search(phrase) or phrase in REGIONS or _GENERIC_END.search(phrase):
+            return None
+        return Mention(hit.start("np"), hit.end("np"), (phrase,), "app", "behind")
+
     def behind(self, end: int, stop: int, mentions: list[Mention], *, touch: bool) -> list[Mention]:
         """Names that a figure points forward to: 第一是12306, 榜首换成X, 排第二的是Y, 亚军《Z》."""
         text = self.text
@@ -595,6 +609,8 @@ class Resolver:
                 at = hit.end() + plain.start(1)
                 return [Mention(at, at + len(plain[1]), (plain[1],), "app", "behind")]
             return []
+        if touch and (unlisted := self._plainly_behind(end, stop, after)) is not None:
+            return [unlisted]
         if touch and after:
             first = after[0]
             gap = text[end : first.start]
