@@ -164,22 +164,26 @@ class Scale(dict[int, int]):
         self._sums: dict[str, int] = {}
 
     def __missing__(self, key: int) -> int:
-        names = names_of(key >> 1)
-        slot, get = self.slot, weights("inherit").get
-        mark = f"{slot} {'own' if 'own' in names else '-'}"
-        filled = f"{slot} {'empty' if key & 1 else 'filled'}"
-        heads = [f"{slot} {name}" for name in names]
-        weight = get(f"{slot} = {'+'.join(sorted(names))}", 0) + self._sum(mark, rows()[0])
-        for head in (*heads, filled):
-            weight += get(head, 0) + self._sum(head, rows()[1])
+        weight, parts = _parts(self.slot, key)
+        for head, row in parts:
+            if head not in self._sums:
+                self._sums[head] = sum(filter(None, map(row.get, self.shared)))
+            weight += self._sums[head]
         self[key] = weight
         return weight
 
-    def _sum(self, head: str, table: dict[str, Row]) -> int:
-        found = self._sums.get(head)
-        if found is None:
-            found = self._sums[head] = sum(filter(None, map(table.get(head, _NOTHING).get, self.shared)))
-        return found
+
+@lru_cache(maxsize=_KEPT)
+def _parts(slot: str, key: int) -> tuple[int, tuple[tuple[str, Row], ...]]:
+    """What origins weigh under all circumstances, and the rows that say what each circumstance adds."""
+    names = names_of(key >> 1)
+    get, (by_own, by_origin) = weights("inherit").get, rows()
+    mark = f"{slot} {'own' if 'own' in names else '-'}"
+    heads = [*(f"{slot} {name}" for name in names), f"{slot} {'empty' if key & 1 else 'filled'}"]
+    weight = get(f"{slot} = {'+'.join(sorted(names))}", 0) + sum(get(head, 0) for head in heads)
+    parts = [("= " + mark, by_own.get(mark, _NOTHING))]
+    parts += [(head, by_origin.get(head, _NOTHING)) for head in heads]
+    return weight, tuple(parts)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -207,5 +211,5 @@ def weight(scale: Scale, value: object, origins: int, marks: tuple[str, ...]) ->
     return told
 
 
-for _remembers in (rows, scale, _of_value, _of_marks):
+for _remembers in (rows, scale, _parts, _of_value, _of_marks):
     forgettable(_remembers)
