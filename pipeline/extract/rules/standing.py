@@ -115,6 +115,11 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
         if reader.drafts[-1].metric == "rank" and reader.drafts[-1].anchor >= s.start:
             reader.drafts[-1].fields["rank_from"] = rank.ranks[0]
         return passed("an earlier place")
+    if _BEFORE_THAT.fullmatch(before.strip("（( ")) and len(rank.ranks) == 1 and rank.relation == "eq":
+        last = reader.drafts[-1] if reader.drafts and reader.drafts[-1].anchor >= s.start else None
+        if last is not None and last.metric == "rank" and last.fields["rank_from"] is None:
+            last.fields["rank_from"] = rank.ranks[0]
+            return passed("an earlier place")
     if _attribute_of_the_next(reader, rank, before):
         s.former = rank.ranks[0] if len(rank.ranks) == 1 else None
         return passed("an earlier place")
@@ -147,6 +152,8 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
     return _claims(reader, rank, charts, how, previous_end)
 
 
+# 第二，上周第三: without a verb of its own, the earlier place of what was said right before
+_BEFORE_THAT = re.compile("(?:[^（(]*[（(])?(?:此前|之前|上[周月期次]|前一[周日天月])(?:同期)?(?:为|排名)?")
 _ONCE = re.compile("(?:上一?[期次届周月回]|前一?[年月周次]|此前|原来?|原[列居]|去年|昔日)[^，。；]{0,8}$")
 
 
@@ -836,7 +843,9 @@ def _claims(
     if not subjects or (subjects[0].kind == "group" and why.startswith(("the passage", "as the figure"))):
         subjects, why = _ranked_class(reader, rank, charts[-1], previous_end) or (subjects, why)
     if relation == "within" and listed and len(subjects) > 1:
-        ordered = bool(re.search("分别|依次|依序|顺序|[:：]", listed[0])) or bool(
+        # 前十：A、B等 names some of the ten, in no order
+        whole = len(subjects) == ranks[0] or not re.match(r"[^。；]*?等[。；，\s]", text[rank.end : s.end])
+        ordered = bool(re.search("分别|依次|依序|顺序" + ("|[:：]" if whole else ""), listed[0])) or bool(
             listed[0][-1] in "由被"
             and re.match(
                 "[^，。；]{0,4}?(?:依次|依序|分别)",
