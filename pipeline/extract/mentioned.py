@@ -13,7 +13,7 @@ from pipeline.extract.tokens import Token, find_tokens
 from pipeline.extract.vocabulary import CATEGORIES
 
 _MEASURED = re.compile(
-    r"(?P<active>月活|日活|周活|活跃|MAU|DAU)|(?P<grossing>收入|营收|吸金|流水|畅销|收益|支出)|(?P<downloads>下载|安装|装机)"
+    r"(?P<active>月活|日活|周活|活跃|MAU|DAU|使用率|使用时[间长]|渗透率)|(?P<grossing>收入|营收|吸金|流水|畅销|收益|支出|热销|花钱|课金|消费额|用户支出)|(?P<downloads>下载|安装|装机|被装|装得)"
     r"|(?P<free>免费)|(?P<paid>付费|收费)|(?P<hot>热门|热搜|趋势榜|[Tt]rending)|(?P<new>新品榜|新游榜)"
 )
 _CATEGORY = re.compile(
