@@ -804,7 +804,9 @@ class Reader:
             and (not m.company or mention.company)
             and (m is mention or self.role_of(m) in ("subject", "handed"))
         ]
-        told = {d.subject.start for d in self.drafts[-20:] if self.sentence.start <= d.anchor < d.subject.start}
+        told = {
+            d.subject.start for d in self.drafts[-20:] if self.sentence.start <= d.anchor < d.subject.start
+        }
         for other in reversed([m for m in beside if m.end <= mention.start]):
             if other.start in told and mention.start not in told:
                 break  # the list behind an earlier figure ends here

@@ -74,6 +74,8 @@ def read_number(reader: Reader, number: Number, previous_end: int) -> list[Draft
         objections.insert(0, why)
     if "belongs to no one" in objections:
         return passed("belongs to no one")
+    if listing.each_has_its_own(reader, number.end):
+        return passed("each of its list has a count of its own")
     told = traits(reader, number, unit, why, objections)
     observe("counts", reader, number, number.start, number.end, told)
     if total("counts", told) <= 0:
@@ -294,18 +296,22 @@ def _subjects(reader: Reader, number: Number, previous_end: int) -> tuple[list[S
 
 
 def _placed_ahead(reader: Reader, number: Number) -> list[Subject]:
-    """各有260万次下载并分居二、三名的是甲与乙: each of those whose places follow in the clause."""
-    s = reader.sentence
+    """约有260万次下载并分居二、三名的是甲与乙: each of those whose places follow in the clause."""
+    s, text = reader.sentence, reader.text
     clause_start, clause_end = s.clause_of(number.start)
-    if not re.search("各[有自]?[^，。；]{0,6}$", reader.text[clause_start : number.start]):
-        return []
     runs = [r for r in s.ranks if number.end <= r.start < clause_end and len(r.ranks) > 1]
-    if not runs:
+    each = re.search("各[有自]?[^，。；]{0,6}$", text[clause_start : number.start])
+    if not runs or not (each or _AND_STANDS.fullmatch(text, number.end, runs[0].start)):
         return []
     placed = listing.listed(reader, runs[0], number.end)
     if placed is not None:
         return placed[1]
-    return reader.subjects_for(runs[0].start, runs[0].end, number.end, rank=runs[0])[0]
+    return reader.subjects_for(runs[0].start, runs[0].end, number.end, rank=runs[0])[0] if each else []
+
+
+_AND_STANDS = re.compile(
+    r"[^，。；、《“「]{0,8}(?:并|且|而|又)(?:分别)?(?:位居|分居|分列|位列|名列|排名|居|列)"
+)
 
 
 _GROUP_TAIL = re.compile(
@@ -944,6 +950,9 @@ def read_chain(reader: Reader, numbers: list[Number], previous_end: int) -> list
         if not measured:
             return []
     subjects, subject_why = _subjects(reader, first, previous_end)
+    if len(subjects) != len(numbers):
+        row = listing.row_before(reader, first.start, len(numbers))
+        subjects, subject_why = (row, "a list in front") if row else (subjects, subject_why)
     if len(subjects) < len(numbers):
         dates = [d for d in s.dates if d.end <= first.start and d.start >= clause_start]
         if len(dates) == len(numbers) and subjects:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.names import Mention
 from pipeline.extract.places import small_number
+from pipeline.extract.rules.items import NO_NAME, STOP, items_of, other_axis, row_ending
 from pipeline.extract.rules.rank import Rank
 from pipeline.extract.subjects import Subject
 
@@ -26,12 +27,10 @@ _OTHERS = re.compile(
     r"(?:另外|其余|其他|其它|剩下|余下)的?(?:(?P<n>[\d一二三四五六七八九两]{1,2})[款个家名位]|(?=跻身|进入|排名?|位列|位居|的))"
 )
 _FROM_HERE = re.compile(rf"(?:名|位)?(?:起|开始|往[后下])，?{_IN_TURN}：?")
-_ITEM = re.compile(
-    r"(?:《[^》]*》(?=《)|(?:《[^》]*》|“[^”]*”|「[^」]*」|（[^）]*）|(?!以及|还有)[^、和与及，])+?(?=[、和与及，]|以及|还有|$|》《)》?)"
-)
-_TITLE = re.compile("《(?P<np>[^》《]{2,30})》")
-_STOP = re.compile(r"[。；;\n]|，(?!以及|还有|和|及)")
 # 排名三、四位的A和B都…: the places say which ones are meant
+# 两家商店的第一名分别是甲和乙
+_SAME = re.compile(r"(?:名|位)?的?(?:应用|游戏|App)?分别(?:是|为)：?")
+_FIRMS = re.compile(r"[》”」]?(?:等|共|这)*\d{1,3}家")
 _OWN = re.compile(
     r"(?:名|位)?的(?!是|则|为|位置|成绩|分别|依次|依序|名次)(?:[^，。；、《“「的是]{0,6}?(?:应用|游戏|产品|软件|手游|App))?"
 )
@@ -39,8 +38,11 @@ _OWN = re.compile(
 _EACH = re.compile(
     r"[，,]?(?:则|也|又|都|还|仍|便|就)*(?:分别|分列|分居|分获|分占|分踞|分处|依次|依序|先后|包揽|囊括)"
 )
-_ROW_START = re.compile(r"[，。；：:！？\n]")
 _ALL = re.compile(r"(?:均|都|皆|双双|悉数)(?!是由|不)")
+# 甲、乙和丙等程序的下载量，几乎都有10倍以上的增长
+_MEASURED = re.compile(
+    r"(?:等[^，。；、]{0,6})?的?[^，。；、]{0,8}(?:下载|安装|装机)(?:量|次数)?，?[^，。；、]{0,4}"
+)
 _TAKES = re.compile(
     r"(?:则|更|也|还|又|一举|联手|携手|合力|共同)*(?:包揽|包办|囊括|瓜分|霸占|占据|揽下|包圆)了?"
 )
@@ -55,52 +57,10 @@ _COUNTED = re.compile(
 _BRACKETED = re.compile(
     r"(?:^|[，、：:；。！？\n和与及有是为括由除“”—]|以及|还有)(?P<np>[^，、：:；。！？\n（）《》“”「」—]{2,18})$"
 )
-_CLAUSE = re.compile(
-    r"其后|收入|营收|用户|评分|口碑|热度|流水|品类|市场|地区|榜|排名|位列|位居|下载|[这那该]|[两三四五六七八九十]类$|月\d|^[在于从]"
-)
 _CLASS_BEFORE = re.compile(
     r"(?:[有是为、和与及，：]|包括)(?P<np>[\u4e00-\u9fff]{2,6}?类)(?:应用|App|APP|软件)?（(?:约|超过?|近|逾|达)?$"
 )
 _TRADE = re.compile("^(?:还)?[有是为]|^包括")
-_NO_NAME = re.compile(r"[的了是]|第|^[一二三四五六七八九十两\d]+[款个]|等$|^[约近超]?[\d,.]+|[万亿]次?$")
-
-
-def items_of(reader: Reader, at: int, stop: int, *, open_end: bool = False) -> list[Mention]:
-    """The things that a list names, one for each item; what an item says besides is left out.
-
-    The last item of a list with an ``open_end`` goes on as a clause, so that its first name counts: A、B和C都来自美国.
-    """
-    text, names = reader.text, reader.sentence.names
-    cut = _STOP.search(text, at, stop)
-    limit = cut.start() if cut else stop
-    items: list[Mention] = []
-    for piece in _ITEM.finditer(text, at, limit):
-        inside = [
-            m for m in names if piece.start() <= m.start + 1 and m.end <= piece.end() + 1 and m.kind != "work"
-        ]
-        inside = [m for m in inside if not _within_brackets(text, piece.start(), m.start)] or inside
-        titled = [m for m in inside if m.form in ("book", "quoted")]
-        title = None if titled else _TITLE.search(piece[0])
-        if title is not None:
-            a, b = piece.start() + title.start("np"), piece.start() + title.end("np")
-            within = [m for m in inside if a - 1 <= m.start and m.end <= b + 1]
-            titled = [m for m in within if m.end - m.start >= b - a - 2] or [
-                Mention(a, b, (title["np"],), "app", "book")
-            ]
-        apps = [m for m in inside if not m.company]
-        if open_end and piece.end() == limit and inside:
-            items.append((titled or apps or inside)[0])
-            continue
-        raw = re.sub(r"（[^）]*）", "", piece[0]).strip("《》“”「」 ").removesuffix("等")
-        whole = bool(inside) and inside[-1].end - inside[0].start >= len(raw) - 2
-        if titled or whole:
-            items.append((titled or apps or inside)[-1])
-        elif 1 < len(raw) <= 14 and not _NO_NAME.search(raw):
-            known = tuple(name for m in inside[-1:] for name in m.names if len(name) > 3)
-            items.append(Mention(piece.start(), piece.end(), (raw, *known), "app", "list"))
-        elif inside:
-            items.append((apps or inside)[-1])
-    return items
 
 
 def _with_commas(reader: Reader, at: int, count: int) -> list[Mention]:
@@ -108,9 +68,9 @@ def _with_commas(reader: Reader, at: int, count: int) -> list[Mention]:
     s = reader.sentence
     items: list[Mention] = []
     while at < s.end:
-        cut = _STOP.search(reader.text, at, s.end)
+        cut = STOP.search(reader.text, at, s.end)
         piece = items_of(reader, at, s.end)
-        if not piece or any(_other_axis(reader, m) for m in piece):
+        if not piece or any(other_axis(reader, m) for m in piece):
             return []
         items += piece
         if len(items) >= count or cut is None or cut[0] != "，":
@@ -138,7 +98,7 @@ def _among(reader: Reader, rank: Rank) -> tuple[Rank, list[Subject]] | None:
     if lead is None or rank.relation != "within":
         return None
     items = items_of(reader, lead.start("list"), lead.end("list"))
-    if not 1 < len(items) <= rank.ranks[0] or any(_other_axis(reader, m) for m in items):
+    if not 1 < len(items) <= rank.ranks[0] or any(other_axis(reader, m) for m in items):
         return None
     return rank, [reader.resolver.subject(m) for m in items]
 
@@ -152,20 +112,6 @@ def _owned(reader: Reader, rank: Rank) -> tuple[Rank, list[Subject]] | None:
     if len(items) != len(rank.ranks):
         return None
     return rank, [reader.resolver.subject(m) for m in items]
-
-
-def _row_ending(reader: Reader, stop: int) -> list[Mention]:
-    """The items of the list that ends at an offset; none where it lists countries, shops or measures."""
-    text, low = reader.text, reader.sentence.start
-    for mark in _ROW_START.finditer(text, low, stop):
-        if not _within_brackets(text, low, mark.start()) and not _in_title(text, low, mark.start()):
-            low = mark.end()
-    items = items_of(reader, low, stop)
-    return [] if any(_other_axis(reader, m) for m in items[1:]) else items
-
-
-def _in_title(text: str, start: int, at: int) -> bool:
-    return text.count("《", start, at) > text.count("》", start, at)
 
 
 def each_of(reader: Reader, at: int, floor: int, words: re.Pattern[str] = _ALL) -> list[Subject]:
@@ -182,10 +128,13 @@ def each_of(reader: Reader, at: int, floor: int, words: re.Pattern[str] = _ALL) 
         return []
     end = before[-1].end + (text[before[-1].end] in "》”」")
     gap = text[end:anchor]
-    if (gap.strip() and words is not _ALL) or len(gap) > 18 or re.search("[，。；、《“「]", gap):
+    measured = _MEASURED.fullmatch(gap)
+    if (gap.strip() and words is not _ALL) or len(gap) > 22:
         return []
-    items = _row_ending(reader, end)
-    if len(items) < 2 or any(_other_axis(reader, m) for m in items):
+    if measured is None and (len(gap) > 18 or re.search("[，。；、《“「]", gap)):
+        return []
+    items = row_ending(reader, end)
+    if len(items) < 2 or any(other_axis(reader, m) for m in items):
         return []
     return [reader.resolver.subject(m) for m in items]
 
@@ -208,25 +157,10 @@ def _in_front(reader: Reader, rank: Rank) -> tuple[Rank, list[Subject]] | None:
     hits = list(_EACH.finditer(text, max(s.start, rank.start - 40), rank.start))
     if not hits or any(hits[-1].end() <= m.start < rank.start and m.form != "weak" for m in s.names):
         return None
-    items = _row_ending(reader, hits[-1].start())[-len(rank.ranks) :]
-    if len(items) < len(rank.ranks) or any(_other_axis(reader, m) for m in items):
+    items = row_ending(reader, hits[-1].start())[-len(rank.ranks) :]
+    if len(items) < len(rank.ranks) or any(other_axis(reader, m) for m in items):
         return None
     return rank, [reader.resolver.subject(m) for m in items]
-
-
-def _other_axis(reader: Reader, item: Mention) -> bool:
-    """Whether an item of a list is a country, a shop or a clause, not a thing that has a place."""
-    if item.form != "list":
-        return item.kind == "store" or item.form == "store"
-    s, text = reader.sentence, reader.text
-    found = [
-        *((r.start, r.end) for r in s.regions),
-        *((t.start, t.end) for t in s.stores),
-        *((c.start, c.end) for c in s.charts),
-    ]
-    if any(item.start < b and a < item.end for a, b in found):
-        return True
-    return bool(_CLAUSE.search(text, item.start, item.end))
 
 
 def touching(reader: Reader, rank: Rank, floor: int) -> Mention | None:
@@ -239,10 +173,6 @@ def touching(reader: Reader, rank: Rank, floor: int) -> Mention | None:
     return next((m for m in names if rank.end <= m.start <= rank.end + 1), None)
 
 
-def _within_brackets(text: str, start: int, at: int) -> bool:
-    return text.count("（", start, at) > text.count("）", start, at)
-
-
 def counted(reader: Reader, end: int) -> list[Subject]:
     """Those of which one count is said together: 下载量过亿次的另外三款应用为A、B和C."""
     hit = _COUNTED.match(reader.text, end, reader.sentence.end)
@@ -250,11 +180,29 @@ def counted(reader: Reader, end: int) -> list[Subject]:
     return [reader.resolver.subject(m) for m in items] if len(items) > 1 else []
 
 
+def each_has_its_own(reader: Reader, end: int) -> bool:
+    """Whether a count is the least of a list whose items have counts of their own: 超过500亿次的还有甲（950亿次）、乙（729亿次）."""
+    hit = _COUNTED.match(reader.text, end, reader.sentence.end)
+    stop = STOP.search(reader.text, hit.end(), reader.sentence.end) if hit else None
+    rest = reader.text[hit.end() : stop.start() if stop else reader.sentence.end] if hit else ""
+    return len(re.findall(r"（[^（）]{0,4}\d[^（）]*）", rest)) > 1
+
+
+def row_before(reader: Reader, at: int, count: int) -> list[Subject]:
+    """So many things in one list that stand before a row of figures: 甲和乙首周分别下载220万次及180万次."""
+    near = [m for m in reader.sentence.names if m.end <= at and m.kind != "work" and m.form != "weak"]
+    for last in reversed(near[-3:]):
+        items = row_ending(reader, last.end + (reader.text[last.end] in "》”」"))
+        if len(items) == count and not any(other_axis(reader, m) for m in items):
+            return [reader.resolver.subject(m) for m in items]
+    return []
+
+
 def bracketed(reader: Reader, opened: int) -> Mention | None:
     """The item before a bracket in a list, also where only a part of it is a known name: 甲、乙动态壁纸（第78）."""
     hit = _BRACKETED.search(reader.text[reader.sentence.start : opened])
     name = _TRADE.sub("", hit["np"]).strip() if hit else ""
-    if hit is None or len(name) < 2 or _NO_NAME.search(name):
+    if hit is None or len(name) < 2 or NO_NAME.search(name):
         return None
     closed = reader.text.find("）", opened, reader.sentence.end)
     beside = reader.text[opened - len(name) - 1] + reader.text[closed + 1 : closed + 2]
@@ -284,6 +232,11 @@ def _behind(reader: Reader, rank: Rank) -> tuple[Rank, list[Subject]] | None:
         first = rank.ranks[0]
         return _placed(reader, rank, items, first) if len(items) > 1 else None
     bound = rank.ranks[-1]
+    same = _SAME.match(text, rank.end, s.end)
+    if same and rank.relation == "eq" and len(rank.ranks) == 1 and rank.earlier is None:
+        cut = text.find("。", same.end(), s.end)
+        items = items_of(reader, same.end(), cut if cut > 0 else s.end)
+        return (rank, [reader.resolver.subject(m) for m in items]) if len(items) > 1 else None
     if not (rank.relation == "within" or rank.kind == "top" or rank.ordered):
         return None
     lead = _LEAD.match(text, rank.end, s.end)
@@ -294,6 +247,8 @@ def _behind(reader: Reader, rank: Rank) -> tuple[Rank, list[Subject]] | None:
         items = _with_commas(reader, lead.end(), bound) or items
     if not items or len(items) > bound:
         return None
+    if _FIRMS.match(text, items[-1].end):
+        return rank, []  # 甲、乙等42家厂商: nothing that is software
     if any(lead.end() <= other.start < items[-1].end + 8 for other in s.ranks):
         return None  # each is given its own place
     if rank.ordered:

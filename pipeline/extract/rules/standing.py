@@ -13,6 +13,7 @@ from pipeline.extract.charts import Chart, merged
 from pipeline.extract.modality import negated, supposed
 from pipeline.extract.places import Region
 from pipeline.extract.rules import listing
+from pipeline.extract.rules.items import items_of
 from pipeline.extract.rules.most import AHEAD, Most
 from pipeline.extract.rules.rank import FAR, Rank
 from pipeline.extract.subjects import _OWN_CHARTS, Subject
@@ -341,7 +342,7 @@ def read_most(reader: Reader, most: Most, previous_end: int) -> list[Draft]:
         chart = replace(chart, store=stores[-1].store, platform=stores[-1].platform)
     rank = most.rank
     if most.behind is not None and rank.relation == "within":
-        several = [reader.resolver.subject(m) for m in listing.items_of(reader, most.behind, s.end)]
+        several = [reader.resolver.subject(m) for m in items_of(reader, most.behind, s.end)]
         if not several or len(several) > rank.ranks[0]:
             return []
         given = (several, "listed behind the figure")
@@ -380,7 +381,7 @@ def read_followers(
     if behind:
         cut = re.search("[。；;]", text[end:stop])
         stop = end + cut.start() if cut else stop
-        group = listing.items_of(reader, end, stop)
+        group = items_of(reader, end, stop)
     else:
         if any(
             isinstance(figure, Rank)
