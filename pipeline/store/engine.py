@@ -265,8 +265,10 @@ def _keep_a_log(link: sqlite3.Connection) -> None:
 
 def _begin_sqlite(link: Connection) -> None:
     """A transaction that reads first and writes later fails at once under load; so writers ask at the start."""
-    writes = link.get_execution_options().get("bangdan_writes")
-    link.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if link.get_execution_options().get("bangdan_writes"):
+        link.exec_driver_sql("BEGIN IMMEDIATE")
+    else:  # takes no lock yet and cannot fail
+        link.connection.driver_connection.execute("BEGIN").close()  # type: ignore[union-attr]
 
 
 _PLACE = re.compile(r"\s*\(Background on this error.*", re.DOTALL)

@@ -6,6 +6,7 @@ to find a page of rows. Rows come as the driver gives them: see ``open_values`` 
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -21,6 +22,7 @@ from sqlalchemy import (
     literal,
     type_coerce,
 )
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.sql.elements import KeyedColumnElement
 from sqlalchemy.types import NullType
 
@@ -58,10 +60,21 @@ def ask(
         if len(_made) >= _MOST_SHAPES:
             _made.clear()
         compiled = _made[key] = _compile(make(), tx.dialect)
+    if compiled.order is not None:
+        return _of_sqlite(tx, compiled.sql, compiled.values(values))
     result = tx.exec_driver_sql(compiled.sql, compiled.values(values))
     rows: list[tuple[Any, ...]] = result.cursor.fetchall()  # type: ignore[assignment]
     result.close()
     return rows
+
+
+def _of_sqlite(tx: Connection, sql: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    """Of its driver at once: there is no server that may have gone, which SQLAlchemy would have to tell its pool."""
+    try:
+        link: sqlite3.Connection = tx.connection.driver_connection  # type: ignore[assignment]
+        return link.execute(sql, values).fetchall()
+    except sqlite3.Error as error:
+        raise OperationalError(sql, None, error) from error
 
 
 def by_name(name: str, like: Like) -> BindParameter[Any]:
