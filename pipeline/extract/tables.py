@@ -30,6 +30,10 @@ _COLUMNS = re.compile(r"(?:名次|排名|排行|序号|No\.?|位次|#)\s*[|\t �
 _UNNUMBERED = re.compile(
     r"(?:应用|应用名称|应用名|APP|App|产品|产品名称|游戏|游戏名称|软件|软件名称|名称|AI应用|AI产品)(?:名)?\s*(?:[|\t丨，,\u3000]|(?<=[\u4e00-\u9fff]) )\s*\S"
 )
+# 部门 名称 累计下载次数: who made it stands before its name
+_MAKER_FIRST = re.compile(
+    r"[\u4e00-\u9fff/]{1,8}(?:\s*[|\t丨]\s*| +)(?:名称|应用|应用名称|程序|App|APP|程式|游戏|软件|产品)(?:名称?)?(?:\s*[|\t丨]\s*| +)\S"
+)
 _COMMA = re.compile(r"\s*(?:(?<!\d)[,，]|[,，](?!\d{3}(?!\d)))\s*")
 _SPLIT = re.compile(r"\s*[|丨\t]\s*| {2,}")
 _TEN_THOUSANDS = re.compile("单位(?:为|是|：|:)?\\s?万|[（(]万(?:次|人次)?[）)]")
@@ -68,9 +72,8 @@ class Block:
     end: int
     rows: list[tuple[int, int, int]]
     columns: list[str]
-    first: int = (
-        -1
-    )  # where the first of its like begins, if it is one of several headings: what heads them is above
+    first: int = -1  # one of several headings: where the first of them begins
+    named: int = 0  # which cell names what a row is about
 
     @property
     def top(self) -> int:
@@ -133,7 +136,13 @@ def find_rows(text: str) -> dict[int, Block]:
             if current is None and plain is None:
                 head = line.strip().strip("|").strip()
                 unnumbered = bool(_UNNUMBERED.match(head)) and bool(_COUNTED.search(head))
-                if (_COLUMNS.match(head) or unnumbered) and len(line) < 80:
+                plainly = not unnumbered and not _COLUMNS.match(head) and len(line) < 80
+                maker = _MAKER_FIRST.match(head) if plainly else None
+                if maker and _COUNTED.search(head):
+                    columns = ["", *_split(head)]
+                    first_line = at
+                    plain = Block(at, end, [], columns, named=1)
+                elif (_COLUMNS.match(head) or unnumbered) and len(line) < 80:
                     columns = _split(head)
                     first_line = at
                     if unnumbered and max(map(len, columns)) <= _WIDEST:
@@ -368,6 +377,8 @@ def read_rows(reader: Reader, block: Block) -> None:
             extra = len(cells) - (len(block.columns) - 1)
             if extra > 0:
                 cells = [(cells[0][0], cells[extra][1]), *cells[extra + 1 :]]
+        if len(cells) > block.named > 0:
+            cells = [cells[block.named], *cells[: block.named], *cells[block.named + 1 :]]
         subject, name_end, earlier = _row_name(reader, *cells[0], rank)
         if len(cells) == 1 and subject is not None:
             said = re.search(
@@ -389,6 +400,8 @@ def read_rows(reader: Reader, block: Block) -> None:
         if subject is None:
             continue
         columns = block.columns[1:] if len(block.columns) > 1 else []
+        if block.named and len(columns) > block.named:
+            columns = [columns[block.named], *columns[: block.named], *columns[block.named + 1 :]]
         fields = attach.blank()
         for place, (a, b) in enumerate(cells[1:], 1):
             column = columns[place] if place < len(columns) else ""

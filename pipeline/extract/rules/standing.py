@@ -332,7 +332,7 @@ _CHART_END = re.compile(r"(?:榜单?|排行|下载量|收入|名单)\s?$")
 def read_most(reader: Reader, most: Most, previous_end: int) -> list[Draft]:
     """X is the most downloaded: a place in a chart of downloads that nobody printed."""
     s, text = reader.sentence, reader.text
-    clause_start, clause_end = s.clause_of(most.rank.start)
+    clause_start, _ = s.clause_of(most.rank.start)
     if supposed(text[s.start : most.rank.start]):
         reader.passed.append((most.rank.start, most.rank.end, "only supposed"))
         return []
@@ -360,7 +360,12 @@ def read_most(reader: Reader, most: Most, previous_end: int) -> list[Draft]:
         return _claims(
             reader, rank, [chart], "in its clause", previous_end, given=([subject], "named behind the figure")
         )
-    del clause_end, clause_start
+    holders = (
+        listing.listed(reader, rank, max(clause_start, previous_end)) if rank.relation == "within" else None
+    )
+    if holders is not None:
+        given = (holders[1], "a list in front")
+        return _claims(reader, holders[0], [chart], "in its clause", previous_end, given=given)
     return _claims(reader, rank, [chart], "in its clause", previous_end)
 
 
@@ -371,10 +376,9 @@ def read_followers(
     s, text, context = reader.sentence, reader.text, reader.context
     start, end, behind = follower
     ahead = bool(AHEAD.match(text, start, end))
-    if (
-        context.last_rank is None
-        or context.chart is None
-        or context.last_rank_sentence < reader.sentence_number - 1
+    again = text[start] in "这上"  # 这四款依次是: those that were placed together just before
+    if context.chart is None or (
+        not again and (context.last_rank is None or context.last_rank_sentence < reader.sentence_number - 1)
     ):
         return []
     stop = s.end
@@ -394,12 +398,17 @@ def read_followers(
         chosen = reader.resolver.eligible([m for m in s.names if clause_start <= m.start and m.end <= start])
         group = reader.resolver.listed(reader.resolver.group_ending(chosen), clause_start) if chosen else []
     drafts: list[Draft] = []
-    chart, first = context.chart, context.last_rank
+    chart, first = context.chart, context.last_rank or 0
+    if again:
+        bounds = {d.fields["rank"] for d in reader.drafts[-10:] if d.fields.get("rank_relation") == "within"}
+        if len(group) not in bounds:
+            return []
+        first = 0
     if ahead:
         if len(group) != first - 1:
             return []  # some of those in front are not named, nobody knows which
         first = 0
-    held = _held(reader, chart) if not ahead else set()
+    held = set() if ahead or again else _held(reader, chart)
     for mention in group[:20]:
         first += 1
         while first in held:
