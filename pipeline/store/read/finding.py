@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,8 +45,10 @@ def search(tx: Connection, question: str, filters: Filters | None = None) -> Fou
     if filters.as_of is not None:
         conditions.append(versions.c.fetched_at <= filters.as_of)
     looking = _Looking(tx, index, words, conditions)
-    hits, following = looking.page(max(1, min(filters.limit, _MOST)), _start(filters.after))
-    total = index.count(_COUNTED + 1)
+    most, start = max(1, min(filters.limit, _MOST)), _start(filters.after)
+    with index.by_words():
+        total, first = index.count(_COUNTED + 1), index.before(start, max(most, 50))
+    hits, following = looking.page(most, first)
     return Found(hits=tuple(hits), total=min(total, _COUNTED), total_exact=total <= _COUNTED, next=following)
 
 
@@ -69,7 +71,12 @@ class _Sqlite:
     def _words(self) -> str:
         return " AND ".join(f'"{pair}"' for pair in self.pairs)  # letters and digits only
 
+    def by_words(self) -> AbstractContextManager[None]:
+        """It has one way to look words up."""
+        return nullcontext()
+
     def before(self, number: int, most: int) -> list[int]:
+        """Numbers below this one, the highest first; inside ``by_words``."""
         asked = (
             "SELECT rowid FROM search WHERE search MATCH :w AND rowid < :n ORDER BY rowid DESC LIMIT :most"
         )
@@ -98,21 +105,19 @@ class _Postgres:
         )
         newest = self.tx.execute(text("SELECT max(version_id) FROM search")).scalar() or 0
         high, width, found = min(number, newest + 1), _WINDOW, list[int]()
-        with self._by_words():
-            while high > 0 and len(found) < most:
-                low = max(0, high - width)
-                given = {"w": self._words, "n": high, "low": low, "most": most - len(found)}
-                found += self.tx.execute(asked, given).scalars()
-                high, width = low, width * 16
+        while high > 0 and len(found) < most:
+            low = max(0, high - width)
+            given = {"w": self._words, "n": high, "low": low, "most": most - len(found)}
+            found += self.tx.execute(asked, given).scalars()
+            high, width = low, width * 16
         return found
 
     def count(self, most: int) -> int:
         asked = "SELECT count(*) FROM (SELECT 1 FROM search WHERE pairs @@ CAST(:w AS tsquery) LIMIT :most) s"
-        with self._by_words():
-            return int(self.tx.execute(text(asked), {"w": self._words, "most": most}).scalar_one())
+        return int(self.tx.execute(text(asked), {"w": self._words, "most": most}).scalar_one())
 
     @contextmanager
-    def _by_words(self) -> Iterator[None]:
+    def by_words(self) -> Iterator[None]:
         """Let the index of words answer: it knows how rare a word is, the planner guesses, and walks the whole table."""
         self.tx.execute(_WALKS, {"walks": "off"})
         yield
@@ -128,12 +133,12 @@ class _Looking:
     words: list[str]
     conditions: Sequence[ColumnElement[bool]]
 
-    def page(self, most: int, start: int) -> tuple[list[Hit], str | None]:
+    def page(self, most: int, candidates: list[int]) -> tuple[list[Hit], str | None]:
+        """One page, and where the next one begins; ``candidates``: the first of the index."""
         found: dict[int, RowMapping] = {}  # post -> its newest version that fits
         places: dict[int, tuple[str, str, str, str]] = {}
-        looked, at = 0, start
+        looked = 0
         while len(found) < most and looked < _LOOKED_AT:
-            candidates = self.index.before(at, max(most, 50) if looked == 0 else 500)
             for row in self._fitting(candidates):
                 at = row["id"]
                 place = self._place(row)
@@ -146,6 +151,9 @@ class _Looking:
                 if not candidates:
                     return self._hits(found, places), None
                 at = candidates[-1]
+                if looked < _LOOKED_AT:
+                    with self.index.by_words():
+                        candidates = self.index.before(at, 500)
         return self._hits(found, places), str(at)
 
     def _fitting(self, numbers: Sequence[int]) -> Iterator[RowMapping]:
