@@ -70,7 +70,7 @@ def gather(reader: Reader, start: int, end: int, previous_end: int, *, rank: boo
             reach.add(Candidate((name,), before=Mention(token.start, token.end, (name,), "store", "store")))
     for group in reader.groups.between(max(0, start - 200, s.start - 120), start):
         named = [m for m in s.names if m.start < group.end and group.start < m.end]
-        if any(m.start <= group.start or m.end >= group.end for m in named):
+        if any((m.start <= group.start or m.end >= group.end) and m.kind != "store" for m in named):
             continue
         candidate = reach.near(group.names) or reach.add(Candidate(group.names))
         candidate.before = group

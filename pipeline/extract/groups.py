@@ -28,6 +28,7 @@ _CLASS = re.compile(
 _MARKET = re.compile(
     rf"(?P<where>全球|国内|海外|内地|中国)?(?P<many>两大|双|三大|五大|(?!一家)[一二三四五六七八九十\d]{{1,3}}家)(?:主流|安卓|手机)?(?P<what>应用商店|应用市场|商店|市场)(?=的?(?:合计|总|下载|安装|首次|共|新增|日|分发|一共|累计)|，?合计)"
     r"|(?P<land>[\u4e00-\u9fff]{2,4})(?P<size>市场|一国|一地)(?=的部分|以|为|贡献|的?下载|的?安装|占|有|共|新增|合计|，)"
+    r"|(?P<both>(?:全球)?(?:iOS|App Store|苹果商店)(?:与|和|及|以及)(?:Google Play|谷歌商店))(?!分别|各|的第|均|都|双)"
     rf"|(?P<all>{_WHERE})(?P<apps>手游|App|APP|应用|手机应用|移动应用|移动游戏|手机游戏|游戏|开源大?模型|大?模型)(?=的|总|下载|安装|在|于|合计|共|单|首|累计|一共|新增)"
 )
 _NOT = re.compile(r"^(?:一|首|单|每|某|第)|[这那该此其各同哪某]类|^一类|是|不|了|有")
@@ -94,6 +95,14 @@ def _market(hit: re.Match[str]) -> tuple[str, ...]:
             hit["many"] + "商店",
             where,
             "安卓商店" if "家" in stores else "App Store与Google Play",
+        ]
+    elif hit["both"]:
+        names = [
+            hit["both"],
+            hit["both"].removeprefix("全球"),
+            "App Store与Google Play",
+            "两大商店",
+            "手机应用",
         ]
     elif hit["land"]:
         names = [hit["land"] + "市场", hit["land"]]

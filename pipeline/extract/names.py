@@ -59,6 +59,7 @@ _QUOTE_LED_NO = re.compile(
 _QUOTE_FOLLOWED_NO = re.compile(
     r"(?:式|化|论|的说法|一词|二字|三个字|两个字|四个字|字样|战略|活动|版本|模式|功能|当晚|当天|期间|之后|话题|分类|类(?!App)|榜|排行|一栏|栏目|频道|概念|现象|效应|的贴纸|滤镜|玩法|标签)"
 )
+_LONGEST_WEAK = 14  # characters of quoted words that may be a name: 农作物天然灾害即时回报
 _QUOTE_OF_CHART = re.compile(
     r"(?:的)?(?:分类|类别?(?!App|应用|的)|一栏|栏目|频道|排行榜?|榜(?!首|一)|标签|专区|字样|话题)"
 )
@@ -756,7 +757,7 @@ def _quoted(text: str, refused: list[tuple[int, int]] | None = None) -> Iterable
     previous_end = -9
     for hit in _QUOTE.finditer(text):
         content = hit[1].strip()
-        sure = len(content) <= 10 and (
+        sure = len(content) <= _LONGEST_WEAK and (
             re.search(
                 "(?:名为|名叫|一款叫|改名|更名为|第[一二三四五六七八九十\\d]+[名位])$",
                 text[max(0, hit.start() - 5) : hit.start()],
@@ -805,7 +806,7 @@ def _quoted(text: str, refused: list[tuple[int, int]] | None = None) -> Iterable
         strong = opens or bool(_QUOTE_BEFORE.search(before)) or bool(_QUOTE_AFTER.match(text, hit.end()))
         next_quote = hit.end() < len(text) and text[hit.end()] in "“「、"
         form = "quoted" if strong else "listed" if adjacent or next_quote else "weak"
-        if form != "weak" or len(content) <= 8:
+        if form != "weak" or len(content) <= _LONGEST_WEAK:
             yield hit.start(), hit.end(), content, form
         previous_end = hit.end()
 
