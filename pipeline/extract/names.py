@@ -59,6 +59,7 @@ _QUOTE_LED_NO = re.compile(
 _QUOTE_FOLLOWED_NO = re.compile(
     r"(?:式|化|论|的说法|一词|二字|三个字|两个字|四个字|字样|战略|活动|版本|模式|功能|当晚|当天|期间|之后|话题|分类|类(?!App)|榜|排行|一栏|栏目|频道|概念|现象|效应|的贴纸|滤镜|玩法|标签)"
 )
+_QUOTE_COUNTED = re.compile(r"，?[^，。；「“]{0,8}?(?:下载|安装|只有|仅有|花|斥资|耗资|排|位|居|达|则|以|\d)")
 _LONGEST_WEAK = 14  # characters of quoted words that may be a name: 农作物天然灾害即时回报
 _QUOTE_OF_CHART = re.compile(
     r"(?:的)?(?:分类|类别?(?!App|应用|的)|一栏|栏目|频道|排行榜?|榜(?!首|一)|标签|专区|字样|话题)"
@@ -806,7 +807,10 @@ def _quoted(text: str, refused: list[tuple[int, int]] | None = None) -> Iterable
         strong = opens or bool(_QUOTE_BEFORE.search(before)) or bool(_QUOTE_AFTER.match(text, hit.end()))
         next_quote = hit.end() < len(text) and text[hit.end()] in "“「、"
         form = "quoted" if strong else "listed" if adjacent or next_quote else "weak"
-        if form != "weak" or len(content) <= _LONGEST_WEAK:
+        short = len(content) <= 8 or (
+            len(content) <= _LONGEST_WEAK and _QUOTE_COUNTED.match(text, hit.end()) is not None
+        )
+        if form != "weak" or short:
             yield hit.start(), hit.end(), content, form
         previous_end = hit.end()
 
