@@ -21,6 +21,8 @@ _CLAUSE = re.compile(
     r"其后|收入|营收|用户|评分|口碑|热度|流水|品类|市场|地区|榜|排名|位列|位居|下载|[这那该]|[两三四五六七八九十]类$|月\d|^[在于从]"
 )
 _OPENING = re.compile("(?:其中)?(?:包括|包含|例如|比如|像|如)")
+# 甲21万余人、乙17万次: the count of an item is no part of its name
+_COUNT_BEHIND = re.compile(r"(?:约|近|超过?|逾|达)?[\d.,]+[万亿]?[多余]?(?:人次|人|次|下载)+$|[\d.]+[万亿]$")
 _SHOPS = re.compile("[两三四五六]家(?:商店|市场|渠道|平台)")
 _LONGEST, _LONGEST_LATIN = 14, 40  # letters of a name that nobody knows
 
@@ -58,6 +60,7 @@ def _item(reader: Reader, start: int, end: int, *, first: bool) -> Mention | Non
         n for m in inside if m not in front and not m.company for n in m.names
     )  # its name in brackets
     raw = re.sub(r"（[^）]*）", "", text[start:end]).strip("《》“”「」 ").removesuffix("等")
+    raw = _COUNT_BEHIND.sub("", raw)
     whole = bool(front) and front[-1].end - front[0].start >= len(raw) - 2
     if whole and not (len(apps) > 1 and apps[0] is front[0] and raw.isascii()):
         return apps[-1]._replace(names=(*apps[-1].names, *others))

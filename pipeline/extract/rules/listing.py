@@ -247,8 +247,8 @@ def _behind(reader: Reader, rank: Rank) -> tuple[Rank, list[Subject]] | None:
         items = _with_commas(reader, lead.end(), bound) or items
     if not items or len(items) > bound:
         return None
-    if _FIRMS.match(text, items[-1].end):
-        return rank, []  # 甲、乙等42家厂商: nothing that is software
+    if _FIRMS.match(text, items[-1].end) or 2 * sum(other_axis(reader, m) for m in items) > len(items):
+        return rank, []  # 甲、乙等42家厂商; 中国24%、美国11%: nothing that is software
     if any(lead.end() <= other.start < items[-1].end + 8 for other in s.ranks):
         return None  # each is given its own place
     if rank.ordered:

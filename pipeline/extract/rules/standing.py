@@ -867,10 +867,7 @@ def _claims(
     elif (
         relation == "within"
         and len(subjects) > 1
-        and (
-            re.search("依次|分列|依序", text[clause_start : rank.start])
-            or (len(subjects) == ranks[0] and "分别" in text[clause_start : rank.start])
-        )
+        and re.search("依次|分列|依序", text[clause_start : rank.start])
         and "位列" not in text[clause_start : rank.start]
     ):
         ranks, relation = tuple(range(1, len(subjects) + 1)), "eq"
