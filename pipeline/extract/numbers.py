@@ -17,7 +17,7 @@ from pipeline.extract.relations import Relation, relation_after, relation_before
 _DIGIT = "0-9０-９"
 _CANDIDATE = re.compile(
     f"(?P<digits>[{_DIGIT}]+)"
-    "|(?P<chinese>[零〇一二两三四五六七八九十百千万亿数几]+)"
+    "|(?P<chinese>[零〇一二两三四五六七八九十廿卅百千万亿数几]+)"
     "|翻[了过]?(?P<times>[一两二三四五])?(?:番|倍(?!数))(?:多|有余|余)?"
     "|倍增(?![长加幅])|减半|腰斩|过半(?!年)|半数|大半(?![年个天])"
     "|(?P<circled>[①-⑳])"

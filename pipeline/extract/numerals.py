@@ -33,7 +33,7 @@ _DIGITS = re.compile(
     rf"(?:{_D}{{1,3}}(?:,{_D}{{3}}){{1,5}}(?!{_D})|{_D}{{1,3}}，000(?!{_D})(?=[万次])|{_D}{{1,15}}(?!{_D}))(?:[.．]{_D}{{1,8}}(?![.．]?{_D}))?"
 )
 _CHINESE = re.compile(
-    r"[零〇一二两三四五六七八九十百千万亿数几]{1,24}(?:点[零一二三四五六七八九]{1,4}(?=[万亿千百倍成]))?"
+    r"[零〇一二两三四五六七八九十廿卅百千万亿数几]{1,24}(?:点[零一二三四五六七八九]{1,4}(?=[万亿千百倍成]))?"
 )
 _MAGNITUDE = (
     r"(?:万亿|千亿|百亿|十亿|千万|百万|十万|[亿万千百](?![度问分])|兆(?![字比位])"
@@ -86,7 +86,7 @@ def read_numeral(text: str, at: int, end: int) -> Numeral | None:
     """
     if at >= end:
         return None
-    if text[at] in DIGITS or text[at] in SCALES or text[at] in "数几":
+    if text[at] in DIGITS or text[at] in SCALES or text[at] in "数几廿卅":
         return _chinese(text, at, end)
     hit = _DIGITS.match(text, at, end)
     if hit is None:
@@ -181,11 +181,12 @@ def _scaled(text: str, end: int, base: _Base) -> Numeral | None:
 def read_chinese(text: str) -> int | None:
     """A Chinese numeral as an integer; None where the letters do not make one.
 
-    >>> [read_chinese(word) for word in ("三百二十万", "九千一百", "一万二", "十二", "一百零八", "百万", "二〇二五", "一万两千亿", "三亿五千万")]
-    [3200000, 9100, 12000, 12, 108, 1000000, 2025, 1200000000000, 350000000]
+    >>> [read_chinese(word) for word in ("三百二十万", "九千一百", "一万二", "十二", "一百零八", "百万", "二〇二五", "一万两千亿", "廿一万", "卅四万九千三百八十")]
+    [3200000, 9100, 12000, 12, 108, 1000000, 2025, 1200000000000, 210000, 349380]
     """
     if not text or len(text) > _LONGEST:
         return None
+    text = text.replace("廿", "二十").replace("卅", "三十")
     digits = [letter in DIGITS for letter in text]
     if all(digits) and len(text) > 1:
         return int("".join(str(DIGITS[letter]) for letter in text))

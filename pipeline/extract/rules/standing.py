@@ -17,6 +17,7 @@ from pipeline.extract.rules.items import items_of
 from pipeline.extract.rules.most import AHEAD, Most
 from pipeline.extract.rules.rank import FAR, Rank
 from pipeline.extract.subjects import _OWN_CHARTS, Subject
+from pipeline.extract.vocabulary import REGIONS
 from pipeline.extract.weighing import observe, strongest_against, total
 
 if TYPE_CHECKING:
@@ -879,6 +880,9 @@ def _claims(
         return []
     if all(subject.kind == "group" and _KIND_OF_APPS.search(subject.names[0]) for subject in subjects):
         reader.passed.append((rank.start, rank.end, "a kind of apps stands in no chart"))
+        return []
+    if all(re.sub(r"(?:市场|地区)?[\d.]*%?$", "", subject.names[0]) in REGIONS for subject in subjects):
+        reader.passed.append((rank.start, rank.end, "a country stands in no chart"))
         return []
     if (
         len(ranks) > 1
