@@ -42,7 +42,7 @@ _NONE: dict[str, Any] = dict.fromkeys(_ALL) | {"dates": (None, None), "region": 
 # 平时, 下架前: a time that nobody dated; or one that the head of a report settles
 _OWN_TIME = ("a time of its own", "a stretch of its own", OF_ISSUE)
 # By how much another value must be likelier before it replaces one that the rules found.
-_MARGIN = {"dates": ONE // 2, "period": ONE // 2, "category": ONE, "chart": ONE // 2}
+_MARGIN = {"dates": ONE // 4, "period": ONE // 4, "chart": ONE // 4}
 _REACH = 6  # claims of a group that are looked through for a value
 _MOST = 41  # claims before a figure from which it may take over
 _USUAL = 12  # figures before among which one value may be usual
