@@ -126,6 +126,9 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
         s.former = rank.ranks[0] if len(rank.ranks) == 1 else None
         return passed("an earlier place")
     charts, how = charts_for(reader, rank, previous_end)
+    above = reader.context.chart
+    if not charts and above is not None and _row_of_regions(reader, rank):
+        charts, how = [above], "carried"
     if charts and any(chart.void for chart in charts):
         return passed("a ranking of something else")
     holders = listing.listed(reader, rank, max(clause_start, previous_end))
@@ -141,7 +144,8 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
         traits += ["lists", f"lists {how or 'none'}"]
     observe("places", reader, rank, rank.start, rank.end, traits)
     # a list behind or in front of a place in a chart leaves no doubt what the place is
-    sure = holders is not None and bool(charts) and not objections
+    sure = bool(charts) and not objections and holders is not None
+    sure = sure or (bool(charts) and _row_of_regions(reader, rank))
     if not sure and total("places", traits) <= 0:
         return passed(objections[0] if objections else strongest_against("places", traits))
     if not charts:
@@ -238,19 +242,27 @@ def _objections(
         r"(?:名|位)?(?:榜单)?\s?[：:]\s?(?:[1①]|[Nn][Oo]|[Tt][Oo][Pp]|第一)", text[rank.end : rank.end + 8]
     ):
         yield "heads a list"
-    if rank.kind == "top" and (
-        (
-            (not reader.title or rank.ranks[0] in _BOUNDS)
-            and re.fullmatch(r"\s*(?:（[^（）]{0,20}）)?[:：)）]?\s*", text[rank.end : s.end])
-            and not any(clause_start <= m.start < rank.start for m in s.names)
-        )
-        or (
-            (rank.ranks[0] in _BOUNDS or rank.ranks[0] >= _LONG)
-            and re.match(r"(?:榜单?)?\s?[：:]", text[rank.end : rank.end + 4])
+    if (
+        rank.kind == "top"
+        and not _row_of_regions(reader, rank)
+        and (
+            (
+                (not reader.title or rank.ranks[0] in _BOUNDS)
+                and re.fullmatch(r"\s*(?:（[^（）]{0,20}）)?[:：)）]?\s*", text[rank.end : s.end])
+                and not any(clause_start <= m.start < rank.start for m in s.names)
+            )
+            or (
+                (rank.ranks[0] in _BOUNDS or rank.ranks[0] >= _LONG)
+                and re.match(r"(?:榜单?)?\s?[：:]", text[rank.end : rank.end + 4])
+            )
         )
     ):
         yield "heads a list"
-    if rank.kind == "top" and _names_a_length(reader, rank, clause_start):
+    if (
+        rank.kind == "top"
+        and not _row_of_regions(reader, rank)
+        and _names_a_length(reader, rank, clause_start)
+    ):
         yield "says how long a chart is"
     if charts and all(
         c.kind == "hot" and c.store in (None, "app_store") and "热搜" in text[c.start : c.end] for c in charts
@@ -305,6 +317,23 @@ def _objections(
 _HAS_PLACE = re.compile(
     r"[位名分]列|居|排(?!行)|[跻稳]|进|入围|冲|杀|闯|挤|打|升|跌|掉|落|回|登|夺|拿|摘|占|包揽|守|保持|前|成为|获|上榜|拿下|力争|目标|在.{0,12}$|[是为]$"
 )
+
+
+_BULLET = re.compile(r"[ \t]*[-–—•·*●▪]\s?")
+_REGION_GLUE = re.compile(r"[/／、，,和与及：:\s]|[两三四五六七八九\d]{0,2}(?:国|地区?|区|市场|站)")
+
+
+def _row_of_regions(reader: Reader, rank: Rank) -> bool:
+    """Whether a line gives a place in some countries to what the lines above speak of: - 德国/法国/意大利三国TOP2."""
+    text, at = reader.text, _line(reader.text, rank.start)
+    bullet = _BULLET.match(text, at, rank.start)
+    regions = [r for r in reader.sentence.regions if at <= r.start and r.end <= rank.start]
+    if bullet is None or not regions or reader.context.subject is None:
+        return False
+    rest = text[bullet.end() : rank.start]
+    for region in reversed(regions):
+        rest = rest[: region.start - bullet.end()] + rest[region.end - bullet.end() :]
+    return not _REGION_GLUE.sub("", rest)
 
 
 def _names_a_length(reader: Reader, rank: Rank, clause_start: int) -> bool:
@@ -849,6 +878,9 @@ def _claims(
     if rank.earlier is not None and len(ranks) > 1 and "先后" in text[rank.start : rank.end]:
         ranks = ranks[-1:]
     relation = _within_or_place(rank, text[clause_start : rank.start], text[rank.end : rank.end + 6])
+    places = s.regions and re.search("[/、]", text[clause_start : rank.start])
+    if rank.kind == "top" and rank.ranks[0] in _BOUNDS and places and _row_of_regions(reader, rank):
+        relation = "within"  # 英国/荷兰/比利时三地TOP3
     listed = _LIST_HEAD.match(text, rank.end)
     subjects, why = given or reader.subjects_for(rank.start, rank.end, previous_end, rank=rank)
     if not subjects or (subjects[0].kind == "group" and why.startswith(("the passage", "as the figure"))):
