@@ -168,9 +168,11 @@ def find_rows(text: str) -> dict[int, Block]:
 
 def headed(reader: Reader, block: Block) -> bool:
     """Whether the line above numbered headings, or else the title, says that they are a chart."""
-    above = reader.text[: block.top].rstrip()
+    if block.first < 0:
+        return True
+    above = reader.text[max(0, block.top - 3 * _SHORT) : block.top].rstrip()
     line = above[above.rfind("\n") + 1 :] if above else "" if reader.title else reader.context.head
-    return block.first < 0 or (len(line) <= _SHORT and bool(_HEAD.search(line)))
+    return len(line) <= _SHORT and bool(_HEAD.search(line))
 
 
 def _headings(text: str) -> list[Block]:
