@@ -125,7 +125,8 @@ def _note_slot(examples: Examples, item: Record, raw: str, figure: Any, weighed:
     """The values on offer for one slot of one claim, where a label is about that claim and one of them is right."""
     slot, draft = figure
     called = {plain(name) for name in draft.subject.names}
-    for claim in labelled(item, raw, draft.metric, at):
+    # One quote may stand within another that says the same with its date: the longer one is of this place.
+    for claim in sorted(labelled(item, raw, draft.metric, at), key=lambda one: -len(one["quote"])):
         same = (
             claim["rank"] == draft.fields["rank"]
             if draft.metric == "rank"
