@@ -239,7 +239,7 @@ def _prepare_sqlite(link: sqlite3.Connection, _record: object) -> None:
         "foreign_keys = ON",
         "synchronous = NORMAL",  # safe with WAL: a power cut may lose the last commits, never the file
         "temp_store = MEMORY",
-        "cache_size = -1000",  # 1 MB a connection, of which there are several; the system caches the file besides
+        "cache_size = -500",  # KB a connection, of which there are several; the system caches the file besides
         "journal_size_limit = 67108864",
     ):
         link.execute(f"PRAGMA {pragma}").close()
