@@ -1,5 +1,6 @@
 """Names that are known beforehand: the file, and the finding."""
 
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -96,6 +97,16 @@ def test_every_longer_word_hides_the_name_within_it() -> None:
         if canonical in found(f"下载，{word}，")
     }
     assert seen == set()
+
+
+def test_no_app_stands_there_twice_in_another_spelling() -> None:
+    """Plague Inc and Plague Inc. as two rows would part one app's history; names that mean two things need a kind each."""
+    spelled: dict[tuple[str, str], set[str]] = {}
+    for row, entry in PACKAGED.items():
+        for name in (row, *entry.get("aliases", ())):
+            bare = re.sub(r"[^\w+'’]|(?:app|应用|客户端)$", "", folded(name)) or name
+            spelled.setdefault((entry["kind"], bare), set()).add(row)
+    assert {bare: rows for (_, bare), rows in spelled.items() if len(rows) > 1} == {}
 
 
 def test_chinese_names_of_one_letter_are_not_listed() -> None:
