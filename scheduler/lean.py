@@ -3,8 +3,9 @@
 Scrapy imports pyOpenSSL, and with it the whole of cryptography, for Twisted's reactor; here it runs without one, and
 its connections are the standard library's (``crawler.guard``). It imports detectors of charsets (``crawler.decode``
 has its own) and a query language; BeautifulSoup a language of selectors; structlog rich, for tracebacks that are
-never printed; APScheduler asks three times whatever is installed for plug-ins. While they are imported, stand-ins are in these places, which load the real thing should somebody ask for it after all. Afterwards
-the places are free again: whoever imports one of these gets the real one.
+never printed; APScheduler asks three times whatever is installed for plug-ins. While they are imported, stand-ins are
+in these places, which load the real thing should somebody ask for it after all. Afterwards the places are free again:
+whoever imports one of these gets the real one.
 """
 
 from __future__ import annotations
