@@ -25,6 +25,7 @@ from pipeline.extract.order import InOrder
 from pipeline.extract.periods import find_periods
 from pipeline.extract.places import Region, Store, find_regions, stores_among
 from pipeline.extract.rules import listing
+from pipeline.extract.rules.items import items_behind
 from pipeline.extract.rules.most import Most, find_followers, find_most
 from pipeline.extract.rules.rank import FAR, Rank, find_ranks
 from pipeline.extract.sources import SELF, Source, find_sources
@@ -691,7 +692,7 @@ class Reader:
         # behind the figure
         if rank is not None:
             if len(rank.ranks) > 1 or rank.relation == "within":
-                items = resolver.items_behind(end, min(s.end, end + 120), s.names)
+                items = items_behind(self, end, min(s.end, end + 120))
                 if len(items) > 1 and (
                     len(items) == len(rank.ranks)
                     or (rank.relation == "within" and len(items) <= max(rank.ranks[0], 3))

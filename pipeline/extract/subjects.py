@@ -512,48 +512,6 @@ class Resolver:
             return Mention(at, hit.end("np"), (phrase,), "app", "phrase")
         return Mention(at, hit.end("np"), (phrase,), "app", "clause")
 
-    def items_behind(self, end: int, stop: int, mentions: list[Mention]) -> list[Mention]:
-        """A list behind 依次为 and the like, item by item, with the names nobody knows."""
-        hit = _AFTER_IS.match(self.text, end, stop)
-        if not hit:
-            return []
-        cut = re.search(
-            r"[，。；;]|,(?!\d{3})|——|（(?![^）]{0,12}）[、和与及])|(?:依次|依序|分别|包揽|占据|瓜分|占得|把持|收入囊中|拿下|领衔|占住)",
-            self.text[hit.end() : stop],
-        )
-        limit = hit.end() + cut.start() if cut else stop
-        items: list[Mention] = []
-        at = hit.end()
-        for piece in re.finditer(
-            r"(?:《[^》]*》(?=《)|(?:《[^》]*》|“[^”]*”|「[^」]*」|（[^）]*）|(?!以及)[^、和与及])+?(?=[、和与及]|以及|$|》《)》?)",
-            self.text[at:limit],
-        ):
-            start, finish = at + piece.start(), at + piece.end()
-            inside = [
-                m for m in mentions if m.start >= start - 1 and m.end <= finish + 1 and m.kind != "work"
-            ]
-            raw = re.sub(r"（[^）]*）", "", piece[0]).strip("《》“”「」 ")
-            raw = re.sub(r"[”」》]\s?(?:以|约|近|超|逾|达)?[\d.,]+[万亿]?[\d.,]*(?:人次|次|下载)*$", "", raw)
-            titled = [m for m in inside if m.form == "book"]
-            if titled:
-                items.append(titled[-1])
-                continue
-            if inside and (inside[-1].end - inside[0].start) >= len(raw) - 2:
-                items.append(inside[-1])
-            elif 1 < len(raw) <= 14 and not re.search("[的了是]|第", raw):
-                items.append(
-                    Mention(
-                        start,
-                        finish,
-                        (raw, *(n for m in inside[-1:] for n in m.names if len(n) > 3)),
-                        "app",
-                        "list",
-                    )
-                )
-            else:
-                return []
-        return items
-
     def _plainly_behind(self, end: int, stop: int, after: list[Mention]) -> Mention | None:
         """An unknown name right behind the place that opens its clause: 第二名悠游网，."""
         hit = _NAME_THEN.match(self.text, end, stop)
@@ -654,4 +612,4 @@ OPENING_NO = re.compile(
     _NP_NO.pattern
     + "|会$|节$|赛$|奥运|春晚|红包|大战|周末|时间|每年|每|一|不|有|什么|人|市|国|州|者$|们|信|钱|商|厂|学"
 )
-PRONOUN, PAREN = _PRONOUN, _PAREN
+PRONOUN, PAREN, AFTER_IS = _PRONOUN, _PAREN, _AFTER_IS

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.extract.names import Mention
+from pipeline.extract.subjects import AFTER_IS
 
 if TYPE_CHECKING:
     from pipeline.extract.reader import Reader
@@ -23,6 +24,10 @@ _CLAUSE = re.compile(
 _OPENING = re.compile("(?:其中)?(?:包括|包含|例如|比如|像|如)")
 # 甲21万余人、乙17万次: the count of an item is no part of its name
 _COUNT_BEHIND = re.compile(r"(?:约|近|超过?|逾|达)?[\d.,]+[万亿]?[多余]?(?:人次|人|次|下载)+$|[\d.]+[万亿]$")
+# what ends a list behind 依次为: a mark, a remark in brackets, or a word that takes places
+_LIST_ENDS = re.compile(
+    r"[，。；;]|,(?!\d{3})|——|（(?![^）]{0,12}）[、和与及])|(?:依次|依序|分别|包揽|占据|瓜分|占得|把持|收入囊中|拿下|领衔|占住)"
+)
 _SHOPS = re.compile("[两三四五六]家(?:商店|市场|渠道|平台)")
 _LONGEST, _LONGEST_LATIN = 14, 40  # letters of a name that nobody knows
 
@@ -41,6 +46,15 @@ def items_of(reader: Reader, at: int, stop: int, *, open_end: bool = False) -> l
         if item is not None:
             found.append(item)
     return found
+
+
+def items_behind(reader: Reader, end: int, stop: int) -> list[Mention]:
+    """The items of a list that a figure points forward to: 第一、二名依次为A和B."""
+    lead = AFTER_IS.match(reader.text, end, stop)
+    if lead is None:
+        return []
+    cut = _LIST_ENDS.search(reader.text, lead.end(), stop)
+    return items_of(reader, lead.end(), cut.start() if cut else stop)
 
 
 def _item(reader: Reader, start: int, end: int, *, first: bool) -> Mention | None:
