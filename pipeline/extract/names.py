@@ -855,7 +855,6 @@ _WITHIN = frozenset(
         "mega",
         "cookie",
         "cookies",
-        "science",
         "entertainment",
         "influencer",
         "streamer",
@@ -866,15 +865,13 @@ _WITHIN = frozenset(
         "excel",
         "user",
         "active",
-        "first",
-        "monthly",
         "rank",
         "pro",
         "lite",
         "free",
     ]
 )
-_INSIDE = frozenset(
+_INSIDE = _WITHIN | frozenset(
     [
         "go",
         "of",
@@ -901,7 +898,8 @@ _INSIDE = frozenset(
         "id",
         "hd",
     ]
-) | (_WITHIN)
+)
+_NOWHERE = _LATIN_STOP - _INSIDE  # ends a name wherever it stands
 
 
 def _opens_name(parts: list[str], text: str, start: int) -> bool:
@@ -918,12 +916,12 @@ def _opens_name(parts: list[str], text: str, start: int) -> bool:
             and follows not in ("store", "annie", "top", "ios")
             and not "\u4e00" <= text[start - 1 : start] <= "\u9fff"
         )
-    return word in _WITHIN and follows not in _LATIN_STOP - _INSIDE and parts[1][0].isupper()
+    return word in _WITHIN and follows not in _NOWHERE and parts[1][0].isupper()
 
 
 def _ends_name(part: str) -> bool:
     """Whether a word among Latin ones belongs to no name: the App Store behind one."""
-    return part.casefold() in _LATIN_STOP - _INSIDE
+    return part.casefold() in _NOWHERE
 
 
 _DIGITS = "0123456789"
@@ -1189,7 +1187,6 @@ class Names:
 
     def __init__(self, text: str, lexicon: object, known: dict[str, tuple[str, ...]] | None = None) -> None:
         self.text = text
-        self.books: dict[str, tuple[str, ...]] = dict(known or {})
         self.surfaces: dict[str, list[str]] = {}
         self._counts: dict[str, int] = {}
         self._longer: dict[str, Mention | None] = {}
