@@ -44,11 +44,8 @@ from pipeline.extract.numbers import find_numbers  # noqa: E402
 
 METRIC = {"places": "rank", "counts": "downloads", "changes": "downloads_change"}
 SMALLEST = 0.02  # lighter weights are not written
-CAREFUL = {
-    "rate": 0.05,
-    "decay": 0.02,
-    "floor": 0.1,
-}  # many traits, few labels: small steps keep to what is common
+# many traits, few labels: small steps keep to what is common
+CAREFUL = {"rate": 0.05, "decay": 0.02, "floor": 0.1}
 RULES_COUNT = 3  # how often each sentence beside a rule is read: it must come out right
 Record = dict[str, Any]
 

@@ -150,7 +150,7 @@ class Passage:
     def groups(self) -> list[tuple[int, list[_Settled]]]:
         """The claims before, those of the subject, the metric, the chart: the last of each, and the bits of its names."""
         chart = self.draft.fields["chart"]
-        if self._groups_for != chart:
+        if self._groups_for != chart:  # the chart is a slot itself and may have been settled since
             self._groups_for = chart
             charts = self.alike
             if self.draft.metric == "rank":
@@ -170,6 +170,7 @@ class Passage:
         return self._groups
 
     def circumstances(self, slot: str, own: object) -> Circumstances:
+        """What bears on a slot whose own value is ``own``, whatever value it takes."""
         draft, before = self.draft, self.before
         same_chart = None
         if before and draft.metric == "rank" and before[-1].draft.metric == "rank":

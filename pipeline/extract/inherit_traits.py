@@ -1,6 +1,7 @@
 """What there is to weigh about a value that a figure may take over: where it comes from, and under which circumstances.
 
 The same few circumstances return claim after claim, so what they weigh is added up once and looked up from then on.
+Written down trait by trait for each choice instead, reading takes about a fifth longer.
 """
 
 from __future__ import annotations
@@ -82,6 +83,7 @@ class Circumstances(NamedTuple):
 
 
 def is_empty(value: object) -> bool:
+    """Whether a slot's value says nothing."""
     return not value or value == (None, None)
 
 

@@ -43,19 +43,6 @@ def supposed(before: str) -> bool:
     return bool(_IF.search(before))
 
 
-def modality_of(clause: str, sentence: str, after: str) -> str:
-    """The modality of a figure from its clause, its sentence up to it, and what follows it."""
-    if _DENIED.search(sentence) or _DENIED.search(after):
-        return "denied"
-    if _GOAL.search(clause):
-        return "goal"
-    if _FORECAST.search(clause):
-        return "forecast"
-    if _RUMOUR.search(sentence):
-        return "rumour"
-    return "stated"
-
-
 _AHEAD = r"(?:年底|岁末|明年|后年|来年|年内|年前|[月季周]底前?|[月日季]前|下个?[月周季]|下半年|到20\d\d年|未来|全年|内(?=要|会|将|可)|今年|首[年月周])"
 _DO = r"(?:突破|超过?|逾|达|做到|翻|完成|冲|拿|进|登|跌破?|破|升|有|成为|来到|增)"
 # 年底前下载量要突破三千万, 到年底会达到三千万: a time to come and a verb that says so

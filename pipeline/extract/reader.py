@@ -100,7 +100,6 @@ class Context:
     downloads_sentence: int = -9
     date: tuple[str | None, str | None] | None = None
     date_paragraph: int = -9
-    date_sentence: int = -9
     source: str | None = None
     source_paragraph: int = -9
     source_analyst: bool = False
@@ -648,6 +647,7 @@ class Reader:
 
     @cached_property
     def regions(self) -> InOrder[Region]:
+        """Where the text names countries and other regions."""
         return InOrder(find_regions(self.text, 0, len(self.text)))
 
     @cached_property
@@ -657,6 +657,7 @@ class Reader:
 
     @cached_property
     def topics(self) -> Topics:
+        """What the text speaks of, as far as that bears on its figures."""
         return Topics(self.text)
 
     @cached_property

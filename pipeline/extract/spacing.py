@@ -37,7 +37,7 @@ def close_up(text: str, *, whole: bool = False, wide: str = "") -> Closed:
 
     ``wide`` is the same text before ideographic spaces were made narrow: those part columns and stay.
 
-    >>> closed = close_up("在 1 月以 1970 万次下载排名第 2,较去年多。".replace(",", "，"))
+    >>> closed = close_up("在 1 月以 1970 万次下载排名第 2，较去年多。")
     >>> closed.text, closed.original(closed.text.index("2"))
     ('在1月以1970万次下载排名第2，较去年多。', 20)
     >>> close_up("香港出行易 4,010,000").text

@@ -70,13 +70,16 @@ class Candidate:
 
     @property
     def mention(self) -> Mention | None:
+        """Where it stands, rather before the figure than behind."""
         return self.before or self.behind
 
     @property
     def traits(self) -> list[str]:
+        """All that was told of it, one by one."""
         return [trait for said in self.told for trait in said.traits]
 
     def weight(self) -> int:
+        """What speaks for it less what speaks against it."""
         return sum([weight for _, weight in self.told])
 
 
@@ -88,6 +91,7 @@ class Ledger:
         self._claims: dict[str, int] = {}
 
     def note(self, drafts: list[Draft]) -> None:
+        """Enter the claims that came since the last time."""
         for number in range(self._read, len(drafts)):
             for name in drafts[number].subject.names:
                 self._claims[name] = self._claims.get(name, 0) | 1 << number

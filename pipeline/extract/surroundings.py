@@ -58,6 +58,7 @@ class Topics:
         self._starts = [start for start, _, _ in self._found]
 
     def between(self, start: int, end: int) -> int:
+        """The bits of the topics that a stretch names."""
         topics = 0
         for place in range(bisect_left(self._starts, start), len(self._starts)):
             begin, stop, bit = self._found[place]

@@ -40,7 +40,6 @@ _TEN_THOUSANDS = re.compile("单位(?:为|是|：|:)?\\s?万|[（(]万(?:次|人
 _WIDEST = 14  # letters in the name of a column
 _COUNTED = re.compile("下载|安装|装机")
 _BRACKET = re.compile(r"\s*[（(]([^（）()]*)[）)]\s*")
-# 1.豆包 2.夸克 3.元宝 in one line
 # 3. 《甲》 and 第三名：甲 as headings, each with what is told of it below or behind a colon
 _HEADING = re.compile(
     r"[ \t#*]*(?:(?P<n>\d{1,2})\s?[.．、]\s?|第(?P<o>[一二三四五六七八九十]{1,2}|\d{1,2})名\s?[：:、]\s?|(?:TOP|Top|N[Oo]\.?)\s?(?P<t>\d{1,2})\s?[：:.、]?\s?)"
@@ -48,6 +47,7 @@ _HEADING = re.compile(
 )
 _SHORT = 40  # letters in a line that heads a list
 _FEWEST = 3  # headings that make a list
+# 1.豆包 2.夸克 3.元宝 in one line
 _INLINE = re.compile(
     r"(?:(?<![\d.第])(?P<n>[1-9]\d?)\s?[.．、:：)）](?!\d)|(?P<c>[①-⑳])|第(?P<o>[一二三四五六七八九十]{1,2})(?:名|位)?\s?[:：]|(?<![A-Za-z])(?:TOP|Top|NO|No)\.?\s?(?P<t>\d{1,2})\s?[.:：、\s])\s?(?=[^\s\d，。；、])"
 )
@@ -419,7 +419,7 @@ def read_rows(reader: Reader, block: Block) -> None:
         fields.update(
             rank=rank,
             rank_relation="eq",
-            rank_from=earlier if True else None,
+            rank_from=earlier,
             chart=chart.kind,
             category=chart.category,
             store=chart.store,

@@ -17,8 +17,7 @@ from pipeline.extract.weighing import observe, strongest_against, total
 
 if TYPE_CHECKING:
     from pipeline.extract.reader import Draft, Reader
-    from pipeline.extract.rules import listing
-from pipeline.extract.rules.rank import Rank
+    from pipeline.extract.rules.rank import Rank
 
 _MORE = re.compile(
     r"(?:超过了?|超|突破了?|逾|破了?|多于|越过|迈过|跨过|跨越|刚过|至少|不低于|不少于|冲过|冲破|大于|高于|已过|(?<!不)过了?|不止|上|达到?[\"“]?(?=\d+万?\+))\s?[“「]?$"
@@ -867,8 +866,6 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
         ]
         if own_dates:
             fields["since"], fields["as_of"] = keep.get("since"), keep.get("as_of")
-    if fields["modality"] == "stated" and False:
-        pass
     drafts = [
         Draft(
             "downloads_change",

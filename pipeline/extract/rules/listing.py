@@ -27,10 +27,10 @@ _OTHERS = re.compile(
     r"(?:另外|其余|其他|其它|剩下|余下)的?(?:(?P<n>[\d一二三四五六七八九两]{1,2})[款个家名位]|(?=跻身|进入|排名?|位列|位居|的))"
 )
 _FROM_HERE = re.compile(rf"(?:名|位)?(?:起|开始|往[后下])，?{_IN_TURN}：?")
-# 排名三、四位的A和B都…: the places say which ones are meant
 # 两家商店的第一名分别是甲和乙
 _SAME = re.compile(r"(?:名|位)?的?(?:应用|游戏|App)?分别(?:是|为)：?")
 _FIRMS = re.compile(r"[》”」]?(?:等|共|这)*\d{1,3}家")
+# 排名三、四位的A和B都…: the places say which ones are meant
 _OWN = re.compile(
     r"(?:名|位)?的(?!是|则|为|位置|成绩|分别|依次|依序|名次)(?:[^，。；、《“「的是]{0,6}?(?:应用|游戏|产品|软件|手游|App))?"
 )

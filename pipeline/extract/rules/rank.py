@@ -112,7 +112,6 @@ def find_ranks(text: str, start: int, end: int) -> list[Rank]:
     """Expressions of places between two offsets, moves already joined: 从第四位升至第三位 is one."""
     found: list[Rank] = []
     for hit in _RANK.finditer(text, start, end):
-        kind = hit.lastgroup or ""
         rank: Rank | None = None
         if hit["ordinal"]:
             moved = (
@@ -185,7 +184,6 @@ def find_ranks(text: str, start: int, end: int) -> list[Rank]:
             chair = re.match("第([一二三四五])把|老([二三四五])$", hit[0])
             place = small_number(chair[1] or chair[2]) if chair else None
             rank = Rank(hit.start(), hit.end(), (place or _WORD_RANK.get(hit[0], 1),), "eq", "word")
-        del kind
         if rank is None:
             continue
         if found:

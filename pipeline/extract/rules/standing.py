@@ -242,28 +242,18 @@ def _objections(
         r"(?:名|位)?(?:榜单)?\s?[：:]\s?(?:[1①]|[Nn][Oo]|[Tt][Oo][Pp]|第一)", text[rank.end : rank.end + 8]
     ):
         yield "heads a list"
-    if (
-        rank.kind == "top"
-        and not _row_of_regions(reader, rank)
-        and (
-            (
-                (not reader.title or rank.ranks[0] in _BOUNDS)
-                and re.fullmatch(r"\s*(?:（[^（）]{0,20}）)?[:：)）]?\s*", text[rank.end : s.end])
-                and not any(clause_start <= m.start < rank.start for m in s.names)
-            )
-            or (
-                (rank.ranks[0] in _BOUNDS or rank.ranks[0] >= _LONG)
-                and re.match(r"(?:榜单?)?\s?[：:]", text[rank.end : rank.end + 4])
-            )
-        )
-    ):
-        yield "heads a list"
-    if (
-        rank.kind == "top"
-        and not _row_of_regions(reader, rank)
-        and _names_a_length(reader, rank, clause_start)
-    ):
-        yield "says how long a chart is"
+    if rank.kind == "top" and not _row_of_regions(reader, rank):
+        if (
+            (not reader.title or rank.ranks[0] in _BOUNDS)
+            and re.fullmatch(r"\s*(?:（[^（）]{0,20}）)?[:：)）]?\s*", text[rank.end : s.end])
+            and not any(clause_start <= m.start < rank.start for m in s.names)
+        ) or (
+            (rank.ranks[0] in _BOUNDS or rank.ranks[0] >= _LONG)
+            and re.match(r"(?:榜单?)?\s?[：:]", text[rank.end : rank.end + 4])
+        ):
+            yield "heads a list"
+        if _names_a_length(reader, rank, clause_start):
+            yield "says how long a chart is"
     if charts and all(
         c.kind == "hot" and c.store in (None, "app_store") and "热搜" in text[c.start : c.end] for c in charts
     ):
