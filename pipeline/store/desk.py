@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import (
     Boolean,
     Column,
+    ColumnElement,
     Double,
     ForeignKey,
     Index,
@@ -13,12 +14,15 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    literal_column,
     text,
 )
 
 from pipeline.store.schema import metadata, refers, row_id
 from pipeline.store.types import Id, Names, Utc, Words
 
+# written out, not bound: a partial index is used only where the database can see that its condition holds
+WAITS: tuple[ColumnElement[str], ...] = (literal_column("'pending'"), literal_column("'leased'"))
 # On PostgreSQL the indices are partial too; that is said in the migrations alone, for here it would load the dialect.
 _WAITING = text("state IN ('pending', 'leased')")
 _BUNDLED = text("bundle IS NOT NULL")

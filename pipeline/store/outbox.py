@@ -11,19 +11,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, or_, select
 
 from pipeline.errors import NotFound
 from pipeline.model import Alert, Digest, Message
 from pipeline.store import digests
-from pipeline.store.desk import alerts, deliveries, silences
+from pipeline.store.desk import WAITS, alerts, deliveries, silences
 from pipeline.store.names import apps_named
 from pipeline.store.upsert import put
 from pipeline.store.values import alert_of
 
 STUBBORN = 8  # attempts: some five minutes of waits
-# written out, not bound: a partial index is used only where the database can see that its condition holds
-_WAITS: tuple[ColumnElement[str], ...] = (literal_column("'pending'"), literal_column("'leased'"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +57,7 @@ def due(
             ahead.c.channel == deliveries.c.channel,
             ahead.c.app_id == deliveries.c.app_id,
             ahead.c.id < deliveries.c.id,
-            ahead.c.state.in_(_WAITS),
+            ahead.c.state.in_(WAITS),
             ~ahead.c.held,
             _goes_out_itself(ahead),
             or_(ahead.c.state == "leased", ahead.c.due_at <= now, ahead.c.attempts < STUBBORN),
@@ -70,7 +68,7 @@ def due(
         select(deliveries.c.id, deliveries.c.alert_id, deliveries.c.channel, deliveries.c.attempts)
         .add_columns(deliveries.c.created_at, deliveries.c.bundle, alerts.c.body)
         .join(alerts, alerts.c.id == deliveries.c.alert_id)
-        .where(deliveries.c.state.in_(_WAITS), deliveries.c.due_at <= now, first)
+        .where(deliveries.c.state.in_(WAITS), deliveries.c.due_at <= now, first)
         .where(~deliveries.c.held, _goes_out_itself(deliveries))
         .order_by(deliveries.c.due_at, deliveries.c.id)
         .limit(limit)
@@ -157,7 +155,7 @@ def give_up_orphans(tx: Connection, channels: Sequence[str], at: datetime) -> in
 
 def cancel(tx: Connection, alert_ids: Sequence[str], at: datetime, reason: str) -> int:
     """Send no more of these alerts: what they told was taken back by hand."""
-    mine = (deliveries.c.alert_id.in_(alert_ids), deliveries.c.state.in_(_WAITS))
+    mine = (deliveries.c.alert_id.in_(alert_ids), deliveries.c.state.in_(WAITS))
     digests.part(tx, list(tx.execute(select(deliveries.c.id).where(*mine)).scalars()), at)
     waits = deliveries.update().where(*mine)
     return tx.execute(waits.values(state="given_up", settled_at=at, last_error=reason)).rowcount
@@ -184,7 +182,7 @@ def next_due(tx: Connection, *, channels: Sequence[str] | None = None) -> dateti
     """When the next delivery (of these channels) falls due or its lease ends; None where nothing waits."""
     found = (
         select(deliveries.c.due_at)
-        .where(deliveries.c.state.in_(_WAITS), _goes_out_itself(deliveries))
+        .where(deliveries.c.state.in_(WAITS), _goes_out_itself(deliveries))
         .order_by(deliveries.c.due_at)
         .limit(1)
     )
@@ -195,7 +193,7 @@ def next_due(tx: Connection, *, channels: Sequence[str] | None = None) -> dateti
 
 def waiting(tx: Connection) -> int:
     """How many deliveries are neither delivered nor given up."""
-    return tx.execute(select(func.count()).where(deliveries.c.state.in_(_WAITS))).scalar_one()
+    return tx.execute(select(func.count()).where(deliveries.c.state.in_(WAITS))).scalar_one()
 
 
 def retry(

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, RowMapping, func, select
 
 from pipeline.errors import WrongUse
 from pipeline.model import Novelty
+from pipeline.store.desk import WAITS, deliveries, tally
 from pipeline.store.desk import alerts as table
-from pipeline.store.desk import deliveries, tally
 from pipeline.store.desk import ledger as ledger_table
 from pipeline.store.read.desk_values import AlertRow, DeliveryRow, Ledger, Suppressed
 from pipeline.store.read.filter import app_ids, behind, moment_of, moment_values
@@ -125,11 +125,15 @@ def ledger(tx: Connection) -> Ledger:
 
 
 def ledger_mark(tx: Connection) -> tuple[Any, ...]:
-    """What changes when the ledger does, from indexes alone: who has counted it need not do so again."""
+    """What changes when the ledger does, from indexes alone: who has counted it need not do so again.
+
+    A delivery may settle with an older time than another's, or wait anew: then how many wait tells.
+    """
     newest = [tx.execute(select(func.max(one.c.id))).scalar() for one in (ledger_table, deliveries)]
     settled = [
         tx.execute(select(func.max(deliveries.c.settled_at)).where(deliveries.c.state == state)).scalar()
         for state in ("delivered", "given_up")
     ]
     judged = tx.execute(select(tally.c.what, func.sum(tally.c.count)).group_by(tally.c.what)).all()
-    return (*newest, *settled, *sorted((what, int(count)) for what, count in judged))
+    waiting = tx.execute(select(func.count()).where(deliveries.c.state.in_(WAITS))).scalar_one()
+    return (*newest, *settled, waiting, *sorted((what, int(count)) for what, count in judged))

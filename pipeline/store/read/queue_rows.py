@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, func, literal_column, select
+from sqlalchemy import Connection, func, select
 
-from pipeline.store.desk import deliveries, incidents, notices
-
-# written out, not bound: a partial index is used only where the database can see that its condition holds
-_WAITS: tuple[ColumnElement[str], ...] = (literal_column("'pending'"), literal_column("'leased'"))
+from pipeline.store.desk import WAITS, deliveries, incidents, notices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +25,7 @@ def waiting(tx: Connection, now: datetime) -> list[Waiting]:
     is_due = func.count().filter(deliveries.c.due_at <= now)
     counted = (
         select(deliveries.c.channel, func.count(), is_due, func.min(deliveries.c.created_at))
-        .where(deliveries.c.state.in_(_WAITS))
+        .where(deliveries.c.state.in_(WAITS))
         .group_by(deliveries.c.channel)
         .order_by(deliveries.c.channel)
     )
