@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from typing import Any
@@ -27,16 +26,6 @@ def claim_of(row: RowMapping) -> Claim:
     values["value"] = whole(values["value"])
     values["value_max"] = whole(values["value_max"])
     return Claim(**values)
-
-
-_VALUE, _VALUE_MAX = CLAIM_FIELDS.index("value"), CLAIM_FIELDS.index("value_max")
-
-
-def claim_at(row: Sequence[Any], start: int = 0) -> Claim:
-    """A claim from a row that holds ``CLAIM_FIELDS`` from ``start`` on: a long list is read so in half the time."""
-    values = list(row[start : start + len(CLAIM_FIELDS)])
-    values[_VALUE], values[_VALUE_MAX] = whole(values[_VALUE]), whole(values[_VALUE_MAX])
-    return Claim(**dict(zip(CLAIM_FIELDS, values, strict=True)))
 
 
 def whole(value: float | None) -> Any:  # noqa: ANN401 - int or float, as the claim said
