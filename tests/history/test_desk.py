@@ -164,5 +164,7 @@ def test_what_holds_the_operators_token_is_never_compressed(press: Desk, store_u
     with serving(store_url, surroundings=signed_in) as client:
         reader = client.get("/", headers=asked)
         operator = client.get("/", headers={**asked, "Cookie": "who=operator"})
+        buttons = client.get("/operator/login", headers=asked)
     assert (reader.headers["content-encoding"], TOKEN in reader.text) == ("gzip", False)
     assert ("content-encoding" in operator.headers, TOKEN in operator.text) == (False, True)
+    assert ("content-encoding" in buttons.headers, len(buttons.content) > 1_000) == (False, True)

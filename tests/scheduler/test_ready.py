@@ -24,8 +24,10 @@ from config.settings import (
     SourceSettings,
     WebSettings,
 )
+from pipeline.errors import StoreUnavailable
 from scheduler.daemon import Daemon
 from scheduler.logs import configure
+from scheduler.web.history import history_of
 from tests.cli.conftest import Run
 from tests.conftest import missing_part
 from tests.scheduler.test_daemon import Room, room
@@ -217,3 +219,26 @@ def test_reached_from_elsewhere_without_a_token_is_refused(folder: Path, bangdan
         done = bangdan("run", "--config", str(folder), READ=value)
         assert done.returncode == 2
         assert done.stderr.decode().splitlines() == [f'bangdan: bangdan.toml, [web]: key "token_env": {said}']
+
+
+def test_the_page_is_made_once_for_all_who_ask_and_anew_where_that_failed(
+    tmp_path: Path, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = list[Any]()
+
+    def fails_first(daemon: Daemon) -> Any:
+        made.append(daemon)
+        if len(made) == 1:
+            raise StoreUnavailable("gone for a moment")
+        return history_of(daemon)
+
+    monkeypatch.setattr("scheduler.web.history.history_of", fails_first)
+
+    async def scene(_daemon: Daemon, client: httpx.AsyncClient) -> list[httpx.Response]:
+        assert made == []
+        broken = await client.get("/")
+        return [broken, *await asyncio.gather(*(client.get("/") for _ in range(4)))]
+
+    answers = played(settings(tmp_path, room.newsroom.account_url), scene)
+    assert [one.status_code for one in answers] == [500, 200, 200, 200, 200]
+    assert len(made) == 2

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import FrozenInstanceError, fields, replace
 from datetime import UTC, timedelta
+from functools import partial
+from itertools import product
+from typing import Any
 
 import pytest
 
 from pipeline.errors import WrongUse
 from pipeline.model import Claim, Novelty
-from pipeline.store import read
+from pipeline.store import corrections, read, ready
 from pipeline.store.engine import Store
 from pipeline.store.read import Filters
 from pipeline.store.ready import numbered
@@ -56,6 +59,47 @@ def test_what_was_replaced_is_asked_for_by_itself(told: Desk, store: Store):
         for superseded in (False, True, False):
             rows = read.claims(tx, replace(usual, superseded=superseded))
             assert (120_000 in {row.claim.value for row in rows}) == superseded
+
+
+def test_no_question_is_answered_by_the_statement_of_another(told: Desk, store: Store, monkeypatch):
+    told.say("C", total("林鸮", 130_000), day=2.5, outlet="netease")
+    told.say("A", rank("山雀", 4), day=3)
+    told.say("F", total("林鸮", 200_000, modality="forecast"), outlet="sohu", day=4)
+    with store.write() as tx:
+        corrections.reject(tx, next(row.id for row in read.claims(tx) if row.doc_id == "B"))
+    given: dict[str, tuple[Any, ...]] = {
+        "superseded": (False, True),
+        "rejected": (False, True),
+        "novelty": (None, "first", "withdrawn"),
+        "modality": (None, "stated", "forecast"),
+        "app": (None, "山雀"),
+        "as_of": (None, NOON + timedelta(days=2)),
+    }
+    asked = [Filters(**dict(zip(given, values, strict=True))) for values in product(*given.values())]
+    with store.read() as tx:
+        for question in (read.claims, read.figures, partial(read.latest, app="山雀")):
+            alone = []
+            for filters in asked:
+                monkeypatch.setattr(ready, "_made", {})
+                alone.append(question(tx, filters=filters))
+            for order in (1, -1):  # whichever of two statements was made first
+                monkeypatch.setattr(ready, "_made", {})
+                answers = [question(tx, filters=filters) for filters in asked[::order]]
+                assert answers[::order] == alone
+
+
+def test_shapes_that_are_kept_are_bounded(told: Desk, store: Store, monkeypatch):
+    monkeypatch.setattr(ready, "_made", {})
+    monkeypatch.setattr(ready, "_MOST_SHAPES", 3)
+    asked = [
+        Filters(**{name: said})
+        for name in ("since", "until", "store", "outlet", "metric")
+        for said in ("2026", "2027")
+    ]
+    with store.read() as tx:
+        for filters in asked:
+            read.claims(tx, filters)
+            assert 0 < len(ready._made) <= 3
 
 
 def test_rows_are_closed_values_with_the_types_of_the_model(told: Desk, store: Store):
