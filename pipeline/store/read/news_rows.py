@@ -9,13 +9,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, func, literal, select
 
-from pipeline.errors import WrongUse
 from pipeline.model import Alert, Novelty, Witness
 from pipeline.store.desk import alerts, ledger
 from pipeline.store.read import claim_rows, figure_rows
-from pipeline.store.read.filter import app_ids, behind, cursor_values
+from pipeline.store.read.filter import app_ids, behind, cursor_values, moment_values
 from pipeline.store.read.rows import ClaimRow, FigureRow
 from pipeline.store.read.witness_rows import first_witnesses
 from pipeline.store.ready import by_value
@@ -73,13 +72,14 @@ def news(  # noqa: PLR0913 - what to list, all by name
     limit: int = 30,
 ) -> list[NewsRow]:
     """Novelties found in a stretch of time, newest first; ``after`` is the ``cursor`` of the last row seen."""
-    found: list[_Found] = []
+    found, at = list[_Found](), moment_values(after)
     for table, reason in ((alerts, literal(None)), (ledger, ledger.c.reason)):
         wanted = (
             select(
                 table.c.claim_id, table.c.figure_id, table.c.novelty, table.c.found_at, reason.label("reason")
             )
-            .where(table.c.novelty.in_([*novelty]), *_stretch(table, since, until), *_behind(table, after))
+            .where(table.c.novelty.in_([*novelty]), *_stretch(table, since, until))
+            .where(*behind(table.c.found_at, table.c.claim_id, at, by_value(at)))
             .order_by(table.c.found_at.desc(), table.c.claim_id.desc())
             .limit(limit)
         )
@@ -141,21 +141,6 @@ def counted(tx: Connection, since: datetime, until: datetime | None = None) -> d
 def _stretch(table: Table, since: datetime | None, until: datetime | None) -> list[ColumnElement[bool]]:
     found = [] if since is None else [table.c.found_at >= since]
     return found if until is None else [*found, table.c.found_at <= until]
-
-
-def _behind(table: Table, after: str | None) -> list[ColumnElement[bool]]:
-    if not after:
-        return []
-    said, _, number = after.rpartition("~")
-    try:
-        at, claim_id = datetime.fromisoformat(said), int(number[:20])
-    except ValueError:
-        at, claim_id = datetime.min, 0  # noqa: DTZ901 - the mark of what cannot be read
-    if at.tzinfo is None or not 0 <= claim_id < 2**63:
-        raise WrongUse(f"{after[:80]!r} is no cursor")
-    return [
-        or_(table.c.found_at < at, and_(table.c.found_at == at, table.c.claim_id < claim_id)),
-    ]
 
 
 def _reasons(tx: Connection, claim_ids: Sequence[int]) -> dict[tuple[int, str], str]:
