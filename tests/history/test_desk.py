@@ -57,8 +57,9 @@ def test_lists_of_the_desk_are_read_page_by_page(desk_client: httpx.Client, path
 
 
 @pytest.mark.parametrize("path", ["/suppressed", "/sources/owl/checks", "/incidents", "/quarantine"])
-def test_a_word_is_no_cursor(desk_client: httpx.Client, path: str):
-    answer = desk_client.get(f"/api/v1{path}", params={"after": "x"})
+@pytest.mark.parametrize("said", ["x", "2026-03-10T09:00:00~5", "0001-01-01T00:00:00+10:00~5"])
+def test_what_names_no_moment_is_no_cursor(desk_client: httpx.Client, path: str, said: str):
+    answer = desk_client.get(f"/api/v1{path}", params={"after": said})
     assert (answer.status_code, answer.json()["error"]["code"]) == (422, "wrong_use")
 
 

@@ -134,7 +134,8 @@ def behind(
 def moment_of(said: str) -> datetime | None:
     """The time of a cursor; None for what is none."""
     try:
-        return datetime.fromisoformat(said).astimezone(UTC) if len(said) > 16 else None
+        found = datetime.fromisoformat(said)
+        return None if found.tzinfo is None else found.astimezone(UTC)  # without a zone it names many
     except (ValueError, OverflowError):
         return None
 
