@@ -1,6 +1,6 @@
 """Make the tables of weights of the grammar anew, from labelled text.
 
-Usage: train.py [CORPUS.jsonl ...] [--held-out FILE.jsonl ...] [--rounds 2]
+Usage: train.py [CORPUS.jsonl ...] [--held-out FILE.jsonl ...] [--rounds 2] [--onward]
 
 Reads ``tests/corpus/*.jsonl`` (but for what is named ``*_out``: nobody trains on that) and every further corpus that is
 named, lets the grammar read each post, compares each thing that it weighs with the labels, and fits five linear models:
@@ -13,6 +13,9 @@ inherit   what does a claim take over from those before it?  a softmax over the 
 
 What is decided about one figure changes what is weighed for the next, so that it is done in rounds. AdaGrad, weight
 decay, fixed seed: the same text gives the same tables. Takes about two minutes; needs nothing beyond the project.
+
+``--onward`` starts from the tables as they are and lets weights decay to where they stood, not to nothing: what they
+learned from posts that are not at hand any more (real ones may not be passed on) is kept where new ones don't speak.
 """
 
 from __future__ import annotations
@@ -24,7 +27,7 @@ import re
 import sys
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -48,6 +51,7 @@ SMALLEST = 0.02  # lighter weights are not written
 CAREFUL = {"rate": 0.05, "decay": 0.02, "floor": 0.1}
 RULES_COUNT = 3  # how often each sentence beside a rule is read: it must come out right
 Record = dict[str, Any]
+Table = Mapping[str, float]
 
 
 @dataclass
@@ -206,10 +210,11 @@ def collect(paths: list[Path], lexicon: Lexicon, *, rules: bool = False) -> Exam
 
 
 class Weights:
-    """Weights that learn by AdaGrad, with decay."""
+    """Weights that learn by AdaGrad, with decay to where they stood at first."""
 
-    def __init__(self, rate: float, decay: float) -> None:
-        self.of: defaultdict[str, float] = defaultdict(float)
+    def __init__(self, rate: float, decay: float, first: Table | None = None) -> None:
+        self.first = first or {}
+        self.of: defaultdict[str, float] = defaultdict(float, self.first)
         self._seen: defaultdict[str, float] = defaultdict(float)
         self.rate, self.decay = rate, decay
 
@@ -218,14 +223,14 @@ class Weights:
 
     def step(self, traits: list[str], gradient: float, floor: float) -> None:
         for trait in traits:
-            slope = gradient + self.decay * self.of[trait]
+            slope = gradient + self.decay * (self.of[trait] - self.first.get(trait, 0.0))
             self._seen[trait] += slope * slope
             self.of[trait] -= self.rate * slope / math.sqrt(floor + self._seen[trait])
 
 
-def judge(examples: list[tuple[list[str], bool]], rounds: int = 20) -> Weights:
+def judge(examples: list[tuple[list[str], bool]], rounds: int = 20, *, first: Table | None = None) -> Weights:
     """A logistic model of what the labels agree with."""
-    weights, mean = Weights(rate=0.2, decay=0.01), Weights(rate=0, decay=0)
+    weights, mean = Weights(rate=0.2, decay=0.01, first=first), Weights(rate=0, decay=0)
     order, dice = list(examples), random.Random(1)
     for number in range(rounds):
         dice.shuffle(order)
@@ -246,9 +251,10 @@ def choose(
     rate: float = 0.3,
     decay: float = 0.03,
     floor: float = 1e-3,
+    first: Table | None = None,
 ) -> Weights:
     """A softmax over the names in reach; several may be right."""
-    weights, mean = Weights(rate=rate, decay=decay), Weights(rate=0, decay=0)
+    weights, mean = Weights(rate=rate, decay=decay, first=first), Weights(rate=0, decay=0)
     order, dice = list(examples), random.Random(1)
     for number in range(rounds):
         dice.shuffle(order)
@@ -265,6 +271,10 @@ def choose(
             for trait, weight in weights.of.items():
                 mean.of[trait] += weight / (rounds - rounds // 2)
     return mean
+
+
+def _stood(table: str) -> Table:
+    return {trait: weight / weighing.ONE for trait, weight in weighing.weights(table).items()}
 
 
 def write(table: str, weights: Weights) -> int:
@@ -304,19 +314,23 @@ def main(arguments: list[str] | None = None) -> int:
         "--held-out", nargs="*", type=Path, default=[], help="only measured, never learned from"
     )
     parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument(
+        "--onward", action="store_true", help="start from the tables as they are, and keep near them"
+    )
     options = parser.parse_args(arguments)
     own = sorted((ROOT / "tests" / "corpus").glob("*.jsonl"))
     learned = [path for path in own if not path.stem.endswith("_out")] + options.corpus
     held_out = [path for path in own if path.stem.endswith("_out")] + options.held_out
     lexicon = Lexicon.from_toml(load_lexicon(None))
+    first = {table: _stood(table) if options.onward else {} for table in (*METRIC, "inherit", "subjects")}
     for number in range(options.rounds):
         examples = collect(learned, lexicon, rules=True)
         for table in METRIC:
-            lines = write(table, judge(examples.judged[table]))
+            lines = write(table, judge(examples.judged[table], first=first[table]))
             print(f"round {number + 1}: {table}, {len(examples.judged[table])} examples, {lines} weights")
-        lines = write("inherit", choose(examples.taken, **CAREFUL))
+        lines = write("inherit", choose(examples.taken, **CAREFUL, first=first["inherit"]))
         print(f"round {number + 1}: inherit, {len(examples.taken)} examples, {lines} weights")
-        lines = write("subjects", choose(examples.chosen))
+        lines = write("subjects", choose(examples.chosen, first=first["subjects"]))
         print(f"round {number + 1}: subjects, {len(examples.chosen)} examples, {lines} weights", flush=True)
     report("learned", collect(learned, lexicon))
     for path in held_out:
