@@ -928,6 +928,14 @@ _DIGITS = "0123456789"
 _NUMBER_END = re.compile(r"\d+$")
 
 
+def _within_prose(text: str, start: int, end: int) -> bool:
+    """Whether a small word stands among other Latin ones, as in an English sentence, where names are capitalised."""
+    before, behind = text[max(0, start - 2) : start], text[end : end + 2]
+    return (len(before) == 2 and before[1] == " " and before[0].isascii() and before[0].isalpha()) or (
+        len(behind) == 2 and behind[0] == " " and behind[1].isascii() and behind[1].isalpha()
+    )
+
+
 def _latin(text: str) -> Iterable[tuple[int, int, str]]:
     for hit in _LATIN.finditer(text):
         words, start = hit[0], hit.start()
@@ -948,7 +956,7 @@ def _latin(text: str) -> Iterable[tuple[int, int, str]]:
         name = " ".join(parts).rstrip("-'’._ ")
         if len(name) < 2 or name.isdigit():
             continue
-        if name.islower() and (len(name) < 4 or " " in name):
+        if name.islower() and (len(name) < 4 or " " in name or _within_prose(text, start, start + len(name))):
             continue
         trimmed = name if name[-1] not in _DIGITS else _NUMBER_END.sub("", name)
         if trimmed != name and re.match(
