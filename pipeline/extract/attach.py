@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.extract.modality import DENIED, FORECAST, GOAL, RUMOUR, still_to_come
 from pipeline.extract.places import Region
 from pipeline.extract.subjects import Subject
+from pipeline.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from pipeline.extract.reader import Reader
@@ -22,8 +23,8 @@ def regions_of(reader: Reader, start: int, previous_end: int) -> list[Region]:
     return fresh or local
 
 
-_LAUNCH = re.compile(r"上线|问世|亮相|公测|开服|上架|发布|推出|登陆|上市|开测|首发|面世|开放")
-_FIRST_DAY = re.compile(r"首日|首天|当天|当日|当晚|同日|24小时内|开服|公测首日")
+_LAUNCH = lazy_pattern(r"上线|问世|亮相|公测|开服|上架|发布|推出|登陆|上市|开测|首发|面世|开放")
+_FIRST_DAY = lazy_pattern(r"首日|首天|当天|当日|当晚|同日|24小时内|开服|公测首日")
 
 
 def launch_of(
@@ -63,8 +64,8 @@ def launch_of(
 
 
 # what a rumour says ends where somebody counts
-_MEASURED = re.compile("实际|真实|统计|测算|监测|曲线|显示|页面")
-_QUOTE = re.compile("[^，。；“「]{0,8}(?:“[^”]*”|「[^」]*」)")
+_MEASURED = lazy_pattern("实际|真实|统计|测算|监测|曲线|显示|页面")
+_QUOTE = lazy_pattern("[^，。；“「]{0,8}(?:“[^”]*”|「[^」]*」)")
 
 
 def _only_the_quote(text: str, rumour: re.Match[str], start: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.extract.tokens import Token
+from pipeline.text.patterns import lazy_pattern
 
 _KIND_ORDER = {
     "free": 0,
@@ -18,7 +19,7 @@ _KIND_ORDER = {
     "hot": 3,
 }
 # rankings of something else: of phones, films, universities, answers to a benchmark
-_NOT_SOFTWARE = re.compile(
+_NOT_SOFTWARE = lazy_pattern(
     "话题榜|分账|(?:微博|微信指数|百度|知乎|抖音|头条|话题|搜索)(?:实时)?热搜|热搜(?!榜)|销量|出货量|票房|收视|大学|高校|富豪|独角兽|财富|市值|跑分|测评|评测|基准|竞技场|"
     "Arena|SuperCLUE|融资|品牌(?!.{0,4}App)|影响力|奖牌|圈速|播放|观看|贡献|力榜|指数榜|扫街|电影|歌曲|专辑|音乐(?:人)?风云|新歌|综艺|电视剧|剧集|图书畅销|手机热销|"
     "带货|主播|百强|500强|雇主|论文|期刊|本刊|电子书|数字专辑|(?:天猫|京东|淘宝)(?=[^，。]{0,6}(?:销|手机))|热播|黑马|素材|投放|买量|广告主|车型|车企|品类(?=榜)|年度最佳|能力|数学|人气王|打赏|观影|口碑榜|飙车|薪酬|就业|竞争力"
@@ -41,14 +42,16 @@ class Chart:
     same: bool = False  # 该榜单, 同一张榜: the chart that was spoken of
 
 
-_GLUE = re.compile(r"[ 的“”「」『』()（）·\"'－-]{0,2}")
-_OPEN = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,6}")
-_STOP = re.compile(
+_GLUE = lazy_pattern(r"[ 的“”「」『』()（）·\"'－-]{0,2}")
+_OPEN = lazy_pattern(r"[\u4e00-\u9fffA-Za-z]{1,6}")
+_STOP = lazy_pattern(
     r".*(?:[的在于和与是了上为年月日区及、，,到入进占据登冲拿获居位列由从其该这那个款名两三一张份把被让对以至则仍都也均曾已]|近期|热门|当地|同期|期间|国产|位列|稳坐|坐稳|稳占|高踞|目前|如今|其中|全部|有关|主流|整个)"
 )
-_GAME = re.compile("(?:手机|移动)?(?:手游|游戏)(?:销售|收益|收入|支出|营收|作品|产品|发行商|厂商|综合)?$")
-_NO_CATEGORY = re.compile("所有|支出|消费|一款|几款|作品|一员|本周|今年|最新|官方|地区$")
-_SAME = re.compile(r"(?:该|这[个张一]*|同[一类个张份]*|上述|前述|同一[张份个])(?:榜单|排行榜|榜|分类榜|类榜)")
+_GAME = lazy_pattern("(?:手机|移动)?(?:手游|游戏)(?:销售|收益|收入|支出|营收|作品|产品|发行商|厂商|综合)?$")
+_NO_CATEGORY = lazy_pattern("所有|支出|消费|一款|几款|作品|一员|本周|今年|最新|官方|地区$")
+_SAME = lazy_pattern(
+    r"(?:该|这[个张一]*|同[一类个张份]*|上述|前述|同一[张份个])(?:榜单|排行榜|榜|分类榜|类榜)"
+)
 
 
 def _open_category(text: str, floor: int, end: int) -> str | None:

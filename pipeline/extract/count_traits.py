@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pipeline.extract.surroundings import topics
+from pipeline.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from pipeline.extract.numbers import Number
     from pipeline.extract.reader import Reader
 
-_LED = re.compile(
+_LED = lazy_pattern(
     r"(?P<v>下载|安装|装机|次数|量|数|达到?|为|有|超过?|突破|逾|近|约|破|至|到|以|是|过|新增|累计|共|仅|只有|不足|不到|接近|将近|跑出|斩获|收获|录得|获得?|多达|高达|[（：，、的]|从|由|比|每|前|第|近|贡献)了?[^，。；]{0,2}$"
 )
-_COMPARED = re.compile(
+_COMPARED = lazy_pattern(
     "环比|同比|[月年周季][增减]|按[年月季周]|[较比](?:上|去|前|一|同|往|平)|相比|增长|增加|成长|上涨|上升|下降|下滑|下跌|减少|激增|暴增|猛增|飙|翻|提升|攀|回落|缩水|跌|涨|降|增|减|多|少|高"
 )
 # a line that begins with a name and a colon: one of several below a heading
-_LABEL = re.compile(r"\s*(?:[-•·*]|\d{1,2}[.、])?\s*[^，。；：\n]{2,24}：")
-_RATE = re.compile("如果|若|只要|一旦|目标|力争|预计|有望|希望|门槛|奖励|考虑|标准|级别|条件|满")
+_LABEL = lazy_pattern(r"\s*(?:[-•·*]|\d{1,2}[.、])?\s*[^，。；：\n]{2,24}：")
+_RATE = lazy_pattern("如果|若|只要|一旦|目标|力争|预计|有望|希望|门槛|奖励|考虑|标准|级别|条件|满")
 
 
 def traits(reader: Reader, number: Number, unit: str, measured: str, objections: list[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from pipeline.text.patterns import lazy_pattern
 
 D = "[0-9０-９]"
 N = f"(?:{D}{{1,2}}|[一二三四五六七八九十]{{1,3}}|两)"
@@ -36,7 +36,7 @@ _FORMS: dict[str, str] = {
     "recent": rf"(?:过去|最?近)的?\s?(?:{N}|{D}{{1,3}})\s?(?:天|日(?!均)|个?小时)(?:里|内|中)?",
     "now": r"截[至止]到?(?:目前|发稿时?|当前|现在|今[天日]|记者?发稿时?|截稿)|截稿(?:时|前)|发稿[时前]|目前|如今|至今(?![年天日晚])|迄今|当前|(?<![出呈表体实发涌展])现在|眼下|到今天",
 }  # fmt: skip
-FORM = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _FORMS.items()))
+FORM = lazy_pattern("|".join(f"(?P<{name}>{pattern})" for name, pattern in _FORMS.items()))
 # Where a form may begin, by its first two letters: a scan of a class of letters is many times as fast as FORM.
 _H = "一二三四五六七八九十两"
 _BEGINNINGS: tuple[tuple[str, str], ...] = (
@@ -50,41 +50,43 @@ _BEGINNINGS: tuple[tuple[str, str], ...] = (
     ("最", "(?=近)"), ("近", rf"(?=[\s0-9０-９{_H}])"), ("截", "(?=[至止稿])"), ("目", "(?=前)"), ("如至迄", "(?=今)"), ("现", "(?=在)"),
     ("眼", "(?=下)"), ("到", "(?=今)"),
 )  # fmt: skip
-BEGINNING = re.compile(
+BEGINNING = lazy_pattern(
     f"[{''.join(letters for letters, _ in _BEGINNINGS)}](?:"
     + "|".join(f"(?<=[{letters}]){behind}" for letters, behind in _BEGINNINGS)
     + ")"
 )
 # What may follow a year or a month and narrow it, or only say where in it.
-PART = re.compile(r"年?[初底末](?!次|段)|年?中(?![国的，有位排占出就央文午期的，、]|$)|上旬|中旬|下旬|份")
-WEEK_OF = re.compile(
+PART = lazy_pattern(r"年?[初底末](?!次|段)|年?中(?![国的，有位排占出就央文午期的，、]|$)|上旬|中旬|下旬|份")
+WEEK_OF = lazy_pattern(
     r"的?(?:份的?)?(?:第?(?P<number>[一二三四五首])(?:个)?(?:周|星期)(?!年|榜)|前(?P<many>[二两三])周|(?P<last>最后一个?(?:周|星期)))"
 )
-LAST_DAY = re.compile(r"(?:份)?的?最后一[天日]")
-FIRST_DAYS = re.compile(rf"的?(?:[首头前])(?P<days>{N})[日天]")
-DAY = re.compile(rf"({N})\s?[日号](?!均|活)")
-LAUNCHED_BEFORE = re.compile(rf"{_START}$")
-OF = re.compile(r"[的\s]?")
-TIME = re.compile(
+LAST_DAY = lazy_pattern(r"(?:份)?的?最后一[天日]")
+FIRST_DAYS = lazy_pattern(rf"的?(?:[首头前])(?P<days>{N})[日天]")
+DAY = lazy_pattern(rf"({N})\s?[日号](?!均|活)")
+LAUNCHED_BEFORE = lazy_pattern(rf"{_START}$")
+OF = lazy_pattern(r"[的\s]?")
+TIME = lazy_pattern(
     rf"(?:那天|当[天日晚])?(?:凌晨|清晨|早上|早间|上午|中午|下午|傍晚|晚间|晚上|深夜|夜间|夜里|零点|早|晚)?(?:\s?(?:{D}{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:[:：]{D}{{2}}|[点时](?:{D}{{1,2}}分?|半)?))?"
 )
-JOINED = re.compile(JOIN)
-TWO_DAYS = re.compile(r"(?:这)?两[天日]")
-AND = re.compile(r"\s?[和与、及]\s?")
-ABSORBED = re.compile(r"的?(?:(?:这|那)?(?:一周|两周|七天|几天|两天|三天|十天)|期间|之?间)")
-SINCE_BEFORE = re.compile(r"(?:自从?|从|打)\s?$")
-SINCE_BEHIND = re.compile(rf"(?:{_START}?(?:起|以来|至今|到现在|到今天)|开始(?!的)|，?{_START}(?:以来|至今))")
-OPEN_END = re.compile(r"[^，。；]{0,16}(?:起|以来|至今|开始|到现在)")
-UNTIL_BEFORE = re.compile(r"(?:截[至止]到?|累计[至到]|直到|(?:^|[，。；、：:\s])[到至])\s?$")
-COMPARED_BEFORE = re.compile(r"(?:较|比(?![如例赛])|相比于?|相较于?|对比)(?:起)?\s?$")
-RATIO_BEFORE = re.compile(r"(?:是|为|于|约为|即)\s?$")
-RATIO_BEHIND = re.compile(r"[^，。；]{0,6}的?[^，。；]{0,6}倍")
-LAUNCH_BEHIND = re.compile(
+JOINED = lazy_pattern(JOIN)
+TWO_DAYS = lazy_pattern(r"(?:这)?两[天日]")
+AND = lazy_pattern(r"\s?[和与、及]\s?")
+ABSORBED = lazy_pattern(r"的?(?:(?:这|那)?(?:一周|两周|七天|几天|两天|三天|十天)|期间|之?间)")
+SINCE_BEFORE = lazy_pattern(r"(?:自从?|从|打)\s?$")
+SINCE_BEHIND = lazy_pattern(
+    rf"(?:{_START}?(?:起|以来|至今|到现在|到今天)|开始(?!的)|，?{_START}(?:以来|至今))"
+)
+OPEN_END = lazy_pattern(r"[^，。；]{0,16}(?:起|以来|至今|开始|到现在)")
+UNTIL_BEFORE = lazy_pattern(r"(?:截[至止]到?|累计[至到]|直到|(?:^|[，。；、：:\s])[到至])\s?$")
+COMPARED_BEFORE = lazy_pattern(r"(?:较|比(?![如例赛])|相比于?|相较于?|对比)(?:起)?\s?$")
+RATIO_BEFORE = lazy_pattern(r"(?:是|为|于|约为|即)\s?$")
+RATIO_BEHIND = lazy_pattern(r"[^，。；]{0,6}的?[^，。；]{0,6}倍")
+LAUNCH_BEHIND = lazy_pattern(
     rf"，?[^，。；\n]{{0,14}}?{_START}(?!会|了?[^，。；\n]{{0,8}}(?:报告|数据|财报|公告|白皮书|声明|文章|微博|视频|海报|榜|战报|业绩))|[^，。；\n]{{0,8}}?(?:开放下载|正式开放|登陆)"
 )
-AHEAD = re.compile(r"预计|有望|将|目标|计划|力争|定于|拟")
-EVENT_BEFORE = re.compile(
+AHEAD = lazy_pattern(r"预计|有望|将|目标|计划|力争|定于|拟")
+EVENT_BEFORE = lazy_pattern(
     rf"(?:{_START}|开启|下架|登顶|发布会|见面会|比赛|活动|更新|版本|开幕|开播|揭幕|决赛|节|事发|停服)$"
 )
-COUNTED_DAYS = re.compile(r"(?:累计|总|新增)?(?:下载|安装|新增)")
-HEADER = re.compile(r"(?<![0-9./-])(\d{1,2})\.(\d{1,2})\s?[-~～—–至]\s?(\d{1,2})\.(\d{1,2})(?![0-9./-])")
+COUNTED_DAYS = lazy_pattern(r"(?:累计|总|新增)?(?:下载|安装|新增)")
+HEADER = lazy_pattern(r"(?<![0-9./-])(\d{1,2})\.(\d{1,2})\s?[-~～—–至]\s?(\d{1,2})\.(\d{1,2})(?![0-9./-])")

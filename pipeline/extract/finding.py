@@ -13,10 +13,11 @@ from pipeline.extract.reader import Context, Draft, Reader
 from pipeline.extract.spacing import close_up
 from pipeline.model import BEIJING, Claim
 from pipeline.text.convert import simplify
+from pipeline.text.patterns import lazy_pattern
 from pipeline.text.repair import Repaired, repair
 
 # a post without any of these holds no claim; tested on the text as read, before anything is converted
-TRIGGER = re.compile(
+TRIGGER = lazy_pattern(
     "下载|下載|安装|安裝|装机|裝機|装了|裝了|榜|登顶|登頂|[Dd]ownload|排名|夺冠|奪冠|冠军|冠軍|App Store|Google Play|TapTap|TOP|Top|No\\.|第一|装过|裝過|装进|裝進|装到|裝到|分发|分發|首位|应用商店|應用商店"
 )
 _MAX = 400_000  # characters of one field that are read; a post is a hundredth of that
@@ -33,9 +34,9 @@ _EVEN = (
     }
     | str.maketrans("％．－＃＆＠　;()?", "%.-#&@ ；（）？")
 )
-_UNEVEN = re.compile("[" + re.escape("".join(map(chr, _EVEN))) + "]+")  # most letters are none of these
-_COMMA = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
-_COLON = re.compile(r"(?<![0-9]):(?!//)|:(?![0-9/])")
+_UNEVEN = lazy_pattern("[" + re.escape("".join(map(chr, _EVEN))) + "]+")  # most letters are none of these
+_COMMA = lazy_pattern(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
+_COLON = lazy_pattern(r"(?<![0-9]):(?!//)|:(?![0-9/])")
 
 
 def even(text: str) -> str:

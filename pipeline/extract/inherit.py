@@ -7,7 +7,6 @@ none at all are the choices; ``weights_inherit.tsv`` says what each trait counts
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -26,6 +25,7 @@ from pipeline.extract.mentioned import Mentioned, mentioned_in
 from pipeline.extract.offers import named, shape_marks
 from pipeline.extract.weighing import ONE, observe, observed
 from pipeline.extract.when import OF_ISSUE
+from pipeline.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from pipeline.extract.reader import Draft, Reader
@@ -47,15 +47,15 @@ _REACH = 6  # claims of a group that are looked through for a value
 _MOST = 41  # claims before a figure from which it may take over
 _USUAL = 12  # figures before among which one value may be usual
 _NEAR = 400  # characters before a figure in which dates are looked for
-_MOVES = re.compile("升|跌|回|降|滑|重返|冲|跃|曾|一度|此前|之前")
-_NOW = re.compile("目前|现在|如今|已|仍|截至|当前")
-_EVER = re.compile("最高|最好|曾经?|一度|历史|首次|第一次|高峰|巅峰")
-_STILL = re.compile("一直|始终|连续|蝉联|长期|常年|稳居|至今|此后|从未|保持")
-_LATER = re.compile("后来|随后|此后|之后|不久|次[日月年]|隔[天日]|接着|很快|后，")
-_SUM = re.compile("累[计积]|总|突破|已|达到|超过|大关|至今|共")
-_GAINED = re.compile("新增|增加|拿下|获得|月下载|日下载|周下载|单[日月周]|贡献")
-_STORE = re.compile("商店|Store|Play|应用市场|TapTap|Steam|应用宝|iOS|安卓")
-_PLACE = re.compile("国|区|全球|海外|本土|市场")
+_MOVES = lazy_pattern("升|跌|回|降|滑|重返|冲|跃|曾|一度|此前|之前")
+_NOW = lazy_pattern("目前|现在|如今|已|仍|截至|当前")
+_EVER = lazy_pattern("最高|最好|曾经?|一度|历史|首次|第一次|高峰|巅峰")
+_STILL = lazy_pattern("一直|始终|连续|蝉联|长期|常年|稳居|至今|此后|从未|保持")
+_LATER = lazy_pattern("后来|随后|此后|之后|不久|次[日月年]|隔[天日]|接着|很快|后，")
+_SUM = lazy_pattern("累[计积]|总|突破|已|达到|超过|大关|至今|共")
+_GAINED = lazy_pattern("新增|增加|拿下|获得|月下载|日下载|周下载|单[日月周]|贡献")
+_STORE = lazy_pattern("商店|Store|Play|应用市场|TapTap|Steam|应用宝|iOS|安卓")
+_PLACE = lazy_pattern("国|区|全球|海外|本土|市场")
 
 
 class _Settled(NamedTuple):

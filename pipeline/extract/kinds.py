@@ -6,20 +6,21 @@ or an extension right beside its name. A name the lexicon knows as an app stays 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from pipeline.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from pipeline.extract.reader import Reader
 
 _STORES = frozenset(("hugging_face", "npm", "pypi", "github"))
-_OTHER_STORES = re.compile(
+_OTHER_STORES = lazy_pattern(
     r"Chrome|VS Code|Edge|Firefox|插件市场|扩展商店|加载项|外挂|魔搭|ModelScope|Docker|Maven|crates|OpenRouter|JetBrains"
 )
 _CALLED = r"(?:(?:npm|Python|PyPI|Rust|Docker)\s?(?:包|库|镜像)|开源(?:库|框架|项目|内核|模型)|智能体框架|推理框架|框架|(?:浏览器|翻译|代码|编辑器|审阅|抢票|AI|助手)?(?:插件|扩展)|外挂|语音模型|大模型)"
 
-_BEFORE = re.compile(rf"(?:{_CALLED})[“「《]?\Z")
-_BEHIND = re.compile("[”」》]?(?:模型|插件|扩展|框架|外挂)")
+_BEFORE = lazy_pattern(rf"(?:{_CALLED})[“「《]?\Z")
+_BEHIND = lazy_pattern("[”」》]?(?:模型|插件|扩展|框架|外挂)")
 _WIDEST = 16  # characters that _BEFORE may take
 
 

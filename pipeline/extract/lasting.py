@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pipeline.extract.dates import Stretch
+from pipeline.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from pipeline.extract.numbers import Number
@@ -16,25 +17,25 @@ if TYPE_CHECKING:
 Period = tuple[int, int, str, bool]
 Lasting = tuple[str | None, bool, str]
 
-TOTAL = re.compile(r"累[计积]|历史|迄今|至今|大关|级距|上线以来|总共")
-SUM = re.compile(r"总(?:下载|安装|装机|量|数|计|和)|下载总|安装总")
-_AVERAGE = re.compile("日均|月均|周均|年均|天均|平均")
-_LONG = re.compile(r"P(?:[6-9]M|\d+Y|1\dM)|P(?:[1-9]\d{2,})D")
-_LEVEL = re.compile(r"(?:增|涨|升|跳|变|跃|攀|飙|冲)[^，。；]{0,4}(?:至|到|为|成|了)\s?[约近超]?$")
-_SUM_LEVEL = re.compile("总(?:下载|安装)(?:量|次数)?(?:由|从|已|突破|超过?|破)")
-_SUM_DATED = re.compile("上个?月|上周|昨[天日]|本月|本周|今[天日]")
-_REPORTER_DAY = re.compile("昨[天日]|今[天日]")
-_THIS_NUMBER = re.compile("(?:这个|该|这一)数字")
-_ONE_DAY = re.compile("当[天日晚]|单日")
-_CROSSES = re.compile("突破|超过|已|累计|破")
-_OF_LAUNCH = re.compile("首[日天周月]")
-_UP_TO = re.compile(r"(?:截至|截止|截止到|到|至|自)$")
-_BY_YEAR_END = re.compile("年内|年底前")
-_IN_DAYS = re.compile(
+TOTAL = lazy_pattern(r"累[计积]|历史|迄今|至今|大关|级距|上线以来|总共")
+SUM = lazy_pattern(r"总(?:下载|安装|装机|量|数|计|和)|下载总|安装总")
+_AVERAGE = lazy_pattern("日均|月均|周均|年均|天均|平均")
+_LONG = lazy_pattern(r"P(?:[6-9]M|\d+Y|1\dM)|P(?:[1-9]\d{2,})D")
+_LEVEL = lazy_pattern(r"(?:增|涨|升|跳|变|跃|攀|飙|冲)[^，。；]{0,4}(?:至|到|为|成|了)\s?[约近超]?$")
+_SUM_LEVEL = lazy_pattern("总(?:下载|安装)(?:量|次数)?(?:由|从|已|突破|超过?|破)")
+_SUM_DATED = lazy_pattern("上个?月|上周|昨[天日]|本月|本周|今[天日]")
+_REPORTER_DAY = lazy_pattern("昨[天日]|今[天日]")
+_THIS_NUMBER = lazy_pattern("(?:这个|该|这一)数字")
+_ONE_DAY = lazy_pattern("当[天日晚]|单日")
+_CROSSES = lazy_pattern("突破|超过|已|累计|破")
+_OF_LAUNCH = lazy_pattern("首[日天周月]")
+_UP_TO = lazy_pattern(r"(?:截至|截止|截止到|到|至|自)$")
+_BY_YEAR_END = lazy_pattern("年内|年底前")
+_IN_DAYS = lazy_pattern(
     r"[^.!?\n]{0,14}?\bin (?:just |only )?(?P<count>\d{1,3}) (?P<unit>hour|day|week|month)s?", re.IGNORECASE
 )
 _UNITS = {"hour": "PT{}H", "day": "P{}D", "month": "P{}M"}
-_NO_SINCE = re.compile(r"(?:底|末|初|后(?!的[一二两三\d])|之后|以来|前(?!十|三|五)|之前|以前|过去)")
+_NO_SINCE = lazy_pattern(r"(?:底|末|初|后(?!的[一二两三\d])|之后|以来|前(?!十|三|五)|之前|以前|过去)")
 _WHOLE = frozenset(("month", "year", "quarter", "half", "week"))
 _NOT_WHOLE = frozenset(("until", "since", "day", "now", "same_day"))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pipeline.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     import ahocorasick_rs
@@ -21,18 +22,18 @@ _SUBJECT_KINDS = {
     "company": "group",
     "analyst": "group",
 }
-_LATIN = re.compile(r"[A-Za-z0-9\u00c0-\u024f]")
-_SEAM = re.compile(r"(?<=[a-z0-9])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[a-z0-9])")
-_APP = re.compile(r"app(?:s)?(?![a-z0-9])")
-_WIDE = re.compile("[Ａ-Ｚａ-ｚ０-９]")
+_LATIN = lazy_pattern(r"[A-Za-z0-9\u00c0-\u024f]")
+_SEAM = lazy_pattern(r"(?<=[a-z0-9])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[a-z0-9])")
+_APP = lazy_pattern(r"app(?:s)?(?![a-z0-9])")
+_WIDE = lazy_pattern("[Ａ-Ｚａ-ｚ０-９]")
 _WIDE_TO_ASCII = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
 _MARKS = str.maketrans("：！（）＋＆・•", ":!()+&··")  # written either way in the names of games
 _TO_MARKS = str.maketrans(":!()+&·", "：！（）＋＆・")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = lazy_pattern("[\ud800-\udfff]")
 _REACH = 40  # characters to each side that may show that a common word is a name here
-_CONTEXT = re.compile(
+_CONTEXT = lazy_pattern(
     r"app|应用|软件|客户端|小程序|下载|安装|装机|榜|登顶|上架|上线|公测|用户|月活|日活|大模型|模型|智能助手|助手|ai|手游|游戏|平台|短视频|直播|社交|商店|开源|[《「“『]"
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -11,16 +10,17 @@ from typing import Any
 from pipeline.extract.places import Region, Store, find_regions, stores_among
 from pipeline.extract.tokens import Token, find_tokens
 from pipeline.extract.vocabulary import CATEGORIES
+from pipeline.text.patterns import lazy_pattern
 
-_MEASURED = re.compile(
+_MEASURED = lazy_pattern(
     r"(?P<active>月活|日活|周活|活跃|MAU|DAU|使用率|使用时[间长]|渗透率)|(?P<grossing>收入|营收|吸金|流水|畅销|收益|支出|热销|花钱|课金|消费额|用户支出)|(?P<downloads>下载|安装|装机|被装|装得)"
     r"|(?P<free>免费)|(?P<paid>付费|收费)|(?P<hot>热门|热搜|趋势榜|[Tt]rending)|(?P<new>新品榜|新游榜)"
 )
-_CATEGORY = re.compile(
+_CATEGORY = lazy_pattern(
     r"(?P<ai>AI)\s?(?:原生)?(?:应用|App|APP|产品|工具|软件)|(?P<no>非游戏)|(?P<c>[\u4e00-\u9fff]{2,5}?)(?:类|领域)(?:应用|App|APP|产品|软件|榜|中|里|排|第|下载)?|(?P<g>手游|手机游戏|移动游戏|短剧|短视频|银行|电商|购物)(?:应用|App|APP|榜|下载)"
 )
-_GAMES = re.compile(r"(?:手游|(?<!非)(?<!小)游戏)[^。！？；\n]{0,12}?(?:榜|排行|排名|指数|月报|周报)")
-_STOP = re.compile("[。！？；\n]")
+_GAMES = lazy_pattern(r"(?:手游|(?<!非)(?<!小)游戏)[^。！？；\n]{0,12}?(?:榜|排行|排名|指数|月报|周报)")
+_STOP = lazy_pattern("[。！？；\n]")
 _FAR = 20_000  # characters of a post in which charts and places are looked for
 _BESIDE = 14  # characters between App Store and Google Play where both are meant
 Entry = tuple[int, Any, str]  # where, what, and the letter behind it

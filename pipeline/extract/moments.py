@@ -9,6 +9,7 @@ from pipeline.extract import dateforms as forms
 from pipeline.extract.calendar import Span, iso_month, make_day, months_before, week
 from pipeline.extract.months import Months
 from pipeline.extract.passage import Moment, ends_of, small, weekday
+from pipeline.text.patterns import lazy_pattern
 
 _UNITS = {"天": "D", "日": "D", "周": "W", "期": "W", "月": "M", "年": "Y", "时": "H", "季": "Q"}
 _FESTIVALS = {
@@ -21,7 +22,7 @@ _FESTIVALS = {
     "情人": (2, 14),
 }
 _NEXT_DAY = frozenset(("次日", "翌日", "隔天", "隔日", "第二天", "第二日"))
-_LENGTH = re.compile(f"({forms.N}|半)个?(天|日|周|星期|月|年)")
+_LENGTH = lazy_pattern(f"({forms.N}|半)个?(天|日|周|星期|月|年)")
 
 
 class Moments(Months):

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from pipeline.extract.vocabulary import ANALYSTS, REGIONS
+from pipeline.text.patterns import lazy_pattern
 
 
 class LexiconName(Protocol):
@@ -39,35 +40,37 @@ class Mention(NamedTuple):
         return self.kind in ("company", "store", "studio")
 
 
-_BOOK = re.compile(r"《([^《》\n]{1,40})》")
-_NOT_A_GAME_BEFORE = re.compile(
+_BOOK = lazy_pattern(r"《([^《》\n]{1,40})》")
+_NOT_A_GAME_BEFORE = lazy_pattern(
     r"(?:电影|影片|电视剧|剧集|专辑|歌曲|单曲|论文|报告|白皮书|杂志|小说|新书|图书|书籍|综艺|节目|纪录片|文章|条例|办法|规定|著作|原著|漫画|动画|剧|片|真人秀|歌|主题曲|收录|接受|刊物|媒体|报道|采访|一书|动漫|短片|一整?部|读完|看完|新书|年报|剧目|曲目)[^，。、》]{0,2}$"
 )
-_NOT_A_GAME = re.compile(
+_NOT_A_GAME = lazy_pattern(
     r"(?:报告|白皮书|洞察|指数|年报|办法|规定|条例|通知|日报|周刊|指南|意见|法|晚报|时报|公告|榜单?|观察|盘点|年鉴|新闻|周报|月报|倡议|合同|协议|声明|公约|标准|计划|纪要|手册|论)$|^\d{4}|报告|(?i:report|survey|outlook|index)$"
 )
-_QUOTE = re.compile("[“「『]([^“”「」『』\n，。！？；：,%]{1,20}[！？]?)[”」』]")
-_QUOTE_BEFORE = re.compile(
+_QUOTE = lazy_pattern("[“「『]([^“”「」『』\n，。！？；：,%]{1,20}[！？]?)[”」』]")
+_QUOTE_BEFORE = lazy_pattern(
     r"(?:名为|名叫|叫做?|款|客户端|应用|App|APP|app|软件|游戏|手游|小程序|产品|插件|框架|项目|模型|工具|平台|程序|旗下的?|推出的?|社区|助手|浏览器|输入法|新创|改名|更名为?|相机|上的|的是|则是|推出|开发的?|打造的?|配套App|官方App|超|称作|做的|主打[^，。]{2,12}的|社交产品|电商|为|(?<![全就也都还])是|(?<!所谓)的|名|位|冠军|亚军|榜首|其中|竞品|对手|同行|小游戏|产品叫)\s?$"
 )
-_QUOTE_AFTER = re.compile(
+_QUOTE_AFTER = lazy_pattern(
     r"\s?(?:App|APP|app|应用|手游|小程序|客户端|软件|游戏|主攻|主打|的[^，。；]{0,4}(?:插件|客户端|小程序)|以\d|位[列居]|排[在名第]|登[上顶]|下载|安装|装机|首[日周月]|累计|的下载|的月?活|[升跌]至|第[一二三四五六七八九十\d]|则?由第|从第|周下载|月下载|系列|安卓端|iOS端|上线|上架|（排名|（第|霸占|霸榜|位于|全球|昨日|今日|掉出|版本|悄然|自\d|则|也|仅|只有|这款|等[\d一二三四五六七八九十两]+款|的?官方|仍|依次|分列|分别位)"
 )
-_QUOTE_LED_NO = re.compile(
+_QUOTE_LED_NO = lazy_pattern(
     r"(?:版本|活动|功能|主题|玩法|模式|计划|口号|标语|字样|写着|词条|话题|称号|标签|奖|专区|专题|栏目|系列赛|榜单|关键词|叫做|所谓的?)$"
 )
-_QUOTE_FOLLOWED_NO = re.compile(
+_QUOTE_FOLLOWED_NO = lazy_pattern(
     r"(?:式|化|论|的说法|一词|二字|三个字|两个字|四个字|字样|战略|活动|版本|模式|功能|当晚|当天|期间|之后|话题|分类|类(?!App)|榜|排行|一栏|栏目|频道|概念|现象|效应|的贴纸|滤镜|玩法|标签)"
 )
-_QUOTE_COUNTED = re.compile(r"，?[^，。；「“]{0,8}?(?:下载|安装|只有|仅有|花|斥资|耗资|排|位|居|达|则|以|\d)")
+_QUOTE_COUNTED = lazy_pattern(
+    r"，?[^，。；「“]{0,8}?(?:下载|安装|只有|仅有|花|斥资|耗资|排|位|居|达|则|以|\d)"
+)
 _LONGEST_WEAK = 14  # characters of quoted words that may be a name: 农作物天然灾害即时回报
-_QUOTE_OF_CHART = re.compile(
+_QUOTE_OF_CHART = lazy_pattern(
     r"(?:的)?(?:分类|类别?(?!App|应用|的)|一栏|栏目|频道|排行榜?|榜(?!首|一)|标签|专区|字样|话题)"
 )
-_QUOTE_NO = re.compile(
+_QUOTE_NO = lazy_pattern(
     r"[在的了是我你他她们这那就也不没有吗呢吧啊着过把被]|下载|安装|榜|第[一二三四五六七八九十]|排名|登顶|增长|上线|万|亿|战|经济|论|模式|速度|泡沫|革命|现象|时代|风评|恐慌|效应|难民|叙事|力量|逻辑|生态|入口|卷王|数字|焦虑|刷|冲榜|[\d]{2,}[次人年月日%]|崩|计划|方案|标签|公司|概念|理论|转型|赛道|红利|自由|一代|黑马|火焰|海水|闪电|秘籍"
 )
-_LATIN = re.compile(
+_LATIN = lazy_pattern(
     r"(?<![A-Za-z0-9.%_])(?:[0-9]{2,3} (?=[A-Z][a-z]{3})|[0-9]{1,3}-(?=[A-Z][a-z]))?[A-Za-z][A-Za-z0-9]*(?:[.\-+&'’!·_][A-Za-z0-9]+)*[+!]*(?: (?:[A-Z][A-Za-z0-9]*(?:[.\-+&'’!:][A-Za-z0-9]+)*[+!]*|\d{1,2}D?(?![\d,.:]|\s?[月日号年万亿次个款天名位%时分秒元点季周折岁人家])|of|for|the|and|to|in|on|&)(?![a-z]))*"
 )
 _LATIN_STOP = frozenset(
@@ -396,18 +399,18 @@ _LATIN_STOP = frozenset(
         "homebrew",
     ]
 )
-_APP_TAIL = re.compile(
+_APP_TAIL = lazy_pattern(
     r"\s?(?:(?:App|APP|app)(?!\s?Store|\s?Annie|store|Annie|Growing)|应用程序|客户端|小程序|手游|行动版|手机版)(?![A-Za-z]|[《“「]|下载榜|榜|排行|市场|行业|畅销|免费榜|总数|们)"
 )
-_VERSIONED = re.compile(
+_VERSIONED = lazy_pattern(
     r"(?:^|[，。；：、\n“《「（(])([\u4e00-\u9fff]{2,8})(?=国际服|国服|台服|台港澳|港澳台服|繁中版|国际版|海外版|鸿蒙版)"
 )
-_VERSIONED_HINT = re.compile("国际服|国服|台服|台港澳|港澳台服|繁中版|国际版|海外版|鸿蒙版")
-_EXTENDED = re.compile(
+_VERSIONED_HINT = lazy_pattern("国际服|国服|台服|台港澳|港澳台服|繁中版|国际版|海外版|鸿蒙版")
+_EXTENDED = lazy_pattern(
     r"(?:手机助手|管家|修图|相机|输入法|浏览器|网盘|地图|听书|极速版|极速大字版|大字版|企业版|阅读|音乐|小说|短剧|直播|拼车|买菜|打车|外卖|特价版|优选|商城|搜索|翻译|影音|买药|商家版|司机版|学生版|家长版|儿童版|国际版|体育|云盘|邮箱|日历|学习机|眼镜)(?!榜|类|的?月活)"
 )
-_BEFORE_APP = re.compile(r"([\u4e00-\u9fffA-Za-z0-9·]{2,10})$")
-_CUT = re.compile(
+_BEFORE_APP = lazy_pattern(r"([\u4e00-\u9fffA-Za-z0-9·]{2,10})$")
+_CUT = lazy_pattern(
     r".*(?:[的款在把被与和及是让将个家为其该这那某各两多类内后前从向对用给等由于上下中新老同了着过说称做叫以到至万亿次有没无装除]|旗下|国产|独立|原生|官方|手机|移动|蝉联|登顶|推出|开发|表示|打开|下载|安装|使用|一些|许多|不少|部分|相关|其他|包括|通过|名为|首款|自家|自研|显示|宣布|免费|付费|带动|推动|助推|活动|热门|年度|度热|[开做装写玩刷卖]|公司|集团|团队|科技|母公司|配套|专属|正版|今年|去年|昨日|今日|目前|据悉|因此|此外|[一二三四]季度?|上半年|下半年|年|月|日)"
 )
 _HOSTS = ("支付宝", "出海", "微信", "抖音", "百度", "快手")
@@ -672,79 +675,83 @@ _GENERIC = frozenset(
         "AI搜索",
     ]
 )
-_NAMED = re.compile(
+_NAMED = lazy_pattern(
     r"(?:名为|名叫|叫做|取名为?|命名为|(?:一款|那款|这款|有款|有个|App|应用|软件|产品|游戏|程序)(?:软件|应用|App|游戏|工具)?叫做?)[“「《]?([\u4e00-\u9fffA-Za-z0-9+·]{2,10}?)(?=[”」》，。、！？；：（(,\s]|的)"
 )
 # what introduces a name that nobody knows, and what must stand behind it for its end to be seen
 _HAN = r"[\u4e00-\u9fff]{2,6}?"
 _GOES_ON = r"(?:，|、|（|上[周月线架]|本[周月]|今年|去年|昨日|近日|因为?|在|于|由|凭|靠|被|的(?:下载|安装|累计|日)|累计|下载|登上|登顶|冲上|升至|排名|首[日周月]|\d|为\s?\d|是\s?\d)"
 # the one letter that is an app's name, where the post also says which
-_X = re.compile(r"(?<![A-Za-z0-9.·])X(?=同期|的(?:下载|日|月|排|安装)|则|日下载|仅|只有|以\d|[排位跌升]|登)")
-_X_BESIDE = re.compile("Threads|推特|Twitter|马斯克|Bluesky")
+_X = lazy_pattern(
+    r"(?<![A-Za-z0-9.·])X(?=同期|的(?:下载|日|月|排|安装)|则|日下载|仅|只有|以\d|[排位跌升]|登)"
+)
+_X_BESIDE = lazy_pattern("Threads|推特|Twitter|马斯克|Bluesky")
 _INTRODUCED = (
-    re.compile(
+    lazy_pattern(
         rf"(?:^|[，。；：、！？\n的款])(?:社交|修图|拍照|记账|笔记|日历|教育|学习|健身|购物|电商|外卖|出行|天气|阅读|音乐|视频|短剧|聊天|交友|办公|效率|工具|AI|输入|语音|健康|旅行|翻译|独立)(?:类)?(?:应用|App|软件|手游|小程序)(?P<name>{_HAN})(?={_GOES_ON})"
     ),
-    re.compile(
+    lazy_pattern(
         rf"(?:由|来自)[^，。；“”《》\n]{{2,20}}?(?:开发|打造|推出|创办|研发|运营|制作|孵化)的(?P<name>{_HAN})(?={_GOES_ON})"
     ),
-    re.compile(
+    lazy_pattern(
         rf"(?:[\u4e00-\u9fffA-Za-z](?:旗下|推出|出品|开发|打造|研发|孵化|自研))的(?P<name>{_HAN}(?:AI|Pro)?)(?={_GOES_ON})"
     ),
-    re.compile(rf"(?:另一款|另有一款|还有一款)(?:应用|App|产品|软件|游戏)(?P<name>{_HAN})(?={_GOES_ON})"),
-    re.compile(
+    lazy_pattern(rf"(?:另一款|另有一款|还有一款)(?:应用|App|产品|软件|游戏)(?P<name>{_HAN})(?={_GOES_ON})"),
+    lazy_pattern(
         rf"(?:^|[，。；：！？\n])(?P<name>{_HAN})(?=被[^，。；\n]{{1,8}}收购|的走红|的爆火|突然走红|突然爆红|意外走红|对标|主打|押注|主攻)"
     ),
-    re.compile(rf"(?:^|[，。；：！？\n])(?P<name>{_HAN})(?=（[A-Z][A-Za-z0-9 .]{{1,18}}）)"),
-    re.compile(rf"(?:^|[，。；：！？\n])(?P<name>{_HAN})的(?:开发者|开发团队|开发商|运营团队|创始人|运营方)"),
+    lazy_pattern(rf"(?:^|[，。；：！？\n])(?P<name>{_HAN})(?=（[A-Z][A-Za-z0-9 .]{{1,18}}）)"),
+    lazy_pattern(
+        rf"(?:^|[，。；：！？\n])(?P<name>{_HAN})的(?:开发者|开发团队|开发商|运营团队|创始人|运营方)"
+    ),
 )
 # what each of them cannot do without: most texts hold none, and are not searched at every mark
 _INTRODUCED_HINTS = (
-    re.compile("应用|App|软件|手游|小程序"),
-    re.compile("(?:开发|打造|推出|创办|研发|运营|制作|孵化)的"),
-    re.compile("(?:旗下|推出|出品|开发|打造|研发|孵化|自研)的"),
-    re.compile("[另还]有?一款"),
-    re.compile("收购|走红|爆火|爆红|对标|主打|押注|主攻"),
-    re.compile("（[A-Z][A-Za-z0-9 .]{1,18}）"),
-    re.compile("的(?:开发|运营|创始人)"),
+    lazy_pattern("应用|App|软件|手游|小程序"),
+    lazy_pattern("(?:开发|打造|推出|创办|研发|运营|制作|孵化)的"),
+    lazy_pattern("(?:旗下|推出|出品|开发|打造|研发|孵化|自研)的"),
+    lazy_pattern("[另还]有?一款"),
+    lazy_pattern("收购|走红|爆火|爆红|对标|主打|押注|主攻"),
+    lazy_pattern("（[A-Z][A-Za-z0-9 .]{1,18}）"),
+    lazy_pattern("的(?:开发|运营|创始人)"),
 )
-_NO_NAME = re.compile(
+_NO_NAME = lazy_pattern(
     r"[的了是在和与及也都就还把被将这那该其它我你他她们有没不吗呢着过到从对向以]|^[一二两三四五六七八九十几多某每各]|公司|团队|用户|玩家|网友|产品|应用|平台|市场|数据|程序|软件|游戏|集团|科技|工作室|大学|排名|榜|下载|安装|[年月日周类款]$|下架|上架|上线|品牌|商店|厂商|版本|端|功能|来说|而言|结果|行业|领域|预估|预计|冷|[夕节前后时间中里上下]$"
 )
 _MOST = 200  # names of one post that are looked for once more; a post has a few dozen
 # a name that quotes introduce once, 「麻吉钱包」创办人, and that then stands by itself as the one that does things
-_PLAIN_USE = re.compile(
+_PLAIN_USE = lazy_pattern(
     r"(?:创[办始]人|团队|官方|CEO|App|APP|客户端|小程序|的(?:下载|安装|日活|月活|用户|累计|处境|排名|名次)|(?:今年|去年|当年|目前|首[日周月年]|昨日|自|在|于)?(?:[^，。；“”]{0,10})(?:上线|上架|下载|安装|登顶|登上|排名|榜|名列|跻身|问世|公测))"
 )
-_PLAIN_BEFORE = re.compile(r"(?:^|[，。；：、！？\n“”（）》]|[而但则与和及]|其中|如今|目前|\d[月日年])$")
-_RENAMED = re.compile(
+_PLAIN_BEFORE = lazy_pattern(r"(?:^|[，。；：、！？\n“”（）》]|[而但则与和及]|其中|如今|目前|\d[月日年])$")
+_RENAMED = lazy_pattern(
     r"(?:改名|更名|改称|易名|改叫)(?:为|成|叫)?(?!首|后|之|以|前|当|那|这|升级|换|上|时|的)(?P<name>[\u4e00-\u9fffA-Za-z0-9]{2,6}?)(?=[，。；、！？（\s]|(?:后|之后|以来|上线|并|的|登|冲)[^后])"
 )
 # Latin letters and the one or two characters that always stand behind them: Sawa房, Q房, K米
-_MIXED_NO = re.compile(
+_MIXED_NO = lazy_pattern(
     r"[的在是和与及了也则已还曾为以从到将并又却更仅只等于由被把让给对向比跟同或但而就都超达突登位排冲升跌下上中里内外前后这那该其它他她我你们有没不一二三四五六七八九十两几个款家月年日周天次名版端国榜类全首单累总新推发公官团创用最约近近今去昨当称说表随自正能可会要使据获拿夺成入进]"
 )
 
-_SHORT = re.compile(
+_SHORT = lazy_pattern(
     r"(.{2,})(?:浏览器|相机|地图|输入法|打字|打车|出行|音乐|视频|短剧|AI|助手|搜索|账本|网|手游|阅读|小说|日记|记账|外卖|买菜|直播|锁屏|大模型|模型|插件|科技|地图导航|系列)$"
 )
-_VERSION = re.compile(
+_VERSION = lazy_pattern(
     r"[\s·（(]?(?:国际服|国际版|海外版|国服|日服|台服|繁中版|繁体版|港澳台服|台港澳版|港澳台版|日文版|英文版|日本版|中文版|极速版|鸿蒙原生版|鸿蒙版|行动版|手机版|手游|系列模型|开源模型|系列|Lite|lite|插件|台湾版)"
 )
-_TAKES_PLACE = re.compile(
+_TAKES_PLACE = lazy_pattern(
     r"(?:则|也|仍|还|又)?(?:从\s?\d|由\s?\d|同期|有\s?\d|的下载|只有|仅有|退居|位[居列]|排[在名第]|登上|登顶|升[至到]|跌[至到]|冲[上到])"
 )
-_MODEL = re.compile(r"-?(?:V|v|R|K|Max|Turbo)?\d+(?:\.\d+)?B?(?:-[A-Za-z0-9.]+)*$|\d+B")
+_MODEL = lazy_pattern(r"-?(?:V|v|R|K|Max|Turbo)?\d+(?:\.\d+)?B?(?:-[A-Za-z0-9.]+)*$|\d+B")
 
 
-_QUOTE_THING = re.compile(
+_QUOTE_THING = lazy_pattern(
     r"^[\d一二两三四五六七八九十]+(?:小时|天|分钟|元|年|公里|条|块|个|次|倍|折|秒)|(?:队|组|班|市民|活动|节|大会|大赛|之争|计划)$"
 )
-_QUOTE_WORDS = re.compile(r"下载|安装|榜|第[一二三四五六七八九十]|排名|登顶|[万亿]|[，。]")
+_QUOTE_WORDS = lazy_pattern(r"下载|安装|榜|第[一二三四五六七八九十]|排名|登顶|[万亿]|[，。]")
 _ANALYST = frozenset(name.casefold() for name in ANALYSTS)
 
 
-_QUOTE_WORDS_LATIN = re.compile(
+_QUOTE_WORDS_LATIN = lazy_pattern(
     r"(?i)\b(?:downloads?|million|billion|top|no\.|app store|google play)(?![A-Za-z])"
 )
 
@@ -925,7 +932,7 @@ def _ends_name(part: str) -> bool:
 
 
 _DIGITS = "0123456789"
-_NUMBER_END = re.compile(r"\d+$")
+_NUMBER_END = lazy_pattern(r"\d+$")
 
 
 def _within_prose(text: str, start: int, end: int) -> bool:
@@ -983,10 +990,10 @@ def _latin(text: str) -> Iterable[tuple[int, int, str]]:
         yield start, start + len(name), name
 
 
-_QUOTED_LATIN = re.compile(r"[“「『]([A-Za-z0-9][A-Za-z0-9 .:+&'’!#/·\-]{1,40})[”」』]")
+_QUOTED_LATIN = lazy_pattern(r"[“「『]([A-Za-z0-9][A-Za-z0-9 .:+&'’!#/·\-]{1,40})[”」』]")
 
 
-_TWO_NAMES = re.compile(r"(?P<name>[^（）]{2,30}?)\s?（(?P<other>[^（）]{2,30})）$")
+_TWO_NAMES = lazy_pattern(r"(?P<name>[^（）]{2,30}?)\s?（(?P<other>[^（）]{2,30})）$")
 
 
 def _both_names(title: str) -> tuple[str, ...]:

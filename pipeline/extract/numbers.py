@@ -13,9 +13,10 @@ from typing import Literal, NamedTuple
 
 from pipeline.extract.numerals import Numeral, read_numeral, times
 from pipeline.extract.relations import Relation, relation_after, relation_before
+from pipeline.text.patterns import lazy_pattern
 
 _DIGIT = "0-9０-９"
-_CANDIDATE = re.compile(
+_CANDIDATE = lazy_pattern(
     f"(?P<digits>[{_DIGIT}]+)"
     "|(?P<chinese>[零〇一二两三四五六七八九十廿卅百千万亿数几]+)"
     "|翻[了过]?(?P<times>[一两二三四五])?(?:番|倍(?!数))(?:多|有余|余)?"
@@ -26,25 +27,25 @@ _LONGEST = 24
 # A single Chinese digit is a number only in front of these: 一些, 统一, 三星 are none.
 _BEHIND_ONE = frozenset("倍成次点分万千百亿番多余半到至-~%％")
 _BARE_SCALE = frozenset("百千万亿")
-_SHARE = re.compile(
+_SHARE = lazy_pattern(
     f"百分之(?P<whole>[零一二两三四五六七八九十百]{{1,5}}|[{_DIGIT}]{{1,4}})(?:[点.](?P<rest>[零一二三四五六七八九]{{1,3}}|[{_DIGIT}]{{1,3}}))?"
 )
-_FRACTION = re.compile(
+_FRACTION = lazy_pattern(
     f"(?P<below>[二三四五六七八九十]|[{_DIGIT}]{{1,3}})分之(?P<above>[一二两三四五六七八九]|[{_DIGIT}]{{1,3}})(?![十百千万亿])"
 )
-_UNIT = re.compile(
+_UNIT = lazy_pattern(
     r"\s?(?:(?P<points>个?百分点)|(?P<percent>[%％])|(?P<times>[xX×](?![A-Za-z\d])|倍(?![速率]))"
     r"|(?P<tenths>成(?![为功长立就员本都交果品绩分熟型效套](?!多))(?P<more>[一二三四五六七八九半\d](?![\d十百千万个款名年月天家倍]))?))"
     r"(?P<over>多一点|多些|多|余|有余)?"
 )
-_JOIN = re.compile(r"(?:人次|[次台人个款])?\s?(?:[-~～—–－]{1,2}|至|到)\s?(?:约|近)?")
-_NO_COUNT = re.compile(
+_JOIN = lazy_pattern(r"(?:人次|[次台人个款])?\s?(?:[-~～—–－]{1,2}|至|到)\s?(?:约|近)?")
+_NO_COUNT = lazy_pattern(
     r"\s?(?:多|余)?(?:年(?!装机|下载|安装)|个?月(?![活均])|日(?![活均])|号(?!称)|时(?![间长])|点(?!击)|分(?!之|发)|秒|岁|天|周(?!环)|个?星期|个?小时|个?季度|刻|世纪|周年)|[A-Za-zＡ-Ｚａ-ｚ]|\s(?:days?|weeks?|months?|years?|hours?|minutes?|seconds?|countries|[GMK]B)(?![a-z])"
 )
-_DATE_BEFORE = re.compile(rf"[{_DIGIT}][-/:：.]$|[A-Za-z]$|[A-Za-z{_DIGIT}][-_.]$")
-_DATE_BEHIND = re.compile(rf"[-/:：.][{_DIGIT}]")
-_TOP = re.compile(r"(?:[Tt][Oo][Pp]|(?<![A-Za-z])[Nn][Oo][.．]?|№)\s?-?$")
-_FROM = re.compile(r"[从由][^，。；,;：到至]{0,14}$")
+_DATE_BEFORE = lazy_pattern(rf"[{_DIGIT}][-/:：.]$|[A-Za-z]$|[A-Za-z{_DIGIT}][-_.]$")
+_DATE_BEHIND = lazy_pattern(rf"[-/:：.][{_DIGIT}]")
+_TOP = lazy_pattern(r"(?:[Tt][Oo][Pp]|(?<![A-Za-z])[Nn][Oo][.．]?|№)\s?-?$")
+_FROM = lazy_pattern(r"[从由][^，。；,;：到至]{0,14}$")
 _SMALL = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "半": 5}
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal, NamedTuple
+
+from pipeline.text.patterns import lazy_pattern
 
 DIGITS = {
     "零": 0,
@@ -29,24 +30,24 @@ _LARGEST = 10**16
 _LONGEST = 24
 
 _D = "[0-9０-９]"
-_DIGITS = re.compile(
+_DIGITS = lazy_pattern(
     rf"(?:{_D}{{1,3}}(?:,{_D}{{3}}){{1,5}}(?!{_D})|{_D}{{1,3}}，000(?!{_D})(?=[万次])|{_D}{{1,15}}(?!{_D}))(?:[.．]{_D}{{1,8}}(?![.．]?{_D}))?"
 )
-_CHINESE = re.compile(
+_CHINESE = lazy_pattern(
     r"[零〇一二两三四五六七八九十廿卅百千万亿数几]{1,24}(?:点[零一二三四五六七八九]{1,4}(?=[万亿千百倍成]))?"
 )
 _MAGNITUDE = (
     r"(?:万亿|千亿|百亿|十亿|千万|百万|十万|[亿万千百](?![度问分])|兆(?![字比位])"
     r"|(?:[Tt]housand|[Mm]illion|[Bb]illion|mln|mn|[Bb]n|BN)(?![A-Za-z])|[wkmWKMｗｋｍＷＫＭ](?![A-Za-z0-9])|[bB](?=\s?(?:次|下载|downloads|installs)))"
 )
-_SCALE = re.compile(
+_SCALE = lazy_pattern(
     rf"(?P<more>[多余几来])?\s?(?:个(?=亿))?(?P<scale>{_MAGNITUDE})(?:(?P<more2>[多余来])(?P<scale2>[万亿]))?"
 )
-_REST = re.compile(
+_REST = lazy_pattern(
     rf"(?P<count>{_D},{_D}{{3}}|{_D}{{1,4}}(?:\.{_D}{{1,2}})?|[一二两三四五六七八九])(?P<scale>[千百]?万|千|百)(?!分)"
 )
-_ONES = re.compile(rf"{_D}(?:,{_D}{{3}}|{_D}{{3}})(?![,.]?{_D}|[年万亿千])")
-_TAIL = re.compile(
+_ONES = lazy_pattern(rf"{_D}(?:,{_D}{{3}}|{_D}{{3}})(?![,.]?{_D}|[年万亿千])")
+_TAIL = lazy_pattern(
     r"(?P<gt>多(?![少项元样])|余(?![额生])|[+＋](?!\d)|几(?=[个万千百亿次人台款名位]))|(?P<approx>来(?=[个次人台款名位家倍]))"
 )
 # a comma within a numeral is no part of its worth

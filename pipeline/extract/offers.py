@@ -6,7 +6,6 @@ kind of date it is.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import datetime
@@ -19,6 +18,7 @@ from pipeline.extract.inherit_traits import BIT
 from pipeline.extract.mentioned import Entry, in_headline
 from pipeline.extract.periods import find_periods
 from pipeline.extract.sources import SELF, Source
+from pipeline.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from pipeline.extract.inherit import Passage
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 
 _HEAD = 300  # characters with which a post begins
 _BEHIND = 24
-_PUBLISHED = re.compile(
+_PUBLISHED = lazy_pattern(
     "[^。！？；\n]{0,12}?(?:公布|发布|出炉|放出|更新|发表|披露|推出|揭晓|公开|报道|宣布|透露|表示|称)"
 )
-_RANKED = re.compile("[^。！？；\n]{0,26}?(?:榜|报告|排行|排名|月报|周报|年报|数据|盘点|统计|成绩单)")
+_RANKED = lazy_pattern("[^。！？；\n]{0,26}?(?:榜|报告|排行|排名|月报|周报|年报|数据|盘点|统计|成绩单)")
 _SPOKEN = frozenset(("region", "chart", "category", "store", "platform"))
 _FARTHER = frozenset(("store", "platform"))  # said once for a whole part of a post
-_PAPER = re.compile("(?:报|网|社|新闻|媒体|周刊|杂志)$")
+_PAPER = lazy_pattern("(?:报|网|社|新闻|媒体|周刊|杂志)$")
 _TAILS = frozenset("区服版的市地榜端站这总类，。、：")
 
 Named = tuple[int, Any, tuple[str, ...]]  # the bit of where it stands, the value, and the marks

@@ -10,6 +10,7 @@ from typing import Literal
 from pipeline.extract import dateforms as forms
 from pipeline.extract.calendar import Span, make_day
 from pipeline.extract.numerals import read_integer
+from pipeline.text.patterns import lazy_pattern
 
 Kind = Literal[
     "day",
@@ -27,7 +28,7 @@ Kind = Literal[
     "same_day",
     "compared",
 ]
-SENTENCE_END = re.compile("[。！？\n]")
+SENTENCE_END = lazy_pattern("[。！？\n]")
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.places import small_number
+from pipeline.text.patterns import lazy_pattern
 
 _N = r"(\d{1,4}|[一二三四五六七八九十百两]{1,4})"
 _PERIODS: tuple[tuple[str, str], ...] = (
@@ -47,8 +48,8 @@ _PERIODS: tuple[tuple[str, str], ...] = (
     ),
     (rf"{_N}年(?:半)?(?:间|内|里|来|时间|累计)", "P{}Y"),
 )
-_COMPILED = tuple((re.compile(pattern), shape) for pattern, shape in _PERIODS)
-_ALL = re.compile(
+_COMPILED = tuple((lazy_pattern(pattern), shape) for pattern, shape in _PERIODS)
+_ALL = lazy_pattern(
     "(?=[0-9过近最前头上线架发公开改推仅短用在半每平日天周月年季单首次当一昨今那这同第峰二两三四五六七八九十百本去全下单该Qq])(?:"
     + "|".join(
         f"(?P<p{number}>{re.sub(r'[(](?![?])', '(?:', pattern)})"

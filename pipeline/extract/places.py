@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from pipeline.extract.tokens import Token
 from pipeline.extract.vocabulary import REGIONS
+from pipeline.text.patterns import lazy_pattern
 
 Span = tuple[int, int]
 
@@ -39,12 +40,12 @@ def _alternation(words: Iterable[str]) -> str:
 # 中国厂商, 国内团队, 全球第一大 … name who, not where. 泰国 must not be read in 泰国菜.
 _NOT_WHERE = "(?!厂商|公司|企业|团队|开发者|机构|互联网|政府|品牌|创业|大厂|游戏公司|媒体|网友|用户|玩家|发行商|产品|模型|开源|菜|队|人|籍|制造|艺人|团|组织|首席|世界杯|奥运|大选|[本当]地媒体|一[家款]|总裁|CEO|总经理|总部|版权)"
 _FIRST = "".join(sorted({name[0] for name in REGIONS}))
-_REGION = re.compile(
+_REGION = lazy_pattern(
     f"(?=[{_FIRST}0-9一二三四五六七八九十百两])(?:(?P<name>{_alternation(REGIONS)})(?:(?:市场|地区|当地|本土|大陆|区|服|国内)(?!块))?{_NOT_WHERE}"
     r"|(?P<count>\d{1,3}|[一二三四五六七八九十百两]{1,4})(?:多|余|来)?(?:个|大)?(?:主要|不同)?(?:国家(?:[和及与或、]地区)?|国家|地区|市场|(?<=[一二三四五六七八九十\d])国(?![产内际服家民务外区])))"
 )
-_JOINED = re.compile(r"[ 、/]|以及|[和与及跟](?:其)?|,|，|等(?:国|地)?|地?区?")
-_COUNT_TAIL = re.compile(r"(?:等|在内的|共|总计|合计)*(?:的)?")
+_JOINED = lazy_pattern(r"[ 、/]|以及|[和与及跟](?:其)?|,|，|等(?:国|地)?|地?区?")
+_COUNT_TAIL = lazy_pattern(r"(?:等|在内的|共|总计|合计)*(?:的)?")
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
 

@@ -35,34 +35,35 @@ from pipeline.extract.surroundings import Topics
 from pipeline.extract.tokens import Token, find_tokens
 from pipeline.extract.vocabulary import REGIONS, STORES
 from pipeline.extract.weighing import observe
+from pipeline.text.patterns import lazy_pattern
 
-_FIGURES = re.compile(
+_FIGURES = lazy_pattern(
     r"下载|安装|装机|装了|装过|装进|装到|装入|分发|榜|登顶|[依次序]{2}[是为]|第[一二三四五六七八九十百\d]|[Tt][Oo][Pp]|No\.|NO\.|首位|头名|夺冠|冠军|亚军|季军|居首|居次|次席|次之|其后|再往|再来|接着|在后面|身后|接棒|\d[kKwWmM]|前[一二三四五六七八九十百\d]|排名|头三|[一二三四五六七八九十\d][名位](?:依次|分别|则|是|为|：)|[\d一二三四五六七八九十百千万亿]\s?次|倍|%|成[五一二三四六七八九，。；多]|翻番|[\d]万|\d,\d{3}|[十百千]万|[万亿]"
 )
-_CORE = re.compile(
+_CORE = lazy_pattern(
     "下载|安装|装机|装了|装过|榜|登顶|夺冠|冠军|亚军|季军|头名|首位|[Dd]ownload|App Store|Google Play|应用商店|应用市场|[Tt][Oo][Pp]\\s?\\d|N[oO]\\.|拉取|分发|装进|装到|装入|类第|AppGallery|次数|排行|名次|排名|总榜|封王|问鼎|下載"
 )
 # a sentence with one of these is read wherever it stands: what it means is weighed later
-_PLACES = re.compile(
+_PLACES = lazy_pattern(
     r"第[一二三四五六七八九十百\d]{1,3}[名位]|[居列名排]第[一二三四五六七八九十\d]|榜首|登顶|首位|夺冠|冠军|亚军|前[三五十两二四六七八九\d]"
 )
-_SENTENCE = re.compile(r"[^。！？!?；;\n]*(?:[。！？!?；;\n]+[”’」』）)\"]*|$)")
-_ORIGIN = re.compile(
+_SENTENCE = lazy_pattern(r"[^。！？!?；;\n]*(?:[。！？!?；;\n]+[”’」』）)\"]*|$)")
+_ORIGIN = lazy_pattern(
     "来源|(?:榜单|数据|排名)(?:来自|由|出自|据)|发布|公布|整理"
 )  # without these no source is for all
 _FAR_SAID = 20_000  # characters of a post in which sources are looked for
-_STOP = re.compile(r"[。！？!?；;\n]")
-_CLAUSE_END = re.compile(r"《[^》]{1,40}》|[，,：:](?!\d{3}(?!\d))|——|—(?=[^—])|(?<=\D),")
+_STOP = lazy_pattern(r"[。！？!?；;\n]")
+_CLAUSE_END = lazy_pattern(r"《[^》]{1,40}》|[，,：:](?!\d{3}(?!\d))|——|—(?=[^—])|(?<=\D),")
 
 
-_WITHOUT = re.compile("(?:不含|不包括|除了?|剔除|未计入)[^，。；]{0,6}$")
-_BENCH = re.compile("Arena|竞技场|SuperCLUE|测评|评测|跑分|基准测试|AIME|LiveBench")
+_WITHOUT = lazy_pattern("(?:不含|不包括|除了?|剔除|未计入)[^，。；]{0,6}$")
+_BENCH = lazy_pattern("Arena|竞技场|SuperCLUE|测评|评测|跑分|基准测试|AIME|LiveBench")
 _LONGEST = 500
-_OWNS = re.compile("[”」》]?的(?:约|近)?")
-_OWNED_BY = re.compile(r"\s?(?:多|余)?(?:次|人次)?(?:的)?(?:累计|总)?(?:下载|安装|装机)(?:量|次数)?的")
-_WRITTEN_DATE = re.compile(r"[\d一二三四五六七八九十][月日号年]")
+_OWNS = lazy_pattern("[”」》]?的(?:约|近)?")
+_OWNED_BY = lazy_pattern(r"\s?(?:多|余)?(?:次|人次)?(?:的)?(?:累计|总)?(?:下载|安装|装机)(?:量|次数)?的")
+_WRITTEN_DATE = lazy_pattern(r"[\d一二三四五六七八九十][月日号年]")
 _OFTEN = 3  # times that a post names what it is about
-_BARE_VERSION = re.compile(
+_BARE_VERSION = lazy_pattern(
     "((?:移动|手机|网页|日本|繁体|日文|英文|国际|海外|韩国|繁中|简体|台港澳|港澳台|安卓|鸿蒙(?:原生)?|国)[版服])"
 )
 
@@ -172,10 +173,10 @@ class Sentence:
         return max(0, bisect_right(self._starts, at) - 1) if at < self.end else 0
 
 
-_OPENING = re.compile(
+_OPENING = lazy_pattern(
     r"(?<![^。！？\n：；])“?(?P<np>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9.]{1,9}?)”?(?=网页版|客服|半年考|官方|团队|创始人|运营方|宣布|上线|在|的|于|自|已|是|由|今年|昨日|昨天|\d{1,2}月|发布|推出|App|同时|火了|走红)"
 )
-_APP_WORDS = re.compile("App|APP|应用|下载|软件|手游|小程序|安装|客户端|游戏")
+_APP_WORDS = lazy_pattern("App|APP|应用|下载|软件|手游|小程序|安装|客户端|游戏")
 
 
 class Reader:
@@ -284,7 +285,7 @@ class Reader:
 
     def _opening(self) -> Subject | None:
         """The unknown name that opens one of the first sentences: 棉花糖相机半年考."""
-        for hit in re.finditer(_OPENING, self.text[:600]):
+        for hit in _OPENING.finditer(self.text[:600]):
             name = hit["np"]
             if not OPENING_NO.search(name) and name not in REGIONS:
                 return Subject((name,), "app", hit.start("np"))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from pipeline.text.patterns import lazy_pattern
+
 Relation = Literal["eq", "gt", "lt", "approx", "range"]
 
-_BEFORE = re.compile(
+_BEFORE = lazy_pattern(
     r"(?:(?P<lt>快要?(?:突?破|超过?|过)|不超过|未超过|没超过|不过百|未破|没破|跌破|跌穿|失守|低于|少于|小于|不足|不到|没到|未到|未达|未满|不满|不及|不够|至多|接近|逼近|将近|临近|贴近|趋近|直逼|几近|(?<![附最远])近|几乎|险些|(?<![加飞很更最较不尽爽轻])快(?!了)要?|差一点)"
     r"|(?P<gt>不低于|不少于|不下于?|不亚于|不止|至少|起码|最少|超过|超出|超越|超逾|突破|冲破|打破|攻破|迈过|跨过|跨越|越过|翻过|冲过|刚过|多于|大于|高于|高过|胜过|(?<![英中])超|逾|(?<![跌攻])破|(?<![通经不超度渡越跨迈冲掠载装用玩看做拿收得到上来下])过)"
     r"|(?P<approx>大约|约莫|大概|大致|差不多|粗略|(?<![预签契节条特制相隐违公合])约|[~～≈]))"
@@ -16,13 +18,13 @@ _BEFORE = re.compile(
 # the letters with which those words end: before most numbers stands none of them
 _BEFORE_ENDS = frozenset("过百破穿守于足到达满及够多近逼贴趋乎些快要点下止少码出越逾超莫概致略约~～≈")
 # 过千万, 上亿: 过 and 上 are verbs of motion or aspects elsewhere, so they count only before a bare magnitude.
-_BEFORE_BARE = re.compile(r"(?P<gt>(?<![通经不])过|(?<![以登线加海路马网早晚身千])上|满)了?[“「\"]?$")
-_ENGLISH = re.compile(
+_BEFORE_BARE = lazy_pattern(r"(?P<gt>(?<![通经不])过|(?<![以登线加海路马网早晚身千])上|满)了?[“「\"]?$")
+_ENGLISH = lazy_pattern(
     r"(?:(?P<lt>nearly|almost|less than|fewer than|under|below|close to)|(?P<gt>over|more than|exceed(?:ed|ing|s)?|surpass(?:ed|ing|es)?|at least|above|top(?:ped|s)|past|crossed)"
     r"|(?P<approx>about|around|approximately|roughly|some|approx\.?))\s{1,2}(?:a\s|the\s)?$",
     re.IGNORECASE,
 )
-_AFTER = re.compile(
+_AFTER = lazy_pattern(
     r"\s?(?:台次|人次|[次台人个款])?(?:的)?(?:下载|安装)?\s?(?:(?P<gt>以上|有余|出头|开外|多一点|还(?:要)?多(?!了)|[都还]?不止(?!于)|[+＋](?!\s?\d)|往上)|(?P<approx>左右|上下(?!载)|附近|前后)|(?P<lt>以下|以内|之内|不到(?=[，。；、）)”」]|$)))"
 )
 

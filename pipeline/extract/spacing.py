@@ -6,18 +6,19 @@ columns, keep theirs: only lines that read like sentences are closed up.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from pipeline.text.patterns import lazy_pattern
+
 _HAN = r"[\u3400-\u9fff]"
 _MARK = r"[《》「」“”『』，。、；：（）！？·]"
-_GAP = re.compile(
+_GAP = lazy_pattern(
     rf"(?<={_HAN})[ \u00a0]{{1,2}}(?=[A-Za-z0-9]|{_MARK})"
     rf"|(?<={_MARK})(?<![A-Za-z0-9]：)[ \u00a0]{{1,2}}(?=[A-Za-z0-9\u3400-\u9fff]|{_MARK})"
     rf"|(?<=[A-Za-z0-9%+!])[ \u00a0]{{1,2}}(?={_HAN}|{_MARK})"
 )
-_SENTENCE = re.compile("[，。；！？]")
+_SENTENCE = lazy_pattern("[，。；！？]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pipeline.extract.surroundings import topics
+from pipeline.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from pipeline.extract.charts import Chart
     from pipeline.extract.reader import Reader
     from pipeline.extract.rules.rank import Rank
 
-_STEP = re.compile(
+_STEP = lazy_pattern(
     r"(?P<v>排名?|位列|位居|名列|分列|列|居|升|跌|降|掉|滑|冲|登|回|退|到|至|在|是|为|夺|拿|占|稳|得|进|入围|挤|压|杀|跃|窜|蹿|爬|摸|停|坐|成|则|霸|落|来|变|踩|获|摘|荣|蝉联|包揽|跻身|守|保持|拔得|超|了|的|，|、|：|（|(?:以|凭))[^，。；]{0,3}$"
 )
 
 
-_AMOUNT = re.compile(
+_AMOUNT = lazy_pattern(
     r"[\d一二三四五六七八九十百千万亿两]\s?(?P<unit>美元|日元|人民币|元|辆|套|份|票|户|家|台|%|次|人|分(?!别|列|居|类)|倍|小时)"
 )
 
@@ -101,9 +101,9 @@ def traits(
 
 
 # 印度以8亿次排名第一, 巴西第二: the country itself has the place
-_IS_REGION = re.compile("(?:名|位)?(?:则|也|还|仍)?[是为：]")
-_PLACED_IN = re.compile("(?:在|于|到|从|登陆|进入|打入|横扫|占领|征服|上线|的|等|、|和|与|及)$")
-_OWN_LEAD = re.compile(
+_IS_REGION = lazy_pattern("(?:名|位)?(?:则|也|还|仍)?[是为：]")
+_PLACED_IN = lazy_pattern("(?:在|于|到|从|登陆|进入|打入|横扫|占领|征服|上线|的|等|、|和|与|及)$")
+_OWN_LEAD = lazy_pattern(
     r"(?:市场|地区)?(?:则|也|还|又|仍|依然|依旧)?(?:以|排|位|居|名|列|第|占|约|近|有|凭|贡献|是|为|的|《|“|，)"
 )
 

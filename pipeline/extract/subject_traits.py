@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -10,12 +9,13 @@ from typing import TYPE_CHECKING
 from pipeline.extract.names import Mention
 from pipeline.extract.vocabulary import STORES
 from pipeline.extract.weighing import Told, told
+from pipeline.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from pipeline.extract.reader import Draft, Reader
 
-_OPENS = re.compile(r"(?:^|[，。；：、！？\n“「《（(）)…—\s])$")
-_PREPOSITION = re.compile(
+_OPENS = lazy_pattern(r"(?:^|[，。；：、！？\n“「《（(）)…—\s])$")
+_PREPOSITION = lazy_pattern(
     r"(?:在|从|于|与|和|同|跟|被|把|将|对|向|给|由|据|比|较|超|过|为|是|让|使|以|靠|因|除|如|像|等)[《“「]?$"
 )
 # what stands behind a name, in the order in which it is looked for
@@ -31,12 +31,12 @@ _BEHIND_IT = {
     "stands": r"[”」》]?(?:则|也|仍|还|又|更|已|曾|一度|首次|连续|均|都|分别|只|仅|就|再|竟|以|登|位|排|居|冲|升|跌|占|夺|拿|成|跃|闯|进|入|稳|霸|获|从|由|在|于|自|上架|下载|安装|累计|日|首|单|全球|海外|国内|\d|第)",
     "end": r"[”」》]?(?:[。；：！？\n]|$)",
 }
-_NEXT = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _BEHIND_IT.items()))
-_WORD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
-_EACH = re.compile("分别|依次|均|都|分列|包揽|双双|各")
-_CROSSED = re.compile("[，。；]")
-_HEADS = re.compile(r"[。！？；\n](?:\s|[“「《])*$")
-_HUGE = re.compile(r"\d{2,}(?:\.\d+)?\s?亿|[十百千]亿")
+_NEXT = lazy_pattern("|".join(f"(?P<{name}>{pattern})" for name, pattern in _BEHIND_IT.items()))
+_WORD = lazy_pattern(r"[\u4e00-\u9fffA-Za-z0-9]")
+_EACH = lazy_pattern("分别|依次|均|都|分列|包揽|双双|各")
+_CROSSED = lazy_pattern("[，。；]")
+_HEADS = lazy_pattern(r"[。！？；\n](?:\s|[“「《])*$")
+_HUGE = lazy_pattern(r"\d{2,}(?:\.\d+)?\s?亿|[十百千]亿")
 _CHANNELS = frozenset(
     [
         "华为",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from pipeline.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from pipeline.extract.reader import Reader
@@ -30,7 +31,7 @@ _WORDS = (
     ("bought", "刷榜|刷量|刷到|刷进|代刷|冲榜|报价|包月"),
     ("time", ""),  # 第三天, 第二款: told by their form
 )
-_TIME = re.compile(r"第[一二三四五六七八九十\d]+(?:天|周|年|季|次|款|个|批|代)")
+_TIME = lazy_pattern(r"第[一二三四五六七八九十\d]+(?:天|周|年|季|次|款|个|批|代)")
 _NAMES = tuple(name for name, _ in _WORDS)
 
 

@@ -16,50 +16,51 @@ from pipeline.extract.places import find_regions, small_number, stores_among
 from pipeline.extract.sources import find_sources
 from pipeline.extract.subjects import Subject
 from pipeline.extract.tokens import find_tokens
+from pipeline.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from pipeline.extract.reader import Reader
 
-_ROW = re.compile(
+_ROW = lazy_pattern(
     r"[ \t>*•·|\-—#]*(?:【(?P<b>\d{1,3})】\s*|(?P<n>\d{1,3})\s?(?:[.．、，,|\t)）:：]|\s)\s*(?!\d{1,2}日|\d+月)|(?P<h>[一二三四五六七八九十]{1,2})、\s*(?=[^。；]{2,40}$)|(?P<c>[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])\s*|第(?P<o>\d{1,3}|[一二三四五六七八九十]{1,3})(?:名|位)?\s?[:：、，|\s]\s*|(?:[Tt][Oo][Pp]|[Nn][Oo]\.?)\s?(?P<t>\d{1,3})\s?[:：.、|\s]\s*)(?P<rest>\S.*)"
 )
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_HEAD = re.compile(r"榜|排行|排名|名次|之最|前[一二三四五六七八九十\d]+|[Tt][Oo][Pp]\s?\d+")
-_COLUMNS = re.compile(r"(?:名次|排名|排行|序号|No\.?|位次|#)\s*[|\t 丨、，,]\s*\S")
+_HEAD = lazy_pattern(r"榜|排行|排名|名次|之最|前[一二三四五六七八九十\d]+|[Tt][Oo][Pp]\s?\d+")
+_COLUMNS = lazy_pattern(r"(?:名次|排名|排行|序号|No\.?|位次|#)\s*[|\t 丨、，,]\s*\S")
 # a header whose first column is the name: a table of counts, which nobody numbered
-_UNNUMBERED = re.compile(
+_UNNUMBERED = lazy_pattern(
     r"(?:应用|应用名称|应用名|APP|App|产品|产品名称|游戏|游戏名称|软件|软件名称|名称|AI应用|AI产品)(?:名)?\s*(?:[|\t丨，,\u3000]|(?<=[\u4e00-\u9fff]) )\s*\S"
 )
 # 部门 名称 累计下载次数: who made it stands before its name
-_MAKER_FIRST = re.compile(
+_MAKER_FIRST = lazy_pattern(
     r"[\u4e00-\u9fff/]{1,8}(?:\s*[|\t丨]\s*| +)(?:名称|应用|应用名称|程序|App|APP|程式|游戏|软件|产品)(?:名称?)?(?:\s*[|\t丨]\s*| +)\S"
 )
-_COMMA = re.compile(r"\s*(?:(?<!\d)[,，]|[,，](?!\d{3}(?!\d)))\s*")
-_SPLIT = re.compile(r"\s*[|丨\t]\s*| {2,}")
-_TEN_THOUSANDS = re.compile("单位(?:为|是|：|:)?\\s?万|[（(]万(?:次|人次)?[）)]")
+_COMMA = lazy_pattern(r"\s*(?:(?<!\d)[,，]|[,，](?!\d{3}(?!\d)))\s*")
+_SPLIT = lazy_pattern(r"\s*[|丨\t]\s*| {2,}")
+_TEN_THOUSANDS = lazy_pattern("单位(?:为|是|：|:)?\\s?万|[（(]万(?:次|人次)?[）)]")
 _WIDEST = 14  # letters in the name of a column
-_COUNTED = re.compile("下载|安装|装机")
-_BRACKET = re.compile(r"\s*[（(]([^（）()]*)[）)]\s*")
+_COUNTED = lazy_pattern("下载|安装|装机")
+_BRACKET = lazy_pattern(r"\s*[（(]([^（）()]*)[）)]\s*")
 # 3. 《甲》 and 第三名：甲 as headings, each with what is told of it below or behind a colon
-_HEADING = re.compile(
+_HEADING = lazy_pattern(
     r"[ \t#*]*(?:(?P<n>\d{1,2})\s?[.．、]\s?|第(?P<o>[一二三四五六七八九十]{1,2}|\d{1,2})名\s?[：:、]\s?|(?:TOP|Top|N[Oo]\.?)\s?(?P<t>\d{1,2})\s?[：:.、]?\s?)"
     r"(?P<name>《[^》\n]{1,30}》|[A-Za-z][A-Za-z0-9:：!+'.& \-]{1,28}[A-Za-z0-9!+]|[^\s《》，。：:（）()、；]{2,14})(?P<maker>\s?[（(][^（）()\d\n]{1,20}[）)])?(?=[ \t*]*$|\s?[（(][^（）()\n]{1,20}[）)]\s?(?:$|[：:])|\s?[：:])"
 )
 _SHORT = 40  # letters in a line that heads a list
 _FEWEST = 3  # headings that make a list
 # 1.豆包 2.夸克 3.元宝 in one line
-_INLINE = re.compile(
+_INLINE = lazy_pattern(
     r"(?:(?<![\d.第])(?P<n>[1-9]\d?)\s?[.．、:：)）](?!\d)|(?P<c>[①-⑳])|第(?P<o>[一二三四五六七八九十]{1,2})(?:名|位)?\s?[:：]|(?<![A-Za-z])(?:TOP|Top|NO|No)\.?\s?(?P<t>\d{1,2})\s?[.:：、\s])\s?(?=[^\s\d，。；、])"
 )
-_RULE = re.compile(r"[|\s:\-—=+]*")
-_BRACKET_COUNT = re.compile(r"[（(]([^（）()]{0,12}\d[\d,.]*\s?[万亿]?[多余]?次?(?:下载|安装)?)[）)]")
+_RULE = lazy_pattern(r"[|\s:\-—=+]*")
+_BRACKET_COUNT = lazy_pattern(r"[（(]([^（）()]{0,12}\d[\d,.]*\s?[万亿]?[多余]?次?(?:下载|安装)?)[）)]")
 # 红果免费短剧 约710万（+9%）
-_BARE_COUNT = re.compile(r"\s(?:约|近|超|逾|不足)?\s?(?=\d[\d,.]*\s?[万亿千])")
-_BRACKET_SHARE = re.compile(r"[（(]\s?(?:环比|同比)?([+\-−–↑↓]?\s?\d{1,4}(?:\.\d{1,2})?%)\s?[）)]")
-_CHANGE = re.compile(
+_BARE_COUNT = lazy_pattern(r"\s(?:约|近|超|逾|不足)?\s?(?=\d[\d,.]*\s?[万亿千])")
+_BRACKET_SHARE = lazy_pattern(r"[（(]\s?(?:环比|同比)?([+\-−–↑↓]?\s?\d{1,4}(?:\.\d{1,2})?%)\s?[）)]")
+_CHANGE = lazy_pattern(
     r"^(?:(?P<up>↑|上升|升|\+|▲)\s?(?P<u>\d{1,3})|(?P<down>↓|下降|降|-|▼|－)\s?(?P<d>\d{1,3}))(?:位|名)?$"
 )
-_TAIL = re.compile(
+_TAIL = lazy_pattern(
     r"\s+(?:MAU|DAU|月活|日活|下载|安装|流水|收入|约|近|超|[\d,.]+\s?[万亿]|不足|[+\-]\d).*$|[：:，,—].*$|\s+[-–—]\s.*$|\s*[↑↓▲▼].*$|\s*(?:[（(]?(?:新上榜|新进榜?|重返榜单|持平|NEW|New|new|—|＝|=)[）)]?)$"
 )
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import Any, NamedTuple
 
 from pipeline.extract.vocabulary import CATEGORIES, CHARTS, PLATFORMS, REGIONS, STORES
+from pipeline.text.patterns import lazy_pattern
 
 # Kinds: S store, P platform, R region, K kind of chart, C category, A the word 榜 itself, T 总, L 类, G 应用.
 _ANCHORS = [
@@ -175,7 +175,7 @@ def _matcher() -> tuple[Any, list[tuple[str, Any]]]:
     )
 
 
-_LATIN = re.compile(r"[A-Za-z0-9]")
+_LATIN = lazy_pattern(r"[A-Za-z0-9]")
 
 
 def find_tokens(text: str, offset: int = 0) -> list[Token]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract import dateforms as forms
 from pipeline.extract.dates import Stretch
+from pipeline.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from pipeline.extract.reader import Draft, Reader
@@ -14,19 +15,19 @@ if TYPE_CHECKING:
 
 Dated = tuple[str | None, str | None, str]
 
-_TODAY = re.compile(
+_TODAY = lazy_pattern(
     r"截至目前|截至发稿|截至今[天日]|截至(?:记者)?发稿时|截至当前|目前|如今|现在|当前|至今(?!年)|迄今|到今天|截稿|今早"
 )
-_BEFORE_EVENT = re.compile(r"(?:下架|被封|封禁|上线|改版|收购|停服|停更|泄露)(?:之|以)?前")
-_THAT_TIME = re.compile("那(?:一|几|个|一个)?(?:周|天|日|月|星期)")
-_USUALLY = re.compile(r"(?:平时|平日|平常|往常)(?!的|水平|相比)")
-_MOVED_FROM = re.compile("(?:从|由|自)$")
-_LEFT_BEHIND = re.compile(r"(?:从|由|较|比)[^，。]{0,3}$")
-_SAME_STRETCH = re.compile("[这那该当][一]?[周天日]|当[天日]|期间|这一周|那一周")
-_AT_ONCE = re.compile("当[天日晚夜周]|同[日天]|首[日天]|次日|第二天|即")
-_STILL = re.compile("[^，。；]{0,6}，[^，。；]{0,4}(?:至今|迄今|到现在)")
-_FIRST = re.compile("首[日周月]")
-_OWN_SPAN = re.compile(
+_BEFORE_EVENT = lazy_pattern(r"(?:下架|被封|封禁|上线|改版|收购|停服|停更|泄露)(?:之|以)?前")
+_THAT_TIME = lazy_pattern("那(?:一|几|个|一个)?(?:周|天|日|月|星期)")
+_USUALLY = lazy_pattern(r"(?:平时|平日|平常|往常)(?!的|水平|相比)")
+_MOVED_FROM = lazy_pattern("(?:从|由|自)$")
+_LEFT_BEHIND = lazy_pattern(r"(?:从|由|较|比)[^，。]{0,3}$")
+_SAME_STRETCH = lazy_pattern("[这那该当][一]?[周天日]|当[天日]|期间|这一周|那一周")
+_AT_ONCE = lazy_pattern("当[天日晚夜周]|同[日天]|首[日天]|次日|第二天|即")
+_STILL = lazy_pattern("[^，。；]{0,6}，[^，。；]{0,4}(?:至今|迄今|到现在)")
+_FIRST = lazy_pattern("首[日周月]")
+_OWN_SPAN = lazy_pattern(
     r"小时|首[日周月]|[天周月]内|(?:上架|上线|发布|开服)[一二两三四五六七八九十半\d]+(?:天|周|个月|年)"
 )
 _DATED = frozenset(("day", "month"))

@@ -10,24 +10,25 @@ from pipeline.extract.charts import Chart
 from pipeline.extract.numbers import Number
 from pipeline.extract.places import Region, Store
 from pipeline.extract.subjects import Subject
+from pipeline.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from pipeline.extract.reader import Reader
 
-_WHERE_BEFORE = re.compile(r"(?:在|(?<![结由对关属居位低高处])于|登陆|进入|进军)$|^$|[，。；：、:,\s(（]$")
-_WHERE_AFTER = re.compile(
+_WHERE_BEFORE = lazy_pattern(r"(?:在|(?<![结由对关属居位低高处])于|登陆|进入|进军)$|^$|[，。；：、:,\s(（]$")
+_WHERE_AFTER = lazy_pattern(
     r"(?:市场|地区|区|方面|那边|这边|的?(?:总|累计)?(?:下载|安装)|的?(?:iOS|App|Google|免费|总榜|畅销|苹果|安卓)|的?(?:数据|榜单|统计)|，|上线|上架|等)"
 )
-_BANNED = re.compile("被禁|遭禁|被封|下架|宣布")
-_THIS_STORE = re.compile("该平台|该商店|该应用商店|该市场|平台上")
+_BANNED = lazy_pattern("被禁|遭禁|被封|下架|宣布")
+_THIS_STORE = lazy_pattern("该平台|该商店|该应用商店|该市场|平台上")
 _BRANDS = {"华为": "huawei", "小米": "xiaomi", "vivo": "vivo", "oppo": "oppo", "三星": "samsung"}
-_BRAND = re.compile(
+_BRAND = lazy_pattern(
     f"[，。；：而在但]{{0,3}}(?P<maker>{'|'.join(_BRANDS)})(?:则|那边|这边|方面|上|显示|为|是|渠道)",
     re.IGNORECASE,
 )
-_EVERYWHERE = re.compile("全平台|全渠道|全网")
-_ALSO = re.compile(r"^[^，。；]{0,16}(?:也|同样|则|只有|仅有)")
-_TURNS = re.compile("全球|海外|国内|全国|在[^，。；]{2,8}(?:市场|地区)|累计|总(?:下载|安装)")
+_EVERYWHERE = lazy_pattern("全平台|全渠道|全网")
+_ALSO = lazy_pattern(r"^[^，。；]{0,16}(?:也|同样|则|只有|仅有)")
+_TURNS = lazy_pattern("全球|海外|国内|全国|在[^，。；]{2,8}(?:市场|地区)|累计|总(?:下载|安装)")
 
 
 def where_of(

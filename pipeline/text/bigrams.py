@@ -5,14 +5,14 @@ Damage of mirrors, script, width and case do not count; spaces and punctuation p
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.text.convert import fold, simplify
+from pipeline.text.patterns import lazy_pattern
 from pipeline.text.repair import Repaired, Span, repair
 
-_RUN = re.compile(r"[^\W_]{2,}")
+_RUN = lazy_pattern(r"[^\W_]{2,}")
 _LONGEST = 400_000  # characters of one text that are looked at
 _MOST = 60_000  # different pairs of one text; no article has so many
 _LONGEST_QUESTION = 100

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import Protocol
+
+from pipeline.text.patterns import lazy_pattern
 
 # OpenCC holds the interpreter's lock for a whole call; this many characters take it 2 ms.
 _CHUNK = 32_768
 
 # What OpenCC is given: whole paragraphs, cut only where one is too long. Lone surrogates have no UTF-8 and stay.
-_PARAGRAPH = re.compile(f"[^\n\ud800-\udfff]{{1,{_CHUNK}}}")
+_PARAGRAPH = lazy_pattern(f"[^\n\ud800-\udfff]{{1,{_CHUNK}}}")
 
 _HALF_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 

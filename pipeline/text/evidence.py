@@ -6,11 +6,11 @@ glosses; they speak for damage when they stand behind common Traditional charact
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.text.marks import Mark
+from pipeline.text.patterns import lazy_pattern
 from pipeline.text.readings import (
     COMMON,
     Tail,
@@ -32,8 +32,8 @@ _CHARS_FOR_ONE_MORE = 2000  # a long text is expected to hold more damage than a
 _PROSE_LENGTH = 40
 _PROSE_LEVEL = 13.5
 
-_FULL_WIDTH = re.compile("[\uff01-\uff5e]")  # forms of ASCII characters
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_FULL_WIDTH = lazy_pattern("[\uff01-\uff5e]")  # forms of ASCII characters
+_PRIVATE = lazy_pattern("[\ue000-\uf8ff]")
 
 
 def is_damaged(text: str, marks: Sequence[Mark]) -> bool:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 from pipeline.text.convert import simplify
+from pipeline.text.patterns import lazy_pattern
 from pipeline.text.repair import repair
 
 Language = Literal["zh-Hans", "zh-Hant", "en"]
 _SAMPLE = 4000  # characters that are looked at
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
-_KANA = re.compile("[\u3041-\u30ff\uac00-\ud7a3]")
-_WORD = re.compile(r"[A-Za-z]{2,}")
+_HAN = lazy_pattern("[\u3400-\u4dbf\u4e00-\u9fff]")
+_KANA = lazy_pattern("[\u3041-\u30ff\uac00-\ud7a3]")
+_WORD = lazy_pattern(r"[A-Za-z]{2,}")
 _FEW_WORDS = 8  # Latin words beside one Chinese character: names in English prose
 _TRADITIONAL = 0.05  # of the characters; Simplified text quotes a few, Traditional text has about a third
 _FOREIGN = 0.1

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from pipeline.text.patterns import lazy_pattern
 from pipeline.text.readings import is_toned, spelt
 
 LOST = (
@@ -18,7 +18,7 @@ _READING = (
 
 # A reading in parentheses, as inserted or with what a decoder makes of a byte before the parenthesis; and bytes that
 # were lost without one.
-_MARK = re.compile(rf"(?P<lost>[?\ufffd]\(?|\()(?P<reading>{_READING})\)|[?\ufffd](?=[!-~]?[^\x00-\x7f])")
+_MARK = lazy_pattern(rf"(?P<lost>[?\ufffd]\(?|\()(?P<reading>{_READING})\)|[?\ufffd](?=[!-~]?[^\x00-\x7f])")
 
 
 class Mark(NamedTuple):

@@ -7,11 +7,12 @@ the next. ``pipeline.text.damage`` does what it does; ``repair`` undoes it.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from pipeline.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from pipeline.text.paths import Region
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 
 # No undamaged text but one with glosses holds this, so that nearly every text costs one search and no table.
-_SUSPECT = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ][a-zɡ]{0,2}\\)")
+_SUSPECT = lazy_pattern("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ][a-zɡ]{0,2}\\)")
 
 
 @dataclass(frozen=True, slots=True)

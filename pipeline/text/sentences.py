@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.text.patterns import lazy_pattern
+
 Span = tuple[int, int]
 
 _CLOSING = "[”’」』）)】》〉\"']*"
@@ -27,9 +29,9 @@ _PAUSES = (
     r"——+",
 )
 
-_PARAGRAPH = re.compile(r"\S[^\n]*")
-_STOP = re.compile("|".join(_STOPS))
-_PAUSE = re.compile("|".join((*_STOPS, *_PAUSES)))
+_PARAGRAPH = lazy_pattern(r"\S[^\n]*")
+_STOP = lazy_pattern("|".join(_STOPS))
+_PAUSE = lazy_pattern("|".join((*_STOPS, *_PAUSES)))
 
 
 def paragraphs(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:

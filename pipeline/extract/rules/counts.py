@@ -14,40 +14,41 @@ from pipeline.extract.numbers import Number
 from pipeline.extract.rules import listing
 from pipeline.extract.subjects import Subject
 from pipeline.extract.weighing import observe, strongest_against, total
+from pipeline.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from pipeline.extract.reader import Draft, Reader
     from pipeline.extract.rules.rank import Rank
 
-_MORE = re.compile(
+_MORE = lazy_pattern(
     r"(?:超过了?|超|突破了?|逾|破了?|多于|越过|迈过|跨过|跨越|刚过|至少|不低于|不少于|冲过|冲破|大于|高于|已过|(?<!不)过了?|不止|上|达到?[\"“]?(?=\d+万?\+))\s?[“「]?$"
 )
-_LESS = re.compile(
+_LESS = lazy_pattern(
     r"(?:将?近|接近|不足|不到|未满|少于|低于|逼近|跌破|不及|未到|直逼|未达|快|小于|不满|仅有不到|几乎)\s?[“「]?$"
 )
-_ABOUT = re.compile(
+_ABOUT = lazy_pattern(
     r"(?:约为?|大约|大概|差不多|约莫|估计在|大致|大概|左右)(?:是|有|为)?(?:一[天周年]|每[天日周月]|一个月|单日)?\s?[“「]?$"
 )
-_AFTER_MORE = re.compile(
+_AFTER_MORE = lazy_pattern(
     r"\s?(?:次|人次|台)?(?:多(?!家|个国)|还要?多(?!了)|[都还]?不止(?!于)|余|\+|＋|以上|有余|出头|开外|大几)"
 )
-_AFTER_ABOUT = re.compile(r"\s?(?:次|人次|台|%)?(?:的)?(?:下载|安装)?(?:左右|上下|附近|前后)")
+_AFTER_ABOUT = lazy_pattern(r"\s?(?:次|人次|台|%)?(?:的)?(?:下载|安装)?(?:左右|上下|附近|前后)")
 _UP = r"(?<!差不)(?<!许)(?<!最)多(?=[\s近约了出逾超]|\d|$)|增长|增幅|增加|增|上涨|涨幅|涨|上升|升幅|升|提升|提高|攀升|飙升|飆升|激增|暴增|暴涨|大增|翻|高出|多出|高(?!达|峰|级|校)|成长|扩大|增速|走高|回升|跃升|放大|猛增|陡增|加|\+|＋"
 _DOWN = r"下滑|下降|降幅|降|跌幅|跌去|跌|减少|减幅|减|少|缩水|回落|下跌|锐减|骤降|蒸发|衰退|滑落|缩减|萎缩|(?<!不)低(?!于)|腰斩|(?<!\d)[-−–](?=\d|$)|下挫|挫|掉(?=了(?:近|约|超过?|逾|将近)?$)"
-_WAY = re.compile(f"(?P<up>{_UP})|(?P<down>{_DOWN})")
-_COMPARED = re.compile(
+_WAY = lazy_pattern(f"(?P<up>{_UP})|(?P<down>{_DOWN})")
+_COMPARED = lazy_pattern(
     r"环比|同比|月增|月减|年增|年减|周增|周减|季增|季减|按[年月季周]|较|比(?!例|赛)|相比|增|涨|降|跌|减|翻|下滑|上升|成长|提升|飙|攀|缩水|蒸发|少了|多了|高出|衰退|回落|猛|加"
 )
-_SHARE = re.compile(
+_SHARE = lazy_pattern(
     r"(?:占|占比|占到|占了|贡献|份额|市占率?|比例|概率|留存|渗透率|使用率|毛利率|转化率|达成率|完成率|好评率|费率|收入的|来自)[^，。；]{0,14}$"
 )
-_RATIO = re.compile(
+_RATIO = lazy_pattern(
     r"(?:是|为|相当于|约为|达到|约|几乎是|接近|高达|达|超过|超|仅及|等于|竟是|约是|仅为|差不多是)[^，。；]{0,26}(?:的|近|约|超过?|逾|将近|接近)?$"
 )
-_NOBODY = re.compile(
+_NOBODY = lazy_pattern(
     r"\s?(?:次|人)?(?:级别?)?(?:的)?(?:下载|安装)?(?:量)?级?(?:的)[^，。；]{0,4}(?:应用|App|产品|游戏|软件|手游)[^，。]{0,6}(?:不多见|屈指可数|少见|罕见|凤毛麟角|不多|并不|很少|寥寥)|\s?(?:次)?(?:的)?下载(?:量)?[^，。]{0,8}(?:都?只是|才是|的门槛|级的|的对赌)"
 )
-_ADD = re.compile(r"(?:增加|增长|新增|多|少|减少|提高|下降|上升|涨|提升)(?:了|约|近|超过?)*\s?$")
+_ADD = lazy_pattern(r"(?:增加|增长|新增|多|少|减少|提高|下降|上升|涨|提升)(?:了|约|近|超过?)*\s?$")
 
 
 def read_number(reader: Reader, number: Number, previous_end: int) -> list[Draft]:
@@ -115,7 +116,7 @@ def _objections(reader: Reader, number: Number, unit: str) -> Iterator[str]:
         yield "belongs to no one"
 
 
-_PAPERS = re.compile("论文|期刊|知网|单曲|专辑|有声书|电子书|歌曲|壁纸|表情包|课件|真题|数据集|电池|储能")
+_PAPERS = lazy_pattern("论文|期刊|知网|单曲|专辑|有声书|电子书|歌曲|壁纸|表情包|课件|真题|数据集|电池|储能")
 
 
 def _plain(reader: Reader, start: int, end: int) -> str:
@@ -131,7 +132,7 @@ def _plain(reader: Reader, start: int, end: int) -> str:
     return piece
 
 
-_NOT_SOFTWARE = re.compile(
+_NOT_SOFTWARE = lazy_pattern(
     r"(?:文章|论文|专辑|单曲|歌曲|表情包|壁纸|原声|资料包?|课件|有声书|电子书|铃声|文件|数据集|字体|模板|音乐(?![\u4e00-\u9fff]{0,3}类|App|应用|软件)|图片|真题|电影|书籍|原画|电池|空调|光伏|风电|储能|机组|乐谱)[^，。；App]{0,14}$"
 )
 
@@ -216,7 +217,7 @@ def _measured(reader: Reader, number: Number, unit: str) -> tuple[bool, str]:
 
 
 # 突破了惊人的3亿次, 少说也有200万次: what stands between is neither a name nor a level to compare with
-_FAR = re.compile(
+_FAR = lazy_pattern(
     r"(?P<word>(?P<more>突破|超过|冲破|跨过|越过)|逼近|直逼|不足|不到)了?(?![^，。；]*(?:预期|目标|同期|去年|上年|前|平均|预估|期望))[^，。；、\d天周月年时]{1,6}的$"
     r"|(?P<least>至少|少说|起码)[^，。；、\d天周月年时]{0,5}有$"
 )
@@ -247,7 +248,7 @@ def _relation(reader: Reader, number: Number, clause_start: int) -> str:
     return "eq"
 
 
-_LOADED = re.compile(r"[^，。；]{0,10}?(?:下载|安装|装)(?:了|过|了这款)?(?=[《“「A-Za-z\u4e00-\u9fff])")
+_LOADED = lazy_pattern(r"[^，。；]{0,10}?(?:下载|安装|装)(?:了|过|了这款)?(?=[《“「A-Za-z\u4e00-\u9fff])")
 
 
 def _subjects(reader: Reader, number: Number, previous_end: int) -> tuple[list[Subject], str]:
@@ -308,21 +309,21 @@ def _placed_ahead(reader: Reader, number: Number) -> list[Subject]:
     return reader.subjects_for(runs[0].start, runs[0].end, number.end, rank=runs[0])[0] if each else []
 
 
-_AND_STANDS = re.compile(
+_AND_STANDS = lazy_pattern(
     r"[^，。；、《“「]{0,8}(?:并|且|而|又)(?:分别)?(?:位居|分居|分列|位列|名列|排名|居|列)"
 )
 
 
-_GROUP_TAIL = re.compile(
+_GROUP_TAIL = lazy_pattern(
     r"(?P<np>[\u4e00-\u9fffA-Za-z0-9“” ]{0,18}?(?:类应用(?!商店|市场)|类App|类APP|类手游|类游戏|类小程序|应用程序(?!商店)|应用程式|(?<!应用)程式|应用(?!商店|市场|宝|程序|程式)|App(?! ?Store)|APP(?! ?Store)|手游|移动游戏|手机游戏|小程序|类软件|软件(?!商店)|所有模型|开源模型|类?扩展|类插件|短剧|类产品|产品(?!矩阵)|矩阵|浏览器|输入法|类(?=的|下载|，|则)))(?:们)?(?:的|在|里|合计|本身|行业|市场)?(?P<mid>[^，。；、“”「」《》]{0,30}?)(?P<m>下载|安装|装机|被下载|分发)"
 )
-_LOADED_SUM = re.compile(
+_LOADED_SUM = lazy_pattern(
     r"(?:下载|安装)(?P<np>[\u4e00-\u9fffA-Za-z]{1,8}(?:程序|应用|软件|App|APP|游戏))的总?(?:次数|数|量)"
 )
-_GROUP_BAD = re.compile(
+_GROUP_BAD = lazy_pattern(
     r"^Store|那些|这些|该|这|此|其|它|一款|那款|两款|三款|几款|每款|某款|本款|旗下(?:应用|App|产品)$|的(?:应用|App|产品)$|我们|他们|首款|单款|新款|^(?:应用|App|APP|手游|软件|产品|小程序|程序)$|官方|同名|独立|配套|专属|成为|类似|这些|热门$|[，：:]|“|”|款"
 )
-_GROUP_CUT = re.compile(
+_GROUP_CUT = lazy_pattern(
     r".*(?:[，,：:、]|累计|总计|合计|数据显示|显示|指出|估计|称|透露|\d(?:月|日|年|季度)|年|月|日|季度|季|Q[1-4]|H[12]|上半年|下半年|今年|去年|同期|上周|本周|当天|全年|其中|目前|截至|期间|在(?!架)|商店[中里](?:的)?|上(?=所有|全部|的)|是|比(?!亚迪|心|邻)|由|推动|带动|使|让|令|双十一)"
 )
 
@@ -377,12 +378,12 @@ def _group(reader: Reader, number: Number) -> Subject | None:
     return Subject(tuple(dict.fromkeys(n for n in names if n)), "group", hit.start("np"))
 
 
-_CLASSES = re.compile(
+_CLASSES = lazy_pattern(
     r"(?P<list>[\u4e00-\u9fff]{2,6}(?:[、和与及][\u4e00-\u9fff]{2,6}){1,6})(?:[两三四五六]|\d)大?类(?P<what>游戏|应用|App|产品|软件)?(?=[^，。；]{0,14}(?:分别|依次))"
 )
 
 
-_CLASS_ROW = re.compile(
+_CLASS_ROW = lazy_pattern(
     r"(?P<list>[\u4e00-\u9fff]{2,6}类(?:[、和与及][\u4e00-\u9fff]{2,6}类){1,6})(?:应用|App|产品)?(?=[^，。；]{0,8}(?:分别|依次))"
 )
 
@@ -408,7 +409,7 @@ def _classes(reader: Reader, number: Number) -> list[Subject]:
     ]
 
 
-_CLASS = re.compile(
+_CLASS = lazy_pattern(
     r"(?:其次是|其中|而|分品类看|，)*(?P<np>[\u4e00-\u9fffA-Za-z]{2,8}?类)(?:应用|App|手游|产品)?(?=下载|安装|则|的|只|也|为|是|，|增|下|占|上|排|居|以|达|位列|名列|\d)"
 )
 
@@ -434,16 +435,16 @@ def class_at(reader: Reader, number: Number | Rank, previous_end: int) -> Subjec
     return None
 
 
-_STORE_LED = re.compile(
+_STORE_LED = lazy_pattern(
     r"(?:商店)?(?:平台)?(?:的|合计|两家)?(?:全年|去年|今年|当年|上半年|全球|累计|总|日均|年|单日|每周|平均|约|近|逾)*(?:下载|安装|分发|应用|约|\d|则|也|达|程序|宣布|透露|公布|发布)"
 )
 # what a store says of itself in a later clause
-_PLATFORM = re.compile(
+_PLATFORM = lazy_pattern(
     r"其|它|(?:\d{4}年|全年|去年|今年|上半年)?(?:平台|全平台|商店)(?=[^，。]{0,8}(?:分发|下载|安装))"
 )
 
 
-_THIRD = re.compile(
+_THIRD = lazy_pattern(
     r"(?:国内)?(?:第三方|安卓)(?:应用商店|应用市场)(?=的|累计|分发|下载)|(?:旗下)?[两三四五六七八九十\d]+款[\u4e00-\u9fff]{0,4}?(?:应用|产品|游戏|软件|程序|App)(?=[^，。；“”《》A-Z]{0,4}(?:[A-Z][A-Za-z ]*)?(?:合计|合共|加起来|总共|共))"
 )
 
@@ -554,7 +555,7 @@ def _remember(reader: Reader, subjects: list[Subject], fields: dict[str, Any]) -
         context.speak_of(subject)
 
 
-_OWN_STRETCH = re.compile(
+_OWN_STRETCH = lazy_pattern(
     r"平时|平日|平均|日均|每[天日]|(?<![\d月])\d{1,2}天|[一二三四五六七八九十两几][天周]|半年|一年|星期|首年|首月|首周"
 )
 
@@ -897,10 +898,10 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
 
 # -- chains -----------------------------------------------------------------------------------------------------------
 
-_BETWEEN = re.compile(
+_BETWEEN = lazy_pattern(
     r"\s*(?:多|余|人次|次|台|%|[左右上下]{2})*\s*(?:、|和|与|及|以及|,|，)\s*(?:约|近|逾|超|则|为|将近)*\s*"
 )
-_EACH = re.compile(r"分别|依次|依序|各自|各")
+_EACH = lazy_pattern(r"分别|依次|依序|各自|各")
 
 
 def chain_at(reader: Reader, figures: list[tuple[int, Any]], place: int) -> list[int]:

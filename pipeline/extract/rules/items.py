@@ -7,28 +7,31 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.names import Mention
 from pipeline.extract.subjects import AFTER_IS
+from pipeline.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from pipeline.extract.reader import Reader
 
-_ITEM = re.compile(
+_ITEM = lazy_pattern(
     r"(?:《[^》]*》(?=《)|(?:《[^》]*》|“[^”]*”|「[^」]*」|（[^）]*）|(?!以及|还有)[^、和与及，])+?(?=[、和与及，]|以及|还有|$|》《)》?)"
 )
-_TITLE = re.compile("《(?P<np>[^》《]{2,30})》")
-STOP = re.compile(r"[。；;\n]|，(?!以及|还有|和|及)")
-NO_NAME = re.compile(r"[的了是]|第|^[一二三四五六七八九十两\d]+[款个]|等$|^[约近超]?[\d,.]+|[万亿]次?$")
-_ROW_START = re.compile(r"[，。；：:！？\n]")
-_CLAUSE = re.compile(
+_TITLE = lazy_pattern("《(?P<np>[^》《]{2,30})》")
+STOP = lazy_pattern(r"[。；;\n]|，(?!以及|还有|和|及)")
+NO_NAME = lazy_pattern(r"[的了是]|第|^[一二三四五六七八九十两\d]+[款个]|等$|^[约近超]?[\d,.]+|[万亿]次?$")
+_ROW_START = lazy_pattern(r"[，。；：:！？\n]")
+_CLAUSE = lazy_pattern(
     r"其后|收入|营收|用户|评分|口碑|热度|流水|品类|市场|地区|榜|排名|位列|位居|下载|[这那该]|[两三四五六七八九十]类$|月\d|^[在于从]"
 )
-_OPENING = re.compile("(?:其中)?(?:包括|包含|例如|比如|像|如)")
+_OPENING = lazy_pattern("(?:其中)?(?:包括|包含|例如|比如|像|如)")
 # 甲21万余人、乙17万次: the count of an item is no part of its name
-_COUNT_BEHIND = re.compile(r"(?:约|近|超过?|逾|达)?[\d.,]+[万亿]?[多余]?(?:人次|人|次|下载)+$|[\d.]+[万亿]$")
+_COUNT_BEHIND = lazy_pattern(
+    r"(?:约|近|超过?|逾|达)?[\d.,]+[万亿]?[多余]?(?:人次|人|次|下载)+$|[\d.]+[万亿]$"
+)
 # what ends a list behind 依次为: a mark, a remark in brackets, or a word that takes places
-_LIST_ENDS = re.compile(
+_LIST_ENDS = lazy_pattern(
     r"[，。；;]|,(?!\d{3})|——|（(?![^）]{0,12}）[、和与及])|(?:依次|依序|分别|包揽|占据|瓜分|占得|把持|收入囊中|拿下|领衔|占住)"
 )
-_SHOPS = re.compile("[两三四五六]家(?:商店|市场|渠道|平台)")
+_SHOPS = lazy_pattern("[两三四五六]家(?:商店|市场|渠道|平台)")
 _LONGEST, _LONGEST_LATIN = 14, 40  # letters of a name that nobody knows
 
 

@@ -15,52 +15,53 @@ from pipeline.extract.places import small_number
 from pipeline.extract.rules.items import NO_NAME, STOP, items_of, other_axis, row_ending
 from pipeline.extract.rules.rank import Rank
 from pipeline.extract.subjects import Subject
+from pipeline.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from pipeline.extract.reader import Reader
 
 _IN_TURN = r"(?:名次)?(?:依次|依序|分别|顺序)(?:则)?(?:是|为|由|给了?|归|属于|轮到|花落|落到)"
-_LEAD = re.compile(
+_LEAD = lazy_pattern(
     rf"(?:名|位|强|大)?(?:[^。；：《“「（]|（[^（）]{{0,12}}）){{0,36}}?(?:(?P<turn>{_IN_TURN})|(?P<some>(?:包括|包含)了?|有(?=[：《“])|另外[一二两三四五六七八九\d]{{1,2}}[款个家]则?[是为]|没有?(?:换人|变化?|变动)，[还仍]然?是))：?"
 )
-_OTHERS = re.compile(
+_OTHERS = lazy_pattern(
     r"(?:另外|其余|其他|其它|剩下|余下)的?(?:(?P<n>[\d一二三四五六七八九两]{1,2})[款个家名位]|(?=跻身|进入|排名?|位列|位居|的))"
 )
-_FROM_HERE = re.compile(rf"(?:名|位)?(?:起|开始|往[后下])，?{_IN_TURN}：?")
+_FROM_HERE = lazy_pattern(rf"(?:名|位)?(?:起|开始|往[后下])，?{_IN_TURN}：?")
 # 两家商店的第一名分别是甲和乙
-_SAME = re.compile(r"(?:名|位)?的?(?:应用|游戏|App)?分别(?:是|为)：?")
-_FIRMS = re.compile(r"[》”」]?(?:等|共|这)*\d{1,3}家")
+_SAME = lazy_pattern(r"(?:名|位)?的?(?:应用|游戏|App)?分别(?:是|为)：?")
+_FIRMS = lazy_pattern(r"[》”」]?(?:等|共|这)*\d{1,3}家")
 # 排名三、四位的A和B都…: the places say which ones are meant
-_OWN = re.compile(
+_OWN = lazy_pattern(
     r"(?:名|位)?的(?!是|则|为|位置|成绩|分别|依次|依序|名次)(?:[^，。；、《“「的是]{0,6}?(?:应用|游戏|产品|软件|手游|App))?"
 )
 # A、B及C则分别排列第一、二、三: what stands between the names and their places
-_EACH = re.compile(
+_EACH = lazy_pattern(
     r"[，,]?(?:则|也|又|都|还|仍|便|就)*(?:分别|分列|分居|分获|分占|分踞|分处|依次|依序|先后|包揽|囊括)"
 )
-_ALL = re.compile(r"(?:均|都|皆|双双|悉数)(?!是由|不)")
+_ALL = lazy_pattern(r"(?:均|都|皆|双双|悉数)(?!是由|不)")
 # 甲、乙和丙等程序的下载量，几乎都有10倍以上的增长
-_MEASURED = re.compile(
+_MEASURED = lazy_pattern(
     r"(?:等[^，。；、]{0,6})?的?[^，。；、]{0,8}(?:下载|安装|装机)(?:量|次数)?，?[^，。；、]{0,4}"
 )
-_TAKES = re.compile(
+_TAKES = lazy_pattern(
     r"(?:则|更|也|还|又|一举|联手|携手|合力|共同)*(?:包揽|包办|囊括|瓜分|霸占|占据|揽下|包圆)了?"
 )
-_INSIDE = re.compile(
+_INSIDE = lazy_pattern(
     r"(?:名|位|席位|款|个席位)*(?:里|中|之中|当中)，(?P<list>[^，。；]{3,80}?)(?:均|都|皆|等)*(?:在列|在内|上榜|入围|榜上有名)"
 )
-_GLUE = re.compile(r"[、和与及跟]|以及|还有")
+_GLUE = lazy_pattern(r"[、和与及跟]|以及|还有")
 # 过亿次下载的另外四款应用为A、B、C和D
-_COUNTED = re.compile(
+_COUNTED = lazy_pattern(
     r"(?:多|余)?(?:次|人次)?(?:下载|安装)?(?:量|次数)?的(?:另外|其他|其余|还有)?(?:[\d一二三四五六七八九两十]{1,2}[款个])?(?:应用程序|应用|游戏|手游|App|APP|软件|产品)(?:还|则|仅|只|共)?(?:分别|依次)?(?:有|是|为|包括)(?:了)?：?"
 )
-_BRACKETED = re.compile(
+_BRACKETED = lazy_pattern(
     r"(?:^|[，、：:；。！？\n和与及有是为括由除“”—]|以及|还有)(?P<np>[^，、：:；。！？\n（）《》“”「」—]{2,18})$"
 )
-_CLASS_BEFORE = re.compile(
+_CLASS_BEFORE = lazy_pattern(
     r"(?:[有是为、和与及，：]|包括)(?P<np>[\u4e00-\u9fff]{2,6}?类)(?:应用|App|APP|软件)?（(?:约|超过?|近|逾|达)?$"
 )
-_TRADE = re.compile("^(?:还)?[有是为]|^包括")
+_TRADE = lazy_pattern("^(?:还)?[有是为]|^包括")
 
 
 def _with_commas(reader: Reader, at: int, count: int) -> list[Mention]:

@@ -8,30 +8,31 @@ from dataclasses import dataclass
 from pipeline.extract.charts import Chart
 from pipeline.extract.places import small_number
 from pipeline.extract.rules.rank import Rank
+from pipeline.text.patterns import lazy_pattern
 
 _COUNT = r"(?:下载|安装|装机|被?拉取)(?:量|次数|人数|数|总量)?"
 _MANY = r"最多(?P<what>人下载|人安装|用户下载|人购买|人付费|次下载)"
 _THING = r"(?P<np>[\u4e00-\u9fffA-Za-z（）]{0,14}?)(?P<noun>应用程序|应用程式|应用|App|APP|软件|手机游戏|移动游戏|手游|游戏|模型|浏览器|平台|小程序|产品)?"
 _MONEY = r"(?:收入|营收|收益|获利|流水|吸金)(?:排名?|位居|居)?"
 _HOW_FAR = r"(?:最高|最多|最大|第(?P<n>[一二三四五六七八九十\d]{1,3})(?:高|多|大)?)"
-_MOST = re.compile(
+_MOST = lazy_pattern(
     rf"(?:{_COUNT}(?:排名?|位居|居)?{_HOW_FAR}|{_MANY})的?(?!一(?:款|天|次|个))(?:(?P<many>[两二三四五六七八九十]|\d{{1,3}})[款大])?{_THING}(?=[，。；、：:是为“《「！仍依还则（(中当里]|$|并不是)"
 )
 # 全球营收最高的手机游戏; markets and firms earn most too, so that it must say that it is software
-_EARNS = re.compile(
+_EARNS = lazy_pattern(
     rf"{_MONEY}(?:最高|最多|第(?P<n>[二三四五六七八九十\d]{{1,3}})[高多大])的?(?P<np>[\u4e00-\u9fffA-Za-z（）]{{0,10}}?)(?P<noun>应用程序|应用程式|应用(?!商店|市场|发行)|App(?! ?Store)|APP|app|软件|手机游戏|移动游戏|手游|游戏(?!公司|厂|发行|市场))(?=[，。；、：:是为“《「！仍依还则（(]|$)"
 )
-_IS_BEFORE = re.compile(r"(?:是|占据|包揽|包办|囊括|成为|成了|为|成|当选|荣膺|跻身)[^，。；]{0,16}$")
-_IS_BEHIND = re.compile(
+_IS_BEFORE = lazy_pattern(r"(?:是|占据|包揽|包办|囊括|成为|成了|为|成|当选|荣膺|跻身)[^，。；]{0,16}$")
+_IS_BEHIND = lazy_pattern(
     r"(?:(?:并)?不是[^，。；]{1,24}[，,]?而)?(?:仍然?|依旧|依然|还|则|均|毫无悬念地?|当然|无疑|自然|就|正|莫过于)?(?:是|为|：|:|莫过于)"
 )
 # 下载量最高的5款应用当中，A和B占了两席
-_AMONG_THEM = re.compile("(?:当中|之中|中|里)，")
-_FOLLOW = re.compile(
+_AMONG_THEM = lazy_pattern("(?:当中|之中|中|里)，")
+_FOLLOW = lazy_pattern(
     r"(?P<front>紧[随跟]其后(?!的)|分列其后|紧跟在后|列其后|随其后(?!的))|(?P<back>(?:紧[随跟])?其后(?:的)?(?:依次|分别|依序)?(?:是|为|有)|再(?:往[后下](?:数|看|排|走)?|下来|来|后面)，?(?:就|则|才)?(?:依次|分别|依序)?(?:是|为)|紧[追随跟]在后的?(?:则)?(?:依次|分别|依序)?(?:则)?(?:是|为|有)|接着(?:依次|分别|依序)(?:是|为)|(?:排|跟|列)?在(?:它|其|他|她)?(?:后面|之后|身后|后头)的?(?:还|则)?(?:依次|分别|依序)?(?:是|为|有)|接下来(?:依次|分别)?是|(?:之后|随后)(?:依次|分别)?(?:是|为)(?=[^，。]{1,16}（)|后面(?:依次|分别)是|(?<=[，。；\n])(?:这|上述)(?:[\d一二三四五六七八九两]{1,2}|几)[款个](?:应用|游戏|手游|产品|App)?(?:则)?(?:依次|依序)(?:是|为)|(?<!的)(?:另外|其余|其他|余下)的?[\d一二三四五六七八九两]{1,2}[款个家名位](?:应用|游戏|手游|产品|App)?(?:则)?(?:依次|依序)(?:则)?(?:是|为))"
 )
 # 前面依次是A、B: those that stand before the place that was said last
-AHEAD = re.compile(
+AHEAD = lazy_pattern(
     r"(?:排在)?(?:它|其|他)?前面的?(?:依次|依序|分别)(?:则)?(?:是|为)|(?:赢过|胜过|超过|领先|高过|压过|压在)(?:它|其)(?:上头|前头|上面)?的(?:依次|依序|分别)?(?:是|为)"
 )
 _CATEGORY = {"手机游戏": "游戏", "移动游戏": "游戏", "手游": "游戏", "游戏": "游戏"}
@@ -53,9 +54,9 @@ def find_most(text: str, start: int, end: int) -> list[Most]:
     [((1,), '购物', False)]
     """
     found = []
-    hits = [*_MOST.finditer(text, start, end), *_EARNS.finditer(text, start, end)]
-    for hit in sorted(hits, key=re.Match.start):
-        earns = hit.re is _EARNS
+    hits = [(hit, False) for hit in _MOST.finditer(text, start, end)]
+    hits += [(hit, True) for hit in _EARNS.finditer(text, start, end)]
+    for hit, earns in sorted(hits, key=lambda pair: pair[0].start()):
         many = None if earns or not hit["many"] else small_number(hit["many"].replace("两", "二"))
         place = small_number(hit["n"]) if hit["n"] else 1
         if not place:

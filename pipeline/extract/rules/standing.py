@@ -19,31 +19,32 @@ from pipeline.extract.rules.rank import FAR, Rank
 from pipeline.extract.subjects import _OWN_CHARTS, Subject
 from pipeline.extract.vocabulary import REGIONS
 from pipeline.extract.weighing import observe, strongest_against, total
+from pipeline.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from pipeline.extract.reader import Draft, Reader
 
-_ENTER = re.compile(
+_ENTER = lazy_pattern(
     r"跻身|入围|晋级|不出|守|摸|留在|进|冲|杀|闯|挤|打|升|跌|掉|回|入|排|跃|窜|蹿|稳|位列|位居|名列|分列|分居|待在|保持|始终|在[^，。]{0,12}$|居|重返|围|占|包揽|包办|瓜分|囊括|把持|垄断|混|坐|获|拿|登|留|挺|站"
 )
 _BOUNDS = {3, 5, 10, 20, 30, 50, 100, 200, 500, 1000}
 _LONG = 10  # a TOP of so many before a colon is the length of a chart
-_OTHER_PLACE = re.compile(
+_OTHER_PLACE = lazy_pattern(
     r"(?:贡献|市占|市场份额|份额|占有率|使用率|渗透|出货|销量|流量|票房|市值|收视|评分|得分|总分|规模|营收(?!榜|排)|收入(?!榜|排)|流水(?!榜)|员工|竞赛|奥运|得票|满意度|产量|投资|融资|实力|增速|用户数|性能|能力|素材|板块|行业|研发|薪|速度|体验|搜索指数|曝光|人均|时长|日活(?!榜)|月活(?!榜|排)|用户(?!支出)|国家队|代表团|学校|汽车|车企|手机市场|手机厂商|智能手表|市场占|注册|付费用户|下单|预约人数|订单)[^，。；]{0,16}$"
 )
-_FOREIGN = re.compile(
+_FOREIGN = lazy_pattern(
     r"热搜|话题榜|大学|奖牌|竞技场|Arena|SuperCLUE|测评|评测|基准|跑分|销量榜|销量排行|出货|票房|融资榜|市占|胡润|独角兽|车圈|品牌榜|金牌|收视|播放榜|文本榜|分榜|跑分榜|投放|卫冕冠军|年度最佳|车市|体育赛事|比赛|联赛|决赛|奥运|世界冠军|全国冠军|手机市场|电商平台|富豪|排位赛|战队|天梯"
 )
-_NOT_APPS = re.compile("专辑|单曲|电子书|有声书|电池|票房|演唱会|论文|唱片|新歌|影片|手机销|出货")
-_NO_DAY = re.compile("最高|最好|曾|一度|到过|过(?=第|前)|此后|之后|随后|最佳|历史|上一次|常年|最靠前|后来")
+_NOT_APPS = lazy_pattern("专辑|单曲|电子书|有声书|电池|票房|演唱会|论文|唱片|新歌|影片|手机销|出货")
+_NO_DAY = lazy_pattern("最高|最好|曾|一度|到过|过(?=第|前)|此后|之后|随后|最佳|历史|上一次|常年|最靠前|后来")
 # 第一名是谁, 图书榜第一约合每天八万次下载: of a place itself, not of who stands in it
-_WHOEVER = re.compile(
+_WHOEVER = lazy_pattern(
     r"(?:名|位)?(?:的)?(?:是谁|归谁|也?不一定|是没有|究竟|到底|(?:约合|大约|大概|通常|一般|意味|门槛|价格|成本|日下载|下载量|量级))"
 )
-_FORMER = re.compile(r"(?:此前|上届|卫冕|昔日|原|前任|上一届|往届)的?$")
-_BENCH = re.compile("Arena|竞技场|SuperCLUE|测评|评测|跑分|基准测试|综合榜单")
-_COUNTRY_PLACE = re.compile(r"^(?:以\s?[\d,.]+|[\d,.]+)[万亿]?次?$")
-_GROUP_RANKED = re.compile(
+_FORMER = lazy_pattern(r"(?:此前|上届|卫冕|昔日|原|前任|上一届|往届)的?$")
+_BENCH = lazy_pattern("Arena|竞技场|SuperCLUE|测评|评测|跑分|基准测试|综合榜单")
+_COUNTRY_PLACE = lazy_pattern(r"^(?:以\s?[\d,.]+|[\d,.]+)[万亿]?次?$")
+_GROUP_RANKED = lazy_pattern(
     r"(?:名|位)?(?:的(?!依次|依序|分别|名单|位置|门槛|位子|宝座|名次|行列|成绩|排名|第|则|是|为|好|还|仍|《|“|「|[A-Za-z])|有|里(?!，|待)|中有|中仅|中(?=[^，。]{0,12}款)|全部|皆|清一色|款|几款|大(?!关)|强企业)"
 )
 _AFTER_CHART_WORDS = ("登顶", "问鼎", "霸占", "称霸", "霸榜", "夺冠", "称王", "独霸", "冲顶", "登上巅峰")
@@ -75,21 +76,21 @@ _NEEDS_CHART = (
     "居次",
     "居冠",
 )
-_DOWNLOAD_ORDER = re.compile(
+_DOWNLOAD_ORDER = lazy_pattern(
     r"(?:被?下载(?:的?次数|量|次数|人数|总量)?|安装(?:量|次数)|装机量|被?拉取|下载排?名?)(?:上|方面|里|中|的)?[^，。；]{0,16}$"
 )
-_DOWNLOAD_SIDE = re.compile(r"[^，。；]{0,10}(?:下载|安装)(?:量|次数)?(?:方面|上|端)，")
-_AMONG_CLASS = re.compile(
+_DOWNLOAD_SIDE = lazy_pattern(r"[^，。；]{0,10}(?:下载|安装)(?:量|次数)?(?:方面|上|端)，")
+_AMONG_CLASS = lazy_pattern(
     r"在(?:国内|全部|所有|同期)?(?P<class>[\u4e00-\u9fff]{2,5}?)类(?:应用|App|软件|产品|手游)(?:中|里|内)[^，。；]{0,4}$"
 )
-_AMONG = re.compile(r"排名|名次|位[居列]|排在|排第|[\d一二三四五六七八九十]+(?:家|款|个)[^，。；]{0,8}中")
-_GIVEN_UP = re.compile(
+_AMONG = lazy_pattern(r"排名|名次|位[居列]|排在|排第|[\d一二三四五六七八九十]+(?:家|款|个)[^，。；]{0,8}中")
+_GIVEN_UP = lazy_pattern(
     r"(?<!没有)(?<!没)(?<!未)(?<!未曾)(?<!不)(?:让出|丢掉|丢了|失守|失去|告别|退下|交出|拱手让出|失掉|无缘|跌下|掉下|跌落|滑落)[^，。；]{0,8}$"
 )
 # 跌幅最大：…, 新面孔：…: lines below the head of a chart's news
-_LABEL = re.compile(r"[ \t]*(?:[-•·*]\s?)?[^，。；：\n]{2,10}：(?=[《“「\u4e00-\u9fff])")
-_TIME_OF = re.compile(r"(?:的)?(?:当[周日天月晚]|那[天周一]|之后|之前|以来)")
-_LIST_HEAD = re.compile(
+_LABEL = lazy_pattern(r"[ \t]*(?:[-•·*]\s?)?[^，。；：\n]{2,10}：(?=[《“「\u4e00-\u9fff])")
+_TIME_OF = lazy_pattern(r"(?:的)?(?:当[周日天月晚]|那[天周一]|之后|之前|以来)")
+_LIST_HEAD = lazy_pattern(
     r"(?:名|位)?(?:的)?(?:位置|席位)?(?:仍|依旧|依然|继续|均|全部|则|还是|仍然)?(?:由|被)|\s?(?:名|位)?(?:的)?(?:App|应用|游戏|产品|软件)?(?:则)?(?:分别|依次|依序|顺序)(?:是|为|由)|(?:名|位)?(?:的)?(?:依次|依序|分别)(?:是|为)|\s?(?:名|位)?(?:App|应用|游戏)?\s?[:：]"
 )
 
@@ -159,8 +160,8 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
 
 
 # 第二，上周第三: without a verb of its own, the earlier place of what was said right before
-_BEFORE_THAT = re.compile("(?:[^（(]*[（(])?(?:此前|之前|上[周月期次]|前一[周日天月])(?:同期)?(?:为|排名)?")
-_ONCE = re.compile("(?:上一?[期次届周月回]|前一?[年月周次]|此前|原来?|原[列居]|去年|昔日)[^，。；]{0,8}$")
+_BEFORE_THAT = lazy_pattern("(?:[^（(]*[（(])?(?:此前|之前|上[周月期次]|前一[周日天月])(?:同期)?(?:为|排名)?")
+_ONCE = lazy_pattern("(?:上一?[期次届周月回]|前一?[年月周次]|此前|原来?|原[列居]|去年|昔日)[^，。；]{0,8}$")
 
 
 def _attribute_of_the_next(reader: Reader, rank: Rank, before: str) -> bool:
@@ -194,8 +195,8 @@ _DECISIVE = frozenset(
     )
 )
 _ANSWERED_BY_A_LIST = ("no verb of entering", "no verb of standing", "names a group by its place")
-_PRAISE = re.compile(r"[、，](?:也是|同时是)?[^，。；、第\d]{0,6}最[^，。；、第\d]{1,8}的")
-_CONTRIBUTION = re.compile("(?:贡献|衍生模型)[^，。；]{0,12}$")
+_PRAISE = lazy_pattern(r"[、，](?:也是|同时是)?[^，。；、第\d]{0,6}最[^，。；、第\d]{1,8}的")
+_CONTRIBUTION = lazy_pattern("(?:贡献|衍生模型)[^，。；]{0,12}$")
 
 
 def _objections(
@@ -304,13 +305,13 @@ def _objections(
 
 
 # what has a bound stands in it or enters it; without such a verb 下载榜TOP 100 is a heading
-_HAS_PLACE = re.compile(
+_HAS_PLACE = lazy_pattern(
     r"[位名分]列|居|排(?!行)|[跻稳]|进|入围|冲|杀|闯|挤|打|升|跌|掉|落|回|登|夺|拿|摘|占|包揽|守|保持|前|成为|获|上榜|拿下|力争|目标|在.{0,12}$|[是为]$"
 )
 
 
-_BULLET = re.compile(r"[ \t]*[-–—•·*●▪]\s?")
-_REGION_GLUE = re.compile(r"[/／、，,和与及：:\s]|[两三四五六七八九\d]{0,2}(?:国|地区?|区|市场|站)")
+_BULLET = lazy_pattern(r"[ \t]*[-–—•·*●▪]\s?")
+_REGION_GLUE = lazy_pattern(r"[/／、，,和与及：:\s]|[两三四五六七八九\d]{0,2}(?:国|地区?|区|市场|站)")
 
 
 def _row_of_regions(reader: Reader, rank: Rank) -> bool:
@@ -346,7 +347,7 @@ def _names_a_length(reader: Reader, rank: Rank, clause_start: int) -> bool:
 
 
 _LENGTHS = {*range(5, 55, 5), 60, 80, 100, 150, 200, 250, 300, 500, 1000}
-_CHART_END = re.compile(r"(?:榜单?|排行|下载量|收入|名单)\s?$")
+_CHART_END = lazy_pattern(r"(?:榜单?|排行|下载量|收入|名单)\s?$")
 
 
 def read_most(reader: Reader, most: Most, previous_end: int) -> list[Draft]:
@@ -671,7 +672,7 @@ def _of_counts(last: dict[str, Any], rank: Rank, category: str | None) -> Chart:
     )
 
 
-_STANDS = re.compile(
+_STANDS = lazy_pattern(
     r"(?:[位名分]?列|位?居|排[名在行到]?|升至?|跌[至到]?|降[至到]?|回[到落升]|掉到|滑[到至落]|踩到|还在|仍在|退[到居]|稳坐|坐稳|夺得?|拿下|获得?|摘得?|占据|进入|挤进|跻身|入围|闯[进入]|冲[上进到至]|登上|问鼎|包揽|成为|依次|分别|则?[是为])[^，。；]{0,10}$"
 )
 
@@ -764,8 +765,8 @@ def _both_stores(reader: Reader, group: list[Chart]) -> list[Chart]:
     return out
 
 
-_JOINT = re.compile(r"\s?(?:、|和|与|及|以及|/|＋|\+)\s?(?:在)?")
-_TOUCH = re.compile(
+_JOINT = lazy_pattern(r"\s?(?:、|和|与|及|以及|/|＋|\+)\s?(?:在)?")
+_TOUCH = lazy_pattern(
     r"(?:[”」》）)\s的了自从由月年上中里均都也则仍并同时又曾还已再双目前一度长期稳最高好成绩排名次位列居第名夺得拿下获登上顶成为冲到至入进升跻身跌掉回退前二三四五六七八九十是为在是由占据稳坐蝉联保持连续多日天周个\d续两同类该项榜单下分别依次依序位于列于名列中竟还就才只仅高踞荣登]|热门|单日|榜)*"
 )
 
@@ -798,12 +799,12 @@ def _touches(text: str, chart: Chart, rank: Rank) -> bool:
     return bool(_TOUCH.fullmatch(gap))
 
 
-_EACH_OF_ONE = re.compile(
+_EACH_OF_ONE = lazy_pattern(
     r"(?:[两三四二]国|[两三四]地|[两三四]个市场|[》”」A-Za-z\u4e00-\u9fff]的[^，。；]{0,14}(?:名次|排名|位次))[^，。；]{0,16}(?:分别|依次)"
 )
 
 
-_KIND_OF_APPS = re.compile("(?:类|类应用|类App|类产品|类游戏|应用|产品|商店|市场|地区)$")
+_KIND_OF_APPS = lazy_pattern("(?:类|类应用|类App|类产品|类游戏|应用|产品|商店|市场|地区)$")
 
 
 def _ranked_class(
@@ -822,10 +823,10 @@ def _ranked_class(
     return [found], "a class of apps that opens the clause"
 
 
-_BOUND_BEHIND = re.compile(r"\s?(?:名|位)?(?:之内|以内|之列|行列|阵营)")
+_BOUND_BEHIND = lazy_pattern(r"\s?(?:名|位)?(?:之内|以内|之列|行列|阵营)")
 
 
-_THAT_PLACE = re.compile("(?:最高|最佳|最好|排名?|排在|排到|升到|第)[^，。；]{0,4}$")
+_THAT_PLACE = lazy_pattern("(?:最高|最佳|最好|排名?|排在|排到|升到|第)[^，。；]{0,4}$")
 
 
 def _within_or_place(rank: Rank, before: str, behind: str = "") -> str:
