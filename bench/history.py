@@ -34,6 +34,7 @@ from pipeline.model import BEIJING  # noqa: E402
 from pipeline.store import read  # noqa: E402
 from pipeline.store.engine import open_store  # noqa: E402
 from pipeline.store.read import Filters  # noqa: E402
+from pipeline.store.read.cursors import Cursor  # noqa: E402
 
 TURNS = 60  # of each question, each with its own app, filter or word
 
@@ -100,7 +101,7 @@ class Questions:
                 self.archive.days[self.draw.randrange(DAYS // 3)],
                 self.draw.randrange(1, self.archive.size),
             )
-        filters = Filters(**asked, after=after and f"{after[0]}~{after[1]}")  # type: ignore[arg-type]
+        filters = Filters(**asked, after=after and str(Cursor(*after)))  # type: ignore[arg-type]
         return (
             self._ours(lambda tx: read.claims(tx, filters)),
             self._theirs(by_hand.claims, asked, after),

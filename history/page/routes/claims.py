@@ -46,7 +46,7 @@ def conflicts(request: Request) -> Response:
     with request.app.state.reader.read() as tx:
         rows = read.disagreements(tx, until=view.as_of, after=filters.after, limit=_PAGE)
         shown = items(tx, rows)
-    following = f"{rows[-1].row.day or ''}~{rows[-1].row.id}" if len(rows) == _PAGE else None
+    following = rows[-1].row.cursor if len(rows) == _PAGE else None
     return page(view, "conflicts.html.j2", shown=shown, next=following)
 
 

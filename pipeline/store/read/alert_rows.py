@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, select
 
-from pipeline.errors import WrongUse
 from pipeline.model import Novelty
 from pipeline.store.desk import WAITS, deliveries, tally
 from pipeline.store.desk import alerts as table
 from pipeline.store.desk import ledger as ledger_table
+from pipeline.store.read.cursors import Cursor
 from pipeline.store.read.desk_values import AlertRow, DeliveryRow, Ledger, Suppressed
-from pipeline.store.read.filter import app_ids, behind, moment_of, moment_values
+from pipeline.store.read.filter import app_ids, behind, moment_values
 from pipeline.store.ready import by_value
 from pipeline.store.tables import apps
 from pipeline.store.values import alert_of
@@ -44,11 +44,9 @@ def alerts(  # noqa: PLR0913 - filters and page
     if figure_id is not None:
         wanted = wanted.where(table.c.figure_id == figure_id)
     if after:
-        moment, _, number = after.rpartition("~")
-        at = moment_of(moment)
-        if at is None:
-            raise WrongUse(f"{after[:80]!r} is no cursor")
-        wanted = wanted.where((table.c.found_at < at) | ((table.c.found_at == at) & (table.c.id > number)))
+        last = Cursor.of_alert(after)
+        same = (table.c.found_at == last.at) & (table.c.id > last.row)
+        wanted = wanted.where((table.c.found_at < last.at) | same)
     rows = tx.execute(wanted.order_by(table.c.found_at.desc(), table.c.id).limit(limit)).mappings().all()
     sent = _deliveries(tx, [row["id"] for row in rows])
     return [_alert(row, sent.get(row["id"], ())) for row in rows]

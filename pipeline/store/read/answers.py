@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.model import Metric, Modality, Novelty, RankRelation, Relation, Witness
+from pipeline.store.read.cursors import Cursor
 from pipeline.store.read.rows import ClaimRow, FigureRow, PostRow
 
 
@@ -159,4 +160,4 @@ class IncidentRow:
 
     @property
     def cursor(self) -> str:
-        return f"{self.opened_at.isoformat()}~{self.id}"
+        return str(Cursor(self.opened_at, self.id))

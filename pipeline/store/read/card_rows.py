@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Integer, Select, bindparam, fu
 from pipeline.model import BEIJING, Novelty
 from pipeline.store.read import figure_rows
 from pipeline.store.read.answers import Card, Today
+from pipeline.store.read.cursors import Cursor
 from pipeline.store.read.filter import behind, moment_values
 from pipeline.store.read.moments import midnight
 from pipeline.store.read.proof import around
@@ -40,7 +41,7 @@ def today(
     values = {"begin": begin, "end": end} | moment_values(after) | {"most": limit}
     found = [figure_rows.row_of(row) for row in ask(tx, ("today", *values), lambda: _news(values), values)]
     counts: dict[str, int] = dict(ask(tx, ("today counted",), _counted, values))
-    more = f"{found[-1].first_seen.isoformat()}~{found[-1].id}" if len(found) == limit else None
+    more = str(Cursor(found[-1].first_seen, found[-1].id)) if len(found) == limit else None
     return Today(day=day, cards=tuple(cards(tx, found)), counts=counts, next=more)
 
 

@@ -22,7 +22,7 @@ from pipeline.model import Novelty
 from pipeline.store.open_values import claim_from, moment_from, twin
 from pipeline.store.read.filter import (
     behind,
-    cursor_values,
+    day_values,
     days,
     exactly,
     moment_values,
@@ -58,7 +58,7 @@ def claims(tx: Connection, filters: Filters | None = None) -> list[ClaimRow]:
     filters = filters or Filters()
     # as of a moment in the order of reading: what covers a later day than that moment is rare among it
     at = table.c.day if filters.as_of is None else table.c.read_at
-    read_cursor = cursor_values if filters.as_of is None else moment_values
+    read_cursor = day_values if filters.as_of is None else moment_values
     values = values_of(tx, filters) | read_cursor(filters.after) | {"most": page(filters)}
 
     def statement() -> Select[*tuple[Any, ...]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Select, Table, func, select, text
 
-from pipeline.errors import NotFound, WrongUse
+from pipeline.errors import NotFound
 from pipeline.novelty import fold_name
 from pipeline.store.desk import checks as check_table
 from pipeline.store.desk import incidents as incident_table
@@ -16,6 +16,7 @@ from pipeline.store.desk import outcomes as outcome_table
 from pipeline.store.desk import quarantine, silences
 from pipeline.store.desk import sources as source_table
 from pipeline.store.read.answers import IncidentRow
+from pipeline.store.read.cursors import Cursor, row_number
 from pipeline.store.read.desk_values import AppRow, CheckRow, SourceRow
 from pipeline.store.read.filter import app_ids, behind, moment_values
 from pipeline.store.ready import by_value
@@ -35,7 +36,7 @@ class QuarantineRow:
 
     @property
     def cursor(self) -> str:
-        return f"{self.last_seen.isoformat()}~{self.id}"
+        return str(Cursor(self.last_seen, self.id))
 
 
 def apps(tx: Connection) -> list[AppRow]:
@@ -93,9 +94,7 @@ def app_page(
         called = select(app_names.c.app_id).where(*_begins(app_names.c.folded, begin))
         wanted = wanted.where(app_table.c.id.in_(own.union(called)))
     if after:
-        if not after.isdecimal() or len(after) > 18:
-            raise WrongUse(f"{after[:80]!r} is no cursor")
-        wanted = wanted.where(app_table.c.id < int(after))
+        wanted = wanted.where(app_table.c.id < row_number(after))
     return _app_rows(tx, wanted.order_by(app_table.c.id.desc()).limit(max(1, min(limit, 1000))))
 
 

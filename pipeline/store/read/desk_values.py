@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.model import Claim, Novelty, Witness
+from pipeline.store.read.cursors import Cursor
 from pipeline.store.read.rows import ClaimRow, FigureRow, VersionRow
 
 
@@ -37,7 +38,7 @@ class AlertRow:
 
     @property
     def cursor(self) -> str:
-        return f"{self.found_at.isoformat()}~{self.id}"
+        return str(Cursor(self.found_at, self.id))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,7 @@ class Suppressed:
 
     @property
     def cursor(self) -> str:
-        return f"{self.found_at.isoformat()}~{self.id}"
+        return str(Cursor(self.found_at, self.id))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,4 +134,4 @@ class CheckRow:
 
     @property
     def cursor(self) -> str:
-        return f"{self.started_at.isoformat()}~{self.id}"
+        return str(Cursor(self.started_at, self.id))

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Integer, Select, bindparam, se
 from pipeline.errors import NotFound
 from pipeline.model import Novelty
 from pipeline.store.open_values import claim_from, moment_from, twin
-from pipeline.store.read.filter import behind, cursor_values, days, exactly, of_apps, page, values_of
+from pipeline.store.read.filter import behind, day_values, days, exactly, of_apps, page, values_of
 from pipeline.store.read.moments import figures_then
 from pipeline.store.read.rows import FigureRow, Filters
 from pipeline.store.ready import Mark, among, as_stored, ask, by_name, by_value, numbered
@@ -62,7 +62,7 @@ def history(tx: Connection, app: str, filters: Filters | None = None) -> list[Fi
 def figures(tx: Connection, filters: Filters | None = None) -> list[FigureRow]:
     """Figures that some post states today; ``superseded`` also those that an edit took away."""
     filters = filters or Filters()
-    values = values_of(tx, filters) | cursor_values(filters.after) | {"most": page(filters)}
+    values = values_of(tx, filters) | day_values(filters.after) | {"most": page(filters)}
 
     def statement() -> Select[*tuple[Any, ...]]:
         wanted = _conditions(filters, values, by_name)
@@ -127,7 +127,7 @@ def newest_then(tx: Connection, values: dict[str, Any]) -> list[int]:
 
 def series(tx: Connection, series_id: int, *, limit: int = 1000, after: str | None = None) -> list[FigureRow]:
     """The figures of one series, newest first; ``after``: the cursor of the last row seen."""
-    values = {"series": series_id, "most": limit} | cursor_values(after)
+    values = {"series": series_id, "most": limit} | day_values(after)
 
     def statement() -> Select[*tuple[Any, ...]]:
         own = table.c.series_id == by_name("series", table.c.series_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Table, tuple_
@@ -12,6 +12,7 @@ from pipeline.errors import NotFound, WrongUse
 from pipeline.model import BEIJING
 from pipeline.novelty.figure import last_day
 from pipeline.store.names import apps_named, numbered
+from pipeline.store.read.cursors import Cursor
 from pipeline.store.read.rows import Filters
 from pipeline.store.ready import Mark
 
@@ -100,26 +101,18 @@ def _midnight(day: str) -> datetime:
     return datetime.combine(datetime.fromisoformat(day), time(), BEIJING)
 
 
-def cursor_values(after: str | None) -> dict[str, Any]:
-    """The values of a cursor that names a day; none where there is none: an empty one is as good as none."""
-    if not after:
-        return {}
-    said, _, number = after.rpartition("~")
-    if not number.isdecimal() or len(number) > 18:
-        raise WrongUse(f"{after[:80]!r} is no cursor")
-    return {"after": said, "after_id": int(number)}
+def day_values(after: str | None) -> dict[str, Any]:
+    """The values of a cursor of a list by days; none where there is none: an empty one is as good as none."""
+    return _values(Cursor.of_day(after)) if after else {}
 
 
 def moment_values(after: str | None) -> dict[str, Any]:
-    """The same of a cursor that names a moment."""
-    if not after:
-        return {}
-    said, _, last = after.rpartition("~")
-    number = int(last) if last.isdecimal() and len(last) <= 18 else None
-    moment = moment_of(said)
-    if number is None or moment is None:
-        raise WrongUse(f"{after[:80]!r} is no cursor")
-    return {"after": moment, "after_id": number}
+    """The same of a list by moments."""
+    return _values(Cursor.of_moment(after)) if after else {}
+
+
+def _values(cursor: Cursor) -> dict[str, Any]:
+    return {"after": cursor.at, "after_id": cursor.row}
 
 
 def behind(
@@ -129,15 +122,6 @@ def behind(
     if "after" not in values:
         return []
     return [tuple_(at, row) < tuple_(mark("after", at), mark("after_id", row))]
-
-
-def moment_of(said: str) -> datetime | None:
-    """The time of a cursor; None for what is none."""
-    try:
-        found = datetime.fromisoformat(said)
-        return None if found.tzinfo is None else found.astimezone(UTC)  # without a zone it names many
-    except (ValueError, OverflowError):
-        return None
 
 
 def page(filters: Filters) -> int:

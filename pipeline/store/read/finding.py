@@ -13,11 +13,13 @@ from pipeline.errors import WrongUse
 from pipeline.model import Novelty
 from pipeline.store.read import claim_rows, post_rows
 from pipeline.store.read.answers import Found, Hit
+from pipeline.store.read.cursors import row_number
 from pipeline.store.read.rows import ClaimRow, Filters
 from pipeline.store.ready import among, ask, numbered
 from pipeline.store.tables import claims, posts, versions
 from pipeline.text.bigrams import Searchable, asked_pairs, words_of
 
+_BEHIND_ALL = 2**62
 _MOST = 100  # hits of one page
 _COUNTED = 1_000  # more are said to be so many
 _LOOKED_AT = 5_000  # candidates for one page; behind them the next page goes on
@@ -45,19 +47,14 @@ def search(tx: Connection, question: str, filters: Filters | None = None) -> Fou
     if filters.as_of is not None:
         conditions.append(versions.c.fetched_at <= filters.as_of)
     looking = _Looking(tx, index, words, conditions)
-    most, start = max(1, min(filters.limit, _MOST)), _start(filters.after)
+    most, start = (
+        max(1, min(filters.limit, _MOST)),
+        row_number(filters.after) if filters.after else _BEHIND_ALL,
+    )
     with index.by_words():
         total, first = index.count(_COUNTED + 1), index.before(start, max(most, 50))
     hits, following = looking.page(most, first)
     return Found(hits=tuple(hits), total=min(total, _COUNTED), total_exact=total <= _COUNTED, next=following)
-
-
-def _start(after: str | None) -> int:
-    if not after:
-        return 2**62
-    if not after.isdecimal() or len(after) > 18:
-        raise WrongUse(f"{after[:80]!r} is no cursor")
-    return int(after)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, FromClause, select
 
 from pipeline.errors import WrongUse
 from pipeline.model import BEIJING
+from pipeline.store.read.cursors import Cursor
 from pipeline.store.read.rows import ClaimRow, FigureRow, Filters, PostRow
 from pipeline.store.ready import Mark
 from pipeline.store.tables import claims, figures, versions
@@ -71,7 +72,7 @@ def cursor(
         return None
     last = rows[-1]
     if filters.as_of is not None and isinstance(last, ClaimRow):
-        return f"{last.read_at.isoformat()}~{last.id}"
+        return str(Cursor(last.read_at, last.id))
     return last.cursor
 
 

@@ -14,7 +14,8 @@ from sqlalchemy import ColumnElement, Connection, Table, func, literal, select
 from pipeline.model import Alert, Novelty, Witness
 from pipeline.store.desk import alerts, ledger
 from pipeline.store.read import claim_rows, figure_rows
-from pipeline.store.read.filter import app_ids, behind, cursor_values, moment_values
+from pipeline.store.read.cursors import Cursor
+from pipeline.store.read.filter import app_ids, behind, day_values, moment_values
 from pipeline.store.read.rows import ClaimRow, FigureRow
 from pipeline.store.read.witness_rows import first_witnesses
 from pipeline.store.ready import by_value
@@ -59,7 +60,7 @@ class NewsRow:
 
     @property
     def cursor(self) -> str:
-        return f"{self.found_at.isoformat()}~{self.row.id}"
+        return str(Cursor(self.found_at, self.row.id))
 
 
 def news(  # noqa: PLR0913 - what to list, all by name
@@ -97,7 +98,7 @@ def disagreements(
     tx: Connection, *, until: datetime | None = None, after: str | None = None, limit: int = 50
 ) -> list[NewsRow]:
     """Claims that contradict another outlet's, by the date that they cover, newest first."""
-    at = cursor_values(after)
+    at = day_values(after)
     return _of_claims(
         tx, behind(claims.c.day, claims.c.id, at, by_value(at)), (Novelty.CONFLICT,), until, limit
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.model import Claim, Novelty
+from pipeline.store.read.cursors import Cursor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,7 @@ class ClaimRow:
 
     @property
     def cursor(self) -> str:
-        return f"{self.day or ''}~{self.id}"
+        return str(Cursor(self.day or "", self.id))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +89,7 @@ class FigureRow:
 
     @property
     def cursor(self) -> str:
-        return f"{self.day or ''}~{self.id}"
+        return str(Cursor(self.day or "", self.id))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +112,7 @@ class PostRow:
 
     @property
     def cursor(self) -> str:
-        return f"{self.first_seen.isoformat()}~{self.id}"
+        return str(Cursor(self.first_seen, self.id))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
