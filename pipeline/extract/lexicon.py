@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -32,14 +32,17 @@ _WIDE_TO_ASCII = {
 _MARKS = str.maketrans("：！（）＋＆・•", ":!()+&··")  # written either way in the names of games
 _TO_MARKS = str.maketrans(":!()+&·", "：！（）＋＆・")
 _SURROGATE = lazy_pattern("[\ud800-\udfff]")
+_OTHER_SPACE = lazy_pattern(r"[^\S \n]")
+_FEW = (
+    4_000  # characters that are read before the automaton of all names is made, which takes as long as 50,000
+)
 _REACH = 40  # characters to each side that may show that a common word is a name here
 _CONTEXT = lazy_pattern(
     r"app|应用|软件|客户端|小程序|下载|安装|装机|榜|登顶|上架|上线|公测|用户|月活|日活|大模型|模型|智能助手|助手|ai|手游|游戏|平台|短视频|直播|社交|商店|开源|[《「“『]"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One table of ``apps.toml``."""
 
     canonical: str
@@ -77,13 +80,31 @@ def folded(name: str) -> str:
     return "".join(plain.split()) if " " in plain else plain
 
 
+def all_folded(names: Sequence[str]) -> list[str]:
+    """Each name as ``folded`` gives it, all in one go, which takes a quarter of the time.
+
+    >>> all_folded(["Hugging Face", "崩坏：星穹铁道"])
+    ['huggingface', '崩坏:星穹铁道']
+    """
+    joined = "\n".join(names)
+    if _OTHER_SPACE.search(joined) or joined.count("\n") != len(names) - 1:
+        return list(map(folded, names))
+    plain = _WIDE.sub(lambda hit: hit[0].translate(_WIDE_TO_ASCII), joined).lower()
+    for mark, narrow in _MARKS.items():
+        plain = plain.replace(chr(mark), chr(narrow))
+    return plain.replace(" ", "").split("\n")
+
+
 class Lexicon:
     """All entries, and the automaton that finds their names."""
 
     def __init__(self, entries: Mapping[str, Entry], barred: frozenset[str]) -> None:
         self.entries = entries
-        self._by_name = {folded(name): entry for entry in entries.values() for name in entry.names}
+        owners = [entry for entry in entries.values() for _ in entry.names]
+        spelt = all_folded([name for entry in entries.values() for name in entry.names])
+        self._by_name = dict(zip(spelt, owners, strict=True))
         self._barred = barred
+        self._few = _FEW
 
     @classmethod
     def from_toml(cls, apps: Mapping[str, Any]) -> Lexicon:
@@ -140,8 +161,19 @@ class Lexicon:
         ]
 
     def _matches(self, plain: str) -> Iterator[tuple[int, int]]:
-        for _, start, end in self._automaton.find_matches_as_indexes(plain):
+        if len(plain) > self._few:
+            automaton = self._automaton
+        else:
+            self._few -= len(plain)
+            automaton = self._automaton_of(plain)
+        for _, start, end in automaton.find_matches_as_indexes(plain):
             yield start, end
+
+    def _automaton_of(self, plain: str) -> ahocorasick_rs.AhoCorasick:
+        """The automaton for one short text: of the names in it, each looked for by itself."""
+        tight = "".join(plain.translate(_MARKS).split())
+        near = [entry for name, entry in self._by_name.items() if name in tight]
+        return _automaton(near, {barred for barred in self._barred if barred in plain})
 
     def _name(self, plain: str, start: int, end: int) -> Name | None:
         while end > start:
@@ -159,19 +191,18 @@ class Lexicon:
 
     @cached_property
     def _automaton(self) -> ahocorasick_rs.AhoCorasick:
-        import ahocorasick_rs
+        return _automaton(self.entries.values(), self._barred)
 
-        patterns = {
-            spelling
-            for entry in self.entries.values()
-            for name in entry.names
-            for spelling in _spellings(name)
-        }
-        return ahocorasick_rs.AhoCorasick(
-            sorted(patterns | self._barred) or ["\0"],
-            matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
-            store_patterns=False,
-        )
+
+def _automaton(entries: Iterable[Entry], barred: AbstractSet[str]) -> ahocorasick_rs.AhoCorasick:
+    import ahocorasick_rs
+
+    patterns = {spelling for entry in entries for name in entry.names for spelling in _spellings(name)}
+    return ahocorasick_rs.AhoCorasick(
+        sorted(patterns | barred) or ["\0"],
+        matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+        store_patterns=False,
+    )
 
 
 def _spellings(name: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from config.lexicon import _plain_tables, load_lexicon
 from config.place import read_toml
 from pipeline.errors import ConfigError
-from pipeline.extract.lexicon import KINDS, Lexicon, folded
+from pipeline.extract.lexicon import KINDS, Lexicon, all_folded, folded
 from pipeline.text.convert import simplify
 
 PACKAGED = load_lexicon()
@@ -245,6 +245,30 @@ def test_offsets_and_kinds_are_told() -> None:
         ("原神", "game", "app"),
         ("Qwen3", "model", "software"),
     ]
+
+
+def test_the_first_short_texts_are_read_as_all_others() -> None:
+    """Before the automaton of all names is made, a text is looked through for each name by itself."""
+    LEXICON.find("登顶" * 5_000)  # from here on it has the automaton
+    for text in (
+        "HUGGINGFACE、hugging face、ＨuggingＦace 的下载",
+        "《崩坏：星穹铁道》和《崩坏:星穹铁道》，QQ 音乐、QQ音乐与Sora 2登顶",
+        "金元宝，元宝枫，腾讯元宝；早上吃了两个豆包",
+        "下载豆包App，Soraya与Psora，DeepSeek R1、千问app",
+        "什么名字都没有",
+        "",
+    ):
+        assert Lexicon.from_toml(PACKAGED).find(text) == LEXICON.find(text)
+
+
+@given(st.lists(st.text(max_size=12), max_size=6))
+def test_many_names_are_folded_as_each_of_them(names: list[str]) -> None:
+    assert all_folded(names) == list(map(folded, names))
+
+
+def test_the_packaged_names_are_folded_as_each_of_them() -> None:
+    names = [name for entry in LEXICON.entries.values() for name in entry.names]
+    assert all_folded(names) == list(map(folded, names))
 
 
 def test_an_empty_lexicon_finds_nothing() -> None:
