@@ -7,17 +7,19 @@ to find a page of rows. Rows come as the driver gives them: see ``open_values`` 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
+    ARRAY,
     BindParameter,
     Column,
     ColumnElement,
     Connection,
     Dialect,
     Select,
+    any_,
     bindparam,
     literal,
     type_coerce,
@@ -30,6 +32,7 @@ Shape: TypeAlias = tuple[Hashable, ...]
 Like: TypeAlias = Column[Any] | KeyedColumnElement[Any]
 Mark: TypeAlias = Callable[[str, Like], ColumnElement[Any]]
 _MOST_SHAPES = 1_000
+_LIST = "numbers"  # the name of a whole list of values
 _made: dict[Shape, _Compiled] = {}
 
 
@@ -92,16 +95,24 @@ def as_stored(column: Column[Any]) -> ColumnElement[Any]:
     return type_coerce(column, NullType()).label(column.name)
 
 
-def numbered(numbers: Collection[int]) -> dict[str, object]:
-    """Numbers as values: as many as the next power of two, so that few lengths make shapes of their own."""
+def numbered(tx: Connection, numbers: Collection[int]) -> dict[str, Any]:
+    """Some numbers (one at least) as values, for ``among``.
+
+    PostgreSQL takes them as one list. For SQLite they are as many as the next power of two, so that few lengths make
+    shapes of their own.
+    """
     found = sorted(set(numbers))
+    if tx.dialect.name != "sqlite":
+        return {_LIST: found}
     room = 1 << (len(found) - 1).bit_length()
     found += found[-1:] * (room - len(found))
     return {f"n{at}": number for at, number in enumerate(found)}
 
 
-def among(column: Column[int], values: Iterable[str]) -> ColumnElement[bool]:
+def among(column: Column[int], values: Collection[str]) -> ColumnElement[bool]:
     """That the column is one of the ``numbered``, which go by these names."""
+    if _LIST in values:
+        return column == any_(bindparam(_LIST, type_=ARRAY(column.type)))
     return column.in_([bindparam(name, type_=column.type) for name in values])
 
 

@@ -12,7 +12,7 @@ from pipeline.store import read
 from pipeline.store.corrections import erase
 from pipeline.store.engine import open_store
 from pipeline.store.migrate import _config
-from pipeline.store.read import Filters
+from pipeline.store.read import Filters, word_index
 
 from .story import NOON, rank, total
 
@@ -99,6 +99,24 @@ def test_pages_are_the_whole(desk, store):
                 break
     assert paged == whole == [f"N{number}" for number in reversed(range(7))]
     assert (page.total, page.total_exact) == (7, True)
+
+
+@pytest.mark.parametrize("window", [1, 2, 50])
+def test_what_is_too_common_to_be_fetched_whole_is_walked_from_the_newest(desk, store, monkeypatch, window):
+    for number in range(9):
+        desk.say(f"N{number}", title="山雀" if number % 3 else None, day=number)
+    rare = [f"N{number}" for number in (8, 7, 5, 4, 2, 1)]
+    monkeypatch.setattr(word_index, "_COUNTED", 3)
+    monkeypatch.setattr(word_index, "_WINDOW", window)
+    for question, whole in (("今天", [f"N{number}" for number in range(8, -1, -1)]), ("山雀", rare)):
+        paged, after, pages = [], None, 0
+        with store.read() as tx:
+            while pages == 0 or after:
+                page = read.search(tx, question, Filters(limit=2, after=after))
+                assert (page.total, page.total_exact) == (3, False)
+                paged += [hit.post.doc_id for hit in page.hits]
+                after, pages = page.next, pages + 1
+        assert paged == whole
 
 
 def test_an_edited_post_is_one_hit_and_found_by_what_it_said(desk, store):

@@ -70,7 +70,7 @@ def cards(tx: Connection, found: Sequence[FigureRow]) -> list[Card]:
     """These figures with what a reader wants beside them; at most some hundred at once."""
     if not found:
         return []
-    values = numbered([one.claim_id for one in found])
+    values = numbered(tx, [one.claim_id for one in found])
     rows = ask(tx, ("cards", len(values)), lambda: _beside(values), values)
     beside = {row[0]: row[1:] for row in rows}
     earlier = figure_rows.by_number(tx, [row[0] for row in beside.values() if row[0]])

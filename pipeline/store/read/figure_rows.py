@@ -83,7 +83,7 @@ def by_number(tx: Connection, figure_ids: Collection[int]) -> dict[int, FigureRo
     """Figures by their numbers; at most some hundred at once."""
     if not figure_ids:
         return {}
-    values = numbered(figure_ids)
+    values = numbered(tx, figure_ids)
     rows = ask(tx, ("figures by number", len(values)), lambda: ROWS.where(among(table.c.id, values)), values)
     return {one.id: one for one in map(row_of, rows)}
 

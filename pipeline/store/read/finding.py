@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, or_, select
 
 from pipeline.errors import WrongUse
 from pipeline.model import Novelty
@@ -15,20 +14,16 @@ from pipeline.store.read import claim_rows, post_rows
 from pipeline.store.read.answers import Found, Hit
 from pipeline.store.read.cursors import row_number
 from pipeline.store.read.rows import ClaimRow, Filters
+from pipeline.store.read.word_index import WordIndex, word_index
 from pipeline.store.ready import among, ask, numbered
 from pipeline.store.tables import claims, posts, versions
 from pipeline.text.bigrams import Searchable, asked_pairs, words_of
 
 _BEHIND_ALL = 2**62
 _MOST = 100  # hits of one page
-_COUNTED = 1_000  # more are said to be so many
 _LOOKED_AT = 5_000  # candidates for one page; behind them the next page goes on
 _AROUND = 60  # characters on each side of what was found
 _CLAIMS = 6  # of one hit
-_WALKS = text(
-    "SELECT set_config(name, :walks, true) FROM (VALUES ('enable_indexscan'), ('enable_seqscan')) ways(name)"
-)
-_WINDOW = 4_000  # newest versions that PostgreSQL is asked about first
 
 
 def search(tx: Connection, question: str, filters: Filters | None = None) -> Found:
@@ -42,7 +37,7 @@ def search(tx: Connection, question: str, filters: Filters | None = None) -> Fou
     needed = asked_pairs(words)
     if not needed:
         raise WrongUse("a search needs a word of at least two letters or digits")
-    index = _Sqlite(tx, needed) if tx.dialect.name == "sqlite" else _Postgres(tx, needed)
+    index = word_index(tx, needed)
     conditions = post_rows.conditions(tx, filters)
     if filters.as_of is not None:
         conditions.append(versions.c.fetched_at <= filters.as_of)
@@ -51,74 +46,9 @@ def search(tx: Connection, question: str, filters: Filters | None = None) -> Fou
         max(1, min(filters.limit, _MOST)),
         row_number(filters.after) if filters.after else _BEHIND_ALL,
     )
-    with index.by_words():
-        total, first = index.count(_COUNTED + 1), index.before(start, max(most, 50))
+    (total, exact), first = index.count(), index.before(start, max(most, 50))
     hits, following = looking.page(most, first)
-    return Found(hits=tuple(hits), total=min(total, _COUNTED), total_exact=total <= _COUNTED, next=following)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sqlite:
-    """The full-text index, walked backwards from a number."""
-
-    tx: Connection
-    pairs: Sequence[str]
-
-    @property
-    def _words(self) -> str:
-        return " AND ".join(f'"{pair}"' for pair in self.pairs)  # letters and digits only
-
-    def by_words(self) -> AbstractContextManager[None]:
-        """It has one way to look words up."""
-        return nullcontext()
-
-    def before(self, number: int, most: int) -> list[int]:
-        """Numbers below this one, the highest first; inside ``by_words``."""
-        asked = (
-            "SELECT rowid FROM search WHERE search MATCH :w AND rowid < :n ORDER BY rowid DESC LIMIT :most"
-        )
-        return list(self.tx.execute(text(asked), {"w": self._words, "n": number, "most": most}).scalars())
-
-    def count(self, most: int) -> int:
-        asked = "SELECT count(*) FROM (SELECT rowid FROM search WHERE search MATCH :w LIMIT :most)"
-        return int(self.tx.execute(text(asked), {"w": self._words, "most": most}).scalar_one())
-
-
-@dataclass(frozen=True, slots=True)
-class _Postgres:
-    """Lexemes under an index that knows no order: asked stretch by stretch, so that a common word is not sorted whole."""
-
-    tx: Connection
-    pairs: Sequence[str]
-
-    @property
-    def _words(self) -> str:
-        return " & ".join(f"'{pair}'" for pair in self.pairs)  # letters and digits only
-
-    def before(self, number: int, most: int) -> list[int]:
-        asked = text(
-            "SELECT version_id FROM search WHERE pairs @@ CAST(:w AS tsquery) AND version_id < :n "
-            "AND version_id >= :low ORDER BY version_id DESC LIMIT :most"
-        )
-        newest = self.tx.execute(text("SELECT max(version_id) FROM search")).scalar() or 0
-        high, width, found = min(number, newest + 1), _WINDOW, list[int]()
-        while high > 0 and len(found) < most:
-            low = max(0, high - width)
-            given = {"w": self._words, "n": high, "low": low, "most": most - len(found)}
-            found += self.tx.execute(asked, given).scalars()
-            high, width = low, width * 16
-        return found
-
-    def count(self, most: int) -> int:
-        asked = "SELECT count(*) FROM (SELECT 1 FROM search WHERE pairs @@ CAST(:w AS tsquery) LIMIT :most) s"
-        return int(self.tx.execute(text(asked), {"w": self._words, "most": most}).scalar_one())
-
-    @contextmanager
-    def by_words(self) -> Iterator[None]:
-        """Let the index of words answer: it knows how rare a word is, the planner guesses, and walks the whole table."""
-        self.tx.execute(_WALKS, {"walks": "off"})
-        yield
-        self.tx.execute(_WALKS, {"walks": "on"})
+    return Found(hits=tuple(hits), total=total, total_exact=exact, next=following)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +56,7 @@ class _Looking:
     """Candidates of the index, one after the other, until a page is full."""
 
     tx: Connection
-    index: _Sqlite | _Postgres
+    index: WordIndex
     words: list[str]
     conditions: Sequence[ColumnElement[bool]]
 
@@ -149,19 +79,21 @@ class _Looking:
                     return self._hits(found, places), None
                 at = candidates[-1]
                 if looked < _LOOKED_AT:
-                    with self.index.by_words():
-                        candidates = self.index.before(at, 500)
+                    candidates = self.index.before(at, 500)
         return self._hits(found, places), str(at)
 
     def _fitting(self, numbers: Sequence[int]) -> Iterator[RowMapping]:
         """Of these versions those that the filters let through, in their order."""
+        if not numbers:
+            return
+        values = numbered(self.tx, numbers)
         wanted = (
             select(versions.c.id, versions.c.post_id, versions.c.title, versions.c.text)
             .join(posts, posts.c.id == versions.c.post_id)
-            .where(versions.c.id.in_(numbers), *self.conditions)
+            .where(among(versions.c.id, values), *self.conditions)
             .order_by(versions.c.id.desc())
         )
-        yield from self.tx.execute(wanted).mappings()
+        yield from self.tx.execute(wanted, values).mappings()
 
     def _place(self, row: RowMapping) -> tuple[str, str, str, str] | None:
         """Where the longest word stands; None where a word does not, though all its pairs do."""
@@ -204,7 +136,7 @@ def _claims(tx: Connection, post_ids: Sequence[int]) -> dict[int, list[ClaimRow]
     """The first claims of each post that stand today."""
     if not post_ids:
         return {}
-    values = numbered(post_ids)
+    values = numbered(tx, post_ids)
     found: dict[int, list[ClaimRow]] = {}
     for row in ask(tx, ("claims of hits", len(values)), lambda: _first_claims(values), values):
         claim = claim_rows.row_of(row)

@@ -76,7 +76,7 @@ def by_number(tx: Connection, numbers: Sequence[int]) -> list[PostRow]:
     """Posts by their numbers; at most some hundred at once."""
     if not numbers:
         return []
-    values = numbered(numbers)
+    values = numbered(tx, numbers)
     rows = ask(tx, ("posts by number", len(values)), lambda: _ROWS.where(among(table.c.id, values)), values)
     return [_post(row) for row in rows]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Integer, Select, bindparam, func, select
@@ -31,10 +31,12 @@ def first_witnesses(tx: Connection, counts: Mapping[int, int], most: int) -> dic
     easy = [figure_id for figure_id, count in counts.items() if count <= _EASY]
     rows: list[tuple[Any, ...]] = []
     if easy:
-        values = numbered(easy)
+        values = numbered(tx, easy) | {
+            "most": _EASY * 2 * len(easy)
+        }  # counts lag behind by a little, not by much
         rows += ask(tx, ("witnesses", len(values)), lambda: _all_of(values), values)
     if len(easy) < len(counts):
-        values = numbered(counts.keys() - set(easy)) | {"most": most}
+        values = numbered(tx, counts.keys() - set(easy)) | {"most": most}
         rows += ask(tx, ("first witnesses", len(values)), lambda: _first_of(values), values)
     return _by_figure(rows, most)
 
@@ -50,16 +52,19 @@ def _by_figure(rows: Iterable[tuple[Any, ...]], most: int) -> dict[int, tuple[Wi
 
 def _all_of(values: Mapping[str, object]) -> Select[*tuple[Any, ...]]:
     own = witnesses.c
-    limit = _EASY * 2 * len(values)  # the counts may lag behind by a little, not by much
-    wanted = select(*_SAID).where(among(own.figure_id, values))
-    return wanted.order_by(own.figure_id, own.read_at, own.post_id).limit(limit)
+    wanted = select(*_SAID).where(among(own.figure_id, _figures(values)))
+    most = bindparam("most", type_=Integer)
+    return wanted.order_by(own.figure_id, own.read_at, own.post_id).limit(most)
 
 
 def _first_of(values: Mapping[str, object]) -> Select[*tuple[Any, ...]]:
     own = witnesses.c
     nth = func.row_number().over(partition_by=own.figure_id, order_by=(own.read_at, own.post_id))
-    figures = [name for name in values if name != "most"]
-    first = select(*_SAID, nth.label("nth")).where(among(own.figure_id, figures)).subquery()
+    first = select(*_SAID, nth.label("nth")).where(among(own.figure_id, _figures(values))).subquery()
     said = [column for column in first.c if column.name != "nth"]
     wanted = select(*said).where(first.c.nth <= bindparam("most", type_=Integer))
     return wanted.order_by(first.c.figure_id, first.c.nth)
+
+
+def _figures(values: Collection[str]) -> list[str]:
+    return [name for name in values if name != "most"]
