@@ -161,11 +161,8 @@ class Lexicon:
         ]
 
     def _matches(self, plain: str) -> Iterator[tuple[int, int]]:
-        if len(plain) > self._few:
-            automaton = self._automaton
-        else:
-            self._few -= len(plain)
-            automaton = self._automaton_of(plain)
+        self._few -= len(plain)
+        automaton = self._automaton if self._few < 0 else self._automaton_of(plain)
         for _, start, end in automaton.find_matches_as_indexes(plain):
             yield start, end
 

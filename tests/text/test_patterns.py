@@ -13,7 +13,7 @@ from pipeline.text.patterns import lazy_pattern
 
 def _patterns() -> list[re.Pattern[str]]:
     """Every late pattern that a module of the grammar holds by name or in a tuple."""
-    late = type(lazy_pattern(""))
+    late = type(lazy_pattern("")).__mro__[1]
     found: list[re.Pattern[str]] = []
     for package in (pipeline.extract, pipeline.text):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
