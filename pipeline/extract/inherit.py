@@ -184,9 +184,19 @@ class Passage:
             draft.why.get("as_of" if slot == "dates" else slot),
             self.since,
             same_chart,
-            self._here(slot),
+            self._here(slot) + self._named_since(slot),
             self.reader.title,
         )
+
+    def _named_since(self, slot: str) -> tuple[str, ...]:
+        """Whether the text named a value of the slot since the claim before, and how many it names in all."""
+        if slot not in _WHERE:
+            return ()
+        spoken, anchor = self.spoken, self.draft.anchor
+        values = f"values {spoken.named(slot)}"
+        if not self.before:
+            return (values, f"since none {spoken.since(slot, 0, anchor)}")
+        return values, f"since {spoken.since(slot, self.before[-1].draft.anchor, anchor)}"
 
     def _here(self, slot: str) -> tuple[str, ...]:
         """What the sentence says up to the figure that bears on a slot."""

@@ -23,7 +23,16 @@ _GAMES = lazy_pattern(r"(?:手游|(?<!非)(?<!小)游戏)[^。！？；\n]{0,12}
 _STOP = lazy_pattern("[。！？；\n]")
 _FAR = 20_000  # characters of a post in which charts and places are looked for
 _BESIDE = 14  # characters between App Store and Google Play where both are meant
-Entry = tuple[int, Any, str]  # where, what, and the letter behind it
+Entry = tuple[int, Any, str]  # where, what, and the letter behind it; of a region what it stands for
+# what a region's name goes on to: 美国App Store, 美国《…报》, 美国贡献了两成
+_GOES_ON = lazy_pattern(
+    "(?P<chart>[的区市场地本土大陆]{0,4}(?:App|Google|谷歌|苹果|iOS|iPhone|iPad|[Aa]ndroid|安卓|应用|软件|商店|[^，。；\n]{0,6}榜|免费|付费|畅销|下载|安装|热门|收入))"
+    "|(?P<games>(?:手游|手机游戏|移动游戏|游戏|短剧)(?!出海|厂商|公司|发行|在)[^，。；\n]{0,5}?(?:市场|榜|收入|畅销|下载|排|TOP))"
+    "|(?P<share>[的市场区玩家用户]{0,4}(?:贡献|占|以|则|为|达|有|排|位|\\d))"
+    "|(?P<whose>《|手游|游戏|产品|巨头|科技|广播|日报|大厂|消费者|年轻|出海|公司|互联网|媒|政|总|最|首|第)"
+    "|(?P<alone>[，。；：、（）()\n ]|$)"
+)
+_LEADS = {"在": "in", "于": "in", "除": "less", "含": "less", "了": "less", "、": "list", "和": "list", "与": "list", "从": "from"}
 
 
 @dataclass(slots=True)
@@ -33,6 +42,18 @@ class Mentioned:
     entries: dict[str, list[Entry]] = field(default_factory=dict)
     stops: list[int] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
+    several: dict[str, int] = field(default_factory=dict)  # how many values of each kind the text names, up to 3
+
+    def named(self, slot: str) -> int:
+        """How many values a text names for a slot; beyond three it makes no difference."""
+        if slot not in self.several:
+            self.several[slot] = min(3, len({value for _, value, _ in self.entries[slot]}))
+        return self.several[slot]
+
+    def since(self, slot: str, start: int, end: int) -> bool:
+        """Whether a value of a slot is named between two places."""
+        low = bisect_left(self.entries[slot], start, key=lambda entry: entry[0])
+        return low < len(self.entries[slot]) and self.entries[slot][low][0] < end
 
     def gap(self, start: int, end: int) -> tuple[int, int]:
         """How many sentences and how many lines end between two places."""
@@ -77,7 +98,7 @@ def mentioned_in(text: str, regions: list[Region], tokens: list[Token]) -> Menti
     stores = [t for t in stores_among(tokens) if t.start < stop]
     found: dict[str, list[Entry]] = {
         "region": [
-            (r.start, r.codes, text[r.end : r.end + 1]) for r in regions if r.codes and r.start < stop
+            (r.start, r.codes, _stands_for(text, r)) for r in regions if r.codes and r.start < stop
         ],
         "chart": [
             (hit.start(), hit.lastgroup, text[hit.end() : hit.end() + 1])
@@ -90,6 +111,15 @@ def mentioned_in(text: str, regions: list[Region], tokens: list[Token]) -> Menti
     }
     stops = [hit.start() for hit in _STOP.finditer(text)]
     return Mentioned(found, stops, [at for at in stops if text[at] == "\n"])
+
+
+def _stands_for(text: str, region: Region) -> str:
+    """The letter behind a region's name; what leads to the name, and whether a chart, a share or an owner follows."""
+    led = _LEADS.get(text[region.start - 1 : region.start], "by")
+    hit = _GOES_ON.match(text, region.end)
+    last = text[region.end - 1]
+    follows = hit.lastgroup if hit else last if last in "区服场" else "other"
+    return f"{text[region.end : region.end + 1] or ' '}{led} {follows}"
 
 
 def _categories(text: str, stop: int) -> list[Entry]:

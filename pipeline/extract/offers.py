@@ -31,7 +31,7 @@ _PUBLISHED = lazy_pattern(
 )
 _RANKED = lazy_pattern("[^。！？；\n]{0,26}?(?:榜|报告|排行|排名|月报|周报|年报|数据|盘点|统计|成绩单)")
 _SPOKEN = frozenset(("region", "chart", "category", "store", "platform"))
-_FARTHER = frozenset(("store", "platform"))  # said once for a whole part of a post
+_FARTHER = frozenset(("store", "platform", "region", "category", "chart"))  # said once for a whole part of a post
 _PAPER = lazy_pattern("(?:报|网|社|新闻|媒体|周刊|杂志)$")
 _TAILS = frozenset("区服版的市地榜端站这总类，。、：")
 
@@ -267,11 +267,12 @@ def _mentions(passage: Passage, slot: str) -> Iterator[Named]:
     if low:
         last = said[low - 1]
         if last[0] >= passage.begin:
-            yield _as("here", last[1], _tail(last))
-        yield _as("nearest", last[1], passage.gap(last[0]), _tail(last))
-        yield _as("earliest", said[0][1], _tail(said[0]))
+            inside = "clause" if reader.text.find("，", last[0], draft.anchor) < 0 else "sentence"
+            yield _as("here", last[1], *_told_of(last), inside, f"{inside} {last[2][1:]}")
+        yield _as("nearest", last[1], passage.gap(last[0]), *_told_of(last))
+        yield _as("earliest", said[0][1], *_told_of(said[0]))
     elif said:
-        yield _as("later", said[0][1], _tail(said[0]))
+        yield _as("later", said[0][1], *_told_of(said[0]))
     if slot in _FARTHER:
         yield from _farther(passage, said, low)
     if reader.context.head and not reader.title:
@@ -300,13 +301,13 @@ def _farther(passage: Passage, said: list[Entry], low: int) -> Iterator[Named]:
     near = said[max(0, low - 8) : low]
     opens = next((entry for entry in near if entry[0] >= passage.line), None)
     if opens is not None:
-        yield _as("line's", opens[1], passage.gap(opens[0]))
+        yield _as("line's", opens[1], passage.gap(opens[0]), *_told_of(opens))
     other = next((entry for entry in reversed(near) if entry[1] != near[-1][1]), None)
     if other is not None:
-        yield _as("second", other[1], passage.gap(other[0]))
+        yield _as("second", other[1], passage.gap(other[0]), *_told_of(other))
     for entry in said[low : low + 1]:
         if entry[0] - draft.end <= _BEHIND and not spoken.gap(draft.end, entry[0])[0]:
-            yield _as("behind", entry[1], _tail(entry))
+            yield _as("behind", entry[1], *_told_of(entry))
     if passage.heading:
         start, end = passage.heading
         titled = next((entry for entry in reversed(said[:low]) if start <= entry[0] < end), None)
@@ -315,4 +316,10 @@ def _farther(passage: Passage, said: list[Entry], low: int) -> Iterator[Named]:
 
 
 def _tail(entry: Entry) -> str:
-    return "tail " + (entry[2] if entry[2] in _TAILS else "other")
+    return "tail " + (entry[2][:1] if entry[2][:1] in _TAILS else "other")
+
+
+def _told_of(entry: Entry) -> tuple[str, ...]:
+    """The letter behind a mention, and what a region's name stands for."""
+    role = entry[2][1:]
+    return (_tail(entry), role) if role else (_tail(entry),)
