@@ -15,6 +15,7 @@ from pipeline.extract.inherit_traits import (
     BIT,
     Circumstances,
     is_empty,
+    learned,
     names_of,
     scale,
     traits,
@@ -295,8 +296,10 @@ def _offered(passage: Passage, slot: str, own: Any) -> Choices:  # noqa: ANN401 
         times = said.count(value)
         if times > 1 and not is_empty(value):
             add(BIT["usual"], value, (f"usual {times * 4 // len(said)}",))
+    every = observed()  # whoever learns sees all of them
     for bit, value, marks in named(passage, slot):
-        add(bit, value, marks)
+        if every or bit in learned(slot):
+            add(bit, value, marks)
     if dated:
         for value in choices:
             add(0, value, shape_marks(passage.draft, value))

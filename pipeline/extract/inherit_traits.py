@@ -136,6 +136,16 @@ def traits(
     return found
 
 
+@cache
+def learned(slot: str) -> frozenset[int]:
+    """The bits of the places of which the table says how far to trust them; a new one decides nothing until then."""
+    known = weights("inherit")
+    by_origin = rows()[1]
+    return frozenset(
+        bit for name, bit in BIT.items() if (head := f"{slot} {name}") in known or head in by_origin
+    )
+
+
 Row = dict[str, int]
 _NOTHING: Row = {}
 
@@ -213,5 +223,5 @@ def weight(scale: Scale, value: object, origins: int, marks: tuple[str, ...]) ->
     return told
 
 
-for _remembers in (rows, scale, _parts, _of_value, _of_marks):
+for _remembers in (learned, rows, scale, _parts, _of_value, _of_marks):
     forgettable(_remembers)

@@ -32,7 +32,17 @@ _GOES_ON = lazy_pattern(
     "|(?P<whose>《|手游|游戏|产品|巨头|科技|广播|日报|大厂|消费者|年轻|出海|公司|互联网|媒|政|总|最|首|第)"
     "|(?P<alone>[，。；：、（）()\n ]|$)"
 )
-_LEADS = {"在": "in", "于": "in", "除": "less", "含": "less", "了": "less", "、": "list", "和": "list", "与": "list", "从": "from"}
+_LEADS = {
+    "在": "in",
+    "于": "in",
+    "除": "less",
+    "含": "less",
+    "了": "less",
+    "、": "list",
+    "和": "list",
+    "与": "list",
+    "从": "from",
+}
 
 
 @dataclass(slots=True)
@@ -42,7 +52,8 @@ class Mentioned:
     entries: dict[str, list[Entry]] = field(default_factory=dict)
     stops: list[int] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
-    several: dict[str, int] = field(default_factory=dict)  # how many values of each kind the text names, up to 3
+    # how many values of each kind the text names, up to 3
+    several: dict[str, int] = field(default_factory=dict)
 
     def named(self, slot: str) -> int:
         """How many values a text names for a slot; beyond three it makes no difference."""
@@ -97,9 +108,7 @@ def mentioned_in(text: str, regions: list[Region], tokens: list[Token]) -> Menti
     stop = min(len(text), _FAR)
     stores = [t for t in stores_among(tokens) if t.start < stop]
     found: dict[str, list[Entry]] = {
-        "region": [
-            (r.start, r.codes, _stands_for(text, r)) for r in regions if r.codes and r.start < stop
-        ],
+        "region": [(r.start, r.codes, _stands_for(text, r)) for r in regions if r.codes and r.start < stop],
         "chart": [
             (hit.start(), hit.lastgroup, text[hit.end() : hit.end() + 1])
             for hit in _MEASURED.finditer(text, 0, stop)

@@ -31,7 +31,8 @@ _PUBLISHED = lazy_pattern(
 )
 _RANKED = lazy_pattern("[^。！？；\n]{0,26}?(?:榜|报告|排行|排名|月报|周报|年报|数据|盘点|统计|成绩单)")
 _SPOKEN = frozenset(("region", "chart", "category", "store", "platform"))
-_FARTHER = frozenset(("store", "platform", "region", "category", "chart"))  # said once for a whole part of a post
+# said once for a whole part of a post
+_FARTHER = frozenset(("store", "platform", "region", "chart"))
 _PAPER = lazy_pattern("(?:报|网|社|新闻|媒体|周刊|杂志)$")
 _TAILS = frozenset("区服版的市地榜端站这总类，。、：")
 
