@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.extract.groups import COUNTERS
 from pipeline.extract.names import Mention
 from pipeline.extract.subject_traits import Candidate, describe
 from pipeline.extract.weighing import observed
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _REACH = 420  # characters before a figure in which names are looked at
 _BEHIND = 36  # characters behind it
+_THESE = ("这些", "这批", "上述", "该批")
 _MOST = 10  # candidates that are weighed for one figure
 
 
@@ -68,12 +70,19 @@ def gather(reader: Reader, start: int, end: int, previous_end: int, *, rank: boo
         ):
             name = text[token.start : token.end]
             reach.add(Candidate((name,), before=Mention(token.start, token.end, (name,), "store", "store")))
-    for group in reader.groups.between(max(0, start - 200, s.start - 120), start):
+    groups = list(reader.groups.between(max(0, start - 200, s.start - 120), start))
+    for group in groups:
         named = [m for m in s.names if m.start < group.end and group.start < m.end]
-        if any((m.start <= group.start or m.end >= group.end) and m.kind != "store" for m in named):
+        if any(
+            (m.start <= group.start or m.end >= group.end)
+            and m.kind != "store"
+            and not (m.company and "旗下" in group.names[0])
+            for m in named
+        ):
             continue
-        candidate = reach.near(group.names) or reach.add(Candidate(group.names))
-        candidate.before = group
+        names = _referred(groups, group)
+        candidate = reach.near(names) or reach.add(Candidate(names))
+        candidate.before = group._replace(names=names)
     for clause_start, clause_end in (s.clause_of(start), s.clauses[max(0, s.clause_number(start) - 1)]):
         floor_here = max(clause_start, previous_end)
         if floor_here > clause_start and text[floor_here - 1 : floor_here + 1].isalnum():
@@ -82,6 +91,10 @@ def gather(reader: Reader, start: int, end: int, previous_end: int, *, rank: boo
             plain = reader.resolver.clause_subject(floor_here, min(start, clause_end))
             if plain is not None and reach.near(plain.names) is None:
                 reach.add(Candidate(plain.names, before=plain))
+    home = s.clause_of(start)[0]
+    if not (reader.title or any(home <= m.start < start for m in s.names)):
+        for one in reader.described.between(home, start):
+            reach.add(Candidate(one.names, before=one))
     spoken = (context.subject, context.opening, reader.drafts[-1].subject if reader.drafts else None)
     known = [subject.names for subject in spoken if subject is not None]
     for names in (*known, *reader.names.salient[:2]):
@@ -90,6 +103,14 @@ def gather(reader: Reader, start: int, end: int, previous_end: int, *, rank: boo
     if len(reach.found) > 1 or observed():
         describe(reader, reach.found, start, end, previous_end, rank=rank)
     return reach.found
+
+
+def _referred(groups: list[Mention], group: Mention) -> tuple[str, ...]:
+    """这些套件 by the names of the 18个套件 that were counted before."""
+    if not group.names[0].startswith(_THESE):
+        return group.names
+    before = [other for other in groups if other.end <= group.start and other.names[0][0] in COUNTERS]
+    return tuple(dict.fromkeys((*before[-1].names, *group.names))) if before else group.names
 
 
 def best(found: list[Candidate]) -> Candidate | None:

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from pipeline.extract.names import Mention
 from pipeline.text.patterns import lazy_pattern
 
-_NOUN = r"应用程[序式]|扩展程序|恶意软[件体]|恶意程[序式]|应用|程[序式]|软[件体]|App|APP|扩展|外挂|插件|手游|游戏|小程序|模型"
+_NOUN = r"应用程[序式]|扩展程序|恶意软[件体]|恶意程[序式]|应用|程[序式]|软[件体]|App|APP|扩展|外挂|插件|手游|游戏|小程序|模型|套件|工具"
 _WHERE = r"全球|国内|海外|中国大陆|内地|中国|我国|台湾|香港|日本|韩国|美国|印度|巴西|印尼|欧洲|东南亚|两大商店|双端"
 _COUNTED = lazy_pattern(
-    rf"(?P<n>(?:(?:其余|剩下|另外|上述)的?|这)?(?<![\d第.])[\d一二三四五六七八九十两数几百]{{1,5}}[多余]?\s?[款个支种](?![月半])|这批|这些|上述|其余(?=程|应|软))"
+    rf"(?P<n>(?:(?:其余|剩下|另外|上述)的?|这)?(?<![\d第.])[\d一二三四五六七八九十两数几百]{{1,5}}[多余]?\s?[款个支种](?![月半])|一批|这批|这些|上述|其余(?=程|应|软))"
     rf"(?P<mod>[^，。；、：\n（）《》]{{0,24}}?)(?P<noun>{_NOUN})(?!商店|市场|宝|\s?Store|榜|公司|厂)(?P<q>[”」])?"
 )
 _KIND = lazy_pattern(
@@ -29,10 +29,23 @@ _CLASS = lazy_pattern(
 _MARKET = lazy_pattern(
     rf"(?P<where>全球|国内|海外|内地|中国)?(?P<many>两大|双|三大|五大|(?!一家)[一二三四五六七八九十\d]{{1,3}}家)(?:主流|安卓|手机)?(?P<what>应用商店|应用市场|商店|市场)(?=的?(?:合计|总|下载|安装|首次|共|新增|日|分发|一共|累计)|，?合计)"
     r"|(?P<land>[\u4e00-\u9fff]{2,4})(?P<size>市场|一国|一地)(?=的部分|以|为|贡献|的?下载|的?安装|占|有|共|新增|合计|，)"
-    r"|(?P<both>(?:全球)?(?:iOS|App Store|苹果商店)(?:与|和|及|以及)(?:Google Play|谷歌商店))(?!分别|各|的第|均|都|双)"
+    r"|(?P<both>(?:全球)?(?:iOS|App Store|苹果商店)(?:与|和|及|以及|加|\+)(?:Google Play|谷歌商店))(?!分别|各|的第|均|都|双)"
     rf"|(?P<all>{_WHERE})(?P<apps>手游|App|APP|应用|手机应用|移动应用|移动游戏|手机游戏|游戏|开源大?模型|大?模型)(?=的|总|下载|安装|在|于|合计|共|单|首|累计|一共|新增)"
 )
-_NOT = lazy_pattern(r"^(?:一|首|单|每|某|第)|[这那该此其各同哪某]类|^一类|是|不|了|有")
+# 一款翻墙用的VPN工具, 某款清理软件: one that has no name
+_ONE = lazy_pattern(
+    rf"(?P<n>[一某]款|有款)(?P<mod>[^，。；、：\n（）《》“”「」]{{1,18}}?)(?P<noun>{_NOUN})(?![商市宝榜公厂“「《A-Za-z]|\s?Store|名[为叫]|叫|《)"
+)
+# 带有AI功能的应用, 集成AI的应用: a kind told by what it has
+_WITH = lazy_pattern(
+    rf"(?:集成|带有?|内置|搭载|接入|含有?|支持)了?[^，。；、：\n《》“”「」]{{1,12}}?的(?:{_NOUN})(?=的?(?:总|累计|全球|合计)*(?:下载|安装|装机))"
+)
+# 苹果旗下App的下载次数
+_OWNED = lazy_pattern(
+    rf"(?P<firm>[\u4e00-\u9fff]{{2,6}}|[A-Z][A-Za-z0-9]{{2,14}})旗下(?:所有|全部|各款?|多款)?的?(?P<noun>{_NOUN}|产品)(?=的?(?:合计|全球|累计|总)*(?:下载|安装|装机))"
+)
+COUNTERS = frozenset("0123456789一二三四五六七八九十两数几百")
+_NOT = lazy_pattern(r"^(?:一(?!批)|首|单|每|某|第)|[这那该此其各同哪某]类|^一类|是|不|了|有")
 _SAME = str.maketrans("式体", "序件")
 
 
@@ -49,8 +62,23 @@ def groups_between(text: str, start: int, stop: int) -> Iterator[Mention]:
         for hit in pattern.finditer(text, start, stop):
             if not _NOT.search(hit["kind"]):
                 yield _mention(hit, _kind((hit["where"] or "").rstrip("的"), hit["kind"], hit[0]))
+    for hit in _WITH.finditer(text, start, stop):
+        yield _mention(hit, _spelled([hit[0], hit[0].rsplit("的", 1)[0]]))
+    for hit in _OWNED.finditer(text, start, stop):
+        firm, noun = hit["firm"], hit["noun"]
+        yield _mention(hit, _spelled([firm + "旗下" + noun, firm + noun, firm]))
     for hit in _MARKET.finditer(text, start, stop):
         yield _mention(hit, _market(hit))
+
+
+def described_in(text: str) -> Iterator[Mention]:
+    """Every single app that has no name but what it is: 一款翻墙用的VPN工具.
+
+    >>> [m.names[1] for m in described_in("一款翻墙用的VPN工具也登顶了")]
+    ['VPN工具']
+    """
+    for hit in _ONE.finditer(text):
+        yield Mention(*hit.span(), _unnamed(hit["n"], hit["mod"], hit["noun"]), "app", "unnamed")
 
 
 def _mention(hit: re.Match[str], names: tuple[str, ...]) -> Mention:
@@ -69,11 +97,19 @@ def _counted(number: str, modifier: str, noun: str, closing: str) -> tuple[str, 
         number,
         bare,
     ]
+    if number == "一批":
+        names = names[:4]
     if last != plain:
         names += [bare + last + noun, plain + noun]
     if len(noun) > 2 and noun.startswith("恶意"):
         names += ["恶意应用", "恶意软件"]
     return _spelled(names)
+
+
+def _unnamed(number: str, modifier: str, noun: str) -> tuple[str, ...]:
+    """一款翻墙用的VPN工具, 翻墙用的VPN工具, VPN工具."""
+    last = modifier.rsplit("的", 1)[-1] + noun
+    return _spelled([modifier + noun, last, number + modifier + noun, number + noun])
 
 
 def _kind(where: str, kind: str, whole: str) -> tuple[str, ...]:
@@ -101,6 +137,7 @@ def _market(hit: re.Match[str]) -> tuple[str, ...]:
         names = [
             hit["both"],
             hit["both"].removeprefix("全球"),
+            hit["both"] + "的App",
             "App Store与Google Play",
             "两大商店",
             "手机应用",

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
-from pipeline.extract.vocabulary import ANALYSTS, REGIONS
+from pipeline.extract.vocabulary import ANALYSTS, CATEGORIES, REGIONS
 from pipeline.text.patterns import lazy_pattern
 
 
@@ -55,7 +55,7 @@ _QUOTE_AFTER = lazy_pattern(
     r"\s?(?:App|APP|app|应用|手游|小程序|客户端|软件|游戏|主攻|主打|的[^，。；]{0,4}(?:插件|客户端|小程序)|以\d|位[列居]|排[在名第]|登[上顶]|下载|安装|装机|首[日周月]|累计|的下载|的月?活|[升跌]至|第[一二三四五六七八九十\d]|则?由第|从第|周下载|月下载|系列|安卓端|iOS端|上线|上架|（排名|（第|霸占|霸榜|位于|全球|昨日|今日|掉出|版本|悄然|自\d|则|也|仅|只有|这款|等[\d一二三四五六七八九十两]+款|的?官方|仍|依次|分列|分别位)"
 )
 _QUOTE_LED_NO = lazy_pattern(
-    r"(?:版本|活动|功能|主题|玩法|模式|计划|口号|标语|字样|写着|词条|话题|称号|标签|奖|专区|专题|栏目|系列赛|榜单|关键词|叫做|所谓的?)$"
+    r"(?:版本|活动|功能|主题|玩法|模式|计划|口号|标语|字样|写着|词条|话题|称号|标签|奖|专区|专题|栏目|系列赛|榜单|关键词|叫做|所谓的?|病毒|木马|漏洞|间谍软件|恶意软件|勒索软件|后门|[，。；]靠|凭|凭借|依靠|打着|喊出|主打|高喊|打出)$"
 )
 _QUOTE_FOLLOWED_NO = lazy_pattern(
     r"(?:式|化|论|的说法|一词|二字|三个字|两个字|四个字|字样|战略|活动|版本|模式|功能|当晚|当天|期间|之后|话题|分类|类(?!App)|榜|排行|一栏|栏目|频道|概念|现象|效应|的贴纸|滤镜|玩法|标签)"
@@ -411,7 +411,7 @@ _EXTENDED = lazy_pattern(
 )
 _BEFORE_APP = lazy_pattern(r"([\u4e00-\u9fffA-Za-z0-9·]{2,10})$")
 _CUT = lazy_pattern(
-    r".*(?:[的款在把被与和及是让将个家为其该这那某各两多类内后前从向对用给等由于上下中新老同了着过说称做叫以到至万亿次有没无装除]|旗下|国产|独立|原生|官方|手机|移动|蝉联|登顶|推出|开发|表示|打开|下载|安装|使用|一些|许多|不少|部分|相关|其他|包括|通过|名为|首款|自家|自研|显示|宣布|免费|付费|带动|推动|助推|活动|热门|年度|度热|[开做装写玩刷卖]|公司|集团|团队|科技|母公司|配套|专属|正版|今年|去年|昨日|今日|目前|据悉|因此|此外|[一二三四]季度?|上半年|下半年|年|月|日)"
+    r".*(?:[的款在把被与和及是让将个家为其该这那某各两多类内后前从向对用给等由于上下中新老同了着过说称做叫以到至万亿次有没无装除]|伪装成|变成|旗下|国产|独立|原生|官方|手机|移动|蝉联|登顶|推出|开发|表示|打开|下载|安装|使用|一些|许多|不少|部分|相关|其他|包括|通过|名为|首款|自家|自研|显示|宣布|免费|付费|带动|推动|助推|活动|热门|年度|度热|[开做装写玩刷卖]|公司|集团|团队|科技|母公司|配套|专属|正版|今年|去年|昨日|今日|目前|据悉|因此|此外|[一二三四]季度?|上半年|下半年|年|月|日)"
 )
 _HOSTS = ("支付宝", "出海", "微信", "抖音", "百度", "快手")
 _GENERIC = frozenset(
@@ -592,6 +592,10 @@ _GENERIC = frozenset(
         "物流",
         "快递",
         "单一",
+        "正常",
+        "普通",
+        "恶意",
+        "合法",
         "大型",
         "小型",
         "中小",
@@ -745,7 +749,7 @@ _MODEL = lazy_pattern(r"-?(?:V|v|R|K|Max|Turbo)?\d+(?:\.\d+)?B?(?:-[A-Za-z0-9.]+
 
 
 _QUOTE_THING = lazy_pattern(
-    r"^[\d一二两三四五六七八九十]+(?:小时|天|分钟|元|年|公里|条|块|个|次|倍|折|秒)|(?:队|组|班|市民|活动|节|大会|大赛|之争|计划)$"
+    r"^[\d一二两三四五六七八九十]+(?:小时|天|分钟|元|年|公里|条|块|个|次|倍|折|秒)|(?:队|组|班|市民|活动|节|大会|大赛|之争|计划|专场|专区|补贴|政策|标语)$"
 )
 _QUOTE_WORDS = lazy_pattern(r"下载|安装|榜|第[一二三四五六七八九十]|排名|登顶|[万亿]|[，。]")
 _ANALYST = frozenset(name.casefold() for name in ANALYSTS)
@@ -778,7 +782,7 @@ def _quoted(text: str, refused: list[tuple[int, int]] | None = None) -> Iterable
                 and re.match(r"，?(?:达|以)?\d|，?下载次数|则?[排位]|居", text[hit.end() : hit.end() + 6])
             )
         )
-        if sure and _QUOTE_OF_CHART.match(text, hit.end()):
+        if sure and (content in CATEGORIES or _QUOTE_OF_CHART.match(text, hit.end())):
             sure = None  # 「健康」分类, “热门试玩”一栏: no name, however often
         if refused is not None and content and not sure and _QUOTE_NO.search(content):
             refused.append((hit.start(), hit.end()))
@@ -786,7 +790,7 @@ def _quoted(text: str, refused: list[tuple[int, int]] | None = None) -> Iterable
             yield hit.start(), hit.end(), content, "quoted"
             previous_end = hit.end()
             continue
-        if not content:
+        if not content or (content in CATEGORIES and not _APP_TAIL.match(text, hit.end())):
             continue
         if _QUOTE_NO.search(content) and not _BOOK.search(content):
             if 2 <= len(content) <= 12 and not re.search("[万亿%，。]|下载|榜|第[一二三]", content):

@@ -15,7 +15,7 @@ from pipeline.extract import candidates, pronouns, when
 from pipeline.extract.charts import Chart, find_charts
 from pipeline.extract.dateforms import LAUNCH_BEHIND
 from pipeline.extract.dates import Dates, Stretch
-from pipeline.extract.groups import groups_between
+from pipeline.extract.groups import described_in, groups_between
 from pipeline.extract.inherit import inherit
 from pipeline.extract.measures import measures_in
 from pipeline.extract.modality import DENIED, RUMOUR
@@ -655,6 +655,11 @@ class Reader:
     def groups(self) -> InOrder[Mention]:
         """Kinds of apps, and several that are counted."""
         return InOrder(list(groups_between(self.text, 0, len(self.text))))
+
+    @cached_property
+    def described(self) -> InOrder[Mention]:
+        """Single apps that have no name."""
+        return InOrder(list(described_in(self.text)))
 
     @cached_property
     def topics(self) -> Topics:

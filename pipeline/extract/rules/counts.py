@@ -11,14 +11,13 @@ from pipeline.extract.count_traits import change_traits, traits
 from pipeline.extract.measures import unit_of
 from pipeline.extract.modality import supposed
 from pipeline.extract.numbers import Number
-from pipeline.extract.rules import listing
+from pipeline.extract.rules import classes, listing
 from pipeline.extract.subjects import Subject
 from pipeline.extract.weighing import observe, strongest_against, total
 from pipeline.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from pipeline.extract.reader import Draft, Reader
-    from pipeline.extract.rules.rank import Rank
 
 _MORE = lazy_pattern(
     r"(?:超过了?|超|突破了?|逾|破了?|多于|越过|迈过|跨过|跨越|刚过|至少|不低于|不少于|冲过|冲破|大于|高于|已过|(?<!不)过了?|不止|上|达到?[\"“]?(?=\d+万?\+))\s?[“「]?$"
@@ -72,8 +71,9 @@ def read_number(reader: Reader, number: Number, previous_end: int) -> list[Draft
     objections = list(_objections(reader, number, unit))
     if not measured:
         objections.insert(0, why)
-    if "belongs to no one" in objections:
-        return passed("belongs to no one")
+    for decisive in ("belongs to no one", "how much more, not how many"):
+        if decisive in objections:
+            return passed(decisive)
     if listing.each_has_its_own(reader, number.end):
         return passed("each of its list has a count of its own")
     told = traits(reader, number, unit, why, objections)
@@ -108,14 +108,19 @@ def _objections(reader: Reader, number: Number, unit: str) -> Iterator[str]:
         )
     ):
         yield "a difference, not a count"
-    if re.search(r"[比较][^，。；]{1,12}(?:多出?|少)了?\s?[约近]?$", text[clause_start : number.start]):
+    if _DIFFERENCE.search(text, max(clause_start, number.start - 28), number.start):
         yield "how much more, not how many"
+    if re.search(r"较[^，。；]{1,12}多了?\s?[约近]?$", text[clause_start : number.start]):
+        yield "a difference, not a count"
     if re.search("差距|相差|差额|落差", text[clause_start : number.start]):
         yield "how far apart, not how many"
     if re.search("最[多高]的一款", text[clause_start : number.start]):
         yield "belongs to no one"
 
 
+_DIFFERENCE = lazy_pattern(
+    r"(?:比[^，。；]{1,14}(?:多出?|少)|较[^，。；]{1,14}(?:多出|少)|[^减太很最不至][少]|跌[掉去]|扣[去掉除]|蒸发|流失)了?(?:大约|约莫|约|将近|近|超过|逾|接近|整整)?\s?$"
+)
 _PAPERS = lazy_pattern("论文|期刊|知网|单曲|专辑|有声书|电子书|歌曲|壁纸|表情包|课件|真题|数据集|电池|储能")
 
 
@@ -269,15 +274,18 @@ def _subjects(reader: Reader, number: Number, previous_end: int) -> tuple[list[S
     ahead = _placed_ahead(reader, number)
     if ahead:
         return ahead, "listed behind the figure"
+    carried = _as_before(reader, number)
+    if carried:
+        return carried, "as the figure before it"
     kind = listing.class_in_brackets(reader, number.start)
     if kind is not None:
         return [kind], "in brackets behind its name"
-    several = _classes(reader, number)
+    several = classes.in_turn(reader, number)
     if several:
         return several, "kinds of apps, listed in front of the measure"
     group = (
         _group(reader, number)
-        or class_at(reader, number, previous_end)
+        or classes.class_at(reader, number, previous_end)
         or _store(reader, number, previous_end)
     )
     if group is not None:
@@ -293,6 +301,19 @@ def _subjects(reader: Reader, number: Number, previous_end: int) -> tuple[list[S
     ):
         return [context.group], "the group that the passage speaks of"
     return reader.subjects_for(number.start, number.end, previous_end)
+
+
+_WHOLE = ("a sum over a list", "both stores together")
+
+
+def _as_before(reader: Reader, number: Number) -> list[Subject]:
+    """What several have together goes on to the next figure of the sentence where nothing else is named between."""
+    s = reader.sentence
+    last = reader.drafts[-1] if reader.drafts else None
+    if last is None or last.anchor < s.start or last.why.get("subject") not in _WHOLE:
+        return []
+    between = [m.start for m in s.names if m.form != "weak"] + [t.start for t in s.stores]
+    return [] if any(last.anchor < at < number.start for at in between) else [last.subject]
 
 
 def _placed_ahead(reader: Reader, number: Number) -> list[Subject]:
@@ -324,7 +345,7 @@ _GROUP_BAD = lazy_pattern(
     r"^Store|那些|这些|该|这|此|其|它|一款|那款|两款|三款|几款|每款|某款|本款|旗下(?:应用|App|产品)$|的(?:应用|App|产品)$|我们|他们|首款|单款|新款|^(?:应用|App|APP|手游|软件|产品|小程序|程序)$|官方|同名|独立|配套|专属|成为|类似|这些|热门$|[，：:]|“|”|款"
 )
 _GROUP_CUT = lazy_pattern(
-    r".*(?:[，,：:、]|累计|总计|合计|数据显示|显示|指出|估计|称|透露|\d(?:月|日|年|季度)|年|月|日|季度|季|Q[1-4]|H[12]|上半年|下半年|今年|去年|同期|上周|本周|当天|全年|其中|目前|截至|期间|在(?!架)|商店[中里](?:的)?|上(?=所有|全部|的)|是|比(?!亚迪|心|邻)|由|推动|带动|使|让|令|双十一)"
+    r".*(?:[，,：:、]|累计|总计|合计|数据显示|显示|指出|估计|称|透露|\d(?:月|日|年|季度)|年度?(?!轻)|月(?!历)|日(?!历|常|用|程)|季度|季|Q[1-4]|H[12]|上半年|下半年|今年|去年|同期|上周|本周|当天|全年|其中|目前|截至|期间|在(?!架)|商店[中里](?:的)?|上(?=所有|全部|的)|是|比(?!亚迪|心|邻)|由|推动|带动|使|让|令|双十一)"
 )
 
 
@@ -376,63 +397,6 @@ def _group(reader: Reader, number: Number) -> Subject | None:
     if len(plain) < 2:
         return None
     return Subject(tuple(dict.fromkeys(n for n in names if n)), "group", hit.start("np"))
-
-
-_CLASSES = lazy_pattern(
-    r"(?P<list>[\u4e00-\u9fff]{2,6}(?:[、和与及][\u4e00-\u9fff]{2,6}){1,6})(?:[两三四五六]|\d)大?类(?P<what>游戏|应用|App|产品|软件)?(?=[^，。；]{0,14}(?:分别|依次))"
-)
-
-
-_CLASS_ROW = lazy_pattern(
-    r"(?P<list>[\u4e00-\u9fff]{2,6}类(?:[、和与及][\u4e00-\u9fff]{2,6}类){1,6})(?:应用|App|产品)?(?=[^，。；]{0,8}(?:分别|依次))"
-)
-
-
-def _classes(reader: Reader, number: Number) -> list[Subject]:
-    """解谜、塔防两类游戏的下载量分别…: each kind of apps has its own figure."""
-    clause_start, _ = reader.sentence.clause_of(number.start)
-    hit = _CLASSES.search(reader.text, clause_start, number.start)
-    if hit is None:
-        row = _CLASS_ROW.search(reader.text, clause_start, number.start)
-        kinds = re.split("[、和与及]", row["list"]) if row else []
-        return [
-            Subject((kind, kind + "应用", kind + "App", kind[:-1]), "group", row.start())
-            for kind in kinds
-            if row
-        ]
-    what = hit["what"] or "应用"
-    kinds = [re.sub(".*的", "", kind) for kind in re.split("[、和与及]", hit["list"])]
-    return [
-        Subject((kind, kind + "类", kind + "类" + what, kind + what), "group", hit.start())
-        for kind in kinds
-        if len(kind) > 1
-    ]
-
-
-_CLASS = lazy_pattern(
-    r"(?:其次是|其中|而|分品类看|，)*(?P<np>[\u4e00-\u9fffA-Za-z]{2,8}?类)(?:应用|App|手游|产品)?(?=下载|安装|则|的|只|也|为|是|，|增|下|占|上|排|居|以|达|位列|名列|\d)"
-)
-
-
-def class_at(reader: Reader, number: Number | Rank, previous_end: int) -> Subject | None:
-    """购物类只涨了一半: a class of apps that opens the clause."""
-    s, text = reader.sentence, reader.text
-    clause_start, _ = s.clause_of(number.start)
-    for start in (clause_start, s.clauses[max(0, s.clause_number(number.start) - 1)][0]):
-        if start < previous_end and start != clause_start:
-            continue
-        hit = _CLASS.match(text, start, number.start + 1)
-        if (
-            hit
-            and hit.end() <= number.start
-            and not any(start <= m.start and m.end <= number.start for m in s.names if m.form != "weak")
-            and not re.search("这类|此类|一类|同类|该类|各类|哪类|这一", hit["np"])
-        ):
-            name = hit["np"]
-            return Subject(
-                (name, name + "应用", name + "手游", name[:-1], name[:-1] + "应用"), "group", hit.start("np")
-            )
-    return None
 
 
 _STORE_LED = lazy_pattern(
@@ -754,7 +718,7 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
             for m in s.names
             if clause_start <= m.start
             and m.end <= number.start
-            and re.match(r"[”」》]?(?:同期|的|\d)?[^，。]{0,8}$", text[m.end : number.start])
+            and re.match(r"[”」》]?(?:同期|的|\d)?[^，。]{0,16}$", text[m.end : number.start])
         ]
         measured_by = [
             m
@@ -789,7 +753,7 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
             last
             and last.metric == "downloads_change"
             and last.anchor >= s.start
-            and re.search(r"(?:为|是|则|仅)\s?$", before)
+            and re.search(r"(?:为|是|则|仅|有|达|到)\s?$", before)
         ):
             return passed("no word of growth or fall")
         sign = -1 if last.fields["value"] < 0 else 1
@@ -825,8 +789,11 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
             text[max(s.start, d.start - 4) : d.start],
         )
     ]
-    group = _group(reader, number) or class_at(reader, number, previous_end)
-    if group is not None:
+    group = _group(reader, number) or classes.class_at(reader, number, previous_end)
+    carried = _as_before(reader, number)
+    if carried:
+        subjects, subject_why = carried, "as the figure before it"
+    elif group is not None:
         subjects, subject_why = [group], "a group in front of the measure"
     else:
         floor = max(clause_start, previous_end)
@@ -942,12 +909,15 @@ def read_chain(reader: Reader, numbers: list[Number], previous_end: int) -> list
     if not _EACH.search(before):
         return []
     first = numbers[0]
+    kinds = classes.row_before(reader, first.start, len(numbers))
     if first.unit is None:
         unit = unit_of(text, numbers[-1].end)
         measured, _why = _measured(reader, first, unit if unit in ("count", "downloads") else "none")
         if not measured:
             return []
-    subjects, subject_why = _subjects(reader, first, previous_end)
+    subjects, subject_why = (
+        (kinds, "kinds of apps, one for one") if kinds else _subjects(reader, first, previous_end)
+    )
     if len(subjects) != len(numbers):
         row = listing.row_before(reader, first.start, len(numbers))
         subjects, subject_why = (row, "a list in front") if row else (subjects, subject_why)

@@ -12,7 +12,7 @@ from pipeline.extract import standing_traits as places
 from pipeline.extract.charts import Chart, merged
 from pipeline.extract.modality import negated, supposed
 from pipeline.extract.places import Region
-from pipeline.extract.rules import listing
+from pipeline.extract.rules import classes, listing
 from pipeline.extract.rules.items import items_of
 from pipeline.extract.rules.most import AHEAD, Most
 from pipeline.extract.rules.rank import FAR, Rank
@@ -811,13 +811,11 @@ def _ranked_class(
     reader: Reader, rank: Rank, chart: Chart, previous_end: int
 ) -> tuple[list[Subject], str] | None:
     """游戏类下载量排第一位: where classes of apps are compared, the class itself has the place."""
-    from pipeline.extract.rules import counts
-
     context = reader.context
     compared = context.group is not None and context.group_paragraph == reader.paragraph
     if not compared and chart.kind != "downloads":
         return None
-    found = counts.class_at(reader, rank, previous_end)
+    found = classes.class_at(reader, rank, previous_end)
     if found is None or (context.subject is not None and context.subject.kind != "group"):
         return None
     return [found], "a class of apps that opens the clause"
