@@ -12,6 +12,7 @@ import click
 
 from scheduler.cli.commands import config_option
 from scheduler.cli.output import format_option
+from scheduler.cli.quick import load_database
 
 if TYPE_CHECKING:  # SQLAlchemy is imported when something is read
     from sqlalchemy import Connection
@@ -82,6 +83,7 @@ def asked_options(command: F) -> F:
 
 
 def filters_from(given: dict[str, Any], app: str | None = None) -> Filters:
+    load_database()
     from pipeline.store.read.moments import moment
     from pipeline.store.read.rows import Filters
 
@@ -96,6 +98,7 @@ _NAMES = ("metric", "since", "until", "store", "outlet", "novelty", "modality", 
 @contextmanager
 def reading(config: str | None) -> Iterator[Connection]:
     """The database of the configuration, for reading only."""
+    load_database()
     from config.place import find_database
     from pipeline.store.engine import open_store
 
@@ -110,6 +113,7 @@ def reading(config: str | None) -> Iterator[Connection]:
 @contextmanager
 def writing(config: str | None) -> Iterator[Connection]:
     """The database of the configuration, for one change."""
+    load_database()
     from config.place import find_database
     from pipeline.store.engine import open_store
 

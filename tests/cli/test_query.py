@@ -267,13 +267,17 @@ def test_backfill_takes_json_lines_in_once_and_names_bad_ones(
     assert rows(bangdan, "alerts", "list", *config) == []
 
 
-def test_a_query_starts_without_what_it_does_not_need(bangdan: Run, stored: Path) -> None:
+@pytest.mark.parametrize(
+    "asked", [["history", "剪影相册"], ["posts"], ["compare", "剪影相册", "剪影相册"], ["apps", "list"]]
+)
+def test_a_query_starts_without_what_it_does_not_need(bangdan: Run, stored: Path, asked: list[str]) -> None:
     code = (
         "import sys; from scheduler.cli import main; main(sys.argv[1:]);"
-        "heavy = {'scrapy', 'pydantic', 'rich', 'structlog', 'alembic', 'aiohttp', 'opencc', 'httpx', 'apscheduler'};"
+        "heavy = {'scrapy', 'pydantic', 'rich', 'structlog', 'alembic', 'aiohttp', 'opencc', 'httpx', 'apscheduler',"
+        " 'asyncio', 'ssl', 'email.message'};"
         "sys.exit(','.join(sorted(heavy & set(sys.modules))) or None)"
     )
-    done = bangdan.python(code, "history", "剪影相册", "--config", str(stored))
+    done = bangdan.python(code, *asked, "--config", str(stored))
     assert (done.returncode, done.stderr) == (0, b"")
 
 
