@@ -36,6 +36,7 @@ eval: setup  ## quality table and worst errors; CORPUS=file.jsonl for any labell
 	$(BIN)/python scripts/evaluate.py $(CORPUS)
 
 train: setup  ## make the grammar's tables of weights anew from labelled text; CORPUS=further files
+	$(BIN)/pip install --quiet --editable ".[train]"
 	$(BIN)/python scripts/train.py $(CORPUS)
 
 bench: setup  ## speed and memory beside alternatives, as ratios of one run
