@@ -18,6 +18,14 @@ _KIND_ORDER = {
     "other": 2,
     "hot": 3,
 }
+_ANCHOR_KINDS = {
+    "热榜": "hot",
+    "other": "other",
+    "free": "free",
+    "总free": "free",
+    "paid": "paid",
+    "grossing": "grossing",
+}
 # rankings of something else: of phones, films, universities, answers to a benchmark
 _NOT_SOFTWARE = lazy_pattern(
     "话题榜|分账|(?:微博|微信指数|百度|知乎|抖音|头条|话题|搜索)(?:实时)?热搜|热搜(?!榜)|销量|出货量|票房|收视|大学|高校|富豪|独角兽|财富|市值|跑分|测评|评测|基准|竞技场|"
@@ -97,10 +105,10 @@ def _decode(text: str, run: list[Token], floor: int) -> Chart | None:
             named = True
             if token.value.startswith("总"):
                 category = "overall" if category in (None, "游戏") or category_end < 0 else category
-            elif token.value == "热榜":
-                kinds.append("hot")
-            elif token.value == "other":
-                kinds.append("other")
+            if token.value == "growth":  # 收入增长榜 ranks growth, not income
+                kinds = ["other"]
+            elif token.value in _ANCHOR_KINDS:
+                kinds.append(_ANCHOR_KINDS[token.value])
         elif token.kind == "L" and category is None:  # noqa: SIM102 - a class that is no own category ends here
             if place == 0 or run[place - 1].end < token.start or run[place - 1].kind in "SPRKU":
                 category = _open_category(text, run[place - 1].end if place else floor, token.start)
@@ -171,7 +179,10 @@ def find_charts(text: str, tokens: list[Token], start: int, end: int) -> list[Ch
                 and len(gap) <= 4
                 and _open_category(text, run[-1].end, token.start) == gap
             ):
-                run[-1] = Token(run[-1].start, token.start, "C", run[-1].value + gap)
+                if gap in ("销售", "销售额"):
+                    run.append(Token(run[-1].end, token.start, "K", "grossing"))
+                else:
+                    run[-1] = Token(run[-1].start, token.start, "C", run[-1].value + gap)
                 glued = True
             if glued and run[-1].kind == "A" and token.kind not in "TACLK":
                 glued = False

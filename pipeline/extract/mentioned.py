@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -13,13 +14,26 @@ from pipeline.extract.vocabulary import CATEGORIES
 from pipeline.text.patterns import lazy_pattern
 
 _MEASURED = lazy_pattern(
-    r"(?P<active>月活|日活|周活|活跃|MAU|DAU|使用率|使用时[间长]|渗透率)|(?P<grossing>收入|营收|吸金|流水|畅销|收益|支出|热销|花钱|课金|消费额|用户支出)|(?P<downloads>下载|安装|装机|被装|装得)"
+    r"(?P<active>月活|日活|周活|活跃|MAU|DAU|使用率|使用时[间长]|渗透率)"
+    r"|(?P<other>(?:收入|下载量?|用户规模|营收)?(?:增长|增速|增幅|上升|飙升)(?:榜|TOP|Top|最快)|(?:价值|综合实力|口碑|期待|预约)榜|(?<=[\u4e00-\u9fff])指数[”》]?(?:[^，。；\n]{0,6}榜|排)|竞争力|揉成|综合指数)"
+    r"|(?P<grossing>收入|营收|吸金|流水|畅销|收益|支出|热销|花钱|课金|消费额|用户支出|销售[排额榜]|会赚|赚钱)|(?P<downloads>下载|安装|装机|被装|装得)"
     r"|(?P<free>免费)|(?P<paid>付费|收费)|(?P<hot>热门|热搜|趋势榜|[Tt]rending)|(?P<new>新品榜|新游榜)"
 )
 _CATEGORY = lazy_pattern(
-    r"(?P<ai>AI)\s?(?:原生)?(?:应用|App|APP|产品|工具|软件)|(?P<no>非游戏)|(?P<c>[\u4e00-\u9fff]{2,5}?)(?:类|领域)(?:应用|App|APP|产品|软件|榜|中|里|排|第|下载)?|(?P<g>手游|手机游戏|移动游戏|短剧|短视频|银行|电商|购物)(?:应用|App|APP|榜|下载)"
+    r"(?P<ai>AI)\s?(?:原生)?(?:应用|App|APP|产品|工具|软件)|(?P<no>非游戏)"
+    r"|(?P<small>小游戏)[^，。！？；\n]{0,8}?(?:榜|排行|畅销|TOP|Top)"
+    r"|(?P<c>[\u4e00-\u9fff]{2,5}?)(?:类|领域)(?:应用|App|APP|产品|软件|榜|中|里|排|第|下载)?"
+    r"|(?P<list>[\u4e00-\u9fff]{2,12}?)(?:小程序|App|APP|应用|平台)(?:下载量?|收入)?\s?(?:TOP|Top|前)\s?\d"
+    r"|(?P<g>手游|手机游戏|移动游戏|短剧|短视频|银行|电商|购物|社交|金融|教育|旅游|外卖)\s?(?:应用|App|APP|榜|下载)"
 )
-_GAMES = lazy_pattern(r"(?:手游|(?<!非)(?<!小)游戏)[^。！？；\n]{0,12}?(?:榜|排行|排名|指数|月报|周报)")
+# what leads to the kind of app that a list is of: 5月中国[商业银行]App TOP50
+_LEADS_TO = lazy_pattern(".*[年月周期度日国球外内区的]")
+_NO_KIND = frozenset(
+    ("手机", "移动", "热门", "全网", "安卓", "免费", "付费", "智能手机", "苹果", "主流", "微信", "出海")
+)
+_GAMES = lazy_pattern(
+    r"(?:手游|(?<!非)(?<!小)游戏)[^。！？；\n]{0,12}?(?:榜|排行|排名|指数|月报|周报|TOP|Top|之最|(?:营收|收入|下载)(?:第|前|冠军))"
+)
 _STOP = lazy_pattern("[。！？；\n]")
 _FAR = 20_000  # characters of a post in which charts and places are looked for
 _BESIDE = 14  # characters between App Store and Google Play where both are meant
@@ -134,16 +148,27 @@ def _stands_for(text: str, region: Region) -> str:
 def _categories(text: str, stop: int) -> list[Entry]:
     found: list[Entry] = []
     for hit in _CATEGORY.finditer(text, 0, stop):
-        word = (
-            "AI"
-            if hit["ai"]
-            else "非游戏"
-            if hit["no"]
-            else hit["c"] or ("游戏" if hit["g"][-1] in "游戏" else hit["g"])
-        )
-        if hit["c"] is None or hit["c"] in CATEGORIES:
+        word = _category_of(hit)
+        if word is not None:
             found.append((hit.start(), word, text[hit.end() : hit.end() + 1]))
     return found
+
+
+def _category_of(hit: re.Match[str]) -> str | None:
+    if hit["ai"]:
+        return "AI"
+    if hit["no"]:
+        return "非游戏"
+    if hit["c"]:
+        return hit["c"] if hit["c"] in CATEGORIES else None
+    if hit["list"]:
+        word = _LEADS_TO.sub("", hit["list"])
+        named = find_regions(word, 0, len(word))
+        if named and named[0].start == 0:
+            word = word[named[0].end :]
+        return word if 2 <= len(word) <= 8 and word not in _NO_KIND else None
+    word = hit["small"] or hit["g"]
+    return "游戏" if word in ("手游", "手机游戏", "移动游戏") else word
 
 
 def _platforms(stores: list[Store], text: str) -> list[Entry]:

@@ -153,8 +153,15 @@ def _vocabulary() -> dict[str, tuple[str, Any]]:
     words["移动游戏"] = ("C", "游戏")
     words["手游"] = ("C", "游戏")
     for word in ("飙升", "预约", "增速", "期待", "上升", "增长", "口碑", "潜力", "精品", "必玩", "趋势"):
-        words[word + "榜"] = ("A", "other")
-        words[word + "排行榜"] = ("A", "other")
+        value = "growth" if word in ("增速", "上升", "增长") else "other"
+        for tail in ("榜", "榜单", "排行榜", "TOP榜"):
+            words[word + tail] = ("A", value)
+    for tail in ("榜", "榜单", "排行榜", "排行"):
+        words["免费下载" + tail] = ("A", "free")
+        words["付费下载" + tail] = ("A", "paid")
+    words["免费下载总榜"] = ("A", "总free")
+    for word in ("周销榜", "月销榜", "日销榜"):
+        words[word] = ("A", "grossing")
     words["榜单上"] = ("A", "榜单")
     words["霸榜"] = ("-", "霸榜")
     return words

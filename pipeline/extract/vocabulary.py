@@ -279,6 +279,8 @@ CHARTS: dict[str, str] = {
     "热销": "grossing",
     "吸金": "grossing",
     "用户支出": "grossing",
+    "玩家支出": "grossing",
+    "销售额": "grossing",
     "内购收入": "grossing",
     "下载": "downloads",
     "下载量": "downloads",
@@ -328,6 +330,7 @@ CHARTS: dict[str, str] = {
 CATEGORIES: tuple[str, ...] = (
     "工具",
     "效率",
+    "生产力",
     "社交",
     "社交网络",
     "社群",

@@ -10,6 +10,7 @@ import pytest
 from config.lexicon import load_lexicon
 from pipeline.extract import extract
 from pipeline.extract.lexicon import Lexicon
+from pipeline.extract.mentioned import mentioned_in
 from pipeline.model import Claim
 
 NOON = datetime(2025, 11, 20, 4, tzinfo=UTC)
@@ -96,6 +97,37 @@ PLACES = {
     "《长夜行》台湾版首月下载量突破60万次。": (("TW",), None, None),
     "豆包全平台下载量突破3亿次，iOS端为1亿次。": ((), None, "ios"),
 }
+
+
+CHARTS = {
+    "豆包登顶App Store免费下载榜。": ("free", None),
+    "《长夜行》是9月手游收入增长榜榜首。": ("other", "游戏"),
+    "豆包拿下用户规模增长TOP榜榜首。": ("other", None),
+    "《长夜行》在Steam周销榜榜首待了9周。": ("grossing", None),
+    "《长夜行》位列手游销售排行榜首位。": ("grossing", "游戏"),
+}
+
+# the kind of app that a list is of, as its name says it
+KINDS_LISTED = {
+    "《2022年6月二手电商小程序TOP50榜》\n豆包位列第一。": "二手电商",
+    "点点数据发布《2024年11月中国商业银行App TOP50榜单》，豆包位列第一。": "商业银行",
+    "微信小游戏畅销榜TOP10出炉，《长夜行》位列第三。": "小游戏",
+    "应用助手发布2015年中国手机APP下载排行榜前100名，豆包位列第一。": None,
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), CHARTS.items())
+def test_chart(text: str, expected: tuple[str | None, str | None]) -> None:
+    """What the chart of the last place ranks, and of which category."""
+    claim = last_claim(text)
+    assert (claim.chart, claim.category) == expected
+
+
+@pytest.mark.parametrize(("text", "category"), KINDS_LISTED.items())
+def test_kind_of_app_that_a_list_is_of(text: str, category: str | None) -> None:
+    """The list's name tells the category; what every list is of (手机APP) is none."""
+    found = mentioned_in(text, [], [])
+    assert [value for _, value, _ in found.entries["category"]][:1] == ([category] if category else [])
 
 
 @pytest.mark.parametrize(("text", "source"), SOURCES.items())
