@@ -1,5 +1,7 @@
 """Long answers are sent compressed to those who take it, but never one that holds a secret beside the reader's words.
 
+What is long is compressed in a thread, so that the loop turns meanwhile.
+
 Whoever can make a browser ask for addresses of their choice learns a secret from the lengths of compressed answers
 that repeat those addresses (BREACH). The one secret that pages repeat is the token in the forms of a signed-in operator.
 """
@@ -12,6 +14,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _SHORT = 1_000  # bytes that are not worth it
+_LONG = 32_768  # bytes of one piece that would hold up the loop, which crawls too, for a millisecond or more
 _LEVEL = 6
 
 
@@ -20,7 +23,9 @@ class Compressed:
 
     def __init__(self, app: ASGIApp) -> None:
         self._plain = app
-        self._compressing = GZipMiddleware(app, minimum_size=_SHORT, compresslevel=_LEVEL)
+        self._compressing = GZipMiddleware(
+            app, minimum_size=_SHORT, compresslevel=_LEVEL, thread_minimum_size=_LONG
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or _holds_secret(scope):
