@@ -753,6 +753,10 @@ _QUOTE_THING = lazy_pattern(
 )
 _QUOTE_WORDS = lazy_pattern(r"下载|安装|榜|第[一二三四五六七八九十]|排名|登顶|[万亿]|[，。]")
 _ANALYST = frozenset(name.casefold() for name in ANALYSTS)
+# 「健康」第一位, “App下载王”: a part of a store and a title are no names, whatever stands beside them
+_SHELVES = frozenset(CATEGORIES)
+_CROWN = lazy_pattern("下载(?:王|之王|冠军)$")
+_IS_APP = lazy_pattern("[”」』]?\\s?(?:App|APP|应用|软件|小程序|手游)(?![A-Za-z类])")
 
 
 _QUOTE_WORDS_LATIN = lazy_pattern(
@@ -769,6 +773,8 @@ def _quoted(text: str, refused: list[tuple[int, int]] | None = None) -> Iterable
     previous_end = -9
     for hit in _QUOTE.finditer(text):
         content = hit[1].strip()
+        if (content in _SHELVES and not _IS_APP.match(text, hit.end())) or _CROWN.search(content):
+            continue
         sure = len(content) <= _LONGEST_WEAK and (
             re.search(
                 "(?:名为|名叫|一款叫|改名|更名为|第[一二三四五六七八九十\\d]+[名位])$",

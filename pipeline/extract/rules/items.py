@@ -80,7 +80,8 @@ def _item(reader: Reader, start: int, end: int, *, first: bool) -> Mention | Non
     raw = _COUNT_BEHIND.sub("", raw)
     whole = bool(front) and front[-1].end - front[0].start >= len(raw) - 2
     if whole and not (len(apps) > 1 and apps[0] is front[0] and raw.isascii()):
-        return apps[-1]._replace(names=(*apps[-1].names, *others))
+        longer = (raw,) if len(raw) > apps[-1].end - apps[-1].start and not NO_NAME.search(raw) else ()
+        return apps[-1]._replace(names=tuple(dict.fromkeys((*apps[-1].names, *others, *longer))))
     longest = _LONGEST_LATIN if raw.isascii() or "：" in raw else _LONGEST
     if 1 < len(raw) <= longest and not NO_NAME.search(raw):
         known = tuple(name for m in front[-1:] for name in m.names if len(name) > 3)

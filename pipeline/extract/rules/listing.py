@@ -21,9 +21,13 @@ if TYPE_CHECKING:
     from pipeline.extract.reader import Reader
 
 _IN_TURN = r"(?:名次)?(?:依次|依序|分别|顺序)(?:则)?(?:是|为|由|给了?|归|属于|轮到|花落|落到)"
+_THINGS = r"(?:手机游戏|移动游戏|手游|游戏|应用程序|应用|App|APP|产品|软件|小程序)?"
+_SOME_OTHERS = rf"(?:另外|其余|其他|剩下|余下)的?[一二两三四五六七八九\d]{{1,2}}[款个家]{_THINGS}"
 _LEAD = lazy_pattern(
-    rf"(?:名|位|强|大)?(?:[^。；：《“「（]|（[^（）]{{0,12}}）){{0,36}}?(?:(?P<turn>{_IN_TURN})|(?P<some>(?:包括|包含)了?|有(?=[：《“])|另外[一二两三四五六七八九\d]{{1,2}}[款个家]则?[是为]|没有?(?:换人|变化?|变动)，[还仍]然?是))：?"
+    rf"(?:名|位|强|大)?(?:[^。；：《“「（]|（[^（）]{{0,12}}）){{0,36}}?(?:(?P<turn>{_IN_TURN}|{_SOME_OTHERS}(?:依次|依序|分别)(?=\s?[A-Za-z《]))|(?P<some>(?:包括|包含)了?|有(?=[：《“])|{_SOME_OTHERS}(?:则|仍|还)?[是为]|没有?(?:换人|变化?|变动)，[还仍]然?是))：?"
 )
+# 前三名仍是A、B和C: no more than that they are among them
+_ARE = lazy_pattern(r"(?:名|位|强|甲)?(?:仍然?|还|依旧|依然|就|则|才|均|都)[是为]：?")
 _OTHERS = lazy_pattern(
     r"(?:另外|其余|其他|其它|剩下|余下)的?(?:(?P<n>[\d一二三四五六七八九两]{1,2})[款个家名位]|(?=跻身|进入|排名?|位列|位居|的))"
 )
@@ -47,8 +51,16 @@ _MEASURED = lazy_pattern(
 _TAKES = lazy_pattern(
     r"(?:则|更|也|还|又|一举|联手|携手|合力|共同)*(?:包揽|包办|囊括|瓜分|霸占|占据|揽下|包圆)了?"
 )
+# 甲、乙（丙）及丁位列前五
+_STAND_IN = lazy_pattern(
+    r"(?<=[^，。；、])(?:等[^，。；、]{0,6}?)?(?:则|更|也|均|都|还|仍|双双|继续|依然|依旧|成功|再度|再次|长期)*(?:位列|位居|跻身|进入|挤[进入]|闯[进入]|冲[进入]|杀[进入]|守住|稳居|居|占据|入围|名列)"
+)
 _INSIDE = lazy_pattern(
     r"(?:名|位|席位|款|个席位)*(?:里|中|之中|当中)，(?P<list>[^，。；]{3,80}?)(?:均|都|皆|等)*(?:在列|在内|上榜|入围|榜上有名)"
+)
+# 甲和乙在前三名里占去两席
+_SEATS = lazy_pattern(
+    r"(?:名|位|席位)*(?:里|中|内|之中|当中)?(?:分别|共|独|已|就)?(?:占|拿|夺|抢)[^，。；\d]{0,3}?(?P<n>[两二三四五六七八九\d])(?:席|个?(?:席位|位置|位子|名额|坑位))"
 )
 _GLUE = lazy_pattern(r"[、和与及跟]|以及|还有")
 # 过亿次下载的另外四款应用为A、B、C和D
@@ -94,7 +106,17 @@ def listed(reader: Reader, rank: Rank, floor: int = 0) -> tuple[Rank, list[Subje
 
 
 def _among(reader: Reader, rank: Rank) -> tuple[Rank, list[Subject]] | None:
-    """前十席位中，甲、乙和丙均在列."""
+    """前十席位中，甲、乙和丙均在列; 甲、乙在前三名里占去两席."""
+    seats = _SEATS.match(reader.text, rank.end, reader.sentence.end) if rank.relation == "within" else None
+    if seats is not None:
+        count = small_number(seats["n"].replace("两", "二")) or 0
+        rows = [
+            items_of(reader, at, min(rank.start, stop), open_end=True)
+            for at, stop in reader.sentence.clauses
+            if at < rank.start
+        ]
+        fit = next((row for row in rows if len(row) == count and not other_axis(reader, row[-1])), None)
+        return (rank, [reader.resolver.subject(m) for m in fit]) if fit else None
     lead = _INSIDE.match(reader.text, rank.end, reader.sentence.end)
     if lead is None or rank.relation != "within":
         return None
@@ -144,6 +166,10 @@ def _together(reader: Reader, rank: Rank, floor: int) -> tuple[Rank, list[Subjec
     """甲、乙包揽前两名, 甲、乙和丙均在前十: one place with a direction for all."""
     bound = rank.ranks[-1]
     taken = each_of(reader, rank.start, floor, _TAKES) if rank.kind != "word" else []
+    if not taken and (rank.relation == "within" or rank.kind == "top") and len(rank.ranks) == 1:
+        several = each_of(reader, rank.start, floor, _STAND_IN)
+        if 2 < len(several) <= bound:
+            return replace(rank, relation="within"), several
     if taken and (rank.relation == "within" or rank.ranks == tuple(range(1, bound + 1))):
         return (replace(rank, relation="within", ranks=(bound,), ordered=False), taken) if bound > 1 else None
     if len(rank.ranks) > 1 or rank.earlier is not None:
@@ -240,12 +266,20 @@ def _behind(reader: Reader, rank: Rank) -> tuple[Rank, list[Subject]] | None:
         return (rank, [reader.resolver.subject(m) for m in items]) if len(items) > 1 else None
     if not (rank.relation == "within" or rank.kind == "top" or rank.ordered):
         return None
+    are = _ARE.match(text, rank.end, s.end) if rank.relation == "within" else None
+    if are is not None:
+        items = items_of(reader, are.end(), s.end)
+        if 1 < len(items) <= bound and not any(other_axis(reader, m) for m in items):
+            return rank, [reader.resolver.subject(m) for m in items]
     lead = _LEAD.match(text, rank.end, s.end)
     if lead is None or any(rank.end <= other.start < lead.end() for other in s.ranks):
         return None
+    clause_start, _ = s.clause_of(rank.start)
+    others = _OTHERS.search(text, max(clause_start, rank.start - 12), lead.end())
+    count = small_number(others["n"].replace("两", "二")) if others and others["n"] else None
     items = items_of(reader, lead.end(), s.end)
-    if lead["turn"] and len(items) < bound and rank.relation == "within":
-        items = _with_commas(reader, lead.end(), bound) or items
+    if rank.relation == "within" and len(items) < (count or bound) and (lead["turn"] or count):
+        items = _with_commas(reader, lead.end(), count or bound) or items
     if not items or len(items) > bound:
         return None
     if _FIRMS.match(text, items[-1].end) or 2 * sum(other_axis(reader, m) for m in items) > len(items):
@@ -253,13 +287,11 @@ def _behind(reader: Reader, rank: Rank) -> tuple[Rank, list[Subject]] | None:
     if any(lead.end() <= other.start < items[-1].end + 8 for other in s.ranks):
         return None  # each is given its own place
     if rank.ordered:
-        ready = lead["turn"] and len(items) == len(rank.ranks)
+        ready = (lead["turn"] or lead["some"].startswith("包")) and len(items) == len(rank.ranks)
         return _placed(reader, rank, items, rank.ranks[0]) if ready else None
-    clause_start, _ = s.clause_of(rank.start)
-    others = _OTHERS.search(text, max(clause_start, rank.start - 12), lead.end())
     if others and lead["turn"]:
-        count = small_number(others["n"].replace("两", "二")) if others["n"] else len(items)
-        return _placed(reader, rank, items, bound - len(items) + 1) if count == len(items) < bound else None
+        right = (count or len(items)) == len(items) < bound
+        return _placed(reader, rank, items, bound - len(items) + 1) if right else None
     if lead["turn"] and reader.context.last_rank == bound - len(items) > 0 and _go_on(reader, items):
         return _placed(reader, rank, items, bound - len(items) + 1)
     if lead["turn"] and len(items) == bound:

@@ -14,7 +14,7 @@ _COUNT = r"(?:下载|安装|装机|被?拉取)(?:量|次数|人数|数|总量)?"
 _MANY = r"最多(?P<what>人下载|人安装|用户下载|人购买|人付费|次下载)"
 _THING = r"(?P<np>[\u4e00-\u9fffA-Za-z（）]{0,14}?)(?P<noun>应用程序|应用程式|应用|App|APP|软件|手机游戏|移动游戏|手游|游戏|模型|浏览器|平台|小程序|产品)?"
 _MONEY = r"(?:收入|营收|收益|获利|流水|吸金)(?:排名?|位居|居)?"
-_HOW_FAR = r"(?:最高|最多|最大|第(?P<n>[一二三四五六七八九十\d]{1,3})(?:高|多|大)?)"
+_HOW_FAR = r"(?:最为?高|最为?多|最为?大|最为庞大|(?<=[量数载])[居称][冠首](?=的)|第(?P<n>[一二三四五六七八九十\d]{1,3})(?:高|多|大)?)"
 _MOST = lazy_pattern(
     rf"(?:{_COUNT}(?:排名?|位居|居)?{_HOW_FAR}|{_MANY})的?(?!一(?:款|天|次|个))(?:(?P<many>[两二三四五六七八九十]|\d{{1,3}})[款大])?{_THING}(?=[，。；、：:是为“《「！仍依还则（(中当里]|$|并不是)"
 )
@@ -23,6 +23,17 @@ _EARNS = lazy_pattern(
     rf"{_MONEY}(?:最高|最多|第(?P<n>[二三四五六七八九十\d]{{1,3}})[高多大])的?(?P<np>[\u4e00-\u9fffA-Za-z（）]{{0,10}}?)(?P<noun>应用程序|应用程式|应用(?!商店|市场|发行)|App(?! ?Store)|APP|app|软件|手机游戏|移动游戏|手游|游戏(?!公司|厂|发行|市场))(?=[，。；、：:是为“《「！仍依还则（(]|$)"
 )
 _IS_BEFORE = lazy_pattern(r"(?:是|占据|包揽|包办|囊括|成为|成了|为|成|当选|荣膺|跻身)[^，。；]{0,16}$")
+# 拿下全球下载量最高App的头衔
+_WINS = lazy_pattern(r"(?:拿下|夺得?下?|摘得?下?|获得?|斩获|坐上|登上|赢得)[^，。；]{0,16}$")
+_TITLE = lazy_pattern("(?:的?(?:头衔|称号|宝座|桂冠|之位|殊荣))$")
+# 其中以甲的下载量最大，乙紧随其后: the word that measures closes its clause
+_CLOSES = lazy_pattern(
+    rf"{_COUNT}(?:则|也|还|仍|依然|均|都|又|更)?(?:是|为)?(?:最为?高|最为?多|最为?大|最为庞大)(?=[，；]|。|（|占|\s?$)"
+)
+# 下载次数最多的游戏《甲》一炮而红
+_THE_ONE = lazy_pattern(
+    rf"(?:{_COUNT}(?:最为?高|最为?多|最为?大|居[冠首])|{_MANY})的?[\u4e00-\u9fffA-Za-z]{{0,8}}?(?P<noun>应用程序|应用程式|应用|App|APP|软件|手机游戏|移动游戏|手游|游戏|程式)(?=[《“「])"
+)
 _IS_BEHIND = lazy_pattern(
     r"(?:(?:并)?不是[^，。；]{1,24}[，,]?而)?(?:仍然?|依旧|依然|还|则|均|毫无悬念地?|当然|无疑|自然|就|正|莫过于)?(?:是|为|：|:|莫过于)"
 )
@@ -35,6 +46,7 @@ _FOLLOW = lazy_pattern(
 AHEAD = lazy_pattern(
     r"(?:排在)?(?:它|其|他)?前面的?(?:依次|依序|分别)(?:则)?(?:是|为)|(?:赢过|胜过|超过|领先|高过|压过|压在)(?:它|其)(?:上头|前头|上面)?的(?:依次|依序|分别)?(?:是|为)"
 )
+NEXT_TO = lazy_pattern("[仅只]次于")
 _CATEGORY = {"手机游戏": "游戏", "移动游戏": "游戏", "手游": "游戏", "游戏": "游戏"}
 
 
@@ -45,6 +57,7 @@ class Most:
     rank: Rank
     chart: Chart
     behind: int | None  # where the names behind it begin; None when the subject stands in front
+    closes: bool = False  # the subject must stand right in front: 甲下载量最大
 
 
 def find_most(text: str, start: int, end: int) -> list[Most]:
@@ -64,6 +77,7 @@ def find_most(text: str, start: int, end: int) -> list[Most]:
         phrase = re.sub(r"^(?:全球|iOS|安卓|国产|开源|手机|移动|国内)+", "", hit["np"] or "").removesuffix(
             "类"
         )
+        phrase = _TITLE.sub("", phrase).removesuffix("App")
         phrase = re.sub("^(?:免费|付费|热门|最热|新)$", "", phrase)
         noun = hit["noun"] or ""
         if noun == "模型" and phrase:
@@ -74,7 +88,12 @@ def find_most(text: str, start: int, end: int) -> list[Most]:
         behind = (_AMONG_THEM if many else _IS_BEHIND).match(text, hit.end())
         if behind is None and many:
             behind = _IS_BEHIND.match(text, hit.end())
-        if behind is None and not _IS_BEFORE.search(text[max(start, hit.start() - 30) : hit.start()]):
+        before = text[max(start, hit.start() - 30) : hit.start()]
+        if (
+            behind is None
+            and not _IS_BEFORE.search(before)
+            and not (_WINS.search(before) and _TITLE.search(hit["np"]))
+        ):
             continue
         rank = Rank(hit.start(), hit.end(), (many or place,), "within" if many else "eq", "most")
         platform = "ios" if re.search("iOS|苹果|iPhone", hit[0]) else None
@@ -94,11 +113,29 @@ def find_most(text: str, start: int, end: int) -> list[Most]:
                 behind.end() if behind else None,
             )
         )
-    return found
+    return _shorter(text, start, end, found)
+
+
+def _shorter(text: str, start: int, end: int, found: list[Most]) -> list[Most]:
+    """Superlatives that close their clause or touch a title, where no longer form of them was found."""
+    if "最" not in text[start:end] and "居" not in text[start:end]:
+        return found
+    taken = [(most.rank.start, most.rank.end) for most in found]
+    closing = [(hit, False) for hit in _CLOSES.finditer(text, start, end)]
+    for hit, titled in [*closing, *((hit, True) for hit in _THE_ONE.finditer(text, start, end))]:
+        if any(a < hit.end() and hit.start() < b for a, b in taken):
+            continue
+        category = _CATEGORY.get(hit["noun"]) if titled else None
+        chart = Chart(hit.start(), hit.end(), "downloads", category, named=True)
+        rank = Rank(hit.start(), hit.end(), (1,), "eq", "most")
+        found.append(Most(rank, chart, hit.end() if titled else None, closes=not titled))
+    return sorted(found, key=lambda most: most.rank.start)
 
 
 def find_followers(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
-    """紧随其后 (subjects in front), 其后是 and 前面依次是 (subjects behind): start, end, whether they stand behind."""
+    """紧随其后, 仅次于 (subjects in front), 其后是 and 前面依次是 (subjects behind): start, end, whether they stand behind."""
     found = [(hit.start(), hit.end(), hit["back"] is not None) for hit in _FOLLOW.finditer(text, start, end)]
     found += [(hit.start(), hit.end(), True) for hit in AHEAD.finditer(text, start, end)]
+    if "次于" in text[start:end]:
+        found += [(hit.start(), hit.end(), False) for hit in NEXT_TO.finditer(text, start, end)]
     return sorted(found)

@@ -14,7 +14,7 @@ from pipeline.extract.modality import negated, supposed
 from pipeline.extract.places import Region
 from pipeline.extract.rules import classes, listing
 from pipeline.extract.rules.items import items_of
-from pipeline.extract.rules.most import AHEAD, Most
+from pipeline.extract.rules.most import AHEAD, NEXT_TO, Most
 from pipeline.extract.rules.rank import FAR, Rank
 from pipeline.extract.subjects import _OWN_CHARTS, Subject
 from pipeline.extract.vocabulary import REGIONS
@@ -350,6 +350,10 @@ _LENGTHS = {*range(5, 55, 5), 60, 80, 100, 150, 200, 250, 300, 500, 1000}
 _CHART_END = lazy_pattern(r"(?:榜单?|排行|下载量|收入|名单)\s?$")
 
 
+# between a name and 下载量最大: 豆包在美国的下载量最大 says more, and is left alone
+_OF_IT = lazy_pattern(r"[》”」]?(?:App|应用)?的?(?:当月|本月|同期|全年|上半年|全球|总|累计|\d{1,2}月)?的?")
+
+
 def read_most(reader: Reader, most: Most, previous_end: int) -> list[Draft]:
     """X is the most downloaded: a place in a chart of downloads that nobody printed."""
     s, text = reader.sentence, reader.text
@@ -357,6 +361,10 @@ def read_most(reader: Reader, most: Most, previous_end: int) -> list[Draft]:
     if supposed(text[s.start : most.rank.start]):
         reader.passed.append((most.rank.start, most.rank.end, "only supposed"))
         return []
+    if most.closes:
+        near = [m for m in s.names if clause_start <= m.start and m.end <= most.rank.start]
+        if not near or near[-1].company or not _OF_IT.fullmatch(text[near[-1].end : most.rank.start]):
+            return []
     chart = most.chart
     stores = [t for t in s.stores if t.start < most.rank.end]
     if stores and chart.platform is None:
@@ -396,6 +404,10 @@ def read_followers(
     """紧随其后 and 其后是: the places right behind the one said last."""
     s, text, context = reader.sentence, reader.text, reader.context
     start, end, behind = follower
+    if NEXT_TO.match(text, start, end):
+        return _next_to(reader, start, end, previous_end)
+    if behind and any(r.relation == "within" and 0 <= start - r.end <= 14 for r in s.ranks):
+        return []  # 前五里另外三款依次是: the list of that place
     ahead = bool(AHEAD.match(text, start, end))
     again = text[start] in "这上"  # 这四款依次是: those that were placed together just before
     if context.chart is None or (
@@ -446,6 +458,46 @@ def read_followers(
     return drafts
 
 
+_OF_SOFTWARE = lazy_pattern("下载|安装|榜|应用|App|产品|手游|游戏")
+
+
+def _next_to(reader: Reader, start: int, end: int, previous_end: int) -> list[Draft]:
+    """甲的下载量仅次于乙: the place behind the one that was said of 乙, else the second; none where it is said anyway."""
+    s, text, context = reader.sentence, reader.text, reader.context
+    clause_start, clause_end = s.clause_of(start)
+    before = s.clause_of(clause_start - 1)[0] if clause_start > s.start else clause_start
+    after = s.clause_of(clause_end)[1] if clause_end < s.end else clause_end
+    near = [m for m in s.names if clause_start <= m.start < clause_end and m.kind != "work"]
+    front = [m for m in near if m.end <= start]
+    other = [m for m in near if end <= m.start <= end + 10 and m.form != "weak"]
+    said = any(
+        before <= r.start < after and not any(r.end <= m.start < start for m in front) for r in s.ranks
+    )
+    if not other or said or any(end <= r.start < other[-1].start for r in s.ranks):
+        return []
+    if re.match("[》”」]?(?:和|与|及|、|的)", text[other[-1].end : other[-1].end + 2]):
+        return []  # behind several of them, or behind something of theirs
+    rival = reader.resolver.subject(other[-1])
+    known = next(
+        (
+            d.fields["rank"]
+            for d in reversed(reader.drafts[-8:])
+            if d.metric == "rank" and d.fields["rank_relation"] == "eq" and d.subject.same(rival)
+        ),
+        None,
+    )
+    rank = Rank(start, end, ((known or 1) + 1,), "eq", "follow")
+    charts, how = charts_for(reader, rank, previous_end)
+    if not charts or charts[-1].void or (how == "carried" and known is None):
+        return []
+    if known is None and not _OF_SOFTWARE.search(text, before, start):
+        return []
+    given = ([reader.resolver.subject(front[-1])], "named in front") if front else None
+    if given is None and context.subject is None:
+        return []
+    return _claims(reader, rank, charts, how, previous_end, given=given)
+
+
 def _held(reader: Reader, chart: Chart) -> set[int]:
     """The places of a chart that the paragraphs just before have given: those that follow are others."""
     near = [
@@ -484,6 +536,12 @@ def charts_for(reader: Reader, rank: Rank, previous_end: int) -> tuple[list[Char
     word = text[rank.start : rank.end]
     chosen: Chart | None = None
     how = ""
+    if word.startswith("下载"):  # 下载王
+        stores = [t for t in s.stores if t.start < rank.start]
+        crown = Chart(rank.start, rank.end, "downloads", named=True)
+        if stores:
+            crown = replace(crown, store=stores[-1].store, platform=stores[-1].platform)
+        return _both_stores(reader, [crown]), "in its clause"
     if word.endswith(_AFTER_CHART_WORDS) or word == "横扫":
         behind = [
             c
@@ -786,6 +844,7 @@ def _touches(text: str, chart: Chart, rank: Rank) -> bool:
         chart.store
         or chart.kind
         or text[chart.end - 1] in "类域目别"
+        or text[chart.start - 1] + gap[:1] in ("“”", "「」")
         or re.search("^(?:App|应用|游戏|软件)?(?:下载|排名|榜)", gap)
     ):
         return False
