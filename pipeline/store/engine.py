@@ -111,6 +111,10 @@ def _bring_up_to_date(store: Store, url: str, *, create: bool, backups: int = 3)
     with _named(store.url), store.engine.connect() as link:
         found = revision(link)
     if found == HEAD:
+        if create:
+            from pipeline.store import views
+
+            views.renew(store)
         return
     if not create:
         what = "has no tables of bangdan" if found is None else "was made by another release of bangdan"

@@ -15,8 +15,6 @@ from pipeline.errors import StoreUnavailable
 from pipeline.store import views
 from pipeline.store.engine import Store, connect, revision
 
-_LOCK = 0x62616E67  # PostgreSQL: one migration at a time, whoever starts it
-
 
 def upgrade(url: str) -> None:
     """Run every migration that is missing, all or none. Two processes may start it at once."""
@@ -24,7 +22,7 @@ def upgrade(url: str) -> None:
     try:
         with store.write() as link:
             if not store.is_sqlite:
-                link.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+                link.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": views.LOCK})
             _run(link, store)
     finally:
         store.close()
@@ -42,9 +40,8 @@ def _run(link: Connection, store: Store) -> None:
         return
     logging.getLogger("alembic").setLevel(logging.WARNING)  # two lines a migration; ours is one a start
     try:
-        views.drop(link)
-        command.upgrade(config, "head")
-        views.create(link)
+        with views.aside(link):
+            command.upgrade(config, "head")
     except CommandError as error:
         if "locate revision" in str(error):
             raise StoreUnavailable(

@@ -1,14 +1,26 @@
-# ruff: noqa: S608 - every piece is a constant of this file
+# ruff: noqa: S608 - every piece is a constant of this file, or quoted by the database
 """Views for people who ask in SQL (Datasette, psql): the history in flat rows, under names and columns that stay.
 
-They stand beside the tables, are made anew after every migration, and are documented in ``docs/sql.md``.
+They stand beside the tables, are made anew after every migration and at a start that finds another text of theirs, and
+are documented in ``docs/sql.md``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+if TYPE_CHECKING:
+    from pipeline.store.engine import Store
+
+LOCK = 0x62616E67  # PostgreSQL: one change of tables or views at a time, whoever starts it
+_PATIENCE = "5s"  # for those who read a view that is to be renewed; the daemon waits with its start
 
 _SERIES = "s.unit, s.period, s.average, s.store, s.platform, s.chart, s.category, s.region"
 _FIGURE = (
@@ -66,13 +78,89 @@ VIEWS: Mapping[str, str] = {
 }
 
 
-def drop(link: Connection) -> None:
-    """Before a migration: SQLite changes no table that a view names."""
+@contextmanager
+def aside(link: Connection) -> Iterator[None]:
+    """While tables change: SQLite changes no table that a view names. Whoever may read a view may read the new one."""
+    readers = {name: _readers(link, name) for name in VIEWS}
     for name in VIEWS:
         link.execute(text(f"DROP VIEW IF EXISTS {name}"))
+    yield
+    create(link)
+    for name, roles in readers.items():
+        _admit(link, name, roles)
 
 
 def create(link: Connection) -> None:
-    """After it."""
-    for name, asked in VIEWS.items():
-        link.execute(text(f"CREATE VIEW {name} AS {asked}"))
+    """Where there are none yet."""
+    for name in VIEWS:
+        _create(link, name)
+
+
+def renew(store: Store) -> None:
+    """Bring those up to date whose text is another release's. One that cannot be renewed stays, and the log says why."""
+    with store.read() as link:
+        if not _outdated(link):
+            return
+    with store.write() as link:
+        if not store.is_sqlite:
+            link.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+            link.execute(text(f"SET LOCAL lock_timeout = '{_PATIENCE}'"))
+        for name in _outdated(link):
+            try:
+                with link.begin_nested():
+                    _renew(link, name)
+            except DBAPIError as error:  # somebody's own view stands on it, or a long question is reading it
+                why = str(error.orig).strip().partition("\n")[0]
+                logging.getLogger(__name__).warning("%s keeps the text of another release: %s", name, why)
+
+
+def _renew(link: Connection, name: str) -> None:
+    roles = _readers(link, name)
+    link.execute(text(f"DROP VIEW IF EXISTS {name}"))
+    _create(link, name)
+    _admit(link, name, roles)
+
+
+def _create(link: Connection, name: str) -> None:
+    link.execute(text(_made_by(name)))
+    if link.dialect.name != "sqlite":
+        link.execute(text(f"COMMENT ON VIEW {name} IS '{_mark(name)}'"))
+
+
+def _made_by(name: str) -> str:
+    return f"CREATE VIEW {name} AS {VIEWS[name]}"
+
+
+def _mark(name: str) -> str:
+    """By which PostgreSQL's is known again: it keeps a view's meaning, in words of its own."""
+    return f"docs/sql.md, {hashlib.blake2b(VIEWS[name].encode(), digest_size=8).hexdigest()}"
+
+
+def _outdated(link: Connection) -> list[str]:
+    if link.dialect.name == "sqlite":
+        asked, known = "SELECT name, sql FROM sqlite_master WHERE type = 'view'", _made_by
+    else:
+        asked = (
+            "SELECT relname, obj_description(oid, 'pg_class') FROM pg_class "
+            "WHERE relkind = 'v' AND relnamespace = current_schema()::regnamespace"
+        )
+        known = _mark
+    found: dict[str, str | None] = dict(link.execute(text(asked)).all())
+    return [name for name in VIEWS if found.get(name) != known(name)]
+
+
+def _readers(link: Connection, name: str) -> list[str]:
+    """The roles that may read a view, as statements name them; on SQLite whoever may read the file."""
+    if link.dialect.name == "sqlite":
+        return []
+    asked = (
+        "SELECT CASE grantee WHEN 'PUBLIC' THEN grantee ELSE quote_ident(grantee) END "
+        "FROM information_schema.table_privileges WHERE table_schema = current_schema() AND table_name = :name "
+        "AND privilege_type = 'SELECT' AND grantee <> current_user"
+    )
+    return list(link.execute(text(asked), {"name": name}).scalars())
+
+
+def _admit(link: Connection, name: str, roles: Iterable[str]) -> None:
+    for role in roles:
+        link.execute(text(f"GRANT SELECT ON {name} TO {role}"))
