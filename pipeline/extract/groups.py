@@ -10,39 +10,49 @@ import re
 from collections.abc import Iterator
 
 from pipeline.extract.names import Mention
-from pipeline.text.patterns import lazy_pattern
+from pipeline.text.patterns import cued_pattern, first_letters, lazy_pattern
 
 _NOUN = r"应用程[序式]|扩展程序|恶意软[件体]|恶意程[序式]|应用|程[序式]|软[件体]|App|APP|扩展|外挂|插件|手游|游戏|小程序|模型|套件|工具"
 _WHERE = r"全球|国内|海外|中国大陆|内地|中国|我国|台湾|香港|日本|韩国|美国|印度|巴西|印尼|欧洲|东南亚|两大商店|双端"
 _COUNTED = lazy_pattern(
-    rf"(?P<n>(?:(?:其余|剩下|另外|上述)的?|这)?(?<![\d第.])[\d一二三四五六七八九十两数几百]{{1,5}}[多余]?\s?[款个支种](?![月半])|一批|这批|这些|上述|其余(?=程|应|软))"
+    rf"(?=[其剩另上这\d一二三四五六七八九十两数几百])(?P<n>(?:(?:其余|剩下|另外|上述)的?|这)?(?<![\d第.])[\d一二三四五六七八九十两数几百]{{1,5}}[多余]?\s?[款个支种](?![月半])|一批|这批|这些|上述|其余(?=程|应|软))"
     rf"(?P<mod>[^，。；、：\n（）《》]{{0,24}}?)(?P<noun>{_NOUN})(?!商店|市场|宝|\s?Store|榜|公司|厂)(?P<q>[”」])?"
 )
+_KINDS = r"短剧|AI助手|AI陪伴|AI|生成式AI|人工智能|大模型|非游戏|VPN|交友|约会|购物|电商|教育|学习|金融|财经|银行|商务|商业|办公|效率|视讯会议|视频会议|远距医疗|医疗|健康|健身|短视频|直播|社交|阅读|新闻|音乐|视频|工具|摄影|旅游|出行|外卖|天气|地图|浏览器|输入法|手机|移动|行动|休闲|超休闲|棋牌|益智|足球|策略"
 _KIND = lazy_pattern(
-    rf"(?P<where>(?:{_WHERE})的?)?(?P<kind>短剧|AI助手|AI陪伴|AI|生成式AI|人工智能|大模型|非游戏|VPN|交友|约会|购物|电商|教育|学习|金融|财经|银行|商务|商业|办公|效率|视讯会议|视频会议|远距医疗|医疗|健康|健身|短视频|直播|社交|阅读|新闻|音乐|视频|工具|摄影|旅游|出行|外卖|天气|地图|浏览器|输入法|手机|移动|行动|休闲|超休闲|棋牌|益智|足球|策略)"
+    rf"(?=[{first_letters(_WHERE + '|' + _KINDS)}])(?P<where>(?:{_WHERE})的?)?(?P<kind>{_KINDS})"
     r"(?P<tail>类?(?:应用程[序式]|应用|程[序式]|App|APP|软[件体]|手游|游戏|产品|插件|扩展|赛道|品类)|品类|赛道)(?!商店|市场|宝|公司|厂|开发|\s?Store|榜|们的公司)"
 )
-_CLASS = lazy_pattern(
+_CLASS = cued_pattern(
     rf"(?:(?<=[，。；：、！？\n和与而及及在的中季度月年周日期])|^|(?P<where>(?:{_WHERE})的?))(?P<kind>[\u4e00-\u9fff]{{2,6}}?)类(?P<tail>应用程[序式]|应用|App|APP|手游|游戏|软[件体]|产品|程[序式])?"
-    r"(?=\d|（|\s|的?(?:下载|安装|装机|分发)(?!榜|排)|分别|依次|以\s?\d|在|全年|全季|单[月季周日]|合计|新增|累计|总|被|为|有望|也|则|同比|环比|跟着|尤为|更|共)"
+    r"(?=\d|（|\s|的?(?:下载|安装|装机|分发)(?!榜|排)|分别|依次|以\s?\d|在|全年|全季|单[月季周日]|合计|新增|累计|总|被|为|有望|也|则|同比|环比|跟着|尤为|更|共)",
+    "类",
 )
-_MARKET = lazy_pattern(
-    rf"(?P<where>全球|国内|海外|内地|中国)?(?P<many>两大|双|三大|五大|(?!一家)[一二三四五六七八九十\d]{{1,3}}家)(?:主流|安卓|手机)?(?P<what>应用商店|应用市场|商店|市场)(?=的?(?:合计|总|下载|安装|首次|共|新增|日|分发|一共|累计)|，?合计)"
-    r"|(?P<land>[\u4e00-\u9fff]{2,4})(?P<size>市场|一国|一地)(?=的部分|以|为|贡献|的?下载|的?安装|占|有|共|新增|合计|，)"
-    r"|(?P<both>(?:全球)?(?:iOS|App Store|苹果商店)(?:与|和|及|以及|加|\+)(?:Google Play|谷歌商店))(?!分别|各|的第|均|都|双)"
+_STORES = r"(?P<where>全球|国内|海外|内地|中国)?(?P<many>两大|双|三大|五大|(?!一家)[一二三四五六七八九十\d]{1,3}家)(?:主流|安卓|手机)?(?P<what>应用商店|应用市场|商店|市场)(?=的?(?:合计|总|下载|安装|首次|共|新增|日|分发|一共|累计)|，?合计)"
+_LAND = r"(?P<land>[\u4e00-\u9fff]{2,4})(?P<size>市场|一国|一地)(?=的部分|以|为|贡献|的?下载|的?安装|占|有|共|新增|合计|，)"
+_APPS = (
+    r"(?P<both>(?:全球)?(?:iOS|App Store|苹果商店)(?:与|和|及|以及|加|\+)(?:Google Play|谷歌商店))(?!分别|各|的第|均|都|双)"
     rf"|(?P<all>{_WHERE})(?P<apps>手游|App|APP|应用|手机应用|移动应用|移动游戏|手机游戏|游戏|开源大?模型|大?模型)(?=的|总|下载|安装|在|于|合计|共|单|首|累计|一共|新增)"
+)
+_MARKET = lazy_pattern(f"{_STORES}|{_LAND}|{_APPS}")
+# most texts name no land's market, which any letter may begin: they are read without
+_LAND_WORDS = ("市场", "一国", "一地")
+_NO_LAND = lazy_pattern(
+    f"(?=[两双三五一二四六七八九十\\di苹A{first_letters(_WHERE)}])(?:{_STORES}|(?P<land>(?!))|{_APPS})"
 )
 # 一款翻墙用的VPN工具, 某款清理软件: one that has no name
 _ONE = lazy_pattern(
     rf"(?P<n>[一某]款|有款)(?P<mod>[^，。；、：\n（）《》“”「」]{{1,18}}?)(?P<noun>{_NOUN})(?![商市宝榜公厂“「《A-Za-z]|\s?Store|名[为叫]|叫|《)"
 )
 # 带有AI功能的应用, 集成AI的应用: a kind told by what it has
-_WITH = lazy_pattern(
-    rf"(?:集成|带有?|内置|搭载|接入|含有?|支持)了?[^，。；、：\n《》“”「」]{{1,12}}?的(?:{_NOUN})(?=的?(?:总|累计|全球|合计)*(?:下载|安装|装机))"
+_WITH = cued_pattern(
+    rf"(?:集成|带有?|内置|搭载|接入|含有?|支持)了?[^，。；、：\n《》“”「」]{{1,12}}?的(?:{_NOUN})(?=的?(?:总|累计|全球|合计)*(?:下载|安装|装机))",
+    "集成 带 内置 搭载 接入 含 支持",
 )
 # 苹果旗下App的下载次数
-_OWNED = lazy_pattern(
-    rf"(?P<firm>[\u4e00-\u9fff]{{2,6}}|[A-Z][A-Za-z0-9]{{2,14}})旗下(?:所有|全部|各款?|多款)?的?(?P<noun>{_NOUN}|产品)(?=的?(?:合计|全球|累计|总)*(?:下载|安装|装机))"
+_OWNED = cued_pattern(
+    rf"(?P<firm>[\u4e00-\u9fff]{{2,6}}|[A-Z][A-Za-z0-9]{{2,14}})旗下(?:所有|全部|各款?|多款)?的?(?P<noun>{_NOUN}|产品)(?=的?(?:合计|全球|累计|总)*(?:下载|安装|装机))",
+    "旗下",
 )
 COUNTERS = frozenset("0123456789一二三四五六七八九十两数几百")
 _NOT = lazy_pattern(r"^(?:一(?!批)|首|单|每|某|第)|[这那该此其各同哪某]类|^一类|是|不|了|有")
@@ -67,7 +77,8 @@ def groups_between(text: str, start: int, stop: int) -> Iterator[Mention]:
     for hit in _OWNED.finditer(text, start, stop):
         firm, noun = hit["firm"], hit["noun"]
         yield _mention(hit, _spelled([firm + "旗下" + noun, firm + noun, firm]))
-    for hit in _MARKET.finditer(text, start, stop):
+    market = _MARKET if any(text.find(word, start, stop) >= 0 for word in _LAND_WORDS) else _NO_LAND
+    for hit in market.finditer(text, start, stop):
         yield _mention(hit, _market(hit))
 
 

@@ -44,7 +44,7 @@ def close_up(text: str, *, whole: bool = False, wide: str = "") -> Closed:
     >>> close_up("香港出行易 4,010,000").text
     '香港出行易 4,010,000'
     """
-    if _GAP.search(text) is None:
+    if (" " not in text and "\u00a0" not in text) or _GAP.search(text) is None:
         return Closed(text)
     gaps: list[tuple[int, int]] = []
     at = 0

@@ -3,28 +3,56 @@
 from __future__ import annotations
 
 import importlib
+import json
 import pkgutil
 import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast
 
 import pipeline.extract
 import pipeline.text
-from pipeline.text.patterns import lazy_pattern
+from pipeline.text.patterns import Cued, lazy_pattern
+
+ROOT = Path(__file__).parents[2]
+LATE = type(lazy_pattern("")).__mro__[1]
 
 
-def _patterns() -> list[re.Pattern[str]]:
-    """Every late pattern that a module of the grammar holds by name or in a tuple."""
-    late = type(lazy_pattern("")).__mro__[1]
-    found: list[re.Pattern[str]] = []
+def _held() -> list[object]:
+    """Whatever the modules of the grammar hold by name, and what stands in their tuples."""
+    found: list[object] = []
     for package in (pipeline.extract, pipeline.text):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             waiting = list(vars(importlib.import_module(module.name)).values())
             while waiting:
                 value = waiting.pop()
+                found.append(value)
                 if isinstance(value, tuple):
                     waiting += value
-                elif isinstance(value, late):
-                    found.append(value)
     return found
+
+
+def _patterns() -> list[re.Pattern[str]]:
+    return [cast("re.Pattern[str]", value) for value in _held() if isinstance(value, LATE)]
+
+
+def _sentences() -> Iterator[str]:
+    """The examples of the rules, the labelled posts, and what neither has."""
+    yield "公司上周递交招股书，研究机构“观数”指出；《Data Review》报告显示；以下是观数整理的榜单"
+    yield "集成识图功能的应用下载量上升，橙子旗下应用的下载次数持平"
+    for path in (ROOT / "pipeline/extract/rules").glob("*.toml"):
+        yield from path.read_text(encoding="utf-8").splitlines()
+    for path in (ROOT / "tests/corpus").glob("*_in.jsonl"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            yield json.loads(line)["text"]
+
+
+def test_no_hit_of_a_cued_pattern_is_without_a_cue() -> None:
+    """Such a hit would be lost: the pattern is not tried where no cue stands."""
+    cued = {id(value): value for value in _held() if isinstance(value, Cued)}.values()
+    hits = [(one, hit[0]) for text in _sentences() for one in cued for hit in one.pattern.finditer(text)]
+    assert {one for one, _ in hits} == set(cued), "some are never found"
+    assert [hit for one, hit in hits if not any(cue in hit for cue in one.cues)] == []
 
 
 def test_every_pattern_of_the_grammar_compiles() -> None:

@@ -408,7 +408,7 @@ def read_followers(
         return _next_to(reader, start, end, previous_end)
     if behind and any(r.relation == "within" and 0 <= start - r.end <= 14 for r in s.ranks):
         return []  # 前五里另外三款依次是: the list of that place
-    ahead = bool(AHEAD.match(text, start, end))
+    ahead = bool(AHEAD.pattern.match(text, start, end))
     again = text[start] in "这上"  # 这四款依次是: those that were placed together just before
     if context.chart is None or (
         not again and (context.last_rank is None or context.last_rank_sentence < reader.sentence_number - 1)
