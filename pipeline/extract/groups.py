@@ -72,11 +72,11 @@ def groups_between(text: str, start: int, stop: int) -> Iterator[Mention]:
         for hit in pattern.finditer(text, start, stop):
             if not _NOT.search(hit["kind"]):
                 yield _mention(hit, _kind((hit["where"] or "").rstrip("的"), hit["kind"], hit[0]))
-    for hit in _WITH.finditer(text, start, stop):
-        yield _mention(hit, _spelled([hit[0], hit[0].rsplit("的", 1)[0]]))
-    for hit in _OWNED.finditer(text, start, stop):
+    for hit in _WITH.finditer(text, start, stop) if text.find("的", start, stop) >= 0 else ():
+        yield _mention(hit, spelled([hit[0], hit[0].rsplit("的", 1)[0]]))
+    for hit in _OWNED.finditer(text, start, stop) if text.find("旗下", start, stop) >= 0 else ():
         firm, noun = hit["firm"], hit["noun"]
-        yield _mention(hit, _spelled([firm + "旗下" + noun, firm + noun, firm]))
+        yield _mention(hit, spelled([firm + "旗下" + noun, firm + noun, firm]))
     market = _MARKET if any(text.find(word, start, stop) >= 0 for word in _LAND_WORDS) else _NO_LAND
     for hit in market.finditer(text, start, stop):
         yield _mention(hit, _market(hit))
@@ -88,7 +88,7 @@ def described_in(text: str) -> Iterator[Mention]:
     >>> [m.names[1] for m in described_in("一款翻墙用的VPN工具也登顶了")]
     ['VPN工具']
     """
-    for hit in _ONE.finditer(text):
+    for hit in _ONE.finditer(text) if text.find("款") >= 0 else ():
         yield Mention(*hit.span(), _unnamed(hit["n"], hit["mod"], hit["noun"]), "app", "unnamed")
 
 
@@ -114,13 +114,13 @@ def _counted(number: str, modifier: str, noun: str, closing: str) -> tuple[str, 
         names += [bare + last + noun, plain + noun]
     if len(noun) > 2 and noun.startswith("恶意"):
         names += ["恶意应用", "恶意软件"]
-    return _spelled(names)
+    return spelled(names)
 
 
 def _unnamed(number: str, modifier: str, noun: str) -> tuple[str, ...]:
     """一款翻墙用的VPN工具, 翻墙用的VPN工具, VPN工具."""
     last = modifier.rsplit("的", 1)[-1] + noun
-    return _spelled([modifier + noun, last, number + modifier + noun, number + noun])
+    return spelled([modifier + noun, last, number + modifier + noun, number + noun])
 
 
 def _kind(where: str, kind: str, whole: str) -> tuple[str, ...]:
@@ -130,7 +130,7 @@ def _kind(where: str, kind: str, whole: str) -> tuple[str, ...]:
     names += [kind, kind + "产品", kind + "类产品"]
     if where:
         names += [where + kind, where + kind + "应用", where + kind + "类应用"]
-    return _spelled(names)
+    return spelled(names)
 
 
 def _market(hit: re.Match[str]) -> tuple[str, ...]:
@@ -159,9 +159,9 @@ def _market(hit: re.Match[str]) -> tuple[str, ...]:
         names = [hit[0], hit["apps"], hit["all"] + "App", hit["all"]]
         if hit["apps"].endswith("模型"):
             names = [hit[0], hit["all"] + "模型", hit["all"] + "开源模型", hit["all"]]
-    return _spelled([name for name in names if name])
+    return spelled([name for name in names if name])
 
 
-def _spelled(names: list[str]) -> tuple[str, ...]:
+def spelled(names: list[str]) -> tuple[str, ...]:
     """The names, 程式 and 软体 in the other way of writing them too."""
     return tuple(dict.fromkeys((*names, *(name.translate(_SAME) for name in names))))

@@ -42,10 +42,14 @@ class Mention(NamedTuple):
 
 _BOOK = lazy_pattern(r"《([^《》\n]{1,40})》")
 _NOT_A_GAME_BEFORE = lazy_pattern(
-    r"(?:电影|影片|电视剧|剧集|专辑|歌曲|单曲|论文|报告|白皮书|杂志|小说|新书|图书|书籍|综艺|节目|纪录片|文章|条例|办法|规定|著作|原著|漫画|动画|剧|片|真人秀|歌|主题曲|收录|接受|刊物|媒体|报道|采访|一书|动漫|短片|一整?部|读完|看完|新书|年报|剧目|曲目)[^，。、》]{0,2}$"
+    r"(?:电影|影片|电视剧|剧集|专辑|歌曲|单曲|论文|报告|白皮书|杂志|小说|新书|图书|书籍|综艺|节目|纪录片|文章|条例|办法|规定|著作|原著|漫画|动画|剧|片|真人秀|歌|主题曲|收录|接受|刊物|媒体|报道|采访|一书|动漫|短片|一整?部|读完|看完|新书|年报|剧目|曲目|买断|买下|引进|独播|上映|播出)[^，。、》]{0,2}$"
 )
 _NOT_A_GAME = lazy_pattern(
     r"(?:报告|白皮书|洞察|指数|年报|办法|规定|条例|通知|日报|周刊|指南|意见|法|晚报|时报|公告|榜单?|观察|盘点|年鉴|新闻|周报|月报|倡议|合同|协议|声明|公约|标准|计划|纪要|手册|论)$|^\d{4}|报告|(?i:report|survey|outlook|index)$"
+)
+# 《雪国》全网免费首播: a film or a series
+_SHOWN = lazy_pattern(
+    r"的?(?:全网|免费|独家|联合|网络|大年|春节|正式){0,3}(?:首播|独播|上映|票房|热播|定档|收视|播映)"
 )
 _QUOTE = lazy_pattern("[“「『]([^“”「」『』\n，。！？；：,%]{1,20}[！？]?)[”」』]")
 _QUOTE_BEFORE = lazy_pattern(
@@ -942,6 +946,10 @@ def _ends_name(part: str) -> bool:
 
 
 _DIGITS = "0123456789"
+# at the moment: a word of the sentence, no package of that name
+_ENGLISH_BEFORE = lazy_pattern(
+    r"(?:^|[ ,.])(?:the|an?|of|at|in|to|for|this|that|its?|our|your|their|is|are|and|or) $"
+)
 _NUMBER_END = lazy_pattern(r"\d+$")
 
 
@@ -1229,6 +1237,7 @@ class Names:
                 len(surface) == 1
                 or (surface.isdigit() and len(surface) < 4)
                 or (surface in _COMMON and not _APP_TAIL.match(text, name.end))
+                or (surface.islower() and _ENGLISH_BEFORE.search(text[max(0, name.start - 6) : name.start]))
             ):
                 continue
             self.surfaces.setdefault(name.canonical, []).append(surface)
@@ -1247,6 +1256,7 @@ class Names:
             if (
                 not title
                 or _NOT_A_GAME.search(title)
+                or _SHOWN.match(text, hit.end())
                 or _NOT_A_GAME_BEFORE.search(text[max(0, hit.start() - 8) : hit.start()])
             ):
                 found.append(

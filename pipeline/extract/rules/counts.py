@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.extract import attach, lasting, tellers, when, where
 from pipeline.extract.count_traits import change_traits, traits
+from pipeline.extract.groups import spelled
 from pipeline.extract.measures import unit_of
 from pipeline.extract.modality import supposed
 from pipeline.extract.numbers import Number
@@ -63,6 +64,10 @@ def read_number(reader: Reader, number: Number, previous_end: int) -> list[Draft
     unit = unit_of(text, number.end)
     if not number.value:
         return passed("no count")
+    if unit == "persons" and _COUNTS_PEOPLE.search(
+        text, reader.sentence.clause_of(number.start)[0], number.start
+    ):
+        unit = "count"
     if unit in ("other", "persons"):
         return passed("counts something else")
     measured, why = _measured(reader, number, unit)
@@ -86,6 +91,18 @@ def read_number(reader: Reader, number: Number, previous_end: int) -> list[Draft
     return _claims(reader, number, subjects, subject_why, why, previous_end)
 
 
+# 总下载人数已突破6千万人: the measure itself counts people
+_COUNTS_PEOPLE = lazy_pattern("(?:下载|安装|装机)(?:总)?(?:用户)?(?:人数|人次)[^，。；]{0,10}$")
+# 有30个下载数低于1万, 低于5000次的有121款: how many stand below a bound, whose count it is nobody says
+_BELOW = "低于|不到|不足|少于|未满|不满"
+_SOME_BELOW = lazy_pattern(
+    rf"有(?:多达|近|约)?[\d一二三四五六七八九十两百]+[多余]?[个款](?:的|应用|App|程序|程式)*(?:总|累计)?(?:下载|安装)[^，。；]{{0,4}}(?:{_BELOW})$"
+)
+_BELOW_ARE = lazy_pattern(
+    r"(?:次|人)?(?:下载)?的(?:就|共|多|更|则|竟)?(?:有|达|占)|.{0,2}的(?:应用|App|程序|程式)?(?:就|共|更)?有?[\d一二三四五六七八九十两百]+[个款]"
+)
+
+
 def _objections(reader: Reader, number: Number, unit: str) -> Iterator[str]:
     """What speaks against taking a number for a count of downloads; hardly any is decisive by itself."""
     s, text = reader.sentence, reader.text
@@ -93,6 +110,9 @@ def _objections(reader: Reader, number: Number, unit: str) -> Iterator[str]:
     if supposed(text[s.start : number.start]):
         yield "only supposed"
     if _NOBODY.match(text, number.end):
+        yield "belongs to no one"
+    below = text[max(s.start, number.start - 2) : number.start] in _BELOW.split("|")
+    if below and (_SOME_BELOW.search(text, clause_start, number.start) or _BELOW_ARE.match(text, number.end)):
         yield "belongs to no one"
     if (
         unit == "count"
@@ -276,7 +296,7 @@ def _subjects(reader: Reader, number: Number, previous_end: int) -> tuple[list[S
         return ahead, "listed behind the figure"
     carried = _as_before(reader, number)
     if carried:
-        return carried, "as the figure before it"
+        return carried, reader.drafts[-1].why["subject"]
     kind = listing.class_in_brackets(reader, number.start)
     if kind is not None:
         return [kind], "in brackets behind its name"
@@ -290,6 +310,9 @@ def _subjects(reader: Reader, number: Number, previous_end: int) -> tuple[list[S
     )
     if group is not None:
         return [group], "a group in front of the measure"
+    carried = _as_before(reader, number, _GROUPS)
+    if carried:
+        return carried, "as the group before it"
     context = reader.context
     s = reader.sentence
     clause_start, _ = s.clause_of(number.start)
@@ -303,16 +326,22 @@ def _subjects(reader: Reader, number: Number, previous_end: int) -> tuple[list[S
     return reader.subjects_for(number.start, number.end, previous_end)
 
 
-_WHOLE = ("a sum over a list", "both stores together")
+_SUMS = ("a sum over a list", "both stores together")
+_GROUPS = ("a group in front of the measure", "as the group before it")
 
 
-def _as_before(reader: Reader, number: Number) -> list[Subject]:
+def _as_before(reader: Reader, number: Number, whys: tuple[str, ...] = _SUMS) -> list[Subject]:
     """What several have together goes on to the next figure of the sentence where nothing else is named between."""
     s = reader.sentence
     last = reader.drafts[-1] if reader.drafts else None
-    if last is None or last.anchor < s.start or last.why.get("subject") not in _WHOLE:
+    if last is None or last.anchor < s.start or last.why.get("subject") not in whys:
         return []
     between = [m.start for m in s.names if m.form != "weak"] + [t.start for t in s.stores]
+    if whys is _GROUPS:
+        between += [m.start for m in reader.groups.between(last.anchor, number.start)]
+        between += [r.start for r in s.regions] + [
+            m.start for m in reader.described.between(last.anchor, number.start)
+        ]
     return [] if any(last.anchor < at < number.start for at in between) else [last.subject]
 
 
@@ -341,6 +370,10 @@ _GROUP_TAIL = lazy_pattern(
 _LOADED_SUM = lazy_pattern(
     r"(?:下载|安装)(?P<np>[\u4e00-\u9fffA-Za-z]{1,8}(?:程序|应用|软件|App|APP|游戏))的总?(?:次数|数|量)"
 )
+# Google Play中的游戏下载量, iOS上的手游下载
+_ON_SHELF = lazy_pattern(
+    r"(?:Google Play|App Store|iOS|安卓|Android|商店|市场)(?:商店)?(?:上|中|里|平台)的?(?P<np>游戏|手游|移动游戏)的?(?:总|累计)?(?:下载|安装)"
+)
 _GROUP_BAD = lazy_pattern(
     r"^Store|那些|这些|该|这|此|其|它|一款|那款|两款|三款|几款|每款|某款|本款|旗下(?:应用|App|产品)$|的(?:应用|App|产品)$|我们|他们|首款|单款|新款|^(?:应用|App|APP|手游|软件|产品|小程序|程序)$|官方|同名|独立|配套|专属|成为|类似|这些|热门$|[，：:]|“|”|款"
 )
@@ -357,6 +390,9 @@ def _group(reader: Reader, number: Number) -> Subject | None:
     for found in _GROUP_TAIL.finditer(text, clause_start, number.end + 6):
         if found.start("m") <= number.end + 4:
             hit = found
+    if hit is None and (shelf := _ON_SHELF.search(text, clause_start, number.start)) is not None:
+        what = shelf["np"]
+        return Subject((what, "移动游戏", "手机游戏", "手游"), "group", shelf.start("np"))
     if hit is None:
         loaded = _LOADED_SUM.search(text, clause_start, number.start)
         if loaded is None or any(m.end > loaded.start() for m in s.names if m.end <= number.start):
@@ -386,17 +422,23 @@ def _group(reader: Reader, number: Number) -> Subject | None:
     )
     if len(phrase) < 3 or _GROUP_BAD.search(phrase):
         return None
-    plain = re.sub(r"^(?:全球|海外|国内|中国大陆|中国|我国|美国|日本|所有|单日|全部|市场|\d+款)+", "", phrase)
+    plain = re.sub(
+        r"^(?:全球|海外|国内|中国大陆|大陆|内地|中国|我国|美国|日本|所有|单日|全部|市场|\d+款)+的?",
+        "",
+        phrase,
+    )
     names = [phrase, plain]
     for name in (phrase, plain):
         if name in ("全球手游", "全球应用"):
             continue
-        short = re.sub(r"(?:类)?(?:应用|App|APP|扩展|插件|手游|软件|产品|小程序)$", "", name).strip()
+        short = re.sub(
+            r"(?:类)?(?:应用程[序式]|(?<!小)程[序式]|应用|App|APP|扩展|插件|手游|软件|产品|小程序)$", "", name
+        ).strip()
         if len(short) >= 2:
             names += [short, short + "类", short + "类应用", short + "应用"]
     if len(plain) < 2:
         return None
-    return Subject(tuple(dict.fromkeys(n for n in names if n)), "group", hit.start("np"))
+    return Subject(spelled([n for n in names if n]), "group", hit.start("np"))
 
 
 _STORE_LED = lazy_pattern(
@@ -790,9 +832,9 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
         )
     ]
     group = _group(reader, number) or classes.class_at(reader, number, previous_end)
-    carried = _as_before(reader, number)
+    carried = _as_before(reader, number) or (_as_before(reader, number, _GROUPS) if group is None else [])
     if carried:
-        subjects, subject_why = carried, "as the figure before it"
+        subjects, subject_why = carried, reader.drafts[-1].why["subject"]
     elif group is not None:
         subjects, subject_why = [group], "a group in front of the measure"
     else:

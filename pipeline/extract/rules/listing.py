@@ -73,7 +73,7 @@ _BRACKETED = lazy_pattern(
 _CLASS_BEFORE = lazy_pattern(
     r"(?:[有是为、和与及，：]|包括)(?P<np>[\u4e00-\u9fff]{2,6}?类)(?:应用|App|APP|软件)?（(?:约|超过?|近|逾|达)?$"
 )
-_TRADE = lazy_pattern("^(?:还)?[有是为]|^包括")
+_TRADE = lazy_pattern("^.{0,8}?(?:依次|分别|依序|顺序)[是为]|^(?:还)?[有是为]|^包括")
 
 
 def _with_commas(reader: Reader, at: int, count: int) -> list[Mention]:
