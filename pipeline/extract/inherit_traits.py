@@ -61,6 +61,7 @@ ORIGINS = (
     "launch till today",
     "games ranked",
     "games in the title",
+    "headline's source",
 )
 BIT = {name: 1 << place for place, name in enumerate(ORIGINS)}
 _NAMED = frozenset(("chart", "store", "platform", "period"))  # slots whose value itself is a trait

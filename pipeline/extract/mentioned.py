@@ -122,7 +122,7 @@ def mentioned_in(text: str, regions: list[Region], tokens: list[Token]) -> Menti
     stop = min(len(text), _FAR)
     stores = [t for t in stores_among(tokens) if t.start < stop]
     found: dict[str, list[Entry]] = {
-        "region": [(r.start, r.codes, _stands_for(text, r)) for r in regions if r.codes and r.start < stop],
+        "region": _regions(text, regions, stop),
         "chart": [
             (hit.start(), hit.lastgroup, text[hit.end() : hit.end() + 1])
             for hit in _MEASURED.finditer(text, 0, stop)
@@ -134,6 +134,27 @@ def mentioned_in(text: str, regions: list[Region], tokens: list[Token]) -> Menti
     }
     stops = [hit.start() for hit in _STOP.finditer(text)]
     return Mentioned(found, stops, [at for at in stops if text[at] == "\n"])
+
+
+# places that are spoken of in passing, and meant: 出海收入榜, 全球用户花掉
+_IN_PASSING = lazy_pattern(
+    "(?P<abroad>出海(?=[^，。；\\n]{0,8}(?:收入|下载|榜|排|TOP|Top|畅销)))|(?P<world>全球(?=用户|玩家|消费者))"
+)
+
+
+def _regions(text: str, regions: list[Region], stop: int) -> list[Entry]:
+    found: list[Entry] = [
+        (r.start, r.codes, _stands_for(text, r)) for r in regions if r.codes and r.start < stop
+    ]
+    passing: list[Entry] = [
+        (
+            hit.start(),
+            ("海外",) if hit["abroad"] else ("global",),
+            text[hit.end() : hit.end() + 1] + "in passing",
+        )
+        for hit in _IN_PASSING.finditer(text, 0, stop)
+    ]
+    return sorted(found + passing, key=lambda entry: entry[0]) if passing else found
 
 
 def _stands_for(text: str, region: Region) -> str:

@@ -17,7 +17,7 @@ from pipeline.extract.dates import Dates, Stretch
 from pipeline.extract.inherit_traits import BIT
 from pipeline.extract.mentioned import Entry, in_headline
 from pipeline.extract.periods import find_periods
-from pipeline.extract.sources import SELF, Source
+from pipeline.extract.sources import SELF, Source, find_sources
 from pipeline.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
@@ -206,6 +206,10 @@ def _shape(value: tuple[str | None, str | None]) -> str:
 
 def _sources(passage: Passage) -> Iterator[Named]:
     reader, draft, spoken = passage.reader, passage.draft, passage.spoken
+    if reader.context.head and not reader.title:
+        head = _sources_of(reader.context.head)
+        if head:
+            yield _as("headline's source", head[0].name, _kind(head[0]))
     low = bisect_left(reader.said, draft.anchor, key=lambda source: source.start)
     said = reader.said[max(0, low - 6) : low]
     for source in reader.said[low : low + 1]:
@@ -229,6 +233,12 @@ def _sources(passage: Passage) -> Iterator[Named]:
     opens = next((source for source in said if source.start >= passage.line), None)
     if opens is not None:
         yield _as("line's source", opens.name, passage.gap(opens.end))
+
+
+@lru_cache(maxsize=4)
+def _sources_of(head: str) -> list[Source]:
+    """Asked for by every figure below a title."""
+    return find_sources(head, 0, len(head))
 
 
 def _kind(source: Source) -> str:

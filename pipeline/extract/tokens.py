@@ -202,6 +202,10 @@ def find_tokens(text: str, offset: int = 0) -> list[Token]:
             and not (found and found[-1].end == start + offset)
         ):
             continue
+        if kind == "R" and text[start] == "日" and text[start - 1 : start].isdigit():
+            if text.startswith("日韩", start):  # 23日韩国: the day ends before the country
+                found.append(Token(start + 1 + offset, end + offset, "R", ("KR",)))
+            continue
         # a Latin word must stand by itself: iOS in Helios is none
         if text[start] < "\x7f" and start and _LATIN.match(text[start - 1]) and _LATIN.match(text[start]):
             continue

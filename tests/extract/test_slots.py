@@ -96,6 +96,11 @@ PLACES = {
     "据data.ai的香港数据，豆包上月下载量为30万次。": (("HK",), None, None),
     "《长夜行》台湾版首月下载量突破60万次。": (("TW",), None, None),
     "豆包全平台下载量突破3亿次，iOS端为1亿次。": ((), None, "ios"),
+    # a paper's country, and what is counted in or left out, say no place
+    "英国《每周邮报》说，豆包下载量为9万次。": ((), None, None),
+    "全球（含中国大陆）豆包下载量为9万次。": (("global",), None, None),
+    "全球（不含中国区安卓）豆包下载量为9万次。": (("global",), None, None),
+    "10月23日韩国应用市场豆包下载量为9万次。": (("KR",), None, None),
 }
 
 
