@@ -72,9 +72,9 @@ def groups_between(text: str, start: int, stop: int) -> Iterator[Mention]:
         for hit in pattern.finditer(text, start, stop):
             if not _NOT.search(hit["kind"]):
                 yield _mention(hit, _kind((hit["where"] or "").rstrip("的"), hit["kind"], hit[0]))
-    for hit in _WITH.finditer(text, start, stop) if text.find("的", start, stop) >= 0 else ():
+    for hit in _WITH.finditer(text, start, stop):
         yield _mention(hit, spelled([hit[0], hit[0].rsplit("的", 1)[0]]))
-    for hit in _OWNED.finditer(text, start, stop) if text.find("旗下", start, stop) >= 0 else ():
+    for hit in _OWNED.finditer(text, start, stop):
         firm, noun = hit["firm"], hit["noun"]
         yield _mention(hit, spelled([firm + "旗下" + noun, firm + noun, firm]))
     market = _MARKET if any(text.find(word, start, stop) >= 0 for word in _LAND_WORDS) else _NO_LAND
@@ -88,7 +88,7 @@ def described_in(text: str) -> Iterator[Mention]:
     >>> [m.names[1] for m in described_in("一款翻墙用的VPN工具也登顶了")]
     ['VPN工具']
     """
-    for hit in _ONE.finditer(text) if text.find("款") >= 0 else ():
+    for hit in _ONE.finditer(text):
         yield Mention(*hit.span(), _unnamed(hit["n"], hit["mod"], hit["noun"]), "app", "unnamed")
 
 

@@ -79,4 +79,7 @@ def _last_pair(reader: Reader) -> list[Subject]:
             pair.insert(0, subject)
         if len(pair) == 2:
             break
+    if len(pair) < 2:  # Google Play的下载量是App Store的两倍：前者…
+        shops = [t for t in s.stores if t.store and t.end <= position][-2:]
+        pair = [Subject((reader.text[t.start : t.end],), "group", t.start) for t in shops]
     return pair if len(pair) == 2 else []

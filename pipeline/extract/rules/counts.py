@@ -12,7 +12,7 @@ from pipeline.extract.groups import spelled
 from pipeline.extract.measures import unit_of
 from pipeline.extract.modality import supposed
 from pipeline.extract.numbers import Number
-from pipeline.extract.rules import classes, listing
+from pipeline.extract.rules import classes, listing, shops
 from pipeline.extract.subjects import Subject
 from pipeline.extract.weighing import observe, strongest_against, total
 from pipeline.text.patterns import lazy_pattern
@@ -68,6 +68,8 @@ def read_number(reader: Reader, number: Number, previous_end: int) -> list[Draft
         text, reader.sentence.clause_of(number.start)[0], number.start
     ):
         unit = "count"
+    if unit == "other" and shops.loads_all(reader, number):
+        unit = "downloads"  # 从Google Play下载了820亿个程序
     if unit in ("other", "persons"):
         return passed("counts something else")
     measured, why = _measured(reader, number, unit)
@@ -260,7 +262,8 @@ def _relation(reader: Reader, number: Number, clause_start: int) -> str:
     if _AFTER_MORE.match(text, number.end):
         return "gt"
     far = _FAR.search(text, max(clause_start, number.start - 14), number.start)
-    if far and not any(number.start - len(far[0]) <= m.start < number.start for m in reader.sentence.names):
+    named = [m.start for m in reader.sentence.names] + [t.start for t in reader.sentence.stores]
+    if far and not any(number.start - len(far[0]) <= at < number.start for at in named):
         return "gt" if far["more"] or far["least"] else "lt"
     if _AFTER_ABOUT.match(text, number.end):
         return "approx"
@@ -285,6 +288,9 @@ def _subjects(reader: Reader, number: Number, previous_end: int) -> tuple[list[S
             m.end <= number.start and m.start >= s.clause_of(number.start)[0] for m in s.names
         ):
             return [reader.resolver.subject(touching[0])], "what was loaded"
+    compared = shops.compared(reader, number.start)
+    if compared is not None:
+        return [compared], "X 的 and its figure"
     together = listing.counted(reader, number.end)
     if together:
         return together, "listed behind the figure"
@@ -303,11 +309,12 @@ def _subjects(reader: Reader, number: Number, previous_end: int) -> tuple[list[S
     several = classes.in_turn(reader, number)
     if several:
         return several, "kinds of apps, listed in front of the measure"
-    group = (
-        _group(reader, number)
-        or classes.class_at(reader, number, previous_end)
-        or _store(reader, number, previous_end)
-    )
+    shop = shops.owner(reader, number, previous_end)
+    if shop is not None and shop[1] == shops.TOGETHER:
+        return [shop[0]], shop[1]
+    group = _group(reader, number) or classes.class_at(reader, number, previous_end)
+    if group is None and shop is not None:
+        return [shop[0]], shop[1]
     if group is not None:
         return [group], "a group in front of the measure"
     carried = _as_before(reader, number, _GROUPS)
@@ -326,8 +333,8 @@ def _subjects(reader: Reader, number: Number, previous_end: int) -> tuple[list[S
     return reader.subjects_for(number.start, number.end, previous_end)
 
 
-_SUMS = ("a sum over a list", "both stores together")
-_GROUPS = ("a group in front of the measure", "as the group before it")
+_SUMS = ("a sum over a list", shops.TOGETHER)
+_GROUPS = ("a group in front of the measure", "a store in front of the measure", "as the group before it")
 
 
 def _as_before(reader: Reader, number: Number, whys: tuple[str, ...] = _SUMS) -> list[Subject]:
@@ -439,47 +446,6 @@ def _group(reader: Reader, number: Number) -> Subject | None:
     if len(plain) < 2:
         return None
     return Subject(spelled([n for n in names if n]), "group", hit.start("np"))
-
-
-_STORE_LED = lazy_pattern(
-    r"(?:商店)?(?:平台)?(?:的|合计|两家)?(?:全年|去年|今年|当年|上半年|全球|累计|总|日均|年|单日|每周|平均|约|近|逾)*(?:下载|安装|分发|应用|约|\d|则|也|达|程序|宣布|透露|公布|发布)"
-)
-# what a store says of itself in a later clause
-_PLATFORM = lazy_pattern(
-    r"其|它|(?:\d{4}年|全年|去年|今年|上半年)?(?:平台|全平台|商店)(?=[^，。]{0,8}(?:分发|下载|安装))"
-)
-
-
-_THIRD = lazy_pattern(
-    r"(?:国内)?(?:第三方|安卓)(?:应用商店|应用市场)(?=的|累计|分发|下载)|(?:旗下)?[两三四五六七八九十\d]+款[\u4e00-\u9fff]{0,4}?(?:应用|产品|游戏|软件|程序|App)(?=[^，。；“”《》A-Z]{0,4}(?:[A-Z][A-Za-z ]*)?(?:合计|合共|加起来|总共|共))"
-)
-
-
-def _store(reader: Reader, number: Number, previous_end: int) -> Subject | None:
-    """A store's own count, where nothing else can be meant: App Store累计下载次数达到四百亿次."""
-    s, text, context = reader.sentence, reader.text, reader.context
-    clause_start, _ = s.clause_of(number.start)
-    low = s.start if _PLATFORM.match(text, clause_start, number.start) else clause_start
-    whole = _THIRD.search(text, clause_start, number.start)
-    if whole and not any(m.end == whole.start() for m in s.names):
-        return Subject((whole[0], whole[0].removeprefix("国内").removeprefix("旗下")), "group", whole.start())
-    if any(m.end <= number.start and m.form != "weak" and not m.company for m in s.names) or (
-        context.subject is not None and context.subject.kind != "group"
-    ):
-        return None
-    for store in reversed(
-        [t for t in s.stores if max(low, previous_end) <= t.start and t.end <= number.start]
-    ):
-        name = text[store.start : store.end]
-        if store.store is None and not (store.platform == "both" and "Store" in name):
-            continue
-        if not re.search(
-            r"(?:在|于|通过|从|上|由)\s?(?:[^，。]{0,4})$",
-            text[max(clause_start, store.start - 5) : store.start],
-        ) and _STORE_LED.match(text, store.end):
-            full = {"Play商店": "Google Play", "谷歌Play": "Google Play"}.get(name, name)
-            return Subject(tuple(dict.fromkeys((full, name))), "group", store.start)
-    return None
 
 
 def _claims(
@@ -755,6 +721,8 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
     )
     if unit == "x" and ratio:
         middle = before[max(0, len(before) - 40) :]
+        if shops.within(reader, clause_start, number.start):
+            return passed("a ratio to another app")
         others = [
             m
             for m in s.names
@@ -837,6 +805,8 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
         subjects, subject_why = carried, reader.drafts[-1].why["subject"]
     elif group is not None:
         subjects, subject_why = [group], "a group in front of the measure"
+    elif (shop := shops.topic(reader, number.start)) is not None:
+        subjects, subject_why = [shop], "a store in front of the measure"
     else:
         floor = max(clause_start, previous_end)
         subjects, subject_why = listing.each_of(reader, number.start, floor), "each of a list"
