@@ -109,6 +109,7 @@ class Passage:
 
     def __init__(self, reader: Reader, draft: Draft, before: list[_Settled]) -> None:
         self.reader, self.draft, self.before = reader, draft, before
+        self.lately = before[-_USUAL:]
         names = frozenset(draft.subject.names)
         self.same = [d for d in before if not names.isdisjoint(d.draft.subject.names)]
         self.alike = [d for d in before if d.draft.metric == draft.metric]
@@ -269,11 +270,8 @@ def _offered(passage: Passage, slot: str, own: Any) -> Choices:  # noqa: ANN401 
     none = _NONE[slot]
 
     def add(bit: int, value: Any, marks: tuple[str, ...] = ()) -> None:  # noqa: ANN401 - see _value
-        if value in choices:
-            known, others = choices[value]
-            choices[value] = known | bit, (others + marks if marks else others)
-        else:
-            choices[value] = bit, marks
+        known = choices.get(value)
+        choices[value] = (bit, marks) if known is None else (known[0] | bit, known[1] + marks)
 
     add(BIT["none"], none)
     dated = slot == "dates"
@@ -287,18 +285,22 @@ def _offered(passage: Passage, slot: str, own: Any) -> Choices:  # noqa: ANN401 
             add(told | told << 1, value)
             continue
         add(told, value)
-        filled = next((v for d in group[-2::-1] if not is_empty(v := d.values[slot])), none)
-        if not is_empty(filled):
-            add((told & _SUBJECTS if dated and filled[1] is None else told) << 1, filled)
+        for earlier in reversed(group):
+            filled = earlier.values[slot]
+            if not is_empty(filled):
+                add((told & _SUBJECTS if dated and filled[1] is None else told) << 1, filled)
+                break
     if slot != "category" and len(passage.before) > 2:
-        said = [d.values[slot] for d in passage.before[-_USUAL:]]
-        value = max(said, key=said.count)
+        said = [d.values[slot] for d in passage.lately]
+        value = said[0]
+        if said.count(value) * 2 <= len(said):
+            value = max(dict.fromkeys(said), key=said.count)
         times = said.count(value)
         if times > 1 and not is_empty(value):
             add(BIT["usual"], value, (f"usual {times * 4 // len(said)}",))
-    every = observed()  # whoever learns sees all of them
+    wanted = None if observed() else learned(slot)  # whoever learns sees all of them
     for bit, value, marks in named(passage, slot):
-        if every or bit in learned(slot):
+        if wanted is None or bit in wanted:
             add(bit, value, marks)
     if dated:
         for value in choices:

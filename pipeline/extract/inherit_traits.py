@@ -218,7 +218,9 @@ def _of_marks(slot: str, marks: tuple[str, ...]) -> int:
 
 def weight(scale: Scale, value: object, origins: int, marks: tuple[str, ...]) -> int:
     """What speaks for a value that comes from these places, less what speaks against it."""
-    told = scale[origins << 1 | is_empty(value)] + _of_marks(scale.slot, marks)
+    told = scale[origins << 1 | is_empty(value)]
+    if marks:
+        told += _of_marks(scale.slot, marks)
     if isinstance(value, str) and scale.slot in _NAMED:
         told += _of_value(scale.slot, value, origins & 1)
     return told

@@ -51,7 +51,7 @@ def named(passage: Passage, slot: str) -> Iterator[Named]:
 
 
 def _as(name: str, value: Any, *marks: str) -> Named:  # noqa: ANN401 - a slot's own type
-    return BIT[name], value, _marks(name, marks)
+    return BIT[name], value, _marks(name, marks) if marks else marks
 
 
 @lru_cache(maxsize=2048)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.extract.vocabulary import ANALYSTS
-from pipeline.text.patterns import cued_pattern, lazy_pattern
+from pipeline.text.patterns import cued_pattern, lazy_pattern, letters_of
 
 
 class Source(NamedTuple):
@@ -31,9 +31,8 @@ _ACCORDING = cued_pattern(
     "据 援引 引述 按 依照",
 )
 _ROLE = r"(?:网络红人|网红|创始人|创办人|发起人|主委|主席|台长|市长|议员|立委|秘书长|组长|科长|司长|会长|理事长|校长|社长|行长|主持人|研究者|研究人员|教授|专家|技术长|营运长|产品长|副总(?!裁)|主管|主播|博主|作家|投资人|联合创始人|CEO|CTO|COO|首席执行官|执行长|总裁|董事长|总经理|行政总裁|负责人|产品经理|局长|部长|处长|发言人|开发者|制作人|工程师|研究员|分析师|市场总监|总监|总编|经理|代表|站长|院长|主任|主编|副总裁|合伙人|顾问)"
-_VERB = lazy_pattern(
-    f"(?=[表称宣透公披分指介声坦说估预发回强给晒推初统显写认乐测证提告他引自录否澄记监报爆印期放直复答补揭警通踢撰辟承形判]){_SAY}"
-)
+_SAY_FIRST = "表称宣透公披分指介声坦说估预发回强给晒推初统显写认乐测证提告他引自录否澄记监报爆印期放直复答补揭警通踢撰辟承形判"
+_VERB = lazy_pattern(f"(?=[{_SAY_FIRST}]){_SAY}")
 _ADVERBS = lazy_pattern(
     r"(?:方面|官方|公司)?(?:在[^，。]{2,18}(?:上|中|里|时))?(?:[在于]?[昨今]\s?[（(]\d{1,2}日?[）)]日?|[（(]\d{1,2}日?[）)]|[今昨当][天日晚早](?:[上下]午|晚间|凌晨)?|[上下]午|凌晨|[上本]周|上星期|(?:星期|周)[一二三四五六日天]|上个?月|去年|今年|昨(?=开)|[在于]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}[日号]|份|底|初)?|[在于]?\d{1,2}[日号]|于|在[^，。]{1,12}(?:[上里中时]|大会)|在(?:其|自家)?(?:官网|官方网站|微博|微信公众号|公众号|脸书|推特|社群)|在[A-Za-z ]{1,12}|却|后来|稍后|书面|质询时?|受访时?|受访|答询时?|开?记者会时?|(?:在[^，。]{2,10})?接受[^，。]{0,8}(?:采访|访问|专访)时?|亦|就|日前|近日|近期|随后|当时|则|也|还|曾|更|又|同时|刚刚|公开|此前|初步|事后|早前|乐观地|在[^，。]{1,10}里|去年|晚间|低调|对外|[对跟](?:我们?|记者|媒体|此|外界)|向(?:我们?|记者|媒体|外界)|倒是?|却|事后|已经?|\s)*$"
 )
@@ -201,9 +200,10 @@ def find_sources(text: str, start: int, end: int) -> list[Source]:
     """The named origins between two offsets, left to right; the surer way of finding one goes first."""
     found: list[Source] = []
     taken: list[tuple[int, int]] = []
-    for way in (
-        _analysts, _press, _according, _speakers, _backward, _papers, _before_quotes, _firms, _publishers, _reporters,
-    ):  # fmt: skip
+    letters = set(text[start:end])
+    for way, needed in _WAYS:
+        if needed.isdisjoint(letters):
+            continue
         for low, high, source in way(text, start, end):
             if all(high <= a or low >= b for a, b in taken):
                 found.append(source)
@@ -334,4 +334,17 @@ def _publisher(raw: str) -> str | None:
     return name
 
 
+# in the order of how sure they are, each with letters of which a stretch must hold one
+_WAYS = (
+    (_analysts, frozenset(_FIRST)),
+    (_press, letters_of(_STUDY, _PRESS)),
+    (_according, letters_of(_ACCORDING)),
+    (_speakers, frozenset(_SAY_FIRST)),
+    (_backward, frozenset(":：")),
+    (_papers, letters_of(_PAPER)),
+    (_before_quotes, frozenset("：")),
+    (_firms, letters_of(_PROSPECTUS, _QUOTED_FIRM)),
+    (_publishers, letters_of(_PUBLISHED)),
+    (_reporters, letters_of(_LISTED_BY, _REPORTER)),
+)
 SELF = _SELF

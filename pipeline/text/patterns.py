@@ -62,6 +62,11 @@ def cued_pattern(pattern: str, cues: str) -> Cued:
     return Cued(lazy_pattern(pattern), tuple(cues.split()))
 
 
+def letters_of(*cued: Cued) -> frozenset[str]:
+    """Letters of which every text with a hit of one of the patterns holds one: the last of each cue."""
+    return frozenset([cue[-1] for one in cued for cue in one.cues])
+
+
 def first_letters(alternatives: str) -> str:
     """The letters with which a pattern of alternatives can begin: tried first, they spare most places the rest.
 
