@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.groups import COUNTERS
 from pipeline.extract.names import Mention
 from pipeline.extract.subject_traits import Candidate, describe
+from pipeline.extract.subjects import Subject
 from pipeline.extract.weighing import observed
 
 if TYPE_CHECKING:
@@ -111,6 +112,17 @@ def _referred(groups: list[Mention], group: Mention) -> tuple[str, ...]:
         return group.names
     before = [other for other in groups if other.end <= group.start and other.names[0][0] in COUNTERS]
     return tuple(dict.fromkeys((*before[-1].names, *group.names))) if before else group.names
+
+
+def pointed_back(reader: Reader, start: int, previous_end: int) -> Subject | None:
+    """These apps, where the clause of a figure begins with them: 这些套件每周下载量超过20亿次."""
+    clause_start, _ = reader.sentence.clause_of(start)
+    low = max(clause_start, previous_end)
+    groups = reader.groups.between(max(0, low - _REACH), start)
+    these = [g for g in groups if g.start >= low and g.names[0].startswith(_THESE)]
+    if not these or any(low <= m.start < start and not m.company for m in reader.sentence.names):
+        return None
+    return Subject(_referred(groups, these[-1]), "group", these[-1].start)
 
 
 def best(found: list[Candidate]) -> Candidate | None:

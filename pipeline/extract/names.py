@@ -946,6 +946,10 @@ def _ends_name(part: str) -> bool:
 
 
 _DIGITS = "0123456789"
+# 木马“X”, 病毒X: what apps are infected with
+_MALWARE = lazy_pattern(
+    "(?:木马|病毒|间谍软[件体]|恶意软[件体]|恶意程[序式]|勒索软[件体]|变种|小丑|漏洞|后门)(?:家族|程[序式]|名为)?[“「（\"'\\s]?$"
+)
 # at the moment: a word of the sentence, no package of that name
 _ENGLISH_BEFORE = lazy_pattern(
     r"(?:^|[ ,.])(?:the|an?|of|at|in|to|for|this|that|its?|our|your|their|is|are|and|or) $"
@@ -979,6 +983,8 @@ def _latin(text: str) -> Iterable[tuple[int, int, str]]:
         parts = parts[:cut]
         del rest
         name = " ".join(parts).rstrip("-'’._ ")
+        if _MALWARE.search(text[max(0, start - 9) : start]):
+            continue
         if len(name) < 2 or name.isdigit():
             continue
         if name.islower() and (len(name) < 4 or " " in name or _within_prose(text, start, start + len(name))):

@@ -40,7 +40,7 @@ _UNIT = lazy_pattern(
 )
 _JOIN = lazy_pattern(r"(?:人次|[次台人个款])?\s?(?:[-~～—–－]{1,2}|至|到)\s?(?:约|近)?")
 _NO_COUNT = lazy_pattern(
-    r"\s?(?:多|余)?(?:年(?!装机|下载|安装)|个?月(?![活均])|日(?![活均])|号(?!称)|时(?![间长])|点(?!击)|分(?!之|发)|秒|岁|天|周(?!环)|个?星期|个?小时|个?季度|刻|世纪|周年)|[A-Za-zＡ-Ｚａ-ｚ]|\s(?:days?|weeks?|months?|years?|hours?|minutes?|seconds?|countries|[GMK]B)(?![a-z])"
+    r"\s?(?:多|余)?(?:年(?!装机|下载|安装)|[上下]半年|个?月(?![活均])|日(?![活均])|号(?!称)|时(?![间长])|点(?!击)|分(?!之|发)|秒|岁|天|周(?!环)|个?星期|个?小时|个?季度|刻|世纪|周年)|[A-Za-zＡ-Ｚａ-ｚ]|\s(?:days?|weeks?|months?|years?|hours?|minutes?|seconds?|countries|[GMK]B)(?![a-z])"
 )
 _DATE_BEFORE = lazy_pattern(rf"[{_DIGIT}][-/:：.]$|[A-Za-z]$|[A-Za-z{_DIGIT}][-_.]$")
 _DATE_BEHIND = lazy_pattern(rf"[-/:：.][{_DIGIT}]")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from pipeline.extract import attach, lasting, tellers, when, where
+from pipeline.extract import attach, candidates, lasting, tellers, when, where
 from pipeline.extract.count_traits import change_traits, traits
 from pipeline.extract.groups import spelled
 from pipeline.extract.measures import unit_of
@@ -181,7 +181,11 @@ def _measured(reader: Reader, number: Number, unit: str) -> tuple[bool, str]:
     value = number.value or 0
     if local:
         if local[-1][2]:
-            if unit == "count" and value < 10 and not text[local[-1][0] : local[-1][1]].endswith("次数"):
+            if (
+                unit in ("count", "none")
+                and value < 10
+                and not text[local[-1][0] : local[-1][1]].endswith("次数")
+            ):
                 return False, "a few times"
             if _NOT_SOFTWARE.search(_plain(reader, clause_start, local[-1][1])):
                 return False, "downloads of something else"
@@ -255,8 +259,10 @@ def _relation(reader: Reader, number: Number, clause_start: int) -> str:
     if number.value_max is not None:
         return "range"
     before = text[max(clause_start, number.start - 8) : number.start]
-    if re.search("不(?:会)?(?:低|少)于$", before):
+    if re.search("不(?:会|至于|可能)?(?:低|少)于$", before):
         return "gt"
+    if re.search("不(?:会|至于|可能)?(?:超过|多于|高于|突破)$", before):
+        return "lt"
     if number.relation and number.relation != "eq":
         return number.relation
     if _AFTER_MORE.match(text, number.end):
@@ -315,6 +321,9 @@ def _subjects(reader: Reader, number: Number, previous_end: int) -> tuple[list[S
     group = _group(reader, number) or classes.class_at(reader, number, previous_end)
     if group is None and shop is not None:
         return [shop[0]], shop[1]
+    these = candidates.pointed_back(reader, number.start, previous_end)
+    if these is not None:
+        return [these], "those counted before"
     if group is not None:
         return [group], "a group in front of the measure"
     carried = _as_before(reader, number, _GROUPS)
