@@ -24,6 +24,7 @@ from pipeline.extract.numbers import Number, find_numbers
 from pipeline.extract.order import InOrder
 from pipeline.extract.periods import find_periods
 from pipeline.extract.places import Region, Store, find_regions, stores_among
+from pipeline.extract.ranked import Ranked
 from pipeline.extract.rules import listing
 from pipeline.extract.rules.items import items_behind
 from pipeline.extract.rules.most import Most, find_followers, find_most
@@ -660,6 +661,10 @@ class Reader:
     def described(self) -> InOrder[Mention]:
         """Single apps that have no name."""
         return InOrder(list(described_in(self.text)))
+
+    @cached_property
+    def ranked(self) -> Ranked:
+        return Ranked(self.text, self.context.head or "")
 
     @cached_property
     def topics(self) -> Topics:

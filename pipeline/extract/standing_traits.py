@@ -81,6 +81,17 @@ def traits(
     if _IS_REGION.match(text, rank.end) and any(0 <= r.start - rank.end <= 4 for r in s.regions):
         found.append("region behind")
     found += name_traits(reader, rank.start, clause_start, how)
+    who, above = reader.ranked.before(rank.start)
+    if who:
+        near = next((m for m in reversed(s.names) if m.end <= rank.start and m.kind != "work"), None)
+        firm = near is not None and near.company
+        found += [
+            f"ranked {who}",
+            f"ranked {who} {above}",
+            f"ranked {who} {how}",
+            f"ranked {who} firm {firm}",
+        ]
+        found += [f"ranked {who} {near.form if near is not None else '-'}"]
     amount = _AMOUNT.search(text, clause_start, min(s.end, rank.end + 16))
     if amount:
         found += [f"amount {amount['unit']}", f"amount {amount['unit']} {how}"]
