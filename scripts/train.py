@@ -224,11 +224,12 @@ def collect(paths: list[Path], lexicon: Lexicon, *, rules: bool = False) -> Exam
     return examples
 
 
-def fit(choices: list[Choice], first: Table, weights: Sequence[float], closeness: float) -> Table:
+def fit(choices: list[Choice], first: Table, weights: Sequence[float]) -> Table:
     """A softmax over what each choice is between; several may be right. Weights are held near ``first``.
 
-    What is least: the sum of ``-log p(right)``, each times its entry of ``weights``, and ``closeness / 2`` times the
-    squared distance from ``first``. It is convex: the same text gives the same table, whatever its order.
+    What is least: the sum of ``-log p(right)``, each times its entry of ``weights``, and the squared distances from
+    ``first`` times half of ``NEAR_TABLES``, for a trait that is new of ``NEAR_NOTHING``. It is convex: the same text
+    gives the same table, whatever its order.
     """
     number_of: dict[str, int] = {}
     columns: list[int] = []
@@ -243,6 +244,7 @@ def fit(choices: list[Choice], first: Table, weights: Sequence[float], closeness
     offers = csr_matrix((np.ones(len(columns)), np.array(columns, np.int32), np.array(ends)), shape=shape)
     sizes, good = np.diff([*starts, len(rights)]), np.array(rights, float)
     heavy, prior = np.array(weights), np.array([first.get(trait, 0.0) for trait in number_of])
+    near = np.array([NEAR_TABLES if trait in first else NEAR_NOTHING for trait in number_of])
     across = offers.T.tocsr()
 
     def loss(table: Any) -> tuple[float, Any]:
@@ -252,8 +254,8 @@ def fit(choices: list[Choice], first: Table, weights: Sequence[float], closeness
         agreed = np.maximum(agreed, 1e-12 * whole)
         slope = powers * np.repeat(heavy / whole, sizes) - powers * good * np.repeat(heavy / agreed, sizes)
         apart = table - prior
-        value = (heavy * (np.log(whole) - np.log(agreed))).sum() + closeness / 2 * (apart @ apart)
-        return value, across @ slope + closeness * apart
+        value = (heavy * (np.log(whole) - np.log(agreed))).sum() + (near * apart) @ apart / 2
+        return value, across @ slope + near * apart
 
     found = minimize(loss, prior, jac=True, method="L-BFGS-B", options={"maxiter": STEPS}).x
     return dict(first) | dict(zip(number_of, found.tolist(), strict=True))
@@ -307,14 +309,13 @@ def main(arguments: list[str] | None = None) -> int:
     held_out = [path for path in own if path.stem.endswith("_out")] + options.held_out
     lexicon = Lexicon.from_toml(load_lexicon(None))
     first = {table: _stood(table) if options.onward else {} for table in TABLES}
-    closeness = NEAR_TABLES if options.onward else NEAR_NOTHING
     for number in range(options.rounds):
         known, new = collect(learned, lexicon, rules=True), collect(options.onward, lexicon)
         weighs = KNOWN_BEFORE if options.onward else 1.0
         for table in TABLES:
             choices = [*known.choices(table), *new.choices(table)]
             heavy = [weighs] * len(known.choices(table)) + [1.0] * len(new.choices(table))
-            lines = write(table, fit(choices, first[table], heavy, closeness))
+            lines = write(table, fit(choices, first[table], heavy))
             print(f"round {number + 1}: {table}, {len(choices)} examples, {lines} weights", flush=True)
     report("learned", collect(learned, lexicon))
     for path in held_out:
