@@ -28,6 +28,7 @@ def router(reader: Store, settings: HistorySettings) -> APIRouter:  # noqa: ARG0
 def error_page(request: Request, status: int, _code: str, message: str) -> Response:
     """What a person sees where something cannot be shown."""
     from dataclasses import replace
+    from http import HTTPStatus
 
     from history.page.view import View, page
 
@@ -35,4 +36,5 @@ def error_page(request: Request, status: int, _code: str, message: str) -> Respo
         view = View.of(request)
     except BangdanError:  # the address itself is what cannot be read
         view = View.plain(request)
-    return page(replace(view, as_of=None), "error.html.j2", status, message=message)
+    said = "" if message == HTTPStatus(status).phrase else message  # the page has it in words of its own
+    return page(replace(view, as_of=None), "error.html.j2", status, message=said)

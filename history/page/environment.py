@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup, escape
 
 from history.page.plot.paint import look
 from pipeline.model import BEIJING
@@ -40,6 +41,8 @@ def environment() -> Environment:
         "short": short,
         "plain": plain,
         "noted": noted,
+        "headed": headed,
+        "coded": coded,
     }
     made.globals |= {"look": look, "version": _version(), "epoch": datetime(1970, 1, 1, tzinfo=UTC)}
     return made
@@ -48,6 +51,24 @@ def environment() -> Environment:
 def clock(at: datetime) -> str:
     """The time of day in Beijing."""
     return f"{at.astimezone(BEIJING):%H:%M}"
+
+
+def coded(said: str) -> Markup:
+    """What stands between backticks as code, all else as it is.
+
+    >>> coded("with `as_of` <b>")
+    Markup('with <code>as_of</code> &lt;b&gt;')
+    """
+    return Markup(re.sub(r"`([^`]*)`", r"<code>\1</code>", str(escape(said))))  # noqa: S704 - escaped before
+
+
+def headed(said: str) -> str:
+    """With a capital, as the first of its label: English words are kept small.
+
+    >>> headed("given up"), headed("已放弃")
+    ('Given up', '已放弃')
+    """
+    return said[:1].upper() + said[1:]
 
 
 @pass_context

@@ -79,9 +79,10 @@ def draw(
     plot: Plot, size: Size, *, of_value: Callable[[float], str], of_day: Callable[[date], str]
 ) -> Drawing:
     """Lay a plot out. The two functions write the labels of the axes. A plot needs a mark at least."""
-    left, right = _LEFT, size.width - _RIGHT
     top, bottom = _TOP, size.height - _BOTTOM
     scale = _scale(plot, bottom, top)
+    rows = tuple(Tick(scale.at(value), of_value(value)) for value in scale.ticks)
+    left, right = max(_LEFT, *(_room(row.label) for row in rows)), size.width - _RIGHT
     along, when = days([mark.day for mark in plot.marks], left + 8, right - 8, size.ticks)
     return Drawing(
         title=plot.title,
@@ -91,7 +92,7 @@ def draw(
         right=right,
         top=top,
         bottom=bottom,
-        rows=tuple(Tick(scale.at(value), of_value(value)) for value in scale.ticks),
+        rows=rows,
         columns=tuple(Tick(along.at(day.toordinal()), of_day(day)) for day in when),
         nothing=scale.at(0) if plot.axis == "change" else None,
         logarithmic=scale.logarithmic,
@@ -100,6 +101,11 @@ def draw(
             for number, line in enumerate(plot.lines)
         ),
     )
+
+
+def _room(label: str) -> float:
+    """Pixels that a label of the upright axis takes with its gap, in the larger of its sizes (13)."""
+    return 14 + sum(7.5 if char.isascii() else 13 for char in label)
 
 
 def _scale(plot: Plot, start: float, end: float) -> Scale:

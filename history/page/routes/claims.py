@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from history.page.routes import READ
 from history.page.routes.today import items
+from history.page.slots import slots
 from history.page.view import View, page
 from pipeline.model import Novelty
 from pipeline.store import read
@@ -25,8 +26,6 @@ def one_claim(request: Request, claim_id: int) -> Response:
         post = read.post(tx, proof.row.post_id)
         versions = [one for one in read.versions(tx, post.id) if one.host == proof.version.host]
         figure = read.figure(tx, proof.row.figure_id)
-    claim = proof.row.claim
-    said = [(name, getattr(claim, name)) for name in _SLOTS]
     return page(
         view,
         "claim.html.j2",
@@ -35,7 +34,7 @@ def one_claim(request: Request, claim_id: int) -> Response:
         post=post,
         versions=versions,
         figure=figure,
-        slots=[(name, ", ".join(value) if isinstance(value, tuple) else value) for name, value in said],
+        slots=slots(proof.row.claim, view.language),
     )
 
 
@@ -48,10 +47,3 @@ def conflicts(request: Request) -> Response:
         shown = items(tx, rows)
     following = rows[-1].row.cursor if len(rows) == _PAGE else None
     return page(view, "conflicts.html.j2", shown=shown, next=following)
-
-
-_SLOTS = (
-    "subject", "metric", "value", "value_max", "unit", "relation", "period", "average", "rank",
-    "rank_relation", "rank_from", "chart", "category", "store", "platform", "region", "region_count",
-    "since", "as_of", "source", "modality", "uncertain",
-)  # fmt: skip
