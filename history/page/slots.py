@@ -49,6 +49,8 @@ def _slot(name: str, value: object, language: Language) -> Slot:
 
 
 def _spoken(name: str, language: Language) -> Callable[[str], str]:
+    if name == "category":  # others are named as the post does
+        return lambda code: say(language, "slot.overall") if code == "overall" else code
     if name in _GROUPS:
         return lambda code: say(language, f"{_GROUPS[name]}.{code}")
     known: dict[str, str] = getattr(vocabulary(language), name.upper(), {})  # STORE, PLATFORM, REGION

@@ -34,6 +34,11 @@ class Markup(HTMLParser):
         self.text += data
 
 
+def test_a_page_that_is_not_there_says_so_once_and_in_one_language(reader: httpx.Client):
+    said = reader.get("/nothing", headers={"Accept-Language": "zh"}).text
+    assert ("没有这一页" in said, "Not Found" in said) == (True, False)
+
+
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_page_speaks_its_language(reader: httpx.Client, path: str, language: str):
