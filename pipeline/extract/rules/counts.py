@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline.extract import attach, candidates, lasting, tellers, when, where
@@ -643,6 +644,9 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
     near = before[-26:]
     inner = text[number.start : number.end]
     after = text[number.end : min(s.end, number.end + 8)]
+    rival = _rival(reader, number)
+    if rival is not None:
+        return [rival]
     if _SHARE.search(near):
         return passed("a share")
     measures = [m for m in s.measures if m[1] <= number.start]
@@ -884,12 +888,54 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
     return drafts
 
 
+_HELD_AGAINST = lazy_pattern(
+    "超|高于|低于|快于|慢于|多于|少于|领先|优于|不及|不如|次于|强于|弱于|其次|以及|和|与|、"
+)
+
+
+def _rival(reader: Reader, number: Number) -> Draft | None:
+    """增长80%，远超欧洲（51%）和夸克（39%）: what an app or a region stands against has its own share in brackets."""
+    s, text = reader.sentence, reader.text
+    last = reader.drafts[-1] if reader.drafts else None
+    opened = number.start - 1
+    if (
+        last is None
+        or last.metric != "downloads_change"
+        or last.anchor < s.start
+        or last.fields["unit"] != number.unit
+        or text[opened : opened + 1] != "（"
+        or text[number.end : number.end + 1] != "）"
+        or _HELD_AGAINST.search(text, last.end, opened) is None
+    ):
+        return None
+    names = [m for m in s.names if last.end <= m.start and opened - 1 <= m.end <= opened and m.kind != "work"]
+    regions = [r for r in s.regions if last.end <= r.start and r.end == opened]
+    if not names and not regions:
+        return None
+    sign = -1 if last.fields["value"] < 0 else 1
+    fields = {**last.fields, "value": sign * abs(number.value), "relation": number.relation}
+    subject = reader.resolver.subject(names[-1]) if names else last.subject
+    if not names:
+        fields["region"] = regions[-1].codes
+    start = names[-1].start if names else regions[-1].start
+    return replace(
+        last,
+        start=start,
+        end=number.end,
+        subject=subject,
+        fields=fields,
+        why={"subject": "in brackets behind it"},
+    )
+
+
 # -- chains -----------------------------------------------------------------------------------------------------------
 
 _BETWEEN = lazy_pattern(
     r"\s*(?:多|余|人次|次|台|%|[左右上下]{2})*\s*(?:、|和|与|及|以及|,|，)\s*(?:约|近|逾|超|则|为|将近)*\s*"
 )
 _EACH = lazy_pattern(r"分别|依次|依序|各自|各")
+# 在上述市场的下载量: one app, in each of the places that were named before
+_THERE = lazy_pattern("(?:上述|这|该)[些几两三四五六七八九十]?个?(?:主要|地区|国家|市场|国|地(?!图|铁))")
 
 
 def chain_at(reader: Reader, figures: list[tuple[int, Any]], place: int) -> list[int]:
@@ -954,7 +1000,12 @@ def read_chain(reader: Reader, numbers: list[Number], previous_end: int) -> list
                         draft.fields["period"] = date.period
                 made += drafts
             return made
-        sides = _sides(reader, clause_start, first.start, len(numbers)) if len(subjects) == 1 else []
+        opening = s.clauses[max(0, s.clause_number(first.start) - 1)][0]
+        measured_here = any(clause_start <= m[0] < first.start for m in s.measures)
+        low = max(previous_end, clause_start if measured_here else opening)
+        sides = _sides(reader, low, first.start, len(numbers)) if len(subjects) == 1 else []
+        if not sides and len(subjects) == 1 and _THERE.search(text, low, first.start):
+            sides = [{} for _ in numbers]
         if sides:
             made = []
             for number, side in zip(numbers, sides, strict=True):
@@ -964,7 +1015,8 @@ def read_chain(reader: Reader, numbers: list[Number], previous_end: int) -> list
                 made += drafts
             _share_relation(made, text[clause_start : first.start])
             return made
-        if len(context.recent) >= len(numbers) and (len(subjects) <= 1):
+        named = any(low <= m.start < first.start and not m.company and m.form != "weak" for m in s.names)
+        if len(context.recent) >= len(numbers) and len(subjects) <= 1 and not named:
             subjects = context.recent[-len(numbers) :]
     if len(subjects) != len(numbers):
         return []

@@ -48,6 +48,7 @@ _ALL = lazy_pattern(r"(?:均|都|皆|双双|悉数)(?!是由|不)")
 _MEASURED = lazy_pattern(
     r"(?:等[^，。；、]{0,6})?的?[^，。；、]{0,8}(?:下载|安装|装机)(?:量|次数)?，?[^，。；、]{0,4}"
 )
+_SUCH_AS = lazy_pattern("(?:包括|包含|例如|比如|诸如|像)[《“「]?(?=[A-Za-z\u4e00-\u9fff])")
 _TAKES = lazy_pattern(
     r"(?:则|更|也|还|又|一举|联手|携手|合力|共同)*(?:包揽|包办|囊括|瓜分|霸占|占据|揽下|包圆)了?"
 )
@@ -146,6 +147,10 @@ def each_of(reader: Reader, at: int, floor: int, words: re.Pattern[str] = _ALL) 
     anchor = hits[-1].start()
     if any(hits[-1].end() <= m.start < at and m.form != "weak" for m in s.names):
         return []
+    number = s.clause_number(at)
+    if floor == s.clauses[number][0] and number and words is _ALL:
+        opening = s.clauses[number - 1][0]
+        floor = opening if _SUCH_AS.search(text, opening, floor) else floor
     before = [m for m in s.names if m.end <= anchor and m.start >= floor and m.kind != "work"]
     if not before:
         return []
@@ -154,9 +159,15 @@ def each_of(reader: Reader, at: int, floor: int, words: re.Pattern[str] = _ALL) 
     measured = _MEASURED.fullmatch(gap)
     if (gap.strip() and words is not _ALL) or len(gap) > 22:
         return []
+    items = row_ending(reader, end)
+    if (
+        gap.startswith("，")
+        and items
+        and _SUCH_AS.search(text, max(0, items[0].start - 3), items[0].start + 1)
+    ):
+        gap = gap[1:]  # 包括甲、乙和丙，几乎都有10倍以上的增长
     if measured is None and (len(gap) > 18 or re.search("[，。；、《“「]", gap)):
         return []
-    items = row_ending(reader, end)
     if len(items) < 2 or any(other_axis(reader, m) for m in items):
         return []
     return [reader.resolver.subject(m) for m in items]
