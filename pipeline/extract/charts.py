@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.extract.tokens import Token
-from pipeline.text.patterns import lazy_pattern
+from pipeline.text.patterns import cued_pattern, lazy_pattern
 
 _KIND_ORDER = {
     "free": 0,
@@ -57,8 +57,9 @@ _STOP = lazy_pattern(
 )
 _GAME = lazy_pattern("(?:手机|移动)?(?:手游|游戏)(?:销售|收益|收入|支出|营收|作品|产品|发行商|厂商|综合)?$")
 _NO_CATEGORY = lazy_pattern("所有|支出|消费|一款|几款|作品|一员|本周|今年|最新|官方|地区$")
-_SAME = lazy_pattern(
-    r"(?:该|这[个张一]*|同[一类个张份]*|上述|前述|同一[张份个])(?:榜单|排行榜|榜|分类榜|类榜)"
+_SAME = cued_pattern(
+    r"(?:该|这[个张一]*|同[一类个张份]*|上述|前述|同一[张份个])(?:榜单|排行榜|榜|分类榜|类榜)",
+    "该 这 同 上述 前述",
 )
 
 

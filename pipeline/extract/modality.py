@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.text.patterns import lazy_pattern
+from pipeline.text.patterns import cued_pattern, lazy_pattern
 
 _FORECAST = lazy_pattern(
     r"预计|有望|或将|预期|预测|料将|估计可|可望|看好|指引|将(?=达|突破|超|介于|落在|会|有|冲|进|破|升|登|在)|预料|可能会|上看|有可能|不排除|估(?:全年)?可|推测|大概率|很可能|指日可待|板上钉钉"
@@ -46,18 +46,22 @@ def supposed(before: str) -> bool:
 _AHEAD = r"(?:年底|岁末|明年|后年|来年|年内|年前|[月季周]底前?|[月日季]前|下个?[月周季]|下半年|到20\d\d年|未来|全年|内(?=要|会|将|可)|今年|首[年月周])"
 _DO = r"(?:突破|超过?|逾|达|做到|翻|完成|冲|拿|进|登|跌破?|破|升|有|成为|来到|增)"
 # 年底前下载量要突破三千万, 到年底会达到三千万: a time to come and a verb that says so
-_WANTED = lazy_pattern(
-    rf"{_AHEAD}[^，。；]{{0,16}}(?<![需主重不只还])要(?!求|素|点|闻)[^，。；]{{0,8}}?{_DO}"
+_WANTED = cued_pattern(
+    rf"{_AHEAD}[^，。；]{{0,16}}(?<![需主重不只还])要(?!求|素|点|闻)[^，。；]{{0,8}}?{_DO}",
+    "要",
 )
-_TO_COME = lazy_pattern(
+_TO_COME = cued_pattern(
     rf"{_AHEAD}[^。；]{{0,24}}?(?:(?<![不才就都机社大协聚商理开学都也])会(?!员|议|话|计)|可能|可(?=超|望|达|破|突)|预估会?|必将|势必)[^，。；]{{0,10}}?{_DO}"
-    rf"|(?:预估|估计|判断|认为|相信)[^。；]{{0,14}}(?:会|将|可)(?!员|议|话|计)[^，。；]{{0,14}}?{_DO}|(?:可能|恐怕|或许)(?:会|将)?(?:跌破|突破|超过|达到|冲上|登顶|进入)"
+    rf"|(?:预估|估计|判断|认为|相信)[^。；]{{0,14}}(?:会|将|可)(?!员|议|话|计)[^，。；]{{0,14}}?{_DO}|(?:可能|恐怕|或许)(?:会|将)?(?:跌破|突破|超过|达到|冲上|登顶|进入)",
+    "会 可 预估 将 势必 恐怕 或许",
 )
-_GOAL_BEHIND = lazy_pattern(
-    r"[^，。；]{0,8}?(?:为|作为|的)[\u4e00-\u9fff]{0,3}目标|[”」’][^，。；]{0,3}的?目标"
+_GOAL_BEHIND = cued_pattern(
+    r"[^，。；]{0,8}?(?:为|作为|的)[\u4e00-\u9fff]{0,3}目标|[”」’][^，。；]{0,3}的?目标",
+    "目标",
 )
-_FORECAST_BEHIND = lazy_pattern(
-    r"[^，。；]{0,8}?(?:只是|不过是|仅是)时间问题|[^，。；]{0,10}?(?:指日可待|板上钉钉|不在话下)"
+_FORECAST_BEHIND = cued_pattern(
+    r"[^，。；]{0,8}?(?:只是|不过是|仅是)时间问题|[^，。；]{0,10}?(?:指日可待|板上钉钉|不在话下)",
+    "时间问题 指日可待 板上钉钉 不在话下",
 )
 _GOES_ON = lazy_pattern(
     rf"(?:并|且|同时|从而|再|也)?(?:成为|跻身|进入|冲|达到?|突破|拿下|做到|登|夺|把)|[^，。；]{{0,8}}{_AHEAD}"
@@ -82,8 +86,8 @@ def still_to_come(clause: str, before: str, after: str) -> tuple[str, str] | Non
         if hit:
             return name, hit[0]
     if before and _GOES_ON.match(clause) and not _NOW.search(clause):
-        for name, cue in (("goal", _GOAL), ("forecast", _FORECAST)):
-            hit = cue.search(before)
+        for name, sign in (("goal", _GOAL), ("forecast", _FORECAST)):
+            hit = sign.search(before)
             if hit and not _NOW.search(before):
                 return name, hit[0]
     return None

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from pipeline.extract.vocabulary import ANALYSTS, CATEGORIES, REGIONS
-from pipeline.text.patterns import lazy_pattern
+from pipeline.text.patterns import cued_pattern, lazy_pattern
 
 
 class LexiconName(Protocol):
@@ -683,8 +683,9 @@ _GENERIC = frozenset(
         "AI搜索",
     ]
 )
-_NAMED = lazy_pattern(
-    r"(?:名为|名叫|叫做|取名为?|命名为|(?:一款|那款|这款|有款|有个|App|应用|软件|产品|游戏|程序)(?:软件|应用|App|游戏|工具)?叫做?)[“「《]?([\u4e00-\u9fffA-Za-z0-9+·]{2,10}?)(?=[”」》，。、！？；：（(,\s]|的)"
+_NAMED = cued_pattern(
+    r"(?:名为|名叫|叫做|取名为?|命名为|(?:一款|那款|这款|有款|有个|App|应用|软件|产品|游戏|程序)(?:软件|应用|App|游戏|工具)?叫做?)[“「《]?([\u4e00-\u9fffA-Za-z0-9+·]{2,10}?)(?=[”」》，。、！？；：（(,\s]|的)",
+    "名为 叫 取名 命名",
 )
 # what introduces a name that nobody knows, and what must stand behind it for its end to be seen
 _HAN = r"[\u4e00-\u9fff]{2,6}?"
@@ -732,8 +733,9 @@ _PLAIN_USE = lazy_pattern(
     r"(?:创[办始]人|团队|官方|CEO|App|APP|客户端|小程序|的(?:下载|安装|日活|月活|用户|累计|处境|排名|名次)|(?:今年|去年|当年|目前|首[日周月年]|昨日|自|在|于)?(?:[^，。；“”]{0,10})(?:上线|上架|下载|安装|登顶|登上|排名|榜|名列|跻身|问世|公测))"
 )
 _PLAIN_BEFORE = lazy_pattern(r"(?:^|[，。；：、！？\n“”（）》]|[而但则与和及]|其中|如今|目前|\d[月日年])$")
-_RENAMED = lazy_pattern(
-    r"(?:改名|更名|改称|易名|改叫)(?:为|成|叫)?(?!首|后|之|以|前|当|那|这|升级|换|上|时|的)(?P<name>[\u4e00-\u9fffA-Za-z0-9]{2,6}?)(?=[，。；、！？（\s]|(?:后|之后|以来|上线|并|的|登|冲)[^后])"
+_RENAMED = cued_pattern(
+    r"(?:改名|更名|改称|易名|改叫)(?:为|成|叫)?(?!首|后|之|以|前|当|那|这|升级|换|上|时|的)(?P<name>[\u4e00-\u9fffA-Za-z0-9]{2,6}?)(?=[，。；、！？（\s]|(?:后|之后|以来|上线|并|的|登|冲)[^后])",
+    "改名 更名 改称 易名 改叫",
 )
 # Latin letters and the one or two characters that always stand behind them: Sawa房, Q房, K米
 _MIXED_NO = lazy_pattern(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipeline.extract.names import Mention, Names
 from pipeline.extract.vocabulary import REGIONS
-from pipeline.text.patterns import lazy_pattern
+from pipeline.text.patterns import cued_pattern, lazy_pattern
 
 
 class Subject(NamedTuple):
@@ -157,8 +157,9 @@ _APPISH = lazy_pattern(
 )
 _PLACE_OPENS = lazy_pattern(r"(?:^|[，。；：、\n（])(?:第[一二三四五六七八九十\d]{1,3}[名位]|[冠亚季]军)$")
 _NAME_THEN = lazy_pattern(r"(?:则?[是为])?(?P<np>[\u4e00-\u9fff]{3,7})(?=[，。；、（]|$)")
-_ONE_OF = lazy_pattern(
-    r"(?:而|但)?(?:另|有)?(?:外)?(?:一款|有款|某款|某)(?:名字[^，。]{0,8}的)?(?P<np>[\u4e00-\u9fffA-Za-z0-9]{2,10}?)(?=[则在位登冲拿排升也竟]|，|的?(?:下载|安装))"
+_ONE_OF = cued_pattern(
+    r"(?:而|但)?(?:另|有)?(?:外)?(?:一款|有款|某款|某)(?:名字[^，。]{0,8}的)?(?P<np>[\u4e00-\u9fffA-Za-z0-9]{2,10}?)(?=[则在位登冲拿排升也竟]|，|的?(?:下载|安装))",
+    "款 某",
 )
 # 该程式, 后四个: a kind of thing or a part of a row, no name
 _GENERIC_END = lazy_pattern(

@@ -6,15 +6,19 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.extract.sources import SELF, find_sources
-from pipeline.text.patterns import lazy_pattern
+from pipeline.text.patterns import cued_pattern, lazy_pattern
 
 if TYPE_CHECKING:
     from pipeline.extract.reader import Reader
 
-_ASKED = lazy_pattern(r"\n(?P<who>[\u4e00-\u9fffA-Za-z·]{1,8})[：:]")
-_HE_SAYS = lazy_pattern(
+_ASKED = cued_pattern(
+    r"\n(?P<who>[\u4e00-\u9fffA-Za-z·]{1,8})[：:]",
+    "： :",
+)
+_HE_SAYS = cued_pattern(
     r"(?<![^，。；：、”\s])(?:不过|但|而)?(?:[^，。；]{2,8}，)?[他她](?!们|的)[^，。；：]{0,8}?"
-    r"(?:说|告诉|透露|宣布|表示|展示|给出|称|估计|坦言|承认|晒)|[他她](?:给出|提供)的数字"
+    r"(?:说|告诉|透露|宣布|表示|展示|给出|称|估计|坦言|承认|晒)|[他她](?:给出|提供)的数字",
+    "他 她",
 )
 _WANTS = lazy_pattern("目标|希望|力争|力拼|计划|预计|预期|期许|有望|打算")
 _REPORT = lazy_pattern("报告|白皮书|数据|统计")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from sys import maxsize
 from typing import NamedTuple, cast
 
 _METHODS = [name for name in dir(re.Pattern) if not name.startswith("_")]
@@ -45,12 +46,23 @@ class Cued(NamedTuple):
     pattern: re.Pattern[str]
     cues: tuple[str, ...]
 
-    def finditer(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    def finditer(self, text: str, start: int = 0, end: int = maxsize) -> Iterator[re.Match[str]]:
         """The hits between two offsets."""
-        for cue in self.cues:
+        return self.pattern.finditer(text, start, end) if self._cued(text, start, end) else iter(())
+
+    def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
+        """The first hit between two offsets."""
+        return self.pattern.search(text, start, end) if self._cued(text, start, end) else None
+
+    def match(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
+        """The hit that begins at ``start``."""
+        return self.pattern.match(text, start, end) if self._cued(text, start, end) else None
+
+    def _cued(self, text: str, start: int, end: int) -> bool:
+        for cue in self.cues:  # noqa: SIM110 - any() takes twice as long
             if text.find(cue, start, end) >= 0:
-                return self.pattern.finditer(text, start, end)
-        return iter(())
+                return True
+        return False
 
 
 def cued_pattern(pattern: str, cues: str) -> Cued:

@@ -39,6 +39,8 @@ def _patterns() -> list[re.Pattern[str]]:
 def _sentences() -> Iterator[str]:
     """The examples of the rules, the labelled posts, and what neither has."""
     yield "公司上周递交招股书，研究机构“观数”指出；《Data Review》报告显示；以下是观数整理的榜单"
+    yield "网友从谷歌商店累计下载"
+    yield "包括视频类应用（约"
     yield "集成识图功能的应用下载量上升，橙子旗下应用的下载次数持平"
     for path in (ROOT / "pipeline/extract/rules").glob("*.toml"):
         yield from path.read_text(encoding="utf-8").splitlines()

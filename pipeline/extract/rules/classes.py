@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.subjects import Subject
 from pipeline.extract.vocabulary import CATEGORIES
-from pipeline.text.patterns import lazy_pattern
+from pipeline.text.patterns import cued_pattern, lazy_pattern
 
 if TYPE_CHECKING:
     from pipeline.extract.numbers import Number
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 _TAILS = r"应用程[序式]|应用|App|APP|产品|软件|程[序式]|手游|游戏"
 _GLUE = lazy_pattern("以及|[、和与及]")
 _ROW = r"[^\W\d_的是为有和与及]{2,8}?(?:(?:、|和|与|以?及)[^\W\d_的是为有和与及]{2,8}?){1,8}"
-_COUNTED_KINDS = lazy_pattern(
-    r"(?P<list>[\u4e00-\u9fff]{2,6}(?:[、和与及][\u4e00-\u9fff]{2,6}){1,6})(?:[两三四五六]|\d)大?类(?P<what>游戏|应用|App|产品|软件)?(?=[^，。；]{0,14}(?:分别|依次))"
+_COUNTED_KINDS = cued_pattern(
+    r"(?P<list>[\u4e00-\u9fff]{2,6}(?:[、和与及][\u4e00-\u9fff]{2,6}){1,6})(?:[两三四五六]|\d)大?类(?P<what>游戏|应用|App|产品|软件)?(?=[^，。；]{0,14}(?:分别|依次))",
+    "类",
 )
 # 教育类、工具类和影音类应用的下载量都…: who says 类 of each means each
 _KINDS_ALL = lazy_pattern(

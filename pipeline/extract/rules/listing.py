@@ -15,7 +15,7 @@ from pipeline.extract.places import small_number
 from pipeline.extract.rules.items import NO_NAME, STOP, items_of, other_axis, row_ending
 from pipeline.extract.rules.rank import Rank
 from pipeline.extract.subjects import Subject
-from pipeline.text.patterns import lazy_pattern
+from pipeline.text.patterns import cued_pattern, lazy_pattern
 
 if TYPE_CHECKING:
     from pipeline.extract.reader import Reader
@@ -71,8 +71,9 @@ _COUNTED = lazy_pattern(
 _BRACKETED = lazy_pattern(
     r"(?:^|[，、：:；。！？\n和与及有是为括由除“”—]|以及|还有)(?P<np>[^，、：:；。！？\n（）《》“”「」—]{2,18})$"
 )
-_CLASS_BEFORE = lazy_pattern(
-    r"(?:[有是为、和与及，：]|包括)(?P<np>[\u4e00-\u9fff]{2,6}?类)(?:应用|App|APP|软件)?（(?:约|超过?|近|逾|达)?$"
+_CLASS_BEFORE = cued_pattern(
+    r"(?:[有是为、和与及，：]|包括)(?P<np>[\u4e00-\u9fff]{2,6}?类)(?:应用|App|APP|软件)?（(?:约|超过?|近|逾|达)?$",
+    "类",
 )
 _TRADE = lazy_pattern("^.{0,8}?(?:依次|分别|依序|顺序)[是为]|^(?:还)?[有是为]|^包括")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.places import Store
 from pipeline.extract.subjects import Subject
-from pipeline.text.patterns import lazy_pattern
+from pipeline.text.patterns import cued_pattern, lazy_pattern
 
 if TYPE_CHECKING:
     from pipeline.extract.numbers import Number
@@ -22,8 +22,9 @@ _BEFORE = lazy_pattern(r"(?:在|于|通过|从|上|由)\s?(?:[^，。]{0,4})$")
 _PLATFORM = lazy_pattern(
     r"其|它|(?:\d{4}年|全年|去年|今年|上半年)?(?:平台|全平台|商店)(?=[^，。]{0,8}(?:分发|下载|安装))"
 )
-_THIRD = lazy_pattern(
-    r"(?:国内)?(?:第三方|安卓)(?:应用商店|应用市场)(?=的|累计|分发|下载)|(?:旗下)?[两三四五六七八九十\d]+款[\u4e00-\u9fff]{0,4}?(?:应用|产品|游戏|软件|程序|App)(?=[^，。；“”《》A-Z]{0,4}(?:[A-Z][A-Za-z ]*)?(?:合计|合共|加起来|总共|共))"
+_THIRD = cued_pattern(
+    r"(?:国内)?(?:第三方|安卓)(?:应用商店|应用市场)(?=的|累计|分发|下载)|(?:旗下)?[两三四五六七八九十\d]+款[\u4e00-\u9fff]{0,4}?(?:应用|产品|游戏|软件|程序|App)(?=[^，。；“”《》A-Z]{0,4}(?:[A-Z][A-Za-z ]*)?(?:合计|合共|加起来|总共|共))",
+    "第三方 安卓 款",
 )
 _BOTH = lazy_pattern(
     r"(?:全球)?(?P<both>(?:iOS|App Store|苹果商店)(?:与|和|及|以及|加|\+)(?:Google Play|谷歌商店|安卓|Android))"
@@ -31,8 +32,9 @@ _BOTH = lazy_pattern(
 )
 _POINTS_BACK = lazy_pattern("[它其该]|这款")
 # 从Google Play下载25亿次应用: what was loaded is all that the store has
-_FROM = lazy_pattern(
-    r"从(?:官方)?(?P<store>[A-Za-z\u4e00-\u9fff ]{2,14}?)(?:商店)?(?:里|上|中)?(?:累计|共|总共)?(?:下载|安装)了?(?:约|近|逾|超过|将近)?$"
+_FROM = cued_pattern(
+    r"从(?:官方)?(?P<store>[A-Za-z\u4e00-\u9fff ]{2,14}?)(?:商店)?(?:里|上|中)?(?:累计|共|总共)?(?:下载|安装)了?(?:约|近|逾|超过|将近)?$",
+    "从",
 )
 _ALL_APPS = lazy_pattern(
     r"(?:次|个|款)+(?:的)?(?:安卓|Android|iOS|手机|移动)?(?:应用|App|APP|程[序式]|软件|游戏)"

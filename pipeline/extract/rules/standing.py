@@ -19,7 +19,7 @@ from pipeline.extract.rules.rank import FAR, Rank
 from pipeline.extract.subjects import _OWN_CHARTS, Subject
 from pipeline.extract.vocabulary import REGIONS
 from pipeline.extract.weighing import observe, strongest_against, total
-from pipeline.text.patterns import lazy_pattern
+from pipeline.text.patterns import cued_pattern, lazy_pattern
 
 if TYPE_CHECKING:
     from pipeline.extract.reader import Draft, Reader
@@ -858,8 +858,9 @@ def _touches(text: str, chart: Chart, rank: Rank) -> bool:
     return bool(_TOUCH.fullmatch(gap))
 
 
-_EACH_OF_ONE = lazy_pattern(
-    r"(?:[两三四二]国|[两三四]地|[两三四]个市场|[》”」A-Za-z\u4e00-\u9fff]的[^，。；]{0,14}(?:名次|排名|位次))[^，。；]{0,16}(?:分别|依次)"
+_EACH_OF_ONE = cued_pattern(
+    r"(?:[两三四二]国|[两三四]地|[两三四]个市场|[》”」A-Za-z\u4e00-\u9fff]的[^，。；]{0,14}(?:名次|排名|位次))[^，。；]{0,16}(?:分别|依次)",
+    "分别 依次",
 )
 
 
