@@ -28,7 +28,7 @@ _ANCHOR_KINDS = {
 }
 # rankings of something else: of phones, films, universities, answers to a benchmark
 _NOT_SOFTWARE = lazy_pattern(
-    "话题榜|分账|(?:微博|微信指数|百度|知乎|抖音|头条|话题|搜索)(?:实时)?热搜|热搜(?!榜)|销量|出货量|票房|收视|大学|高校|富豪|独角兽|财富|市值|跑分|测评|评测|基准|竞技场|"
+    "话题榜|分账|(?:知乎|微博|头条|百度|抖音|B站)(?:实时)?热榜|(?:微博|微信指数|百度|知乎|抖音|头条|话题|搜索)(?:实时)?热搜|热搜(?!榜)|销量|出货量|票房|收视|大学|高校|富豪|独角兽|财富|市值|跑分|测评|评测|基准|竞技场|"
     "Arena|SuperCLUE|融资|品牌(?!.{0,4}App)|影响力|奖牌|圈速|播放|观看|贡献|力榜|指数榜|扫街|电影|歌曲|专辑|音乐(?:人)?风云|新歌|综艺|电视剧|剧集|图书畅销|手机热销|"
     "带货|主播|百强|500强|雇主|论文|期刊|本刊|电子书|数字专辑|(?:天猫|京东|淘宝)(?=[^，。]{0,6}(?:销|手机))|热播|黑马|素材|投放|买量|广告主|车型|车企|品类(?=榜)|年度最佳|能力|数学|人气王|打赏|观影|口碑榜|飙车|薪酬|就业|竞争力"
 )
@@ -48,8 +48,11 @@ class Chart:
     named: bool = False
     void: bool = False
     same: bool = False  # 该榜单, 同一张榜: the chart that was spoken of
+    firms: bool = False  # ranks those who make software by what they earn
 
 
+# 手游发行商收入榜, 发行商全球收入榜, 厂商收入榜单; 厂商及应用收入榜 ranks both
+_FIRMS = lazy_pattern(r"(?:发行商|厂商|开发商|公司)(?!及|和|与|、|的)[^，。；、]{0,6}$")
 _GLUE = lazy_pattern(r"[ 的“”「」『』()（）·\"'－-]{0,2}")
 _OPEN = lazy_pattern(r"[\u4e00-\u9fffA-Za-z]{1,6}")
 _STOP = lazy_pattern(
@@ -134,7 +137,10 @@ def _decode(text: str, run: list[Token], floor: int) -> Chart | None:
         kind in ("free", "paid", "grossing", "downloads", "active")
         and not re.search("微博|手机|汽车|电子书|专辑|论文|天猫|京东|图书|短剧播放", window)
     )
-    return Chart(start, run[-1].end, kind, category, store, platform, regions, named, void)
+    firms = kind in ("grossing", None) and bool(
+        _FIRMS.search(text[max(floor, start - 12) : start] + text[start : run[-1].end].rstrip("单榜入收排行"))
+    )
+    return Chart(start, run[-1].end, kind, category, store, platform, regions, named, void, firms=firms)
 
 
 def find_charts(text: str, tokens: list[Token], start: int, end: int) -> list[Chart]:

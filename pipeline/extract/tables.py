@@ -46,6 +46,8 @@ _HEADING = lazy_pattern(
     r"[ \t#*]*(?:(?P<n>\d{1,2})\s?[.．、]\s?|第(?P<o>[一二三四五六七八九十]{1,2}|\d{1,2})名\s?[：:、]\s?|(?:TOP|Top|N[Oo]\.?)\s?(?P<t>\d{1,2})\s?[：:.、]?\s?)"
     r"(?P<name>《[^》\n]{1,30}》|[A-Za-z][A-Za-z0-9:：!+'.& \-]{1,28}[A-Za-z0-9!+]|[^\s《》，。：:（）()、；]{2,14})(?P<maker>\s?[（(][^（）()\d\n]{1,20}[）)])?(?=[ \t*]*$|\s?[（(][^（）()\n]{1,20}[）)]\s?(?:$|[：:])|\s?[：:])"
 )
+# （截图来源于七麦数据） between a chart's head and its rows
+_CAPTION = lazy_pattern(r"\s*[（(▲△]\s?[^（()）\n]{0,12}(?:来源|来自|图源|数据)[^（()）\n]{0,24}[)）]?\s*")
 _SHORT = 40  # letters in a line that heads a list
 _FEWEST = 3  # headings that make a list
 # 1.豆包 2.夸克 3.元宝 in one line
@@ -60,6 +62,8 @@ _BRACKET_SHARE = lazy_pattern(r"[（(]\s?(?:环比|同比)?([+\-−–↑↓]?\s
 _CHANGE = lazy_pattern(
     r"^(?:(?P<up>↑|上升|升|\+|▲)\s?(?P<u>\d{1,3})|(?P<down>↓|下降|降|-|▼|－)\s?(?P<d>\d{1,3}))(?:位|名)?$"
 )
+_TITLED = lazy_pattern(r"《(?P<np>[^《》]{1,24})》(?P<more>\s?[^\s《》，。：:（(][^《》，。：:（(]{1,11})$")
+_SUM = lazy_pattern("[万亿千%元]")
 _TAIL = lazy_pattern(
     r"\s+(?:MAU|DAU|月活|日活|下载|安装|流水|收入|约|近|超|[\d,.]+\s?[万亿]|不足|[+\-]\d).*$|[：:，,—].*$|\s+[-–—]\s.*$|\s*[↑↓▲▼].*$|\s*(?:[（(]?(?:新上榜|新进榜?|重返榜单|持平|NEW|New|new|—|＝|=)[）)]?)$"
 )
@@ -249,7 +253,7 @@ def _header(reader: Reader, block: Block) -> tuple[Chart | None, str, int]:
     at = top - 1
     while at > 0 and len(lines) < 4:
         begin = text.rfind("\n", 0, at) + 1
-        if text[begin:at].strip():
+        if text[begin:at].strip() and not _CAPTION.fullmatch(text, begin, at):
             lines.append((begin, at))
         at = begin - 1
     chart: Chart | None = None
@@ -481,6 +485,9 @@ def _row_name(reader: Reader, start: int, end: int, rank: int) -> tuple[Subject 
     ]
     cell = _TAIL.sub("", cell).strip()
     name = cell.strip("《》“”「」 *_|")
+    title = _TITLED.match(cell)
+    if title:  # 《甲》移动版
+        name = title["np"] + ("" if _SUM.search(title["more"]) else title["more"].strip())
     if not name or len(name) > 30 or re.search("[。！？]", name):
         return None, start, None
     if mentions and (mentions[0].end - mentions[0].start >= len(cell) - 1 or mentions[0].form == "book"):
@@ -489,6 +496,13 @@ def _row_name(reader: Reader, start: int, end: int, rank: int) -> tuple[Subject 
             Subject(tuple(dict.fromkeys((*subject.names, name))), subject.kind, start),
             start + len(cell),
             earlier,
+        )
+    if title:
+        known = tuple(n for m in mentions[:1] for n in m.names) or (title["np"],)
+        return (
+            Subject(tuple(dict.fromkeys((name, *known, title["np"]))), "app", start),
+            start + len(cell),
+            earlier if earlier is None or earlier > 0 else None,
         )
     extra = tuple(n for m in mentions[:1] for n in m.names if len(n) >= len(name) - 3)
     return (

@@ -16,7 +16,7 @@ _THING = r"(?P<np>[\u4e00-\u9fffA-Za-z（）]{0,14}?)(?P<noun>应用程序|应�
 _MONEY = r"(?:收入|营收|收益|获利|流水|吸金)(?:排名?|位居|居)?"
 _HOW_FAR = r"(?:最为?高|最为?多|最为?大|最为庞大|(?<=[量数载])[居称][冠首](?=的)|第(?P<n>[一二三四五六七八九十\d]{1,3})(?:高|多|大)?)"
 _MOST = cued_pattern(
-    rf"(?:{_COUNT}(?:排名?|位居|居)?{_HOW_FAR}|{_MANY})的?(?!一(?:款|天|次|个))(?:(?P<many>[两二三四五六七八九十]|\d{{1,3}})[款大])?{_THING}(?=[，。；、：:是为“《「！仍依还则（(中当里]|$|并不是)",
+    rf"(?:{_COUNT}(?:排名?|位居|居)?{_HOW_FAR}|{_MANY})的?(?!一(?:款|天|次|个))(?:(?P<many>[两二三四五六七八九十]|\d{{1,3}})[款大])?{_THING}(?=[，。；、：:是为“《「！仍依还则（(中当里]|$|并?不是|并非)",
     "最 第 冠 首",
 )
 # 全球营收最高的手机游戏; markets and firms earn most too, so that it must say that it is software
@@ -29,15 +29,17 @@ _IS_BEFORE = lazy_pattern(r"(?:是|占据|包揽|包办|囊括|成为|成了|为
 _WINS = lazy_pattern(r"(?:拿下|夺得?下?|摘得?下?|获得?|斩获|坐上|登上|赢得)[^，。；]{0,16}$")
 _TITLE = lazy_pattern("(?:的?(?:头衔|称号|宝座|桂冠|之位|殊荣))$")
 # 其中以甲的下载量最大，乙紧随其后: the word that measures closes its clause
-_CLOSES = lazy_pattern(
-    rf"{_COUNT}(?:则|也|还|仍|依然|均|都|又|更)?(?:是|为)?(?:最为?高|最为?多|最为?大|最为庞大)(?=[，；]|。|（|占|\s?$)"
+_CLOSES = cued_pattern(
+    rf"{_COUNT}(?:则|也|还|仍|依然|均|都|又|更)?(?:是|为)?(?:最为?高|最为?多|最为?大|最为庞大)(?=[，；]|。|（|占|\s?$)",
+    "最",
 )
 # 下载次数最多的游戏《甲》一炮而红
-_THE_ONE = lazy_pattern(
-    rf"(?:{_COUNT}(?:最为?高|最为?多|最为?大|居[冠首])|{_MANY})的?[\u4e00-\u9fffA-Za-z]{{0,8}}?(?P<noun>应用程序|应用程式|应用|App|APP|软件|手机游戏|移动游戏|手游|游戏|程式)(?=[《“「])"
+_THE_ONE = cued_pattern(
+    rf"(?:{_COUNT}(?:最为?高|最为?多|最为?大|居[冠首])|{_MANY})的?[\u4e00-\u9fffA-Za-z]{{0,8}}?(?P<noun>应用程序|应用程式|应用|App|APP|软件|手机游戏|移动游戏|手游|游戏|程式)(?=[《“「])",
+    "最 居",
 )
 _IS_BEHIND = lazy_pattern(
-    r"(?:(?:并)?不是[^，。；]{1,24}[，,]?而)?(?:仍然?|依旧|依然|还|则|均|毫无悬念地?|当然|无疑|自然|就|正|莫过于)?(?:是|为|：|:|莫过于)"
+    r"(?:(?:既|并)?(?:不是|非)[^，。；]{1,24}[，,]?而)?(?:仍然?|依旧|依然|还|则|均|毫无悬念地?|当然|无疑|自然|就|正|莫过于)?(?:是|为|：|:|莫过于)"
 )
 # 下载量最高的5款应用当中，A和B占了两席
 _AMONG_THEM = lazy_pattern("(?:当中|之中|中|里)，")
@@ -50,7 +52,7 @@ AHEAD = cued_pattern(
     r"(?:排在)?(?:它|其|他)?前面的?(?:依次|依序|分别)(?:则)?(?:是|为)|(?:赢过|胜过|超过|领先|高过|压过|压在)(?:它|其)(?:上头|前头|上面)?的(?:依次|依序|分别)?(?:是|为)",
     "前面 它 过其 先其 在其",
 )
-NEXT_TO = lazy_pattern("[仅只]次于")
+NEXT_TO = cued_pattern("[仅只]次于", "次于")
 _CATEGORY = {"手机游戏": "游戏", "移动游戏": "游戏", "手游": "游戏", "游戏": "游戏"}
 
 
@@ -122,8 +124,6 @@ def find_most(text: str, start: int, end: int) -> list[Most]:
 
 def _shorter(text: str, start: int, end: int, found: list[Most]) -> list[Most]:
     """Superlatives that close their clause or touch a title, where no longer form of them was found."""
-    if "最" not in text[start:end] and "居" not in text[start:end]:
-        return found
     taken = [(most.rank.start, most.rank.end) for most in found]
     closing = [(hit, False) for hit in _CLOSES.finditer(text, start, end)]
     for hit, titled in [*closing, *((hit, True) for hit in _THE_ONE.finditer(text, start, end))]:
@@ -140,6 +140,5 @@ def find_followers(text: str, start: int, end: int) -> list[tuple[int, int, bool
     """紧随其后, 仅次于 (subjects in front), 其后是 and 前面依次是 (subjects behind): start, end, whether they stand behind."""
     found = [(hit.start(), hit.end(), hit["back"] is not None) for hit in _FOLLOW.finditer(text, start, end)]
     found += [(hit.start(), hit.end(), True) for hit in AHEAD.finditer(text, start, end)]
-    if "次于" in text[start:end]:
-        found += [(hit.start(), hit.end(), False) for hit in NEXT_TO.finditer(text, start, end)]
+    found += [(hit.start(), hit.end(), False) for hit in NEXT_TO.finditer(text, start, end)]
     return sorted(found)

@@ -33,7 +33,7 @@ _OTHER_PLACE = lazy_pattern(
     r"(?:贡献|市占|市场份额|份额|占有率|使用率|渗透|出货|销量|流量|票房|市值|收视|评分|得分|总分|规模|营收(?!榜|排)|收入(?!榜|排)|流水(?!榜)|员工|竞赛|奥运|得票|满意度|产量|投资|融资|实力|增速|用户数|性能|能力|素材|板块|行业|研发|薪|速度|体验|搜索指数|曝光|人均|时长|日活(?!榜)|月活(?!榜|排)|用户(?!支出)|国家队|代表团|学校|汽车|车企|手机市场|手机厂商|智能手表|市场占|注册|付费用户|下单|预约人数|订单)[^，。；]{0,16}$"
 )
 _FOREIGN = lazy_pattern(
-    r"热搜|话题榜|大学|奖牌|竞技场|Arena|SuperCLUE|测评|评测|基准|跑分|销量榜|销量排行|出货|票房|融资榜|市占|胡润|独角兽|车圈|品牌榜|金牌|收视|播放榜|文本榜|分榜|跑分榜|投放|卫冕冠军|年度最佳|车市|体育赛事|比赛|联赛|决赛|奥运|世界冠军|全国冠军|手机市场|电商平台|富豪|排位赛|战队|天梯"
+    r"热搜|话题榜|大学|奖牌|竞技场|Arena|SuperCLUE|测评|评测|基准|跑分|销量榜|销量排行|出货|票房|融资榜|市占|胡润|独角兽|车圈|品牌榜|金牌|收视|播放榜|文本榜|分榜|跑分榜|投放|卫冕冠军|年度最佳|车市|体育赛事|比赛|联赛|决赛|奥运|世界冠军|全国冠军|手机市场|电商平台|富豪|排位赛|战队|天梯|年度(?:最受|最佳|最具|喜爱|人气|期待|游戏大奖)"
 )
 _NOT_APPS = lazy_pattern("专辑|单曲|电子书|有声书|电池|票房|演唱会|论文|唱片|新歌|影片|手机销|出货")
 _NO_DAY = lazy_pattern("最高|最好|曾|一度|到过|过(?=第|前)|此后|之后|随后|最佳|历史|上一次|常年|最靠前|后来")
@@ -78,6 +78,12 @@ _NEEDS_CHART = (
 )
 _DOWNLOAD_ORDER = lazy_pattern(
     r"(?:被?下载(?:的?次数|量|次数|人数|总量)?|安装(?:量|次数)|装机量|被?拉取|下载排?名?)(?:上|方面|里|中|的)?[^，。；]{0,16}$"
+)
+# 月活排名前三的应用, 按月活算…第二, 月活突破2亿，稳居短剧应用首位
+_ACTIVE_ORDER = lazy_pattern(
+    r"(?:[按以]|从)(?:[^，。；]{0,6})(?:月活|日活|周活|MAU|DAU|活跃)[^，。；（]{0,12}(?:排|算|计|看|说|论|数量)[^。；]{0,60}$"
+    r"|(?:月活|日活|周活|MAU|DAU|活跃)(?:用户|客户|人数|数量|数|量|规模)*(?:上|方面)?(?:排名|排行|排在|位列|位居|名列|居|排第)[^，。；]{0,10}$"
+    r"|(?:月活|日活|周活|MAU|DAU|活跃)[^，。；]{0,16}[，（]?[^，。；]{0,14}(?:稳居|位居|居)[^，。；]{0,8}(?:App|APP|应用)[^，。；]{0,6}$"
 )
 _DOWNLOAD_SIDE = lazy_pattern(r"[^，。；]{0,10}(?:下载|安装)(?:量|次数)?(?:方面|上|端)，")
 _AMONG_CLASS = lazy_pattern(
@@ -130,8 +136,16 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
     above = reader.context.chart
     if not charts and above is not None and _row_of_regions(reader, rank):
         charts, how = [above], "carried"
+    told = _line_of_weeks(reader, rank)
+    if told is not None:
+        charts = charts or [above or Chart(rank.start, rank.start)]
+        return _claims(
+            reader, rank, charts, how or "carried", previous_end, given=([told], "the name above its line")
+        )
     if charts and any(chart.void for chart in charts):
         return passed("a ranking of something else")
+    if _of_firms(charts, above):
+        return passed("a chart of firms")
     holders = listing.listed(reader, rank, max(clause_start, previous_end))
     if rank.kind == "span" and holders is None and text[rank.end - 1] not in "名位":
         return passed("nobody who stands there")  # 德国、英国分居三、四
@@ -157,6 +171,47 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
         place, subjects = holders
         return _claims(reader, place, charts, how, previous_end, given=(subjects, "listed behind the figure"))
     return _claims(reader, rank, charts, how, previous_end)
+
+
+_WEEKS = lazy_pattern(
+    r"[ \t]*(?:[-•·*]\s?)?[上本这][周期月次季]?(?:的)?(?:排名|名次|位次)：第?\d{1,4}[名位]?[ \t]*"
+)
+_NAME_LINE = lazy_pattern(r"[ \t]*[《“「]?(?P<np>[^，。；：《》“”「」\n]{2,20})[》”」]?[ \t]*")
+
+
+def _line_of_weeks(reader: Reader, rank: Rank) -> Subject | None:
+    """Whose place a line gives that says nothing else, 上周排名：12: of the name that has a line to itself above."""
+    text = reader.text
+    at = _line(text, rank.start)
+    if text[rank.start - 1] not in "：第" or not _WEEKS.fullmatch(text, at, _line_end(text, at)):
+        return None
+    for _ in range(6):  # one or two such lines below a name, each perhaps with an empty one between
+        stop = at - 1
+        if stop <= 0:
+            return None
+        at = _line(text, stop)
+        if not text[at:stop].strip() or _WEEKS.fullmatch(text, at, stop):
+            continue
+        name = _NAME_LINE.fullmatch(text, at, stop)
+        if name is None:
+            return None
+        known = [m for m in reader.names.between(at, stop) if m.end - m.start >= len(name["np"]) - 1]
+        return reader.resolver.subject(known[0]) if known else Subject((name["np"],), "app", name.start("np"))
+    return None
+
+
+def _line_end(text: str, at: int) -> int:
+    """Where the line that begins at an offset ends."""
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
+def _of_firms(charts: list[Chart], above: Chart | None) -> bool:
+    """Whether a place is one of publishers by what they earn, as the chart's phrase says or the one before it."""
+    if any(chart.firms for chart in charts):
+        return True
+    bare = all(not (chart.kind or chart.store or chart.category) for chart in charts)
+    return bool(charts) and bare and above is not None and above.firms
 
 
 # 第二，上周第三: without a verb of its own, the earlier place of what was said right before
@@ -240,7 +295,8 @@ def _objections(
     if rank.kind == "word" and _FORMER.search(before):
         yield "a former place"
     if rank.relation == "within" and re.match(
-        r"(?:名|位)?(?:榜单)?\s?[：:]\s?(?:[1①]|[Nn][Oo]|[Tt][Oo][Pp]|第一)", text[rank.end : rank.end + 8]
+        r"(?:名|位)?(?:榜单)?(?:如下)?\s?[：:]\s{0,8}(?:（[^（）]{0,20}）\s{0,8})?(?:[1①]|0?1|[Nn][Oo]|[Tt][Oo][Pp]|第一)",
+        text[rank.end : rank.end + 48],
     ):
         yield "heads a list"
     if rank.kind == "top" and not _row_of_regions(reader, rank):
@@ -332,6 +388,10 @@ def _names_a_length(reader: Reader, rank: Rank, clause_start: int) -> bool:
     text, s = reader.text, reader.sentence
     if len(rank.ranks) > 1:
         return False
+    if _CHART_GOES_ON.match(text, rank.end, s.end) and any(
+        0 < r.start - rank.end <= 12 and r.relation == "eq" for r in s.ranks
+    ):
+        return True  # 坐上TOP20总下载量的头把交椅
     named = [
         m
         for m in s.names
@@ -346,6 +406,7 @@ def _names_a_length(reader: Reader, rank: Rank, clause_start: int) -> bool:
     return not named or bool(_CHART_END.search(before))
 
 
+_CHART_GOES_ON = lazy_pattern(r"的?(?:总|榜单?|应用|App|游戏|产品)*(?:下载量?|收入|排行榜?)?的")
 _LENGTHS = {*range(5, 55, 5), 60, 80, 100, 150, 200, 250, 300, 500, 1000}
 _CHART_END = lazy_pattern(r"(?:榜单?|排行|下载量|收入|名单)\s?$")
 
@@ -404,7 +465,7 @@ def read_followers(
     """紧随其后 and 其后是: the places right behind the one said last."""
     s, text, context = reader.sentence, reader.text, reader.context
     start, end, behind = follower
-    if NEXT_TO.match(text, start, end):
+    if NEXT_TO.pattern.match(text, start, end):
         return _next_to(reader, start, end, previous_end)
     if behind and any(r.relation == "within" and 0 <= start - r.end <= 14 for r in s.ranks):
         return []  # 前五里另外三款依次是: the list of that place
@@ -648,6 +709,12 @@ def charts_for(reader: Reader, rank: Rank, previous_end: int) -> tuple[list[Char
         and _STANDS.search(text[clause_start : rank.start])
     ):
         return [_of_counts(context.downloads or {}, rank, context.group_category)], "carried"
+    active = _ACTIVE_ORDER.search(text, s.start, rank.start) if chosen is None else None
+    if active:
+        kinds = [c.category for c in s.charts if c.category and c.start < rank.start]
+        return [
+            Chart(active.start(), rank.start, "active", kinds[-1] if kinds else None, named=True)
+        ], "in its clause"
     if chosen is None and (
         _DOWNLOAD_ORDER.search(text[clause_start : rank.start])
         or _DOWNLOAD_SIDE.match(text, s.start, rank.start)
@@ -934,6 +1001,8 @@ def _claims(
     subjects, why = given or reader.subjects_for(rank.start, rank.end, previous_end, rank=rank)
     if not subjects or (subjects[0].kind == "group" and why.startswith(("the passage", "as the figure"))):
         subjects, why = _ranked_class(reader, rank, charts[-1], previous_end) or (subjects, why)
+    if rank.kind == "top" and len(ranks) == 1 < len(subjects) and ranks[0] in _BOUNDS:
+        relation = "within"  # several cannot all stand in one place
     if relation == "within" and listed and len(subjects) > 1:
         # 前十：A、B等 names some of the ten, in no order
         whole = len(subjects) == ranks[0] or not re.match(r"[^。；]*?等[。；，\s]", text[rank.end : s.end])
