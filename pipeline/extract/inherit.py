@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from pipeline.extract.reader import Draft, Reader
 
 _SLOTS = {
-    "rank": ("chart", "category", "store", "platform", "region", "dates", "source"),
-    "downloads": ("period", "store", "platform", "region", "dates", "source"),
-    "downloads_change": ("store", "platform", "region", "dates", "source"),
+    "rank": ("chart", "source", "category", "store", "platform", "region", "dates"),
+    "downloads": ("source", "period", "store", "platform", "region", "dates"),
+    "downloads_change": ("source", "store", "platform", "region", "dates"),
 }
 _ALL = frozenset(slot for slots in _SLOTS.values() for slot in slots)
 _WHERE = frozenset(("region", "store", "platform", "category", "chart"))
@@ -186,19 +186,33 @@ class Passage:
             draft.why.get("as_of" if slot == "dates" else slot),
             self.since,
             same_chart,
-            self._here(slot) + self._named_since(slot),
+            self._here(slot) + self._named_since(slot) + self._told_by(slot),
             self.reader.title,
         )
 
     def _named_since(self, slot: str) -> tuple[str, ...]:
         """Whether the text named a value of the slot since the claim before, and how many it names in all."""
+        spoken, anchor = self.spoken, self.draft.anchor
+        last = self.before[-1].draft.anchor if self.before else 0
+        if slot == "dates":
+            return (f"dated since {bool(self.dates) and self.dates[-1].start > last}",)
+        if slot == "source":
+            low = bisect_left(self.reader.said, anchor, key=lambda source: source.start)
+            return (f"told since {low > 0 and self.reader.said[low - 1].start > last}",)
         if slot not in _WHERE:
             return ()
-        spoken, anchor = self.spoken, self.draft.anchor
         values = f"values {spoken.named(slot)}"
         if not self.before:
             return (values, f"since none {spoken.since(slot, 0, anchor)}")
-        return values, f"since {spoken.since(slot, self.before[-1].draft.anchor, anchor)}"
+        return values, f"since {spoken.since(slot, last, anchor)}"
+
+    def _told_by(self, slot: str) -> tuple[str, ...]:
+        """Whether the claim before is of the same source: a list goes on, a report ends."""
+        if slot not in ("platform", "category") or not self.before:
+            return ()
+        source = self.draft.fields["source"]
+        same = self.before[-1].values["source"] == source
+        return (f"same source {same} {source is not None}",)
 
     def _here(self, slot: str) -> tuple[str, ...]:
         """What the sentence says up to the figure that bears on a slot."""

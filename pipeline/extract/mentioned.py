@@ -31,6 +31,8 @@ _LEADS_TO = lazy_pattern(".*[年月周期度日国球外内区的]")
 _NO_KIND = frozenset(
     ("手机", "移动", "热门", "全网", "安卓", "免费", "付费", "智能手机", "苹果", "主流", "微信", "出海")
 )
+# what makes two stores the scope of all that a report counts
+_SCOPE = lazy_pattern("合计|统计|覆盖|仅|横跨|综合|包括|涵盖|全球|两大|数据|合并")
 _GAMES = lazy_pattern(
     r"(?:手游|(?<!非)(?<!小)游戏)[^。！？；\n]{0,12}?(?:榜|排行|排名|指数|月报|周报|TOP|Top|之最|(?:营收|收入|下载)(?:第|前|冠军))"
 )
@@ -207,7 +209,8 @@ def _platforms(stores: list[Store], text: str) -> list[Entry]:
             if sides == {"ios", "android"}:
                 platform = "both"
         if platform:
-            found.append((store.start, platform, text[store.end : store.end + 1]))
+            role = f"{platform} {_SCOPE.search(text, max(0, store.start - 24), store.start) is not None}"
+            found.append((store.start, platform, (text[store.end : store.end + 1] or " ") + role))
         before = store
     return found
 
