@@ -15,7 +15,7 @@ from pipeline.model import Claim, Post
 from pipeline.store.engine import Store
 from pipeline.store.recorded import Recorded
 from pipeline.store.rungs import Rules
-from pipeline.store.write import quarantined, record, record_unchanged, stored_publish_time, was_read
+from pipeline.store.write import quarantined, record, record_unchanged, seen_before
 
 if TYPE_CHECKING:
     from pipeline.extract.lexicon import Lexicon
@@ -58,7 +58,7 @@ class Intake:
     def take_now(self, post: Post, silent: bool = False) -> Recorded:
         """The same, at once and in this thread."""
         with self.store.read() as tx:
-            known, published = was_read(tx, post), stored_publish_time(tx, post)
+            known, published = seen_before(tx, post)
         if known:  # the same words need no grammar
             with self.store.write() as tx:
                 same = record_unchanged(tx, post)

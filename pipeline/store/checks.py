@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
+from pipeline.store import direct
 from pipeline.store.desk import checks, sources
 from pipeline.store.read.desk_values import CheckRow
 from pipeline.store.tables import addresses, posts
@@ -106,10 +107,13 @@ def pause(tx: Connection, source: str, *, paused: bool) -> None:
 
 def remembered(tx: Connection, url: str) -> Remembered | None:
     """What is known of an address; None: never read, or the post that it led to was erased."""
-    row = tx.execute(
-        select(addresses.c.etag, addresses.c.last_modified, addresses.c.read_at).where(addresses.c.url == url)
-    ).first()
-    return Remembered(row.etag, row.last_modified, row.read_at) if row else None
+    row = direct.first(tx, _REMEMBERED, {"url": url})
+    return None if row is None else Remembered(row["etag"], row["last_modified"], row["read_at"])
+
+
+_REMEMBERED = select(addresses.c.etag, addresses.c.last_modified, addresses.c.read_at).where(
+    addresses.c.url == bindparam("url")
+)
 
 
 def remember(

@@ -23,6 +23,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from pipeline.errors import StoreUnavailable, WrongUse
 from pipeline.store.copies import before_migration
+from pipeline.store.direct import begin_to_write
 from pipeline.store.schema import HEAD
 
 _REST = 1.0  # seconds in which no server is restarted unnoticed
@@ -270,7 +271,7 @@ def _keep_a_log(link: sqlite3.Connection) -> None:
 def _begin_sqlite(link: Connection) -> None:
     """A transaction that reads first and writes later fails at once under load; so writers ask at the start."""
     if link.get_execution_options().get("bangdan_writes"):
-        link.exec_driver_sql("BEGIN IMMEDIATE")
+        begin_to_write(link)
     else:  # takes no lock yet and cannot fail
         link.connection.driver_connection.execute("BEGIN").close()  # type: ignore[union-attr]
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from pipeline.model import Novelty
 from pipeline.novelty import Figure
+from pipeline.store import direct
 from pipeline.store.tables import claims, figures, latest, witnesses
+from pipeline.store.types import Named
 from pipeline.store.upsert import add_new, change, insert_row, put
 from pipeline.store.values import figure_of_row, figure_values
 
@@ -43,14 +45,14 @@ class Stand:
     novelty: Novelty
 
 
-def stand(tx: Connection, what: Stand, seen: Seen, row: RowMapping | None) -> int:
+def stand(tx: Connection, what: Stand, seen: Seen, row: Named | None) -> int:
     """One more claim stands behind a figure, with its witness; ``row`` None: the figure is new. Its number."""
     figure_id = _add(tx, what, seen.at) if row is None else _again(tx, what, seen.at, row)
     witness = {"outlet": seen.outlet, "url": seen.url, "title": seen.title, "read_at": seen.at}
     keys = {"figure_id": figure_id, "post_id": seen.post_id, "host": seen.host}
     about = {"series_id": what.series_id, "covered": what.figure.covered}
     if add_new(tx, witnesses, keys | witness | about) and row is not None:
-        tx.execute(_ONE_MORE, {"row_number": figure_id})
+        direct.run(tx, _ONE_MORE, {"row_number": figure_id})
     _move_latest(tx, what, figure_id)
     return figure_id
 
@@ -80,7 +82,7 @@ def _add(tx: Connection, what: Stand, at: datetime) -> int:
     )
 
 
-def _again(tx: Connection, what: Stand, at: datetime, row: RowMapping) -> int:
+def _again(tx: Connection, what: Stand, at: datetime, row: Named) -> int:
     values: dict[str, Any] = {"claims": row["claims"] + 1, "last_seen": max(at, row["last_seen"])}
     if row["claims"] == 0:  # nobody stated it any more: it is this claim that brings it
         values |= {"claim_id": None, "novelty": what.novelty.value}
@@ -92,7 +94,7 @@ def _again(tx: Connection, what: Stand, at: datetime, row: RowMapping) -> int:
     return int(row["id"])
 
 
-def _covers_earlier(figure: Figure, row: RowMapping) -> bool:
+def _covers_earlier(figure: Figure, row: Named) -> bool:
     """A total is known from the first date that it was said of."""
     return not figure.dated and figure.day is not None and (not row["day"] or figure.day < row["day"])
 
@@ -102,7 +104,8 @@ def _move_latest(tx: Connection, what: Stand, figure_id: int) -> None:
     day = what.figure.day
     if day is None:
         return
-    now = tx.execute(_LATEST_DAY, {"series": what.series_id}).scalar()
+    newest = direct.first(tx, _LATEST_DAY, {"series": what.series_id})
+    now = newest["day"] if newest is not None else None
     later = now is None or day > now or (day == now and what.novelty in _MOVES_ON)
     if later and (now is None or what.novelty is not Novelty.REPEAT):
         values = {"figure_id": figure_id, "app_id": what.app_id, "metric": what.metric, "day": day}
@@ -143,7 +146,7 @@ def name_bringer(tx: Connection, figure_ids: Iterable[int]) -> None:
             )
 
 
-def drop_claims(tx: Connection, rows: Iterable[RowMapping]) -> None:
+def drop_claims(tx: Connection, rows: Iterable[Named]) -> None:
     """These claims stand no longer: a newer version replaced theirs."""
     rows = list(rows)
     if not rows:
@@ -152,7 +155,7 @@ def drop_claims(tx: Connection, rows: Iterable[RowMapping]) -> None:
     unstand(tx, rows)
 
 
-def unstand(tx: Connection, rows: Iterable[RowMapping]) -> None:
+def unstand(tx: Connection, rows: Iterable[Named]) -> None:
     """Take claims from behind their figures; a figure that nobody states any more is not the latest of its series."""
     series_of = {row["figure_id"]: row["series_id"] for row in rows}
     for figure_id, fewer in sorted(Counter(row["figure_id"] for row in rows).items()):

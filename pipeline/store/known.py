@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import Connection, RowMapping, bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from pipeline.model import Claim
 from pipeline.novelty import Figure, Fit, Known, KnownFigure, KnownSeries, Slots, fit, taken_on
+from pipeline.store import direct
 from pipeline.store.tables import claims, figures, latest, series, witnesses
+from pipeline.store.types import Named
 from pipeline.store.upsert import change, insert_row
 from pipeline.store.values import figure_of_row, slots_of_row, slots_values
 
@@ -91,7 +93,7 @@ def place(tx: Connection, app_id: int, slots: Slots, figure: Figure, *, alone: b
     ``alone``: a person parted this claim from the series that it had joined.
     """
     of_app = {"app": app_id, "metric": slots.metric, "modality": slots.modality}
-    known = {row["id"]: slots_of_row(row) for row in tx.execute(_SERIES, of_app).mappings()}
+    known = {row["id"]: slots_of_row(row) for row in direct.rows(tx, _SERIES, of_app)}
     fitted = fit(slots, [KnownSeries(*one) for one in known.items() if not alone or one[1] == slots])
     if fitted.series_id is not None:
         return Place(app_id, fitted.series_id, known[fitted.series_id], fitted.joined, 0)
@@ -116,7 +118,8 @@ def _take_over(tx: Connection, app_id: int, slots: Slots, vaguer: KnownSeries) -
 
 def known_place(tx: Connection, app_id: int, series_id: int, joined: tuple[str, ...]) -> Place:
     """The series in which a claim stands already."""
-    row = tx.execute(_ONE_SERIES, {"series": series_id}).mappings().one()
+    row = direct.first(tx, _ONE_SERIES, {"series": series_id})
+    assert row is not None
     return Place(app_id, series_id, slots_of_row(row), joined, 0)
 
 
@@ -125,20 +128,20 @@ def in_series(claim: Claim, placed: Place) -> Claim:
     return replace(claim, period=placed.slots.period) if "period" in placed.joined else claim
 
 
-def figure_row(tx: Connection, series_id: int, key: str) -> RowMapping | None:
-    return tx.execute(_FIGURE, {"series": series_id, "key": key}).mappings().first()
+def figure_row(tx: Connection, series_id: int, key: str) -> Named | None:
+    return direct.first(tx, _FIGURE, {"series": series_id, "key": key})
 
 
-def known_of(tx: Connection, claim: Claim, placed: Place, figure: Figure, same: RowMapping | None) -> Known:
+def known_of(tx: Connection, claim: Claim, placed: Place, figure: Figure, same: Named | None) -> Known:
     """Everything that one claim is judged against, an edit aside. ``same``: the row of the figure that it states."""
     if same is not None and same["claims"] > 0:
         return Known(same=_known(same))
-    newest = tx.execute(_LATEST, {"series": placed.series_id}).mappings().first()
+    newest = direct.first(tx, _LATEST, {"series": placed.series_id})
     totals, stretches = _bounds(tx, claim, placed)
     return Known(
         latest=_known(newest) if newest is not None else None,
         same_date=_same_date(tx, placed.series_id, figure.covered),
-        any=newest is not None or tx.execute(_ANY, {"series": placed.series_id}).first() is not None,
+        any=newest is not None or direct.first(tx, _ANY, {"series": placed.series_id}) is not None,
         totals=totals,
         stretches=stretches,
         alike=_alike(tx, placed.series_id, figure),
@@ -149,11 +152,11 @@ def _alike(tx: Connection, series_id: int, figure: Figure) -> KnownFigure | None
     if figure.value is None or figure.dated:
         return None
     wanted = {"series": series_id, "value": figure.value, "key": figure.key}
-    row = tx.execute(_ALIKE, wanted).mappings().first()
+    row = direct.first(tx, _ALIKE, wanted)
     return None if row is None else _known(row)
 
 
-def _known(row: RowMapping, outlets: frozenset[str] = frozenset()) -> KnownFigure:
+def _known(row: Named, outlets: frozenset[str] = frozenset()) -> KnownFigure:
     return KnownFigure(id=row["id"], figure=figure_of_row(row), outlets=outlets)
 
 
@@ -161,8 +164,8 @@ def _same_date(tx: Connection, series_id: int, covered: str | None) -> tuple[Kno
     if covered is None:
         return ()
     outlets: dict[int, set[str]] = {}
-    rows: dict[int, RowMapping] = {}
-    for row in tx.execute(_SAME_DATE, {"series": series_id, "covered": covered}).mappings():
+    rows: dict[int, Named] = {}
+    for row in direct.rows(tx, _SAME_DATE, {"series": series_id, "covered": covered}):
         outlets.setdefault(row["id"], set()).add(row["outlet"])
         rows[row["id"]] = row
     return tuple(_known(row, frozenset(outlets[key])) for key, row in rows.items())
@@ -174,7 +177,7 @@ def _bounds(
     """The latest totals that a count of a stretch stays below, or the stretches that a total must reach."""
     if claim.metric != "downloads" or claim.period is None:
         return (), ()
-    rows = tx.execute(_LATEST_OF_APP, {"app": placed.app_id, "modality": claim.modality}).mappings().all()
+    rows = direct.rows(tx, _LATEST_OF_APP, {"app": placed.app_id, "modality": claim.modality})
     whole = claim.period == "total"
     found = tuple(
         _known(row)
@@ -186,7 +189,7 @@ def _bounds(
     return ((), found) if whole else (found, ())
 
 
-def _holds(total: Slots, part: RowMapping) -> bool:
+def _holds(total: Slots, part: Named) -> bool:
     """Whether a total is of at least what a part is of: of everything, or of the same store, system and regions."""
     return all(
         mine in (None, ()) or mine == part[f"s_{name}"]
@@ -194,7 +197,7 @@ def _holds(total: Slots, part: RowMapping) -> bool:
     )
 
 
-def _held_by(part: Slots, total: RowMapping) -> bool:
+def _held_by(part: Slots, total: Named) -> bool:
     return all(
         total[f"s_{name}"] in (None, ()) or total[f"s_{name}"] == mine
         for name, mine in (("store", part.store), ("platform", part.platform), ("region", part.region))

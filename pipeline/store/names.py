@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Select, bindparam, select
 
 from pipeline.model import Claim
 from pipeline.novelty import KnownApp, fold_name, plain_name, same_app
+from pipeline.store import direct
 from pipeline.store.ready import ask, by_name
 from pipeline.store.tables import app_names, apps
 from pipeline.store.upsert import add_new
@@ -69,14 +70,12 @@ _CALLED = (
 def find(tx: Connection, name: str, kind: str) -> App | None:
     """The app of that kind that a name means; a merged one leads on to where it went."""
     wanted = {"folded": fold_name(name), "kind": kind}
-    own = tx.execute(_OWN, wanted).first()
+    own = direct.first(tx, _OWN, wanted)
     if own is not None:
-        return (
-            App(own.id, own.name)
-            if own.merged_into is None
-            else _app(tx, follow(tx, own.id, own.merged_into))
-        )
-    ends = {follow(tx, row.id, row.merged_into) for row in tx.execute(_CALLED, wanted).all()}
+        if own["merged_into"] is None:
+            return App(own["id"], own["name"])
+        return _app(tx, follow(tx, own["id"], own["merged_into"]))
+    ends = {follow(tx, row["id"], row["merged_into"]) for row in direct.rows(tx, _CALLED, wanted)}
     same = same_app(name, [KnownApp(app_id, "", frozenset({wanted["folded"]})) for app_id in ends])
     return _app(tx, same.id) if same else None
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, bindparam, select
 
 from pipeline.model import Alert, Claim, Earlier, Novelty, Post, Ring, Verdict, Witness
+from pipeline.store import direct
 from pipeline.store.desk import alerts, deliveries, ledger, silences, sources
 from pipeline.store.names import App
 from pipeline.store.tables import claims, posts, witnesses
@@ -43,12 +44,15 @@ def why_silent(tx: Connection, post: Post, *, silent: bool, max_age: timedelta |
     if silent:
         return "backfill"
     if post.source is not None:
-        row = tx.execute(select(sources.c.yielded_at).where(sources.c.name == post.source)).first()
-        if row is None or row.yielded_at is None:
+        row = direct.first(tx, _YIELDED, {"source": post.source})
+        if row is None or row["yielded_at"] is None:
             return "first import"
     if post.published_at is None:
         return "no date"
     return "too old" if max_age is not None and _age(post) > max_age else None
+
+
+_YIELDED = select(sources.c.yielded_at).where(sources.c.name == bindparam("source"))
 
 
 def _age(post: Post) -> timedelta:
@@ -57,7 +61,7 @@ def _age(post: Post) -> timedelta:
 
 def silenced(tx: Connection, now: datetime) -> frozenset[int]:
     """The apps that somebody silenced for longer than now."""
-    return frozenset(tx.execute(_SILENCED, {"now": now}).scalars())
+    return frozenset(row["app_id"] for row in direct.rows(tx, _SILENCED, {"now": now}))
 
 
 _SILENCED = select(silences.c.app_id).where(silences.c.until > bindparam("now"))
@@ -81,7 +85,7 @@ def ring(  # noqa: PLR0913 - a novelty of a post, and how it may ring
             "figure_id": found.figure_id,
             "novelty": found.verdict.novelty.value,
         }
-        tx.execute(_LEDGER, about | {"reason": reason, "found_at": post.fetched_at})
+        direct.run(tx, _LEDGER, about | {"reason": reason, "found_at": post.fetched_at})
     return None, (), reason
 
 
@@ -117,7 +121,8 @@ def _when(tx: Connection, ring: Ring, now: datetime) -> dict[str, object]:
     due, held = ring.due_at or now, ring.digest
     if ring.cap is not None and not held:
         most, within = ring.cap
-        latest = tx.execute(_RUNG_ALONE, {"channel": ring.channel, "most": most}).scalars().all()
+        rung = direct.rows(tx, _RUNG_ALONE, {"channel": ring.channel, "most": most})
+        latest = [row["created_at"] for row in rung]
         if len(latest) == most and latest[-1] > now - within:
             due, held = max(due, latest[-1] + within), True
     return {"channel": ring.channel, "due_at": due, "held": held}
@@ -150,9 +155,8 @@ def _keep(tx: Connection, alert: Alert, post_id: int, found: Found) -> str:
 
 
 def _rung(tx: Connection, found: Found) -> str | None:
-    return tx.execute(
-        _OF_FIGURE, {"figure": found.figure_id, "novelty": found.verdict.novelty.value}
-    ).scalar()
+    row = direct.first(tx, _OF_FIGURE, {"figure": found.figure_id, "novelty": found.verdict.novelty.value})
+    return row["id"] if row is not None else None
 
 
 _OF_FIGURE = select(alerts.c.id).where(
@@ -207,7 +211,7 @@ def _earlier(tx: Connection, figure_id: int | None) -> Earlier | None:
     """The figure compared with, as the claim that brought it said it."""
     if figure_id is None:
         return None
-    row = tx.execute(_BROUGHT_BY, {"figure": figure_id}).mappings().first()
+    row = direct.first(tx, _BROUGHT_BY, {"figure": figure_id})
     if row is None:
         return None
     return Earlier(

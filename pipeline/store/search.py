@@ -12,6 +12,7 @@ from sqlalchemy import Column, ForeignKey, Index, Table, text
 from sqlalchemy import Connection as Tx
 from sqlalchemy.types import UserDefinedType
 
+from pipeline.store import direct
 from pipeline.store.schema import metadata
 from pipeline.store.types import Id, storable
 from pipeline.text.bigrams import pairs
@@ -55,8 +56,11 @@ def remember(tx: Tx, versions: Iterable[tuple[int, str | None, str]]) -> None:
         for number, title, words in versions
         for found in [pairs_of(title, words)]
     ]
-    if rows:
-        tx.execute(_INTO_SQLITE if sqlite else _INTO_POSTGRES, rows)
+    if sqlite:
+        for row in rows:
+            direct.run(tx, _INTO_SQLITE, row)
+    elif rows:
+        tx.execute(_INTO_POSTGRES, rows)
 
 
 def forget(tx: Tx, versions: Iterable[tuple[int, str | None, str]]) -> None:

@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Row, Text
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Row, RowMapping, Text
 from sqlalchemy.types import TypeDecorator
 
 AnyRow: TypeAlias = "Row[*tuple[Any, ...]]"
+Named: TypeAlias = RowMapping | dict[str, Any]  # a row by the names of its columns
 Id = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows only under this name
 
 

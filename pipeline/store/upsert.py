@@ -11,36 +11,36 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Insert, Integer, Table, Update, bindparam, literal_column
 
+from pipeline.store import direct
+
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql, sqlite
 
 
 def insert_row(tx: Connection, table: Table, values: Mapping[str, Any]) -> int:
     """Insert a numbered row; its number."""
-    made = tx.execute(_insert(table), dict(values)).inserted_primary_key
-    assert made is not None
-    return int(made[0])
+    return direct.insert(tx, _insert(table), values)
 
 
 def add_new(tx: Connection, table: Table, values: Mapping[str, Any]) -> bool:
     """Insert the row unless one with its key is there; says whether it did."""
     # psycopg counts no rows where something is returned, so a row that comes back is the answer
-    return tx.execute(_add_new(tx.dialect.name, table), dict(values)).first() is not None
+    return direct.first(tx, _add_new(tx.dialect.name, table), values) is not None
 
 
 def put(tx: Connection, table: Table, keys: Mapping[str, Any], values: Mapping[str, Any]) -> None:
     """Insert the row, or give the one with these keys the values."""
-    tx.execute(_put(tx.dialect.name, table, tuple(keys), tuple(values)), {**keys, **values})
+    direct.run(tx, _put(tx.dialect.name, table, tuple(keys), tuple(values)), {**keys, **values})
 
 
 def count_up(tx: Connection, table: Table, keys: Mapping[str, Any], by: int = 1) -> None:
     """Add to the counter with these keys."""
-    tx.execute(_count_up(tx.dialect.name, table, tuple(keys)), {**keys, "count": by})
+    direct.run(tx, _count_up(tx.dialect.name, table, tuple(keys)), {**keys, "count": by})
 
 
 def change(tx: Connection, table: Table, number: int, values: Mapping[str, Any]) -> None:
     """Give the row with this number the values."""
-    tx.execute(_change(table), {**values, "row_number": number})
+    direct.run(tx, _change(table), {**values, "row_number": number})
 
 
 @cache

@@ -7,11 +7,10 @@ from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import RowMapping
-
 from pipeline.model import Alert, Claim, Earlier, Novelty, Witness
 from pipeline.novelty import Figure
 from pipeline.novelty.series import NAMES, Slots
+from pipeline.store.types import Named
 
 CLAIM_FIELDS = tuple(field.name for field in fields(Claim))
 
@@ -20,7 +19,7 @@ def claim_values(claim: Claim) -> dict[str, Any]:
     return {name: getattr(claim, name) for name in CLAIM_FIELDS}
 
 
-def claim_of(row: RowMapping) -> Claim:
+def claim_of(row: Named) -> Claim:
     """A claim from a row of ``claims``. Counts come back whole, changes as they were said."""
     values = {name: row[name] for name in CLAIM_FIELDS}
     values["value"] = whole(values["value"])
@@ -51,7 +50,7 @@ def figure_values(figure: Figure) -> dict[str, Any]:
     }
 
 
-def figure_of_row(row: RowMapping) -> Figure:
+def figure_of_row(row: Named) -> Figure:
     return Figure(
         value=row["value"],
         value_max=row["value_max"],
@@ -69,7 +68,7 @@ def slots_values(slots: Slots) -> dict[str, Any]:
     return {"key": slots.key, **{name: getattr(slots, name) for name in NAMES}}
 
 
-def slots_of_row(row: RowMapping) -> Slots:
+def slots_of_row(row: Named) -> Slots:
     return Slots(**{name: row[name] for name in NAMES})
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import Connection, RowMapping, bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from pipeline.model import Claim, Novelty, Post, Verdict
 from pipeline.novelty import (
@@ -22,7 +22,7 @@ from pipeline.novelty import (
     slots_of,
     strength,
 )
-from pipeline.store import desk
+from pipeline.store import desk, direct
 from pipeline.store.corrected import Corrected
 from pipeline.store.figures import Seen, Stand, drop_claims, stand
 from pipeline.store.known import Place, figure_row, in_series, known_of, known_place, place
@@ -32,7 +32,7 @@ from pipeline.store.recorded import Judged
 from pipeline.store.rungs import Found, Rules, ring, silenced
 from pipeline.store.sentence import sentence_around
 from pipeline.store.tables import apps, claims, figures
-from pipeline.store.types import AnyRow
+from pipeline.store.types import Named
 from pipeline.store.upsert import change, count_up, insert_row
 from pipeline.store.values import claim_of, claim_values, figure_of_row
 
@@ -60,7 +60,7 @@ def take(  # noqa: PLR0913, PLR0917 - what record() knows by then
     post: Post,
     post_id: int,
     version_id: int,
-    last: AnyRow | None,
+    last: Named | None,
     said: Sequence[Claim],
     *,
     is_new: bool,
@@ -77,7 +77,7 @@ class _Version:
     post: Post
     post_id: int
     version_id: int
-    last: AnyRow | None
+    last: Named | None
     is_new: bool  # the post was not known
     silent: str | None
     rules: Rules
@@ -86,7 +86,7 @@ class _Version:
     def take(self, said: Sequence[Claim]) -> tuple[Judged, ...]:
         tx = self.tx
         standing = [] if self.is_new else self._standing()
-        older = [row for row in standing if self.last is not None and row["version_id"] == self.last.id]
+        older = [row for row in standing if self.last is not None and row["version_id"] == self.last["id"]]
         named = name_apps(tx, said, self.post.fetched_at)
         hold_apps(tx, {*(app.id for app in named), *(row["app_id"] for row in older)})
         drafts = self._place(said, named, standing)
@@ -108,13 +108,11 @@ class _Version:
         self._tally(judged)
         return tuple(judged)
 
-    def _standing(self) -> list[RowMapping]:
+    def _standing(self) -> list[Named]:
         """The claims of this post that stand now, of all its hosts."""
-        return list(self.tx.execute(_STANDING, {"post": self.post_id}).mappings())
+        return list(direct.rows(self.tx, _STANDING, {"post": self.post_id}))
 
-    def _place(
-        self, said: Sequence[Claim], named: Sequence[App], standing: Sequence[RowMapping]
-    ) -> list[_Draft]:
+    def _place(self, said: Sequence[Claim], named: Sequence[App], standing: Sequence[Named]) -> list[_Draft]:
         """Each claim in its series: where this post's own words stand already, else where novelty puts it.
 
         The most precise first, so that a vaguer mention of the same post joins it.
@@ -137,13 +135,13 @@ class _Version:
         return [drafts[at] for at in sorted(drafts)]
 
     @staticmethod
-    def _joined(standing: Sequence[RowMapping], series_id: int, key: str) -> tuple[str, ...]:
+    def _joined(standing: Sequence[Named], series_id: int, key: str) -> tuple[str, ...]:
         same = (
             row for row in standing if row["series_id"] == series_id and slots_of(claim_of(row)).key == key
         )
         return tuple(next(same)["joined"])
 
-    def _replaced(self, edit: Edit, at: int, older: Sequence[RowMapping]) -> KnownFigure | None:
+    def _replaced(self, edit: Edit, at: int, older: Sequence[Named]) -> KnownFigure | None:
         if at not in edit.revised:
             return None
         row = (
@@ -189,9 +187,7 @@ class _Version:
             at=post.fetched_at,
         )
 
-    def _judge(
-        self, draft: _Draft, kept: bool, replaces: KnownFigure | None, row: RowMapping | None
-    ) -> Verdict:
+    def _judge(self, draft: _Draft, kept: bool, replaces: KnownFigure | None, row: Named | None) -> Verdict:
         claim = in_series(draft.claim, draft.place)
         if kept:
             known = Known(kept=True)
@@ -234,7 +230,7 @@ class _Version:
             },
         )
 
-    def _withdraw(self, row: RowMapping, quiet: frozenset[int]) -> Judged:
+    def _withdraw(self, row: Named, quiet: frozenset[int]) -> Judged:
         """A figure that the edit took away: the claim that stated it says so from now on, and rings once more."""
         claim = claim_of(row)
         change(self.tx, claims, row["id"], {"novelty": Novelty.WITHDRAWN.value})
@@ -246,7 +242,7 @@ class _Version:
             app=App(row["app_id"], row["app"]),
             verdict=Verdict(novelty=Novelty.WITHDRAWN, figure_id=row["figure_id"]),
             covered=row["covered"],
-            sentence=sentence_around(self.last.title if claim.field == "title" else self.last.text, claim),
+            sentence=sentence_around(self.last["title" if claim.field == "title" else "text"], claim),
             key=row["key"],
             is_new=False,
         )

@@ -12,12 +12,12 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from pipeline.model import Claim, Post
-from pipeline.store import desk, search
+from pipeline.store import desk, direct, search
 from pipeline.store.locks import hold
 from pipeline.store.recorded import Judged, Outcome, Recorded
 from pipeline.store.rungs import MAX_AGE, Rules, why_silent
 from pipeline.store.tables import addresses, posts, versions
-from pipeline.store.types import AnyRow
+from pipeline.store.types import Named
 from pipeline.store.upsert import add_new, change, count_up, insert_row, put
 from pipeline.store.version import take
 
@@ -33,8 +33,7 @@ __all__ = [
     "quarantined",
     "record",
     "record_unchanged",
-    "stored_publish_time",
-    "was_read",
+    "seen_before",
 ]
 _LONGEST_URL = 2000  # longer ones no index takes; they are asked for without a condition
 _RAW_SHOWN = 8_000_000
@@ -55,12 +54,11 @@ def record(  # noqa: PLR0913 - a post, its claims, and how they may ring
     source's first import, a post older than ``max_age`` (None: the rules decide) or without any date.
     """
     hold(tx, f"post {post.outlet} {post.doc_id}")
-    row = tx.execute(_POST, {"outlet": post.outlet, "doc_id": post.doc_id}).first()
-    last = newest_version(tx, row.id, post.host) if row is not None else None
+    row, last = _stored(tx, post)
     if row is not None and _is_known(row, last, post):
         return _unchanged(tx, post, row, last)
     post = replace(post, published_at=publish_time(row, post))
-    post_id = _add_post(tx, post) if row is None else row.id
+    post_id = _add_post(tx, post) if row is None else row["id"]
     if row is not None:
         _update_post(tx, post, row)
     _remember(tx, post, post_id)
@@ -76,7 +74,14 @@ def record(  # noqa: PLR0913 - a post, its claims, and how they may ring
     return Recorded(outcome=outcome, post_id=post_id, version_id=version_id, judged=judged)
 
 
-_POST = select(posts).where(posts.c.outlet == bindparam("outlet"), posts.c.doc_id == bindparam("doc_id"))
+_POST = select(
+    posts.c.id,
+    posts.c.title,
+    posts.c.author,
+    posts.c.published_at,
+    posts.c.original_at,
+    posts.c.erased_at,
+).where(posts.c.outlet == bindparam("outlet"), posts.c.doc_id == bindparam("doc_id"))
 _NEWEST = (
     select(versions.c.id, versions.c.fingerprint, versions.c.title, versions.c.text)
     .where(versions.c.post_id == bindparam("post"), versions.c.host == bindparam("host"))
@@ -85,37 +90,27 @@ _NEWEST = (
 )
 
 
-def was_read(tx: Connection, post: Post) -> bool:
-    """Whether this host served the post before with the same words, or a person erased it."""
-    row = tx.execute(_POST, {"outlet": post.outlet, "doc_id": post.doc_id}).first()
-    return row is not None and _is_known(row, newest_version(tx, row.id, post.host), post)
+def seen_before(tx: Connection, post: Post) -> tuple[bool, datetime | None]:
+    """Whether this host served the post before with the same words, or a person erased it; and when the post was
+    published, as far as the history knows: ask before extracting, so that a mirror's own date moves nothing.
+    """
+    row, last = _stored(tx, post)
+    return row is not None and _is_known(row, last, post), publish_time(row, post)
 
 
 def record_unchanged(tx: Connection, post: Post) -> Recorded | None:
     """Record a post that this host served before with the same words, which needs no claims; None for any other."""
-    row = tx.execute(_POST, {"outlet": post.outlet, "doc_id": post.doc_id}).first()
-    if row is None:
-        return None
-    last = newest_version(tx, row.id, post.host)
-    if not _is_known(row, last, post):
-        return None
-    return _unchanged(tx, post, row, last)
+    row, last = _stored(tx, post)
+    return _unchanged(tx, post, row, last) if row is not None and _is_known(row, last, post) else None
 
 
-def _is_known(row: AnyRow, last: AnyRow | None, post: Post) -> bool:
+def _is_known(row: Named, last: Named | None, post: Post) -> bool:
     """Whether this host's newest version has these words, or a person erased the post."""
-    same = last is not None and last.fingerprint == fingerprint(post.title, post.text)
-    return same or row.erased_at is not None
+    same = last is not None and last["fingerprint"] == fingerprint(post.title, post.text)
+    return same or row["erased_at"] is not None
 
 
-def stored_publish_time(tx: Connection, post: Post) -> datetime | None:
-    """When the post was published, as far as the history knows; ask before extracting, so that a mirror's own date
-    moves nothing.
-    """
-    return publish_time(tx.execute(_POST, {"outlet": post.outlet, "doc_id": post.doc_id}).first(), post)
-
-
-def publish_time(row: AnyRow | None, post: Post) -> datetime | None:
+def publish_time(row: Named | None, post: Post) -> datetime | None:
     """The original's first word counts; a mirror's only until the original was read.
 
     Nothing is published after it was read: an outlet's clock that runs ahead must not make all that follows look old.
@@ -123,9 +118,10 @@ def publish_time(row: AnyRow | None, post: Post) -> datetime | None:
     said = post.published_at and min(post.published_at, post.fetched_at)
     if row is None:
         return said
-    if row.published_at is not None and (post.mirror or row.original_at is not None):
-        return row.published_at  # type: ignore[no-any-return]
-    return said or row.published_at
+    known: datetime | None = row["published_at"]
+    if known is not None and (post.mirror or row["original_at"] is not None):
+        return known
+    return said or known
 
 
 def gone(  # noqa: PLR0913, PLR0917 - a post, and what its address answers now
@@ -199,9 +195,15 @@ def fingerprint(title: str | None, text: str) -> str:
     return hashlib.blake2b(words.encode(errors="replace"), digest_size=16).hexdigest()
 
 
-def newest_version(tx: Connection, post_id: int, host: str) -> AnyRow | None:
+def _stored(tx: Connection, post: Post) -> tuple[Named | None, Named | None]:
+    """The post as it is known, and the last version that this host served of it."""
+    row = direct.first(tx, _POST, {"outlet": post.outlet, "doc_id": post.doc_id})
+    return row, newest_version(tx, row["id"], post.host) if row is not None else None
+
+
+def newest_version(tx: Connection, post_id: int, host: str) -> Named | None:
     """The last version that this host served."""
-    return tx.execute(_NEWEST, {"post": post_id, "host": host}).first()
+    return direct.first(tx, _NEWEST, {"post": post_id, "host": host})
 
 
 def _add_post(tx: Connection, post: Post) -> int:
@@ -223,16 +225,16 @@ def _add_post(tx: Connection, post: Post) -> int:
     )
 
 
-def _unchanged(tx: Connection, post: Post, row: AnyRow, last: AnyRow | None) -> Recorded:
+def _unchanged(tx: Connection, post: Post, row: Named, last: Named | None) -> Recorded:
     if last is not None:
-        change(tx, versions, last.id, {"seen_at": post.fetched_at})
-    change(tx, posts, row.id, {"last_seen": post.fetched_at, "gone_at": None, "gone_why": None})
-    _remember(tx, post, row.id)
+        change(tx, versions, last["id"], {"seen_at": post.fetched_at})
+    change(tx, posts, row["id"], {"last_seen": post.fetched_at, "gone_at": None, "gone_why": None})
+    _remember(tx, post, row["id"])
     count(tx, "unchanged", post.source, post.fetched_at)
-    return Recorded(outcome="unchanged", post_id=row.id, version_id=last.id if last else None)
+    return Recorded(outcome="unchanged", post_id=row["id"], version_id=last["id"] if last else None)
 
 
-def _add_version(tx: Connection, post: Post, post_id: int, last: AnyRow | None, *, with_raw: bool) -> int:
+def _add_version(tx: Connection, post: Post, post_id: int, last: Named | None, *, with_raw: bool) -> int:
     number = insert_row(
         tx,
         versions,
@@ -256,7 +258,7 @@ def _add_version(tx: Connection, post: Post, post_id: int, last: AnyRow | None, 
     return number
 
 
-def _update_post(tx: Connection, post: Post, row: AnyRow) -> None:
+def _update_post(tx: Connection, post: Post, row: Named) -> None:
     """The original's words stand above a mirror's."""
     values: dict[str, Any] = {
         "last_seen": post.fetched_at,
@@ -265,10 +267,10 @@ def _update_post(tx: Connection, post: Post, row: AnyRow) -> None:
         "published_at": post.published_at,
     }
     if not post.mirror:
-        values["title"] = post.title or row.title
-        values["author"] = post.author or row.author
-        values["original_at"] = row.original_at or post.fetched_at
-    change(tx, posts, row.id, values)
+        values["title"] = post.title or row["title"]
+        values["author"] = post.author or row["author"]
+        values["original_at"] = row["original_at"] or post.fetched_at
+    change(tx, posts, row["id"], values)
 
 
 def _remember(tx: Connection, post: Post, post_id: int) -> None:

@@ -66,8 +66,13 @@ def record_and_die(url: str, which: Any, at: int) -> None:
         if left[0] <= 0:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    event.listen(store.engine, "before_cursor_execute", step)
-    event.listen(store.engine, "commit", step)
+    if store.is_sqlite:  # its driver is also asked directly: SQLite itself says what it is given
+        event.listen(
+            store.engine, "begin", lambda link: link.connection.driver_connection.set_trace_callback(step)
+        )
+    else:
+        event.listen(store.engine, "before_cursor_execute", step)
+        event.listen(store.engine, "commit", step)
     record_all(store, which)
     os._exit(0)
 

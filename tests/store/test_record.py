@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from pipeline.model import Alert
 from pipeline.store import checks, outbox, read
 from pipeline.store.tables import versions
-from pipeline.store.write import failed, gone, quarantined, record, stored_publish_time
+from pipeline.store.write import failed, gone, quarantined, record, seen_before
 
 from .story import NOON, daily, everyone, post, rank, total
 
@@ -240,7 +240,7 @@ class TestMirror:
         desk.say("A", rank("山雀", 2))
         copy, _ = post("A", rank("山雀", 2), **self.MIRROR, published_at=NOON + timedelta(days=4))
         with store.read() as tx:
-            assert stored_publish_time(tx, copy) == NOON
+            assert seen_before(tx, copy) == (False, NOON)
         assert desk.novelties("A", rank("山雀", 2), **self.MIRROR, published_at=NOON + timedelta(days=4)) == [
             "repeat"
         ]
