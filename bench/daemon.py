@@ -23,6 +23,7 @@ import tempfile
 import threading
 import time
 import urllib.request
+from collections.abc import Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -151,8 +152,8 @@ async def unchanged(urls: list[str]) -> tuple[float, int]:
     async def deliver(post: Post) -> None:
         read[post.fetched_url] = Validators(post.etag, post.last_modified)
 
-    async def known(_url: str) -> None:
-        return None
+    async def known(_urls: Sequence[str]) -> dict[str, Validators]:
+        return {}
 
     crawler = Crawler(CrawlSettings(delay=0, concurrency=16, allow_private=True), deliver, known)
     await crawler.start()

@@ -7,7 +7,7 @@ import contextlib
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from scrapy.crawler import AsyncCrawlerRunner
 
@@ -24,7 +24,7 @@ from crawler.visit import Validators, Visit, Wish, failed
 from pipeline.model import Post
 
 Deliver = Callable[[Post], Awaitable[None]]
-Known = Callable[[str], Awaitable[Validators | None]]
+Known = Callable[[Sequence[str]], Awaitable[Mapping[str, Validators]]]
 
 log = logging.getLogger(__name__)
 _REMEMBERED = 2_000  # lists
@@ -35,8 +35,9 @@ _RESTART_AFTER = (0.1, 0.5, 2.0, 10.0, 30.0)  # seconds
 class Crawler:
     """One long-lived, supervised spider inside the caller's running asyncio loop.
 
-    ``deliver`` receives every post that was read. ``known`` is asked with the address about to be fetched (the
-    ``fetched_url`` of earlier posts) and says what the caller remembers of it; None: never seen.
+    ``deliver`` receives every post that was read. ``known`` is asked once for each list, with the addresses about to be
+    fetched (the ``fetched_url`` of earlier posts), and says what the caller remembers of them; what it leaves out it has
+    never seen.
     """
 
     def __init__(self, settings: CrawlSettings, deliver: Deliver, known: Known) -> None:
@@ -173,11 +174,13 @@ class Crawler:
             url = fetch_address(link)
             visits.append((url, link, source.mirror))
             visits += [(copy, link, True) for host in source.mirrors if (copy := copy_address(url, host))]
+        known = await self.known([url for url, _, _ in visits]) if visits else {}
         await asyncio.gather(
             *(
                 self._post(
                     url,
                     link,
+                    known.get(url),
                     Wish(source=name, listed_at=link.published, wants_post=True, mirror=mirror),
                     seen,
                     waiting,
@@ -186,10 +189,15 @@ class Crawler:
             )
         )
 
-    async def _post(
-        self, url: str, link: Link, wish: Wish, seen: list[PostReport], waiting: list[Errand]
+    async def _post(  # noqa: PLR0913, PLR0917 - a post, what is known of it, and where its report goes
+        self,
+        url: str,
+        link: Link,
+        validators: Validators | None,
+        wish: Wish,
+        seen: list[PostReport],
+        waiting: list[Errand],
     ) -> None:
-        validators = await self.known(url)
         if validators is not None and validators.skip:
             seen.append(PostReport(url=url, outcome="known", doc_id=link.doc_id, mirror=wish.mirror))
             return

@@ -50,9 +50,14 @@ class Memory:
         self.store = store
         self.ages = tuple(timedelta(seconds=seconds(age)) for age in revisit)
 
-    async def known(self, url: str) -> Validators | None:
-        """What an address answered last, to ask *changed since?* with; ``skip`` where it is not due again."""
-        return await asyncio.to_thread(self._read, lambda tx: self._known(tx, url))
+    async def known(self, urls: Sequence[str]) -> dict[str, Validators]:
+        """What addresses answered last, to ask *changed since?* with; ``skip`` where one is not due again."""
+
+        def ask(tx: Connection) -> dict[str, Validators]:
+            answers = {url: self._known(tx, url) for url in urls}
+            return {url: answer for url, answer in answers.items() if answer is not None}
+
+        return await asyncio.to_thread(self._read, ask)
 
     def _known(self, tx: Connection, url: str) -> Validators | None:
         found = checks.remembered(tx, url)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from config.settings import CrawlSettings
 from crawler.page import Link, Page, moment
-from crawler.service import Crawler, FetchReport
+from crawler.service import Crawler, FetchReport, Validators
 from pipeline.errors import BangdanError
 from pipeline.model import Post
 
@@ -34,8 +35,8 @@ async def look(settings: CrawlSettings, url: str) -> Recognised:
     async def deliver(_post: Post) -> None:
         """Nothing is kept: this is only a look."""
 
-    async def known(_url: str) -> None:
-        return None
+    async def known(_urls: Sequence[str]) -> dict[str, Validators]:
+        return {}
 
     crawler = Crawler(settings, deliver, known)
     await crawler.start()

@@ -12,11 +12,12 @@ import hashlib
 import re
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from config.settings import CrawlSettings
 from crawler.page import Page
-from crawler.service import Crawler
+from crawler.service import Crawler, Validators
 from pipeline.model import Post
 
 HERE = Path(__file__).resolve().parent.parent
@@ -29,8 +30,8 @@ async def fetch(url: str, *, private: bool) -> tuple[bytes, Page | None, str]:
     async def deliver(_post: Post) -> None:
         """Nothing is kept."""
 
-    async def known(_url: str) -> None:
-        return None
+    async def known(_urls: Sequence[str]) -> dict[str, Validators]:
+        return {}
 
     crawler = Crawler(CrawlSettings(allow_private=private), deliver, known)
     await crawler.start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from scheduler.cli.rows import figure_text, what_text, when_text
 
 if TYPE_CHECKING:  # the crawler takes half a second to import
     from config.settings import Settings
-    from crawler.service import CheckReport, Crawler
+    from crawler.service import CheckReport, Crawler, Validators
     from pipeline.model import Post
     from pipeline.store.recorded import Recorded
 
@@ -137,8 +138,8 @@ async def _look(settings: Settings, target: str, found: Found, *, most: int | No
         claims = extract(post.title, post.text, post.published_at, lexicon)
         found.add(post, "read", [{**claim_json(claim), "novelty": None} for claim in claims])
 
-    async def known(_url: str) -> None:
-        return None
+    async def known(_urls: Sequence[str]) -> dict[str, Validators]:
+        return {}
 
     crawler = Crawler(settings.crawl, deliver, known)
     await crawler.start()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -115,9 +115,9 @@ async def visiting(**settings: object) -> AsyncIterator[Visitor]:
         visitor.delivered.append(post)
         visitor.posts[post.fetched_url] = post
 
-    async def known(url: str) -> Validators | None:
-        post = visitor.posts.get(url)
-        return Validators(post.etag, post.last_modified) if post else None
+    async def known(urls: Sequence[str]) -> dict[str, Validators]:
+        posts = {url: visitor.posts[url] for url in urls if url in visitor.posts}
+        return {url: Validators(post.etag, post.last_modified) for url, post in posts.items()}
 
     visitor = Visitor(Crawler(chosen, deliver, known))
     await visitor.crawler.start()
