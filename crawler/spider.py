@@ -217,9 +217,11 @@ def scrapy_settings(settings: CrawlSettings) -> dict[str, Any]:
         "CONCURRENT_ITEMS": 4,  # 100 would make 100 tasks for every answer
         "DOWNLOADER_MIDDLEWARES_BASE": _MIDDLEWARES,
         "DOWNLOADER_MIDDLEWARES": middlewares,
+        # Each wraps every answer in generators of its own; what redirects asks for this one.
+        "SPIDER_MIDDLEWARES_BASE": {"scrapy.spidermiddlewares.referer.RefererMiddleware": 700},
         "EXTENSIONS_BASE": {},
         "ITEM_PIPELINES": {"crawler.spider.HandOn": 100},
-        "HTTPERROR_ALLOW_ALL": True,  # every status is an outcome
+        "REFERRER_POLICY": "no-referrer",
         "REDIRECT_MAX_TIMES": MOST_REDIRECTS,
         "RETRY_TIMES": RETRIES,
         "RETRY_HTTP_CODES": [500, 502, 504, 408],
@@ -227,7 +229,6 @@ def scrapy_settings(settings: CrawlSettings) -> dict[str, Any]:
             own for own in RETRY_EXCEPTIONS if "http11" not in str(own)
         ],  # the handler of a reactor
         "RETRY_GIVE_UP_LOG_LEVEL": "DEBUG",  # the report says it
-        "REFERRER_POLICY": "no-referrer",
         "COOKIES_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,
         "TELNETCONSOLE_ENABLED": False,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import add
 
 from pipeline.text.convert import fold, simplify
 from pipeline.text.patterns import lazy_pattern
@@ -65,6 +66,12 @@ def _even(text: str) -> str:
 
 
 def _pairs(text: str) -> set[str]:
+    found = {pair for pair in set(map(add, text, text[1:])) if pair.isalnum()}
+    return found if len(found) <= _MOST else _first_pairs(text)
+
+
+def _first_pairs(text: str) -> set[str]:
+    """As many as are kept of a text that holds too many."""
     found: set[str] = set()
     for run in _RUN.finditer(text):
         word = run[0]

@@ -13,7 +13,8 @@ _CHUNK = 32_768
 # What OpenCC is given: whole paragraphs, cut only where one is too long. Lone surrogates have no UTF-8 and stay.
 _PARAGRAPH = lazy_pattern(f"[^\n\ud800-\udfff]{{1,{_CHUNK}}}")
 
-_HALF_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_HALF_WIDTH = {chr(full): chr(full - 0xFEE0) for full in range(0xFF01, 0xFF5F)} | {"\u3000": " "}
+_FULL_WIDTH = lazy_pattern("[\u3000\uff01-\uff5e]")
 
 
 class Converter(Protocol):
@@ -47,4 +48,8 @@ def fold(text: str) -> str:
     >>> fold("Ａｐｐ　１２，第３")
     'App 12,第3'
     """
-    return text if text.isascii() else text.translate(_HALF_WIDTH)
+    for sign in set(
+        _FULL_WIDTH.findall(text)
+    ):  # a text has a few of them; ``translate`` looks up every character
+        text = text.replace(sign, _HALF_WIDTH[sign])
+    return text
