@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
+from pipeline.store import direct
 from pipeline.store.tables import addresses, posts, versions
-from pipeline.store.types import AnyRow
 from pipeline.store.upsert import add_new
 
 Ages = Sequence[timedelta]
@@ -63,17 +63,21 @@ def plan(  # noqa: PLR0913 - an address, and what its reading came to
     """
     if not ages or len(url) > _LONGEST_URL:
         return
-    row = tx.execute(select(addresses).where(addresses.c.url == url)).first()
+    row = direct.first(tx, _PLAN, {"url": url})
     if row is None:
         if came == "failed":
             return
         number = _number(tx, post)
         add_new(tx, addresses, {"url": url, "read_at": now, "post_id": number, "mirror": mirror})
-    first = row.first_at if row is not None and row.first_at is not None else now
+    first = row["first_at"] if row is not None and row["first_at"] is not None else now
     values = {"first_at": first, "next_at": _next(came, first, now, ages), "mirror": mirror}
     if came != "failed":
         values["read_at"] = now
-    tx.execute(addresses.update().where(addresses.c.url == url).values(**values))
+    direct.run(tx, _CHANGE, {**values, "asked": url})
+
+
+_PLAN = select(addresses.c.first_at, addresses.c.next_at).where(addresses.c.url == bindparam("url"))
+_CHANGE = addresses.update().where(addresses.c.url == bindparam("asked"))
 
 
 def _next(came: Came, first: datetime, now: datetime, ages: Ages) -> datetime | None:
@@ -94,12 +98,10 @@ def _number(tx: Connection, post: tuple[str, str] | None) -> int | None:
 
 def is_due(tx: Connection, url: str, now: datetime) -> bool:
     """Whether a listed address is to be asked now: an unknown one, an unplanned one, one whose time has come."""
-    row: AnyRow | None = tx.execute(
-        select(addresses.c.first_at, addresses.c.next_at).where(addresses.c.url == url)
-    ).first()
-    if row is None or row.first_at is None:
+    row = direct.first(tx, _PLAN, {"url": url})
+    if row is None or row["first_at"] is None:
         return True
-    return row.next_at is not None and row.next_at <= now
+    return row["next_at"] is not None and bool(row["next_at"] <= now)
 
 
 def adopt(tx: Connection, now: datetime, ages: Ages) -> int:
