@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from crawler.outlets import netease, outlet_of
@@ -29,6 +30,7 @@ class Identity:
     mirror: bool = False
 
 
+@lru_cache(1_000)
 def canonical(url: str) -> Identity | None:
     """The document that ``url`` names, or None where the address alone does not say.
 

@@ -221,6 +221,7 @@ def scrapy_settings(settings: CrawlSettings) -> dict[str, Any]:
         "SPIDER_MIDDLEWARES_BASE": {"scrapy.spidermiddlewares.referer.RefererMiddleware": 700},
         "EXTENSIONS_BASE": {},
         "ITEM_PIPELINES": {"crawler.spider.HandOn": 100},
+        "WARN_ON_GENERATOR_RETURN_VALUE": False,  # it would read and parse this file anew for every answer
         "REFERRER_POLICY": "no-referrer",
         "REDIRECT_MAX_TIMES": MOST_REDIRECTS,
         "RETRY_TIMES": RETRIES,
