@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pipeline.extract.names import Mention
 from pipeline.text.patterns import cued_pattern, first_letters, lazy_pattern
 
-_NOUN = r"应用程[序式]|扩展程序|恶意软[件体]|恶意程[序式]|应用|程[序式]|软[件体]|App|APP|扩展|外挂|插件|手游|游戏|小程序|模型|套件|工具"
+_NOUN = r"应用程[序式]|扩展程序|恶意软[件体]|恶意程[序式]|应用|程[序式]|软[件体]|[Aa]pp|APP|扩展|外挂|插件|手游|游戏|小程序|模型|套件|工具"
 _WHERE = r"全球|国内|海外|中国大陆|内地|中国|我国|国产|台湾|香港|日本|韩国|美国|印度|巴西|印尼|欧洲|东南亚|两大商店|双端"
 _COUNTED = lazy_pattern(
     rf"(?=[其剩另上这\d一二三四五六七八九十两数几百])(?P<n>(?:(?:其余|剩下|另外|上述)的?|这)?(?<![\d第.])[\d一二三四五六七八九十两数几百]{{1,5}}[多余]?\s?[款个支种](?![月半])|一批|这批|这些|上述|其余(?=程|应|软))"

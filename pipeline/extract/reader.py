@@ -48,7 +48,8 @@ _CORE = lazy_pattern(
 _PLACES = lazy_pattern(
     r"第[一二三四五六七八九十百\d]{1,3}[名位]|[居列名排]第[一二三四五六七八九十\d]|榜首|登顶|首位|夺冠|冠军|亚军|前[三五十两二四六七八九\d]"
 )
-_SENTENCE = lazy_pattern(r"[^。！？!?；;\n]*(?:[。！？!?；;\n]+[”’」』）)\"]*|$)")
+# a mark within a title ends no sentence: 《Monopoly GO!》
+_SENTENCE = lazy_pattern(r"(?:《[^《》\n]{1,40}》|[^。！？!?；;\n])*(?:[。！？!?；;\n]+[”’」』）)\"]*|$)")
 _ORIGIN = lazy_pattern(
     "来源|(?:榜单|数据|排名)(?:来自|由|出自|据)|发布|公布|整理"
 )  # without these no source is for all

@@ -101,6 +101,9 @@ _BELOW = "低于|不到|不足|少于|未满|不满"
 _SOME_BELOW = lazy_pattern(
     rf"有(?:多达|近|约)?[\d一二三四五六七八九十两百]+[多余]?[个款](?:的|应用|App|程序|程式)*(?:总|累计)?(?:下载|安装)[^，。；]{{0,4}}(?:{_BELOW})$"
 )
+# 一个被下载百万次的套件，不代表…: any that is so
+_ANY_ONE = lazy_pattern(r"(?<![另第这那下每])一[个款]被?(?:累计)?(?:下载|安装)了?(?:过|超过?|逾)?$")
+_ANY_ONE_IS = lazy_pattern(r"次?的[^，。；“《]{1,10}，(?:并|也|都)?(?:不|未必|未|可能|往往|很少)")
 _BELOW_ARE = lazy_pattern(
     r"(?:次|人)?(?:下载)?的(?:就|共|多|更|则|竟)?(?:有|达|占)|.{0,2}的(?:应用|App|程序|程式)?(?:就|共|更)?有?[\d一二三四五六七八九十两百]+[个款]"
 )
@@ -113,6 +116,10 @@ def _objections(reader: Reader, number: Number, unit: str) -> Iterator[str]:
     if supposed(text[s.start : number.start]):
         yield "only supposed"
     if _NOBODY.match(text, number.end):
+        yield "belongs to no one"
+    if _ANY_ONE.search(text, max(clause_start, number.start - 10), number.start) and _ANY_ONE_IS.match(
+        text, number.end
+    ):
         yield "belongs to no one"
     below = text[max(s.start, number.start - 2) : number.start] in _BELOW.split("|")
     if below and (_SOME_BELOW.search(text, clause_start, number.start) or _BELOW_ARE.match(text, number.end)):
@@ -433,7 +440,7 @@ def _group(reader: Reader, number: Number) -> Subject | None:
         return None
     cut = _GROUP_CUT.match(phrase)
     if cut and cut.end() < len(phrase):
-        phrase = phrase[cut.end() :]
+        phrase = phrase[cut.end() :].strip()
     phrase = re.sub(
         r"^(?:的|了|国内|全球|海外|中国大陆|中国|我国|印度|美国|亚洲)?(?:的)?", lambda m: m[0], phrase
     )

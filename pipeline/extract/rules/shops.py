@@ -22,6 +22,10 @@ _BEFORE = lazy_pattern(r"(?:在|于|通过|从|上|由)\s?(?:[^，。]{0,4})$")
 _PLATFORM = lazy_pattern(
     r"其|它|(?:\d{4}年|全年|去年|今年|上半年)?(?:平台|全平台|商店)(?=[^，。]{0,8}(?:分发|下载|安装))"
 )
+# 虽然Google Play没有那么多，不过差得不远，已达480亿次
+_ONLY_ONE = lazy_pattern(
+    r"(?:虽然|尽管|而|但|其中)?(?:Google Play|App Store|苹果商店|谷歌商店)(?:应用商店|商店)?(?:的?(?:下载|安装)\w{0,4})?(?:不如|没有|不及|稍|略|远|比|也|则|更)"
+)
 _THIRD = cued_pattern(
     r"(?:国内)?(?:第三方|安卓)(?:应用商店|应用市场)(?=的|累计|分发|下载)|(?:旗下)?[两三四五六七八九十\d]+款[\u4e00-\u9fff]{0,4}?(?:应用|产品|游戏|软件|程序|App)(?=[^，。；“”《》A-Z]{0,4}(?:[A-Z][A-Za-z ]*)?(?:合计|合共|加起来|总共|共))",
     "第三方 安卓 款",
@@ -35,6 +39,9 @@ _POINTS_BACK = lazy_pattern("[它其该]|这款")
 _FROM = cued_pattern(
     r"从(?:官方)?(?P<store>[A-Za-z\u4e00-\u9fff ]{2,14}?)(?:商店)?(?:里|上|中)?(?:累计|共|总共)?(?:下载|安装)了?(?:约|近|逾|超过|将近)?$",
     "从",
+)
+_THEY_LOADED = lazy_pattern(
+    "(?:用户|使用者|他们|人们)[^，。；]{0,14}(?:下载|安装)了?(?:约|近|逾|超过|将近)?$"
 )
 _ALL_APPS = lazy_pattern(
     r"(?:次|个|款)+(?:的)?(?:安卓|Android|iOS|手机|移动)?(?:应用|App|APP|程[序式]|软件|游戏)"
@@ -121,7 +128,13 @@ def _loaded_from(reader: Reader, number: Number) -> tuple[Subject, str] | None:
     s, text = reader.sentence, reader.text
     clause_start, _ = s.clause_of(number.start)
     hit = _FROM.search(text, max(clause_start, number.start - 30), number.start)
-    if hit is None or not _ALL_APPS.match(text, number.end):
+    if not _ALL_APPS.match(text, number.end):
+        return None
+    if hit is None and _THEY_LOADED.search(text, max(clause_start, number.start - 30), number.start):
+        before = [t for t in s.stores if t.end <= clause_start and t.store]
+        if len(before) == 1 and not any(m.start < number.start and not m.company for m in s.names):
+            return _subject(text, before[0]), "loaded from a store"
+    if hit is None:
         return None
     stores = [t for t in s.stores if hit.start("store") <= t.start and t.end <= number.start and t.store]
     return (_subject(text, stores[-1]), "loaded from a store") if stores else None
@@ -131,7 +144,8 @@ def _of_itself(reader: Reader, number: Number, previous_end: int) -> Subject | N
     """App Store累计下载次数达到四百亿次."""
     s, text, context = reader.sentence, reader.text, reader.context
     clause_start, _ = s.clause_of(number.start)
-    low = s.start if _PLATFORM.match(text, clause_start, number.start) else clause_start
+    back = _PLATFORM.match(text, clause_start, number.start) or _ONLY_ONE.match(text, s.start, clause_start)
+    low = s.start if back else clause_start
     whole = _THIRD.search(text, clause_start, number.start)
     if whole and not any(m.end == whole.start() for m in s.names):
         return Subject((whole[0], whole[0].removeprefix("国内").removeprefix("旗下")), "group", whole.start())
@@ -146,8 +160,9 @@ def _of_itself(reader: Reader, number: Number, previous_end: int) -> Subject | N
             store.platform == "both" and "Store" in text[store.start : store.end]
         ):
             continue
-        if not _BEFORE.search(text[max(clause_start, store.start - 5) : store.start]) and _LED.match(
-            text, store.end
+        led = store.start < clause_start and back is not None
+        if not _BEFORE.search(text[max(s.start, store.start - 5) : store.start]) and (
+            led or _LED.match(text, store.end)
         ):
             return _subject(text, store)
     return None
