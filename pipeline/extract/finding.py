@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Any
 
@@ -34,7 +33,7 @@ _EVEN = (
     }
     | str.maketrans("％．－＃＆＠　;()?", "%.-#&@ ；（）？")
 )
-_UNEVEN = lazy_pattern("[" + re.escape("".join(map(chr, _EVEN))) + "]+")  # most letters are none of these
+_UNEVEN = lazy_pattern("[\ud800-\udfff０-９Ａ-Ｚａ-ｚ％．－＃＆＠　;()?]+")  # most letters are none of these
 _COMMA = lazy_pattern(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
 _COLON = lazy_pattern(r"(?<![0-9]):(?!//)|:(?![0-9/])")
 
