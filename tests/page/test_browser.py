@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ from tests.history.conftest import serving
 from tests.store.story import Desk, total
 
 from .browser import PAGES, visit
+from .conftest import AROUND
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
@@ -40,6 +42,23 @@ def test_every_page_fits_and_asks_nobody_else(
             assert "taken" not in seen.page.title()
         assert seen.faults == []
         assert {urlsplit(url).netloc for url in seen.asked} == {urlsplit(base).netloc}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_an_operator_has_more_fits_too(browser: Browser, page_url: str, language: str):
+    signed_in = replace(
+        AROUND, operator=lambda _request: "0" * 64, can_sign_in=True, watched=lambda: {"tits": False}
+    )
+    with (
+        serving(page_url, surroundings=signed_in) as client,
+        visit(browser, str(client.base_url), language, "phone") as seen,
+    ):
+        for path in PAGES:
+            seen.page.goto(path)
+            wide = seen.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            assert wide <= 0, f"{path} is {wide} pixels too wide"
+        seen.page.goto("/sources")
+        assert seen.page.locator("td .act button").is_visible()
 
 
 def test_point_of_a_curve_says_what_it_is_and_opens_its_claim(browser: Browser, base: str):
