@@ -32,8 +32,6 @@ _BEHIND_IT = {
     "end": r"[”」》]?(?:[。；：！？\n]|$)",
 }
 _NEXT = lazy_pattern("|".join(f"(?P<{name}>{pattern})" for name, pattern in _BEHIND_IT.items()))
-# 居次的是X, 首推X: the clause is there to name it
-_FOCUS = lazy_pattern(r"(?:的[则仍还]?是|其次[则]?[是为]|首推|当属|莫过于|非)[《“「]?$")
 _WORD = lazy_pattern(r"[\u4e00-\u9fffA-Za-z0-9]")
 _EACH = lazy_pattern("分别|依次|均|都|分列|包揽|双双|各")
 _CROSSED = lazy_pattern("[，。；]")
@@ -57,8 +55,6 @@ _CHANNELS = frozenset(
         "豌豆荚",
     ]
 )
-_HEADING = 30  # characters of a line that may be a heading
-_SENTENCE_MARK = lazy_pattern("[。，；！？]")
 _TOLD = 20  # claims before a figure that are looked at for whose they are
 
 
@@ -233,18 +229,6 @@ def _line(where: str, head: bool, same: bool, form: str, most: str) -> tuple[str
 
 
 @told("subjects")
-def _paragraph(where: str, first: bool, heading: bool, of_last: str, alone: bool) -> tuple[str, ...]:
-    """Whether the name is the first of the figure's paragraph, or stands in a line above that is no sentence."""
-    return (
-        f"para first={first} {where}",
-        f"para first={first} {of_last}",
-        f"heading={heading} {where}",
-        f"heading={heading} {of_last}",
-        f"para first={first} alone={alone}",
-    )
-
-
-@told("subjects")
 def _followed(where: str, behind: str) -> tuple[str, ...]:
     """The character behind the name."""
     return f"W {where} {behind}", f"W {behind}"
@@ -298,15 +282,6 @@ class _Figure:
         reader.ledger.note(drafts)
         self.most_claims = reader.ledger.most()
         self.first = frozenset(reader.names.first)
-        self.paragraph = text.rfind("\n", 0, start) + 1
-        above = text.rfind("\n", 0, max(0, self.paragraph - 1)) + 1
-        head = text[above : max(above, self.paragraph - 1)]
-        self.heading = head if len(head) <= _HEADING and not _SENTENCE_MARK.search(head) else ""
-        inside = [
-            m for m in reader.names.between(self.paragraph, start) if not m.company and m.kind != "work"
-        ]
-        self.opening = frozenset(inside[0].names) if inside else frozenset()
-        self.alone = all(not self.opening.isdisjoint(m.names) for m in inside)
 
 
 def describe(
@@ -344,15 +319,6 @@ def describe(
             _known(where, topic, of_last, most, about.pronoun, claims),
             _beside_others(topic, of_last, most, about.spoken, local, count),
         ]
-        candidate.told.append(
-            _paragraph(
-                where,
-                not about.opening.isdisjoint(names),
-                bool(about.heading) and any(name in about.heading for name in names),
-                of_last,
-                about.alone,
-            )
-        )
         candidate.told.append(_sort(where, _sort_of(named), about.size, topic, of_last))
         if mention is not None:
             following, leading, head = beside(reader, mention)
@@ -442,11 +408,9 @@ def beside(reader: Reader, mention: Mention) -> tuple[str, str, bool]:
 
 
 def _before_of(text: str, start: int) -> str:
-    before = text[max(0, start - 5) : start]
+    before = text[max(0, start - 3) : start]
     if not before or _OPENS.search(before):
         return "opens"
-    if _FOCUS.search(before):
-        return "focus"
     if _PREPOSITION.search(before):
         return "prep"
     return "of" if before.endswith(("的", "旗下")) else "other"
