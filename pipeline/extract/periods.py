@@ -50,7 +50,8 @@ _PERIODS: tuple[tuple[str, str], ...] = (
 )
 _COMPILED = tuple((lazy_pattern(pattern), shape) for pattern, shape in _PERIODS)
 _ALL = lazy_pattern(
-    "(?=[0-9过近最前头上线架发公开改推仅短用在半每平日天周月年季单首次当一昨今那这同第峰二两三四五六七八九十百本去全下单该Qq])(?:"
+    # a number begins one only where a unit of time stands behind it
+    "(?=[过近最前头上线架发公开改推仅短用在半每平日天周月年季单首次当昨今那这同第峰本去全下单该Qq]|[0-9一二两三四五六七八九十百][\\d一二两三四五六七八九十百]{0,3}\\s?[个小天日周星礼月年季夜])(?:"
     + "|".join(
         f"(?P<p{number}>{re.sub(r'[(](?![?])', '(?:', pattern)})"
         for number, (pattern, _) in enumerate(_PERIODS)
