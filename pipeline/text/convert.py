@@ -17,6 +17,10 @@ _HALF_WIDTH = {chr(full): chr(full - 0xFEE0) for full in range(0xFF01, 0xFF5F)} 
 _FULL_WIDTH = lazy_pattern("[\u3000\uff01-\uff5e]")
 
 
+# of the letters of GB 2312, those that OpenCC changes, by themselves or in words: 覆 in 答覆, 坏 in 土坏
+_CHANGED = "乾吒夥後徵拚捱摺於榘菸薹袷醣麴麽" + "坏覆藉沈瞭"
+
+
 class Converter(Protocol):
     def convert(self, text: str) -> str: ...
 
@@ -30,14 +34,21 @@ def converter(configuration: str) -> Converter:
     return made
 
 
+@cache
+def _simplified() -> frozenset[str]:
+    """The letters and marks of GB 2312 that OpenCC leaves as they are in every word."""
+    codes = bytes(code for row in range(0xA1, 0xF8) for cell in range(0xA1, 0xFF) for code in (row, cell))
+    return frozenset(codes.decode("gb2312", "ignore")).difference(_CHANGED)
+
+
 def simplify(text: str) -> str:
     r"""Simplified script, one code point for one. Lone surrogates and NUL survive.
 
     >>> simplify("應用總榜第三\x00乾隆\ud800與乾燥")
     '应用总榜第三\x00乾隆\ud800与干燥'
     """
-    if text.isascii():
-        return text
+    if text.isascii() or all(letter < "\u2e80" for letter in set(text).difference(_simplified())):
+        return text  # most posts are Simplified: OpenCC takes twenty times as long to find that, and 8 ms to start
     convert = converter("t2s").convert
     return _PARAGRAPH.sub(lambda paragraph: convert(paragraph[0]), text)
 

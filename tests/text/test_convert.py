@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from pipeline.text.convert import fold, simplify
+from pipeline.text.convert import _simplified, fold, simplify
+
+CORPUS = Path(__file__).parents[1] / "corpus"
 
 everything = st.text(st.characters())  # lone surrogates and NUL are among them
 
@@ -46,3 +51,26 @@ def test_it_is_what_opencc_makes_of_each_paragraph() -> None:
 def test_full_width_becomes_half_width() -> None:
     assert fold("Ａｐｐ　１２，３４！") == "App 12,34!"
     assert fold("。、“”《》") == "。、“”《》"
+
+
+def test_no_letter_is_spared_that_opencc_would_change() -> None:
+    """Simplified text does not reach it; by itself or between others, none of these letters may need it."""
+    convert = OpenCC("t2s").convert
+    spared = sorted(_simplified())
+    assert len(spared) > 7_000
+    row = "".join(spared)
+    assert convert(row) == row
+    assert convert(row[::-1]) == row[::-1]
+    assert [letter for letter in spared if convert(letter) != letter] == []
+
+
+def test_posts_come_out_as_opencc_gives_them() -> None:
+    """Of both scripts, sentence by sentence; and words of Simplified letters of which one is changed."""
+    convert = OpenCC("t2s").convert
+    lines = ["答覆了对方", "土坏房", "以此为藉口", "沈船打捞", "一目瞭然", "徵羽", "乾坤"]
+    for path in CORPUS.glob("*_in.jsonl"):
+        for post in path.read_text(encoding="utf-8").splitlines():
+            lines += json.loads(post)["text"].splitlines()
+    assert [line for line in lines if simplify(line) != convert(line)] == []
+    spared = _simplified()
+    assert sum(all(letter < "\u2e80" or letter in spared for letter in line) for line in lines) > 500
