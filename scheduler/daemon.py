@@ -28,6 +28,7 @@ from pipeline.model import Alert, Post, Ring
 from pipeline.store.engine import Store, open_store
 from pipeline.store.leases import Lease
 from pipeline.store.recorded import Recorded
+from scheduler.away import Away
 from scheduler.care import Care
 from scheduler.checking import GRACE, Checks
 from scheduler.health import Health
@@ -124,6 +125,7 @@ class Daemon:
         self.parts.keep("watch", self._watch_crawler)
         self.parts.keep("incidents", self.incidents.run)
         self.parts.keep("lag", self.lag.run)
+        self.parts.keep("database", Away(self.store, self.log).run)
         self.parts.keep("care", lambda: self.care.run(self.store, self.health))
         if self.heartbeat.url is not None:
             self.parts.keep("heartbeat", lambda: self.heartbeat.run(self.health.is_ready))

@@ -85,6 +85,10 @@ class Health:
         except BangdanError as error:
             stored = Stored()
             reasons.append(f"database: {error}")
+        else:
+            refusal = daemon.store.refusal
+            if refusal is not None:
+                reasons.append(f"database: cannot be used: {refusal}")
         if self.damage is not None:
             reasons.append(f"database: damaged: {self.damage}")
         overdue = self.overdue(stored.sources, datetime.now(UTC))

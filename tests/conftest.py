@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
-import pwd
-import shutil
-import socket
-import subprocess
 import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from tests import postgres
+from tests.postgres import free_port
+
+__all__ = ["free_port", "missing_part"]
 
 # They take longest, by what they wait for and not by how many tests they hold: begun last, they would be waited for.
 _LONGEST = (
@@ -26,9 +28,34 @@ _LONGEST = (
 SHARED = Path(__file__).parent.parent.parent / "shared"
 
 
+_HOUSE = pytest.StashKey[str]()
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        made = Path(tempfile.mkdtemp(prefix="bangdan-tests-"))
+        made.chmod(0o711)  # PostgreSQL's own user goes through it
+        config.stash[_HOUSE] = str(made)
     if hasattr(config.option, "loadscopereorder"):
         config.option.loadscopereorder = False  # xdist would begin with the files that hold most tests
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Told to each process of pytest-xdist: what they share, and which process ends last."""
+    node.workerinput["house"] = (node.config.stash[_HOUSE], os.getpid())
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if _HOUSE in config.stash:
+        postgres.end(Path(config.stash[_HOUSE]))
+
+
+def _told(config: pytest.Config) -> tuple[str, int]:
+    if _HOUSE in config.stash:
+        return config.stash[_HOUSE], os.getpid()
+    told: tuple[str, int] = config.workerinput["house"]  # type: ignore[attr-defined]
+    return told
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -51,87 +78,18 @@ def shared() -> Path:
     return SHARED
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _postgres_tools() -> Path | None:
-    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)
-    if folders:
-        return folders[0].parent
-    found = shutil.which("initdb")
-    return Path(found).parent if found else None
-
-
-def _as_postgres() -> dict[str, int]:
-    """PostgreSQL refuses to run as root: as root its own user starts it."""
-    if os.geteuid() != 0:
-        return {}
-    user = pwd.getpwnam("postgres")
-    return {"user": user.pw_uid, "group": user.pw_gid}
+@pytest.fixture(scope="session")
+def house(request: pytest.FixtureRequest) -> Path:
+    """A folder that all processes of one run of the tests share, gone when they end."""
+    return Path(_told(request.config)[0])
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
+def postgres_server(request: pytest.FixtureRequest, house: Path) -> str:
     """The address of a real PostgreSQL server of the tests' own, on loopback, gone when they end."""
-    tools = _postgres_tools()
-    if tools is None:
+    if postgres.tools() is None:
         missing_part("no PostgreSQL server program (Debian: apt-get install postgresql)")
-    assert tools is not None
-    folder = Path(tempfile.mkdtemp(prefix="bangdan-pg-"))
-    port, account = free_port(), _as_postgres()
-    if account:
-        os.chown(folder, account["user"], account["group"])
-    data = folder / "data"
-    # fsync off: the data of a test need not outlive the machine, and .ci/run is faster
-    subprocess.run(
-        [
-            tools / "initdb",
-            "-D",
-            data,
-            "-U",
-            "bangdan",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--no-sync",
-            "--locale=C.UTF-8",
-        ],
-        check=True,
-        capture_output=True,
-        cwd=folder,
-        **account,
-    )
-    server = subprocess.Popen(
-        [tools / "postgres", "-D", data, "-p", str(port), "-h", "127.0.0.1", "-k", folder, "-c", "fsync=off"],
-        stdout=subprocess.DEVNULL,
-        stderr=(folder / "log").open("wb"),
-        cwd=folder,
-        **account,
-    )
-    try:
-        subprocess.run(
-            [tools / "pg_isready", "-h", "127.0.0.1", "-p", str(port), "-t", "20"],
-            check=False,
-            capture_output=True,
-        )
-        for _ in range(100):
-            ready = subprocess.run(
-                [tools / "pg_isready", "-h", "127.0.0.1", "-p", str(port)], capture_output=True
-            )
-            if ready.returncode == 0:
-                break
-            if server.poll() is not None:
-                pytest.fail((folder / "log").read_text(errors="replace")[-2000:])
-            subprocess.run(["sleep", "0.1"], check=True)
-        yield f"127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(20)
-        shutil.rmtree(folder, ignore_errors=True)
+    return postgres.shared(house, _told(request.config)[1])
 
 
 @pytest.fixture

@@ -67,7 +67,7 @@ class OutboxWorker:
         self._under_way: dict[asyncio.Task[None], DueDelivery] = {}
         self._woken, self._idle = asyncio.Event(), asyncio.Event()
         self._idle.set()
-        self._stopping = False
+        self._stopping = self._waits = False
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def wake(self) -> None:
@@ -126,8 +126,11 @@ class OutboxWorker:
             if pause <= 0:
                 pause = 0.0 if await self._dispatch() else self._pace.poll
         except StoreUnavailable as error:
-            log.warning("database away", why=str(error))
-            pause = self._pace.poll
+            if not self._waits:  # said once: it is looked at again every two seconds
+                log.warning("outbox waits", why=str(error))
+            self._waits, pause = True, self._pace.poll
+        else:
+            self._waits = False
         try:
             async with asyncio.timeout(pause):
                 await self._woken.wait()

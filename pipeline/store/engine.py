@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -12,22 +11,20 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import (
-    ArgumentError,
-    DBAPIError,
-    DisconnectionError,
-    NoSuchModuleError,
-    OperationalError,
-)
+from sqlalchemy.exc import ArgumentError, DisconnectionError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from pipeline.errors import StoreUnavailable, WrongUse
 from pipeline.store.copies import before_migration
 from pipeline.store.direct import begin_to_write
 from pipeline.store.schema import HEAD
+from pipeline.store.trouble import named
 
 _REST = 1.0  # seconds in which no server is restarted unnoticed
 BUSY_SECONDS = 15.0  # how long a writer waits for another process
+_ECHO = 30.0  # seconds: who was refused waits up to so long before it tries again
+# A cable that was cut says nothing: both ends ask. A machine that lost its power would hold its locks for hours.
+_ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}  # seconds, seconds, times
 
 
 class Store:
@@ -39,6 +36,8 @@ class Store:
         # PostgreSQL: one state for the whole of a reading, as SQLite's WAL gives it
         view = {} if self.is_sqlite else {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
         self._reader = engine.execution_options(**view)
+        self._refused: tuple[float, str] | None = None  # when something failed last, and why
+        self._written = 0.0  # when a write last succeeded
 
     @property
     def is_sqlite(self) -> bool:
@@ -52,13 +51,31 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that holds the right to write from its first statement, so that what it reads stays true."""
-        with _named(self.url), self._writer.begin() as link:
+        with self._noted(), self._writer.begin() as link:
             yield link
+        self._written = time.monotonic()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        with _named(self.url), self._reader.begin() as link:
+        with self._noted(), self._reader.begin() as link:
             yield link
+
+    @contextmanager
+    def _noted(self) -> Iterator[None]:
+        try:
+            with named(self.url):
+                yield
+        except StoreUnavailable as error:
+            self._refused = time.monotonic(), str(error)
+            raise
+
+    @property
+    def refusal(self) -> str | None:
+        """Why the database cannot be used; None where all went well for a while: one table may be locked alone."""
+        if self._refused is None:
+            return None
+        at, why = self._refused
+        return why if at > self._written or time.monotonic() - at < _ECHO else None
 
     def close(self) -> None:
         self.engine.dispose()
@@ -109,7 +126,7 @@ def connect(url: str, *, create: bool = True) -> Store:
 
 
 def _bring_up_to_date(store: Store, url: str, *, create: bool, backups: int = 3) -> None:
-    with _named(store.url), store.engine.connect() as link:
+    with named(store.url), store.engine.connect() as link:
         found = revision(link)
     if found == HEAD:
         if create:
@@ -182,7 +199,7 @@ def _check_file(address: URL, *, create: bool) -> None:
 def _engine(address: URL, *, reads_within: float | None = None, connections: int = 5) -> Engine:
     """``reads_within``: only reads, each question for at most so many seconds."""
     sqlite = address.get_backend_name() == "sqlite"
-    wait: dict[str, Any] = {"timeout": BUSY_SECONDS} if sqlite else {"connect_timeout": 10}
+    wait: dict[str, Any] = {"timeout": BUSY_SECONDS} if sqlite else _patience(address)
     if reads_within is not None and not sqlite:
         patience = int(reads_within * 1000)
         wait["options"] = f"-c default_transaction_read_only=on -c statement_timeout={patience}"
@@ -199,8 +216,26 @@ def _engine(address: URL, *, reads_within: float | None = None, connections: int
         if reads_within is not None:
             _bound_sqlite(engine, reads_within)
     else:
+        event.listen(engine, "connect", _prepare_postgresql)
         _ask_after_rest(engine)
     return engine
+
+
+def _patience(address: URL) -> dict[str, Any]:
+    """How long a PostgreSQL server may say nothing; what the address says itself holds."""
+    wanted = {"connect_timeout": 10, **_ALIVE, "tcp_user_timeout": 60_000}
+    return {name: value for name, value in wanted.items() if name not in address.query}
+
+
+def _prepare_postgresql(link: Any, _record: object) -> None:  # noqa: ANN401 - the driver's
+    """Nobody waits for a lock for ever: whoever holds it may never end.
+
+    Settings of the session: a pooler in between would refuse them in what a connection begins with.
+    """
+    alive = "; ".join(f"SET tcp_{name} = {value}" for name, value in _ALIVE.items())
+    link.autocommit = True  # what a transaction sets goes with it
+    link.execute(f"{alive}; SET lock_timeout = {int(BUSY_SECONDS * 1000)}").close()
+    link.autocommit = False
 
 
 def _ask_after_rest(engine: Engine) -> None:
@@ -274,26 +309,3 @@ def _begin_sqlite(link: Connection) -> None:
         begin_to_write(link)
     else:  # takes no lock yet and cannot fail
         link.connection.driver_connection.execute("BEGIN").close()  # type: ignore[union-attr]
-
-
-_PLACE = re.compile(r"\s*\(Background on this error.*", re.DOTALL)
-
-
-@contextmanager
-def _named(url: str) -> Iterator[None]:
-    """Say *the database cannot be used now* in our own word, in one line."""
-    try:
-        yield
-    except OperationalError as error:
-        raise StoreUnavailable(f"{url}: {_line(error)}") from error
-    except DBAPIError as error:
-        if error.connection_invalidated or isinstance(error.orig, sqlite3.DatabaseError):
-            raise StoreUnavailable(f"{url}: {_line(error)}") from error
-        raise
-
-
-def _line(error: DBAPIError) -> str:
-    first = _PLACE.sub("", str(error.orig)).strip().splitlines()
-    if first and first[0] in {"interrupted", "canceling statement due to statement timeout"}:
-        return "the question took too long: ask for less"
-    return first[0] if first else type(error.orig).__name__

@@ -22,6 +22,7 @@ def upgrade(url: str) -> None:
     try:
         with store.write() as link:
             if not store.is_sqlite:
+                link.execute(text("SET LOCAL lock_timeout = 0"))  # the other's may take as long as it takes
                 link.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": views.LOCK})
             _run(link, store)
     finally:

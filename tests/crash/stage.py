@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import random
 import resource
@@ -14,12 +15,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
 
 import pytest
 from aiohttp import web
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from config.crashpoints import VARIABLE
 from config.lexicon import load_lexicon
@@ -93,8 +97,9 @@ class MoodyMailbox(Mailbox):
 class Stage:
     """What surrounds the daemon. ``told`` are the apps of which a figure was published."""
 
-    def __init__(self, folder: Path, database: str) -> None:
+    def __init__(self, folder: Path, database: str, *, page: bool = False) -> None:
         self.folder, self.database = folder / "watch", database
+        self.page_port = free_port() if page else None
         self.said = folder / "daemon.log"
         self.loop, self.receiver, self.mailbox = Loop(), MoodyReceiver(), MoodyMailbox()
         self.hook = self.loop.run(self.receiver.start())
@@ -128,7 +133,8 @@ class Stage:
         self.folder.mkdir()
         (self.folder / "bangdan.toml").write_text(
             f'[database]\nurl = "{self.database}"\n\n[crawl]\ndelay = 0\nallow_private = true\n\n'
-            '[web]\nenabled = false\n\n[log]\nformat = "json"\n'
+            f"[web]\n{'enabled = false' if self.page_port is None else f'port = {self.page_port}'}\n\n"
+            '[log]\nformat = "json"\n'
         )
         (self.folder / "sources.toml").write_text(
             f'[room]\nurl = "{self.room.account_url}"\ninterval = "1s"\njitter = "0s"\n'
@@ -178,6 +184,24 @@ class Stage:
 
     def words(self) -> str:
         return self.said.read_text(errors="replace")[-5000:] if self.said.exists() else ""
+
+    def lines(self, event: str) -> list[dict[str, Any]]:
+        """What was logged of one event, by all daemons."""
+        said = self.said.read_text(errors="replace").splitlines() if self.said.exists() else []
+        found = [json.loads(line) for line in said if line.startswith("{")]
+        return [line for line in found if line["event"] == event]
+
+    def reasons(self) -> list[str]:
+        """Why ``/readyz`` says that the daemon is not ready; empty where it is."""
+        try:
+            with urlopen(f"http://127.0.0.1:{self.page_port}/readyz", timeout=20) as answer:
+                said = answer.read()
+        except HTTPError as error:
+            said = error.read()
+        except URLError as error:
+            return [f"no page: {error.reason}"]
+        found: list[str] = json.loads(said)["reasons"]
+        return found
 
     def until(self, true: Callable[[], bool], within: float) -> float:
         """Wait until something is so; how long it took."""
@@ -247,6 +271,24 @@ class Stage:
         finally:
             store.close()
 
+    def asked(self, statement: str) -> list[tuple[Any, ...]]:
+        """What the database says to a statement of SQL that both kinds understand, or that changes something."""
+        store = open_store(self.database, create=False)
+        try:
+            with store.write() as tx:
+                done = tx.execute(text(statement))
+                return [tuple(row) for row in done] if done.returns_rows else []
+        finally:
+            store.close()
+
+    def twice_checked(self) -> list[tuple[Any, ...]]:
+        """Due times for which two checks were made; there are none."""
+        assert self.asked("SELECT count(*) FROM checks WHERE due_at IS NOT NULL") > [(0,)]
+        by_time = (
+            "SELECT source, due_at, count(*) FROM checks WHERE due_at IS NOT NULL GROUP BY source, due_at"
+        )
+        return self.asked(f"{by_time} HAVING count(*) > 1")
+
     def check_books(self) -> None:
         """Every figure came, under one id in each channel, nothing else did, and the ledger adds up."""
         rung, mailed = self.rung(), self.mailed()
@@ -261,8 +303,8 @@ class Stage:
 
 
 @contextmanager
-def stage(folder: Path, database: str) -> Iterator[Stage]:
-    made = Stage(folder, database)
+def stage(folder: Path, database: str, *, page: bool = False) -> Iterator[Stage]:
+    made = Stage(folder, database, page=page)
     try:
         yield made
     finally:

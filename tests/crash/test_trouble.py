@@ -78,6 +78,7 @@ def test_two_daemons_by_mistake_on_one_database_tell_everything_once(tmp_path: P
         time.sleep(2)
         scene.check_books()
         assert len(scene.receiver.ids) == len(scene.mailbox.mails) == 8  # not even one repeat
+        assert not scene.twice_checked()
         for daemon in daemons:
             scene.end(daemon)
 

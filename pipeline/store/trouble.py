@@ -1,0 +1,52 @@
+"""When the database cannot be used now: whose fault an error is, and how it is said in one line."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoneFree
+
+from pipeline.errors import StoreUnavailable
+
+# PostgreSQL's codes (appendix A of its manual) of what no other statement would have fared better with. By classes:
+# connection, account, no such database, given up for another transaction, no room, not in that state, administrator,
+# system, damaged. Read-only, idle for too long, no right to it and no such table stand in classes that hold faults of
+# a statement, too.
+_CLASSES = frozenset(["08", "28", "3D", "40", "53", "55", "57", "58", "XX"])
+_CODES = frozenset(["25006", "25P03", "42501", "42P01"])
+_PLACE = re.compile(r"\s*\(Background on this error.*", re.DOTALL)
+_TOO_LONG = frozenset(["interrupted", "canceling statement due to statement timeout"])
+
+
+@contextmanager
+def named(url: str) -> Iterator[None]:
+    """Say *the database cannot be used now* in our own word, in one line."""
+    try:
+        yield
+    except DBAPIError as error:
+        if _is_the_databases(error):
+            raise StoreUnavailable(f"{url}: {_line(error)}") from error
+        raise
+    except NoneFree as error:
+        raise StoreUnavailable(f"{url}: all connections wait for an answer") from error
+
+
+def _is_the_databases(error: DBAPIError) -> bool:
+    """Not the statement's, nor that of its values: the same would succeed on a database that is well."""
+    if isinstance(error, OperationalError) or error.connection_invalidated:
+        return True
+    if isinstance(error.orig, sqlite3.DatabaseError):
+        return True
+    code: str = getattr(error.orig, "sqlstate", None) or ""
+    return code in _CODES or code[:2] in _CLASSES
+
+
+def _line(error: DBAPIError) -> str:
+    first = _PLACE.sub("", str(error.orig)).strip().splitlines()
+    if first and first[0] in _TOO_LONG:
+        return "the question took too long: ask for less"
+    return first[0] if first else type(error.orig).__name__

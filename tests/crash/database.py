@@ -1,0 +1,108 @@
+"""A PostgreSQL server that comes to harm under a daemon, and what must be true whatever happened to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.conftest import missing_part
+from tests.crash.stage import Stage, apps, stage
+from tests.postgres import Server, locked, tools
+
+NAME = "watched"
+USER = "watcher"  # no superuser: those may do what others may not
+NAMES = 12
+
+
+class Scene:
+    """A daemon on a server of its own. Each trouble tells news before, while and after the server is in it."""
+
+    def __init__(self, server: Server, around: Stage, space: Path | None) -> None:
+        self.server, self.around, self.space = server, around, space
+        self.names = apps(NAMES)
+        self.troubles = 0
+        self.daemon = around.start()
+
+    def tell(self, number: int = 1) -> None:
+        for _ in range(number):
+            self.around.tell(self.names.pop())
+
+    def ask(self, *statements: str) -> list[tuple[object, ...]]:
+        return self.server.ask(*statements, database=NAME)
+
+    def cut(self) -> int:
+        """Cut every connection that the daemon has; how many."""
+        return len(
+            self.ask(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '{USER}'")
+        )
+
+    def begin(self) -> None:
+        """All is well: one piece of news has come."""
+        self.tell()
+        self.well()
+
+    def well(self, within: float = 60) -> None:
+        """Everything that was told came, once."""
+        self.around.until(self.around.everybody_heard, within)
+        self.around.until(lambda: self.around.ledger().waiting == 0, 20)
+        self.around.check_books()
+
+    def in_trouble(self, why: str, *, within: float = 30) -> None:
+        """The daemon lives, has said ``why`` (a pattern) in one line and once, and so does ``/readyz``."""
+        before = self.troubles
+        self.around.until(lambda: len(self.around.lines("database away")) > before, within)
+        self.troubles += 1
+        [*_, said] = self.around.lines("database away")
+        assert re.search(why, said["why"]), said
+        assert "\n" not in said["why"]
+        found: list[str] = []
+
+        def says() -> bool:
+            found[:] = self.around.reasons()
+            return any(re.match(f"database: .*{why}", one) for one in found)
+
+        self.around.until(says, within)
+        assert self.daemon.poll() is None, self.around.words()
+
+    def over(self) -> None:
+        """What was told came, once; nothing was taken for the fault of a post; the daemon is ready and said so."""
+        self.well(90)
+        self.around.until(lambda: len(self.around.lines("database back")) == self.troubles, 60)
+        self.around.until(lambda: not self.around.reasons(), 10)
+        assert self.daemon.poll() is None, self.around.words()
+        assert len(self.around.lines("database away")) == self.troubles, "said again and again"
+        assert not self.around.lines("restarting")
+        assert not self.around.lines("check broke")
+        assert not [line for line in self.around.lines("post") if line.get("outcome") == "quarantined"]
+        assert "Traceback" not in self.around.said.read_text(errors="replace")
+        assert not self.around.twice_checked()
+
+
+@contextmanager
+def harmed(
+    house: Path, folder: Path, *, before: tuple[str, ...] = (), space: Path | None = None
+) -> Iterator[Scene]:
+    """A server that only these tests have, with a daemon that has read what was there.
+
+    ``before`` starts the server as its own user; the database lies in ``space``, a folder that is there then.
+    """
+    if tools() is None:
+        missing_part("no PostgreSQL server program (Debian: apt-get install postgresql)")
+    with locked(house):
+        server = Server(house, f"harmed-{folder.name}")
+    server.start(before=before)
+    try:
+        where = ""
+        if space is not None:
+            server.ask(f"CREATE TABLESPACE small LOCATION '{space}'")
+            where = " TABLESPACE small"
+        server.ask(f"CREATE ROLE {USER} LOGIN", f"CREATE DATABASE {NAME} OWNER {USER}{where}")
+        with stage(folder, server.url(NAME, USER), page=True) as around:
+            around.ready()
+            scene = Scene(server, around, space)
+            yield scene
+            scene.around.end(scene.daemon)
+    finally:
+        server.stop()
