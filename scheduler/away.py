@@ -1,4 +1,4 @@
-"""One line when the database cannot be used, one when it can again; the parts say what waits for it."""
+"""A line for why the database cannot be used, one when it can again; the parts say what waits for it."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ class Away:
         self._store, self._log = store, log
 
     async def run(self) -> None:
-        """Until cancelled."""
-        said = None
+        """Until cancelled. An outage may have several reasons, one after the other; each is said once."""
+        said: set[str] = set()
         while True:
             why = self._store.refusal
-            if why is not None and said is None:
-                self._log.error("database away", why=why)
-            elif why is None and said is not None:
+            if why is None and said:
                 self._log.info("database back")
-            said = why
+                said.clear()
+            elif why is not None and why not in said:
+                self._log.error("database away", why=why)
+                said.add(why)
             await asyncio.sleep(_LOOK)

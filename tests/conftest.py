@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,8 @@ __all__ = ["free_port", "missing_part"]
 
 # They take longest, by what they wait for and not by how many tests they hold: begun last, they would be waited for.
 _LONGEST = (
-    "page/test_browser.py", "crash/test_kills.py", "test_end_to_end.py", "page/test_access.py", "test_wheel.py",
+    "crash/test_postgres_away.py", "crash/test_postgres_refuses.py", "page/test_browser.py", "crash/test_kills.py",
+    "crash/test_postgres_ends.py", "test_end_to_end.py", "page/test_access.py", "test_wheel.py",
     "crash/test_trouble.py", "scheduler/test_daemon.py", "cli/test_demo.py", "scheduler/test_check.py",
     "cli/test_commands.py", "scheduler/test_databases.py", "year/test_year.py", "scheduler/test_revisits.py",
     "cli/test_ask.py", "cli/test_again.py", "cli/test_query.py", "cli/test_doctor.py", "scheduler/test_blindness.py",
@@ -36,8 +37,18 @@ def pytest_configure(config: pytest.Config) -> None:
         made = Path(tempfile.mkdtemp(prefix="bangdan-tests-"))
         made.chmod(0o711)  # PostgreSQL's own user goes through it
         config.stash[_HOUSE] = str(made)
+        _compile_once(made)
     if hasattr(config.option, "loadscopereorder"):
         config.option.loadscopereorder = False  # xdist would begin with the files that hold most tests
+
+
+def _compile_once(house: Path) -> None:
+    """The tests start some hundred processes. Where the caller wants no bytecode beside the source, each would compile
+    all of bangdan anew; so it is kept for this run alone, and nothing is written beside the source.
+    """
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
+        os.environ.setdefault("PYTHONPYCACHEPREFIX", str(house / "bytecode"))
+        sys.dont_write_bytecode, sys.pycache_prefix = False, os.environ["PYTHONPYCACHEPREFIX"]
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -95,15 +106,8 @@ def postgres_server(request: pytest.FixtureRequest, house: Path) -> str:
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """The URL of an empty PostgreSQL database, for one test."""
-    import psycopg
-
-    name = f"t{uuid.uuid4().hex[:12]}"
-    admin = f"postgresql://bangdan@{postgres_server}/postgres"
-    with psycopg.connect(admin, autocommit=True) as link:
-        link.execute(f'CREATE DATABASE "{name}"')
-    yield f"postgresql://bangdan@{postgres_server}/{name}"
-    with psycopg.connect(admin, autocommit=True) as link:
-        link.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with postgres.database(postgres_server) as url:
+        yield url
 
 
 @pytest.fixture

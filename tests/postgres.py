@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import time
+import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -156,6 +157,22 @@ def shared(house: Path, tests: int) -> str:
             assert server.process is not None
             address.write_text(f"127.0.0.1:{server.port} {server.process.pid}")
         return address.read_text().split()[0]
+
+
+@contextmanager
+def database(address: str) -> Iterator[str]:
+    """The URL of an empty database of the server at this address, gone afterwards."""
+    import psycopg
+
+    name = f"t{uuid.uuid4().hex[:12]}"
+    admin = f"postgresql://bangdan@{address}/postgres"
+    with psycopg.connect(admin, autocommit=True) as link:
+        link.execute(f'CREATE DATABASE "{name}"')
+    try:
+        yield f"postgresql://bangdan@{address}/{name}"
+    finally:
+        with psycopg.connect(admin, autocommit=True) as link:
+            link.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def end(house: Path) -> None:

@@ -9,6 +9,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -20,50 +21,100 @@ LONG = bool(os.environ.get("BANGDAN_KILLS"))
 pytestmark = pytest.mark.timeout(600)
 
 
-@pytest.fixture
-def scene(tmp_path: Path, sqlite_url: str) -> Iterator[Stage]:
-    with stage(tmp_path, sqlite_url) as made:
-        made.ready()
+class Living:
+    """A daemon that goes from one trouble into the next, as one does that is started once."""
+
+    def __init__(self, around: Stage) -> None:
+        self.around, self.names = around, apps(12)
+        self.daemon = around.start()
+
+    def tell(self) -> str:
+        """News; the name of its app."""
+        self.around.tell(self.names.pop())
+        return self.around.told[-1]
+
+    def over(self, within: float) -> None:
+        """All came, once, and the daemon that was there before the trouble is there."""
+        self.around.until(self.around.everybody_heard, within)
+        self.around.until(lambda: self.around.ledger().waiting == 0, 20)
+        self.around.check_books()
+        assert self.daemon.poll() is None, self.around.words()
+
+
+@pytest.fixture(scope="module")
+def living(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Living]:
+    folder = tmp_path_factory.mktemp("trouble")
+    with stage(folder, f"sqlite:///{folder / 'bangdan.db'}") as around:
+        around.ready()
+        made = Living(around)
         yield made
+        around.end(made.daemon)
 
 
-def test_receivers_that_say_no_get_it_later_each_at_its_own_pace(scene: Stage):
+def test_receivers_that_say_no_get_it_later_each_at_its_own_pace(living: Living):
     """503 twice, 429 with Retry-After, then it hangs (in the long run); a mail server that says 451 twice."""
-    scene.receiver.moods = [
+    receiver, mailbox = living.around.receiver, living.around.mailbox
+    requests, bodies, mails = len(receiver.at), len(receiver.bodies), len(mailbox.mails)
+    receiver.moods = [
         web.Response(status=503),
         web.Response(status=503),
         web.Response(status=429, headers={"Retry-After": "3"}),
         *([60.0] if LONG else []),  # the worker's own tests have it too
     ]
-    scene.mailbox.moods = ["451 later", "452 full"]
-    scene.tell(apps(1)[0])
-    daemon = scene.start()
-    took = scene.until(lambda: len(scene.mailbox.mails) == 1, 30)
-    assert not scene.receiver.bodies, "the mail waited for the webhook"
-    took += scene.until(scene.everybody_heard, 60)
-    waits = [later - sooner for sooner, later in zip(scene.receiver.at, scene.receiver.at[1:], strict=False)]
+    mailbox.moods = ["451 later", "452 full"]
+    living.tell()
+    living.around.until(lambda: len(mailbox.mails) == mails + 1, 30)
+    assert len(receiver.bodies) == bodies, "the mail waited for the webhook"
+    living.over(60)
+    at = receiver.at[requests:]
+    waits = [later - sooner for sooner, later in pairwise(at)]
     assert waits[2] >= 3, waits  # as it asked
-    scene.until(lambda: scene.ledger().waiting == 0, 10)
-    scene.check_books()
-    scene.end(daemon)
 
 
-def test_receivers_that_are_away_get_it_within_half_a_minute_of_coming_back(scene: Stage):
-    scene.loop.run(scene.receiver.stop())
-    scene.mail.stop()
-    for app in apps(3):
-        scene.tell(app)
-    daemon = scene.start()
-    scene.until(lambda: '"failed"' in scene.words(), 30)
+def test_receivers_that_are_away_get_it_within_half_a_minute_of_coming_back(living: Living):
+    around = living.around
+    failed, bodies = len(around.lines("failed")), len(around.receiver.bodies)
+    around.loop.run(around.receiver.stop())
+    around.mail.stop()
+    for _ in range(3):
+        living.tell()
+    around.until(lambda: len(around.lines("failed")) > failed, 30)
     time.sleep(20 if LONG else 4)
-    assert not scene.receiver.bodies
-    scene.loop.run(scene.receiver.start())
-    scene.mail = scene.mail_server()
-    scene.mail.start()
-    scene.until(scene.everybody_heard, 30)
-    scene.until(lambda: scene.ledger().waiting == 0, 10)
-    scene.check_books()
-    scene.end(daemon)
+    assert len(around.receiver.bodies) == bodies
+    around.loop.run(around.receiver.start())
+    around.mail = around.mail_server()
+    around.mail.start()
+    living.over(30)
+
+
+def test_locked_database_delays_and_loses_nothing(living: Living):
+    living.tell()
+    living.over(30)
+    bodies = len(living.around.receiver.bodies)
+    other = sqlite3.connect(living.around.database.removeprefix("sqlite:///"), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    for _ in range(2):
+        living.tell()
+    time.sleep(20 if LONG else 4)  # SQLite itself waits for 15 s
+    assert len(living.around.receiver.bodies) == bodies
+    other.execute("ROLLBACK")
+    other.close()
+    living.over(40)
+
+
+def test_disk_that_is_full_delays_and_loses_nothing(living: Living):
+    """No file may grow, neither the database's nor the log's; then there is room again."""
+    living.tell()
+    living.over(30)
+    bodies = len(living.around.receiver.bodies)
+    bound_files(living.daemon.pid, 4096)
+    for _ in range(2):
+        living.tell()
+    time.sleep(20 if LONG else 5)
+    assert living.daemon.poll() is None, living.around.words()
+    assert len(living.around.receiver.bodies) == bodies
+    bound_files(living.daemon.pid, -1)
+    living.over(60)
 
 
 def test_two_daemons_by_mistake_on_one_database_tell_everything_once(tmp_path: Path, database_url: str):
@@ -81,42 +132,3 @@ def test_two_daemons_by_mistake_on_one_database_tell_everything_once(tmp_path: P
         assert not scene.twice_checked()
         for daemon in daemons:
             scene.end(daemon)
-
-
-def test_locked_database_delays_and_loses_nothing(scene: Stage):
-    names = apps(3)
-    daemon = scene.start()
-    scene.tell(names[0])
-    scene.until(scene.everybody_heard, 30)
-    other = sqlite3.connect(scene.database.removeprefix("sqlite:///"), isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    for name in names[1:]:
-        scene.tell(name)
-    time.sleep(20 if LONG else 4)  # SQLite itself waits for 15 s
-    assert len(scene.receiver.bodies) == 1
-    other.execute("ROLLBACK")
-    other.close()
-    scene.until(scene.everybody_heard, 40)
-    scene.until(lambda: scene.ledger().waiting == 0, 20)
-    scene.check_books()
-    scene.end(daemon)
-
-
-def test_disk_that_is_full_delays_and_loses_nothing(scene: Stage):
-    """No file may grow, neither the database's nor the log's; then there is room again."""
-    names = apps(3)
-    daemon = scene.start()
-    scene.tell(names[0])
-    scene.until(scene.everybody_heard, 30)
-    scene.until(lambda: scene.ledger().waiting == 0, 20)
-    bound_files(daemon.pid, 4096)
-    for name in names[1:]:
-        scene.tell(name)
-    time.sleep(20 if LONG else 5)
-    assert daemon.poll() is None, scene.words()
-    assert len(scene.receiver.bodies) == 1
-    bound_files(daemon.pid, -1)
-    scene.until(scene.everybody_heard, 60)
-    scene.until(lambda: scene.ledger().waiting == 0, 20)
-    scene.check_books()
-    scene.end(daemon)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import httpx
@@ -13,6 +13,8 @@ import uvicorn
 
 from history.app import HistorySettings, make_app
 from pipeline.store import read
+from pipeline.store.engine import open_store
+from tests import postgres
 from tests.store.conftest import postgres_migrated, sqlite_template, store, store_url  # noqa: F401 - fixtures
 from tests.store.story import Desk, daily, rank, total
 
@@ -57,7 +59,27 @@ def serving(url: str, settings: HistorySettings | None = None, **given: Any) -> 
         reader.close()
 
 
-@pytest.fixture
-def client(press: Desk, store_url: str) -> Iterator[httpx.Client]:  # noqa: F811 - the fixture
-    with serving(store_url) as made:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """The same week, for all tests of a module that ask and change nothing (over HTTP nobody can)."""
+    if request.param == "sqlite":
+        place = nullcontext(f"sqlite:///{tmp_path_factory.mktemp('week') / 'bangdan.db'}")
+    else:
+        place = postgres.database(request.getfixturevalue("postgres_server"))  # type: ignore[assignment]
+    with place as url:
+        opened = open_store(url)
+        yield week(Desk(opened))
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def served(lasting: Desk) -> Iterator[httpx.Client]:
+    with serving(lasting.store.engine.url.render_as_string(hide_password=False)) as made:
         yield made
+
+
+@pytest.fixture
+def client(served: httpx.Client) -> httpx.Client:
+    """Asks as one who was never here before."""
+    served.cookies.clear()
+    return served

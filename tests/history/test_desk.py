@@ -20,8 +20,7 @@ from .conftest import serving
 TOKEN = "csrf-token-of-the-operator"
 
 
-@pytest.fixture
-def troubled(press: Desk) -> Desk:
+def trouble(press: Desk) -> Desk:
     """Besides the week: four sources, checks and incidents at the same moment, bad pages, figures that rang nowhere."""
     for number in range(4):
         press.say(f"Q{number}", total(f"应用{number}", 50_000), rules=lambda _alert: ())
@@ -35,9 +34,14 @@ def troubled(press: Desk) -> Desk:
 
 
 @pytest.fixture
-def desk_client(troubled: Desk, store_url: str):
-    with serving(store_url) as made:
-        yield made
+def troubled(press: Desk) -> Desk:
+    return trouble(press)
+
+
+@pytest.fixture(scope="module")
+def desk_client(lasting: Desk, served: httpx.Client) -> httpx.Client:
+    trouble(lasting)
+    return served
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import pipeline.store.desk
 import pipeline.store.tables  # noqa: F401 - both put their tables into the register
 from pipeline.store.engine import Store, connect, open_store
 from pipeline.store.schema import metadata
+from tests import postgres
 
 from .story import Desk
 
@@ -27,17 +27,9 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres_migrated(postgres_server: str) -> Iterator[str]:
-    import psycopg
-
-    name = f"store{uuid.uuid4().hex[:12]}"
-    admin = f"postgresql://bangdan@{postgres_server}/postgres"
-    with psycopg.connect(admin, autocommit=True) as link:
-        link.execute(f'CREATE DATABASE "{name}"')
-    url = f"postgresql://bangdan@{postgres_server}/{name}"
-    open_store(url).close()
-    yield url
-    with psycopg.connect(admin, autocommit=True) as link:
-        link.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with postgres.database(postgres_server) as url:
+        open_store(url).close()
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
