@@ -58,7 +58,7 @@ class Scene:
 
         self.around.until(said, within)
         self.around.until(
-            lambda: any(re.match(f"database: .*{why}", one) for one in self.around.reasons()), within
+            lambda: any(re.match(f"database: .*(?:{why})", one) for one in self.around.reasons()), within
         )
         assert self.daemon.poll() is None, self.around.words()
 
