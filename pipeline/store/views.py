@@ -103,6 +103,7 @@ def renew(store: Store) -> None:
             return
     with store.write() as link:
         if not store.is_sqlite:
+            link.execute(text("SET LOCAL lock_timeout = 0"))  # the other's may take as long as it takes
             link.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
             link.execute(text(f"SET LOCAL lock_timeout = '{_PATIENCE}'"))
         for name in _outdated(link):
