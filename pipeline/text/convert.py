@@ -17,8 +17,8 @@ _HALF_WIDTH = {chr(full): chr(full - 0xFEE0) for full in range(0xFF01, 0xFF5F)} 
 _FULL_WIDTH = lazy_pattern("[\u3000\uff01-\uff5e]")
 
 
-# of the letters of GB 2312, those that OpenCC changes, by themselves or in words: 覆 in 答覆, 坏 in 土坏
-_CHANGED = "乾吒夥後徵拚捱摺於榘菸薹袷醣麴麽" + "坏覆藉沈瞭"
+# of the letters of GB 2312, those that OpenCC changes, by themselves or in words: 覆 in 答覆, 坏 in 土坏, 哩 in 英哩
+_CHANGED = "乾吒夥後徵拚捱摺於榘菸薹袷醣麴麽" + "坏覆藉沈瞭哩"
 
 
 class Converter(Protocol):

@@ -67,7 +67,7 @@ def test_no_letter_is_spared_that_opencc_would_change() -> None:
 def test_posts_come_out_as_opencc_gives_them() -> None:
     """Of both scripts, sentence by sentence; and words of Simplified letters of which one is changed."""
     convert = OpenCC("t2s").convert
-    lines = ["答覆了对方", "土坏房", "以此为藉口", "沈船打捞", "一目瞭然", "徵羽", "乾坤"]
+    lines = ["答覆了对方", "土坏房", "以此为藉口", "沈船打捞", "一目瞭然", "徵羽", "乾坤", "三英哩", "五海哩"]
     for path in CORPUS.glob("*_in.jsonl"):
         for post in path.read_text(encoding="utf-8").splitlines():
             lines += json.loads(post)["text"].splitlines()
