@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
 import os
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -86,6 +84,8 @@ def database_url(url: str, folder: Path) -> str:
 
 def read_toml(path: Path) -> dict[str, Any]:
     """The tables of one file, empty where the file is missing; every fault names the file and the line."""
+    import tomllib  # as difflib, only for those who need it: together a hundredth of a start
+
     try:
         with path.open("rb") as file:
             raw = file.read(_LARGEST + 1)
@@ -113,6 +113,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
     >>> nearest("zzz", ["interval", "cron"])
     ' (there is cron, interval)'
     """
+    import difflib
+
     names = sorted(known)
     close = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
     if close:
