@@ -137,8 +137,14 @@ def _decode(text: str, run: list[Token], floor: int) -> Chart | None:
         kind in ("free", "paid", "grossing", "downloads", "active")
         and not re.search("微博|手机|汽车|电子书|专辑|论文|天猫|京东|图书|短剧播放", window)
     )
-    firms = kind in ("grossing", None) and bool(
-        _FIRMS.search(text[max(floor, start - 12) : start] + text[start : run[-1].end].rstrip("单榜入收排行"))
+    firms = (
+        named
+        and kind in ("grossing", None)
+        and bool(
+            _FIRMS.search(
+                text[max(floor, start - 12) : start] + text[start : run[-1].end].rstrip("单榜入收排行")
+            )
+        )
     )
     return Chart(start, run[-1].end, kind, category, store, platform, regions, named, void, firms=firms)
 

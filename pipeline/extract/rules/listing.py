@@ -26,6 +26,8 @@ _SOME_OTHERS = rf"(?:另外|其余|其他|剩下|余下)的?[一二两三四五�
 _LEAD = lazy_pattern(
     rf"(?:名|位|强|大)?(?:[^。；：《“「（]|（[^（）]{{0,12}}）){{0,36}}?(?:(?P<turn>{_IN_TURN}|{_SOME_OTHERS}(?:依次|依序|分别)(?=\s?[A-Za-z《]))|(?P<some>(?:包括|包含)了?|有(?=[：《“])|{_SOME_OTHERS}(?:则|仍|还)?[是为]|没有?(?:换人|变化?|变动)，[还仍]然?是))：?"
 )
+# 前三款游戏《A》、《B》和《C》均…
+_TITLES = lazy_pattern(rf"款{_THINGS}(?=[《“])")
 # 前三名仍是A、B和C: no more than that they are among them
 _ARE = lazy_pattern(r"(?:名|位|强|甲)?(?:仍然?|还|依旧|依然|就|则|才|均|都)[是为]：?")
 _OTHERS = lazy_pattern(
@@ -282,6 +284,11 @@ def _behind(reader: Reader, rank: Rank) -> tuple[Rank, list[Subject]] | None:
     if are is not None:
         items = items_of(reader, are.end(), s.end)
         if 1 < len(items) <= bound and not any(other_axis(reader, m) for m in items):
+            return rank, [reader.resolver.subject(m) for m in items]
+    titles = _TITLES.match(text, rank.end, s.end) if rank.relation == "within" else None
+    if titles is not None:
+        items = items_of(reader, titles.end(), s.end, open_end=True)
+        if len(items) == bound and not any(other_axis(reader, m) for m in items):
             return rank, [reader.resolver.subject(m) for m in items]
     lead = _LEAD.match(text, rank.end, s.end)
     if lead is None or any(rank.end <= other.start < lead.end() for other in s.ranks):

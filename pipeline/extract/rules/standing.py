@@ -144,7 +144,7 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
         )
     if charts and any(chart.void for chart in charts):
         return passed("a ranking of something else")
-    if _of_firms(charts, above):
+    if _of_firms(reader, rank, charts):
         return passed("a chart of firms")
     holders = listing.listed(reader, rank, max(clause_start, previous_end))
     if rank.kind == "span" and holders is None and text[rank.end - 1] not in "名位":
@@ -206,12 +206,33 @@ def _line_end(text: str, at: int) -> int:
     return len(text) if end < 0 else end
 
 
-def _of_firms(charts: list[Chart], above: Chart | None) -> bool:
-    """Whether a place is one of publishers by what they earn, as the chart's phrase says or the one before it."""
-    if any(chart.firms for chart in charts):
-        return True
-    bare = all(not (chart.kind or chart.store or chart.category) for chart in charts)
-    return bool(charts) and bare and above is not None and above.firms
+_BARE_CHART = lazy_pattern(
+    r"(?:手游|游戏|本期|当月)?(?:全球)?(?:收入|流水)?(?:位居|位列)?(?:榜单?|排名|排行榜?)"
+)
+
+
+def _of_firms(reader: Reader, rank: Rank, charts: list[Chart]) -> bool:
+    """Whether a place is one of publishers by what they earn, as its chart's phrase says or the last full one before it."""
+    if not charts or any(chart.firms for chart in charts):
+        return bool(charts)
+    text, chart = reader.text, charts[-1]
+    # 榜单第3名, 收入排名第二, 手游收入位居榜首
+    ends = chart.end, rank.start, rank.start + 1
+    if not any(_BARE_CHART.fullmatch(text, chart.start, end) for end in ends):
+        return False
+    said = reader.context.firms_at
+    for other in reader.sentence.charts:
+        if other.end <= rank.start:
+            said = firms_said(text, other, said)
+    return rank.start - said < FAR
+
+
+def firms_said(text: str, chart: Chart, before: int) -> int:
+    """Where publishers' places were spoken of last, once a chart is read: a full phrase of another chart ends it."""
+    if chart.firms:
+        return chart.end
+    full = chart.named and not chart.same and not _BARE_CHART.fullmatch(text, chart.start, chart.end)
+    return -FAR if full else before
 
 
 # 第二，上周第三: without a verb of its own, the earlier place of what was said right before
@@ -249,7 +270,12 @@ _DECISIVE = frozenset(
         "a ranking of what is no app",
     )
 )
-_ANSWERED_BY_A_LIST = ("no verb of entering", "no verb of standing", "names a group by its place")
+_ANSWERED_BY_A_LIST = (
+    "says how long a chart is",
+    "no verb of entering",
+    "no verb of standing",
+    "names a group by its place",
+)
 _PRAISE = lazy_pattern(r"[、，](?:也是|同时是)?[^，。；、第\d]{0,6}最[^，。；、第\d]{1,8}的")
 _CONTRIBUTION = lazy_pattern("(?:贡献|衍生模型)[^，。；]{0,12}$")
 
