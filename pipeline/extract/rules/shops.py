@@ -127,9 +127,9 @@ def _together(reader: Reader, number: Number) -> tuple[Subject, str] | None:
 def _loaded_from(reader: Reader, number: Number) -> tuple[Subject, str] | None:
     s, text = reader.sentence, reader.text
     clause_start, _ = s.clause_of(number.start)
-    hit = _FROM.search(text, max(clause_start, number.start - 30), number.start)
     if not _ALL_APPS.match(text, number.end):
         return None
+    hit = _FROM.search(text, max(clause_start, number.start - 30), number.start)
     if hit is None and _THEY_LOADED.search(text, max(clause_start, number.start - 30), number.start):
         before = [t for t in s.stores if t.end <= clause_start and t.store]
         if len(before) == 1 and not any(m.start < number.start and not m.company for m in s.names):
