@@ -39,7 +39,9 @@ def _is_the_databases(error: DBAPIError) -> bool:
     """Not the statement's, nor that of its values: the same would succeed on a database that is well."""
     if isinstance(error, OperationalError) or error.connection_invalidated:
         return True
-    if isinstance(error.orig, sqlite3.DatabaseError):
+    if (
+        type(error.orig) is sqlite3.DatabaseError
+    ):  # damaged, or no database; those derived from it are a statement's
         return True
     code: str = getattr(error.orig, "sqlstate", None) or ""
     return code in _CODES or code[:2] in _CLASSES

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from pipeline.errors import StoreUnavailable
 from pipeline.store import engine
@@ -49,6 +51,15 @@ def test_what_a_statement_does_wrong_is_no_trouble_of_the_database(postgres_url:
     store = open_store(postgres_url)
     with pytest.raises(DBAPIError), store.write() as tx:
         tx.execute(text(statement))
+    assert store.refusal is None
+    store.close()
+
+
+def test_nor_is_it_on_sqlite(tmp_path: Path) -> None:
+    """A post that breaks a rule of the tables is set aside: waiting for the database would not make it keep it."""
+    store = open_store(f"sqlite:///{tmp_path}/history.db")
+    with pytest.raises(IntegrityError), store.write() as tx:
+        tx.execute(text("INSERT INTO sources DEFAULT VALUES"))
     assert store.refusal is None
     store.close()
 
