@@ -241,8 +241,11 @@ def _prepare_postgresql(link: Any, _record: object) -> None:  # noqa: ANN401 - t
 def _ask_after_rest(engine: Engine) -> None:
     """Is the server still there? Asked of a connection that rested; each time would be one more way there and back."""
 
-    def rests(_link: object, record: ConnectionPoolEntry) -> None:
+    def rests(link: Any, record: ConnectionPoolEntry) -> None:  # noqa: ANN401 - the driver's
         record.info["rests"] = time.monotonic()
+        # After a reading SQLAlchemy leaves it at READ WRITE, which a database that was made read-only would obey.
+        if link is not None and not link.closed:
+            link.read_only = None
 
     def wakes(link: Any, record: ConnectionPoolEntry, _proxy: object) -> None:  # noqa: ANN401 - the driver's
         if time.monotonic() - record.info.get("rests", float("inf")) < _REST:

@@ -55,6 +55,23 @@ def test_what_a_statement_does_wrong_is_no_trouble_of_the_database(postgres_url:
     store.close()
 
 
+def test_no_reading_leaves_a_connection_that_may_write_where_the_database_may_not(postgres_url: str) -> None:
+    store = open_store(postgres_url)
+    with store.write() as tx:
+        name = tx.execute(text("SELECT current_database()")).scalar()
+        tx.execute(text(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on'))
+    store.engine.dispose()  # the setting is a new session's
+    for _ in range(3):
+        with store.read() as tx:
+            tx.execute(text("SELECT 1"))
+    with pytest.raises(StoreUnavailable, match="read-only transaction"), store.write() as tx:
+        tx.execute(text(CHANGE))
+    with store.write() as tx:
+        tx.execute(text("SET TRANSACTION READ WRITE"))
+        tx.execute(text(f'ALTER DATABASE "{name}" RESET default_transaction_read_only'))
+    store.close()
+
+
 def test_nor_is_it_on_sqlite(tmp_path: Path) -> None:
     """A post that breaks a rule of the tables is set aside: waiting for the database would not make it keep it."""
     store = open_store(f"sqlite:///{tmp_path}/history.db")
