@@ -242,9 +242,11 @@ def drawn_again(claims: int) -> Archive:
 @contextmanager
 def postgres(folder: Path) -> Iterator[str]:
     """A server of our own on a free port, its data in ``folder``."""
-    from tests.conftest import _as_postgres, _postgres_tools, free_port
+    from tests.postgres import account as account_of_postgres
+    from tests.postgres import free_port
+    from tests.postgres import tools as tools_of_postgres
 
-    tools, port, account = _postgres_tools(), free_port(), _as_postgres()
+    tools, port, account = tools_of_postgres(), free_port(), account_of_postgres()
     assert tools is not None, "no PostgreSQL server program (Debian: apt-get install postgresql)"
     data = folder / "postgres"
     if not data.exists():
