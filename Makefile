@@ -35,9 +35,9 @@ year: setup  ## a simulated year of the schedule, with faults at random; SEEDS=n
 eval: setup  ## quality table and worst errors; CORPUS=file.jsonl for any labelled corpus
 	$(BIN)/python scripts/evaluate.py $(CORPUS)
 
-train: setup  ## make the grammar's tables of weights anew from labelled text; CORPUS=further files
+train: setup  ## let the grammar's tables of weights learn from labelled text; CORPUS=further files, TABLES=which
 	$(BIN)/pip install --quiet --editable ".[train]"
-	$(BIN)/python scripts/train.py $(CORPUS)
+	$(BIN)/python scripts/train.py $(CORPUS) $(if $(TABLES),--tables $(TABLES))
 
 bench: setup  ## speed and memory beside alternatives, as ratios of one run
 	for b in bench/*.py; do $(BIN)/python $$b || exit 1; done
