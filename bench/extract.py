@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import subprocess
 import sys
 import time
 import warnings
@@ -129,6 +130,22 @@ def main() -> None:
         cost = seconds([ours], [(None, text, None)], 5 if power < 5 else 1)[0]
         read = min(len(text), 400_000)  # of one field no more is read
         print(f"{len(text):12,}{read / cost:14,.0f} c/s")
+    begun, bare = starts("extract"), starts("--version")
+    print(
+        f"\nstart of `bangdan extract` with one short post: {begun:.2f} s, {begun / bare:.1f} of `--version`"
+    )
+
+
+def starts(*command: str) -> float:
+    """Seconds of the quickest of nine starts of ``bangdan`` with one short post before it."""
+    post = json.dumps({"id": "one", "title": None, "published_at": None, "text": LOUD}).encode()
+    program = [sys.executable, "-c", "import sys; from scheduler.cli import main; sys.exit(main())", *command]
+    taken = []
+    for _ in range(9):
+        begun = time.perf_counter()
+        subprocess.run(program, input=post, cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
+        taken.append(time.perf_counter() - begun)
+    return min(taken)
 
 
 if __name__ == "__main__":
