@@ -46,6 +46,8 @@ class Checks:
         started = datetime.now(UTC)
         report = await self._visit(name, source)
         self.counts[report.outcome] += 1
+        # first written down, then said: who reads of a source's first check may count on the next one to ring
+        await self._keep(name, source, started, report, lease)
         say = self._log.info if report.outcome in GOOD else self._log.warning
         say(
             "check",
@@ -58,7 +60,6 @@ class Checks:
         )
         for post in report.posts:
             self._say_post(name, post)
-        await self._keep(name, source, started, report, lease)
         self._done(name, report)
         return report
 

@@ -154,7 +154,7 @@ async def test_server_that_hangs_is_left_in_time():
         begun = time.monotonic()
         with pytest.raises(DeliveryFailed, match=r"no answer within 0\.3 s"):
             await post(server, timeout=0.3).send(alert(), 1)
-        assert time.monotonic() - begun < 2
+        assert time.monotonic() - begun < 4
 
 
 @looped

@@ -126,7 +126,7 @@ async def test_receiver_that_accepts_and_hangs_is_left_in_time():
     async with Receiver(hang=5) as receiver:
         begun = time.monotonic()
         assert "no answer within 0.3 s" in (await failure(hook(receiver.url, timeout=0.3))).reason
-        assert time.monotonic() - begun < 2
+        assert time.monotonic() - begun < 4
 
 
 @looped
@@ -148,7 +148,7 @@ async def test_receiver_that_drips_its_answer_is_left_in_time():
     port = server.sockets[0].getsockname()[1]
     begun = time.monotonic()
     assert "no answer" in (await failure(hook(f"http://127.0.0.1:{port}/", timeout=0.4))).reason
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 4
     server.close()
 
 

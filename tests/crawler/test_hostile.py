@@ -188,7 +188,7 @@ def test_a_slow_drip_ends_at_the_time_limit() -> None:
     began = time.monotonic()
     report = fetched_raw(drip, timeout=0.5)
     assert (report.outcome, report.condition) == ("failed", "timeout")
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 9
 
 
 def test_a_body_shorter_than_its_length_is_no_post() -> None:
