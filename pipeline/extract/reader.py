@@ -857,16 +857,16 @@ class Reader:
         return standing.read_rank(self, rank, previous_end)
 
     def read_most(self, most: Most, previous_end: int) -> list[Draft]:
-        from pipeline.extract.rules import standing
+        from pipeline.extract.rules import following
 
-        return standing.read_most(self, most, previous_end)
+        return following.read_most(self, most, previous_end)
 
     def read_followers(
         self, follower: tuple[int, int, bool], previous_end: int, rest: list[tuple[int, Any]]
     ) -> list[Draft]:
-        from pipeline.extract.rules import standing
+        from pipeline.extract.rules import following
 
-        return standing.read_followers(self, follower, previous_end, rest)
+        return following.read_followers(self, follower, previous_end, rest)
 
     def read_number(self, number: Number, previous_end: int) -> list[Draft]:
         from pipeline.extract.rules import counts
