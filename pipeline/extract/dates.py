@@ -123,7 +123,7 @@ def _marked(text: str, moment: Moment, today: str | None) -> Stretch:
     start, end, kind = moment.start, moment.end, moment.kind
     since, as_of = moment.span
     if kind in ("day", "month", "year", "week", "quarter", "half"):
-        before = text[max(0, start - 4) : start]
+        before = text[max(0, start - 8) : start]
         compared = forms.COMPARED_BEFORE.search(before) and not text.startswith("的", end)
         if compared or (forms.RATIO_BEFORE.search(before) and forms.RATIO_BEHIND.match(text, end)):
             return Stretch(start, end, None, None, None, "compared")

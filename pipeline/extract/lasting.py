@@ -21,7 +21,7 @@ TOTAL = lazy_pattern(r"累[计积]|历史|迄今|至今|大关|级距|上线以�
 SUM = lazy_pattern(r"总(?:下载|安装|装机|量|数|计|和)|下载总|安装总")
 _AVERAGE = lazy_pattern("日均|月均|周均|年均|天均|平均")
 _LONG = lazy_pattern(r"P(?:[6-9]M|\d+Y|1\dM)|P(?:[1-9]\d{2,})D")
-_LEVEL = lazy_pattern(r"(?:增|涨|升|跳|变|跃|攀|飙|冲)[^，。；]{0,4}(?:至|到|为|成|了)\s?[约近超]?$")
+LEVEL = lazy_pattern(r"(?:增|涨|升|跳|变|跃|攀|飙|冲)[^，。；]{0,4}(?:至|到|为|成|了)\s?[约近超]?$")
 _SUM_LEVEL = lazy_pattern("总(?:下载|安装)(?:量|次数)?(?:由|从|已|突破|超过?|破)")
 _SUM_DATED = lazy_pattern("上个?月|上周|昨[天日]|本月|本周|今[天日]")
 _REPORTER_DAY = lazy_pattern("昨[天日]|今[天日]")
@@ -125,7 +125,7 @@ def _said_before(look: _Look) -> Lasting | None:
         look.own
         and look.old
         and look.here
-        and _LEVEL.search(look.clause[-12:])
+        and LEVEL.search(look.clause[-12:])
         and look.previous_end > look.reader.sentence.start
     ):
         return look.as_before("the level that it grew to")

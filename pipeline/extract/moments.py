@@ -7,21 +7,14 @@ from datetime import date, timedelta
 
 from pipeline.extract import dateforms as forms
 from pipeline.extract.calendar import Span, iso_month, make_day, months_before, week
+from pipeline.extract.festivals import festival
 from pipeline.extract.months import Months
 from pipeline.extract.passage import Moment, ends_of, small, weekday
 from pipeline.text.patterns import lazy_pattern
 
 _UNITS = {"天": "D", "日": "D", "周": "W", "期": "W", "月": "M", "年": "Y", "时": "H", "季": "Q"}
-_FESTIVALS = {
-    "双十一": (11, 11),
-    "双11": (11, 11),
-    "双十二": (12, 12),
-    "双12": (12, 12),
-    "元旦": (1, 1),
-    "圣诞": (12, 25),
-    "情人": (2, 14),
-}
 _NEXT_DAY = frozenset(("次日", "翌日", "隔天", "隔日", "第二天", "第二日"))
+_ONE_DAY = lazy_pattern("(?:首|当|[首头]一)[日天晚]$")
 _LENGTH = lazy_pattern(f"({forms.N}|半)个?(天|日|周|星期|月|年)")
 
 
@@ -170,17 +163,18 @@ class Moments(Months):
             return None
         named, day = self.launch
         nth = small(re.sub(".*第|[天日]$", "", word)) if "第" in word else 1
-        if "第" in word or (word[-1] in "日天晚" and ("首" in word or "当" in word)):
+        if "第" in word or _ONE_DAY.search(word):
             if day is not None and nth:
                 return self._of_day(start, end, day + timedelta(days=nth - 1))
             return Moment(start, end, Span(None, named), "P1D", "launch")
         if word.endswith("半年"):
             return Moment(start, end, Span(named, None), "P6M", "launch")
-        count = 1 if word[0] == "首" else small("".join(re.findall(forms.N, word)[-1:]))
+        numbers = re.findall(forms.N, word)
+        count = small(numbers[-1]) if numbers else 1 if word[0] == "首" else None
         unit = _UNITS[word[-1]]
         if not count:
             return None
-        period = (
+        period: str | None = (
             f"PT{count}H"
             if unit == "H"
             else f"P{count * 7}D"
@@ -189,16 +183,30 @@ class Moments(Months):
             if unit == "Q"
             else f"P{count}{unit}"
         )
+        if unit == "Y" and word[0] not in "首头":
+            period = None  # 推出六年: all since then
         return Moment(start, end, Span(named, None), period, "launch")
 
     def _festival(self, start: int, end: int, word: str, year: int | None = None) -> Moment | None:
-        for name, (month, day) in _FESTIVALS.items():
-            if word.startswith(name):
-                made = make_day(year, month, day) if year else self._nearest(month, day, start)
-                if made is not None and self.text[end : end + 1] in ("前", "后", "期"):
-                    return self._of_month(start, end, made.year, month, period=None)
-                return self._of_day(start, end, made)
-        return None
+        """双十一, 除夕, 国庆当天, and 初三 behind another day of the lunar year; 双十一前 is its month."""
+        if word[0] == "初" and not self._near(self.feast_at, start):
+            return None
+        made = self._feast(word, start, year)
+        if made is None:
+            return None
+        self.feast_at = end
+        if self.text[end : end + 1] in ("前", "后", "期"):
+            return self._of_month(start, end, made.year, made.month, period=None)
+        return self._of_day(start, end, made)
+
+    def _feast(self, word: str, at: int, year: int | None) -> date | None:
+        """The latest such day, or one that lies a few weeks ahead in the same year."""
+        year = year or self._named_year(at)
+        if year is not None or self.published is None:
+            return festival(word, year) if year else None
+        made = festival(word, self.published.year)
+        late = made is not None and made > self.published + timedelta(days=45) and not self._ahead(at)
+        return festival(word, self.published.year - 1) if late else made
 
     def _week(self, start: int, end: int, word: str) -> Moment | None:
         if self.published is None:
@@ -229,8 +237,8 @@ class Moments(Months):
         )
 
     def _weekday(self, start: int, end: int, word: str) -> Moment | None:
-        if self.published is None:
-            return None
+        if self.published is None or (self.day_at == start - 1 and self.text[start - 1] in "（("):
+            return None  # 7月1日（周二）
         back = (self.published.weekday() - weekday(word[-1])) % 7
         return self._of_day(start, end, self.published - timedelta(days=back))
 

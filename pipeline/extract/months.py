@@ -17,6 +17,11 @@ from pipeline.extract.calendar import (
 )
 from pipeline.extract.numerals import read_integer
 from pipeline.extract.passage import Moment, Passage, ends_of, small
+from pipeline.text.patterns import lazy_pattern
+
+_EACH = lazy_pattern("[^，。；\n]{0,24}?(?:分别|依次|各)")
+_SUNDAY = 6
+_SPRING = 4  # the last month in which 年底 still means that of last year
 
 
 class Months(Passage):
@@ -30,7 +35,7 @@ class Months(Passage):
         return self._of_day(start, end, make_day(parts[0], parts[1], parts[2]))
 
     def _year(self, start: int, end: int, word: str) -> Moment | None:
-        year = read_integer(word.rstrip("年").strip().replace("○", "〇"))
+        year = read_integer(word.rstrip("年").rstrip("财").strip().replace("○", "〇"))
         return None if year is None else self._within_year(start, end, year)
 
     def _roc(self, start: int, end: int, word: str) -> Moment | None:
@@ -84,7 +89,8 @@ class Months(Passage):
         if part and part[0] not in ("份", "上旬", "中旬", "下旬"):
             self._name_year(year, part.end())
             return self._edge(start, part.end(), part[0], year)
-        return Moment(start, end, Span(None, f"{year:04d}"), "P1Y", "year", year)
+        whole = None if forms.SEASON.match(self.text, end) else "P1Y"  # 今年春节 is no year
+        return Moment(start, end, Span(None, f"{year:04d}"), whole, "year", year)
 
     def _same_stretch(self, start: int, end: int, year: int) -> Moment:
         """2024年同期: the month of the passage in another year, or what a figure is compared with."""
@@ -103,6 +109,8 @@ class Months(Passage):
         year = year or self._year_here(start)
         if year is None:
             return None
+        if word[-1] in "底末" and self._last_years(year, start):
+            year -= 1
         if word == "年终" or (word == "年末" and self.text[end : end + 1] in ("榜", "盘", "大", "总")):
             return Moment(start, end, Span(None, f"{year:04d}"), None, "year", year)
         if word in ("全年", "年内", "年中", "中"):
@@ -115,6 +123,12 @@ class Months(Passage):
                 year,
             )
         return self._of_month(start, end, year, 1 if word[-1] == "初" else 12, period=None)
+
+    def _last_years(self, year: int, at: int) -> bool:
+        """到年底…, written in spring: the end of the year that is over, unless it is still looked forward to."""
+        published = self.published
+        soon = published is not None and published.year == year and published.month <= _SPRING
+        return soon and self._named_year(at) is None and not self._ahead(at)
 
     def _firstmonths(self, start: int, end: int, word: str, year: int | None = None) -> Moment | None:
         """前十个月, 前三季度."""
@@ -133,25 +147,27 @@ class Months(Passage):
         if word[0] in "上本这":
             if self.published is None:
                 return None
-            there, month = months_before(
-                self.published.year, self.published.month, 3 if word[0] == "上" else 0
-            )
+            here = self.published.year, self.published.month
+            if word[0] == "上" and self.quarter is not None:
+                here = self.quarter[0], self.quarter[1] * 3  # the one before that which the passage speaks of
+            there, month = months_before(*here, 3 if word[0] == "上" else 0)
             return Moment(start, end, quarter(there, (month + 2) // 3), "P3M", "quarter", there)
         number = 1 if word[0] == "首" else read_integer(re.sub("[^一二三四1-4]", "", word)) or 1
         named = year or self._named_year(start)
         if named is None and self.published is not None:
-            named = self.published.year - (number * 3 - 2 > self.published.month)
+            named = self.published.year - (number * 3 - 2 > self.published.month and not self._ahead(start))
         if named is None:
             return None
+        self.quarter = named, number
         if self.text[end : end + 1] in ("末", "底"):
             return self._of_day(start, end + 1, last_of_month(named, number * 3))
         return Moment(start, end, quarter(named, number), "P3M", "quarter", named)
 
     def _half(self, start: int, end: int, word: str, year: int | None = None) -> Moment | None:
-        first = word[0] == "上"
+        first = word[0] == "上" or word == "H1"
         named = year or self._named_year(start)
         if named is None and self.published is not None:
-            named = self.published.year - (not first and self.published.month < 7)
+            named = self.published.year - (not first and self.published.month < 7 and not self._ahead(start))
         if named is None:
             return None
         if self.text[end : end + 1] in ("末", "底"):
@@ -160,6 +176,11 @@ class Months(Passage):
         return Moment(start, end, Span(iso_month(named, low), iso_month(named, high)), "P6M", "half", named)
 
     def _month(self, start: int, end: int, word: str, year: int | None = None) -> Moment | None:
+        opens = year is None and (start == 0 or self.text[start - 1] == "\n")
+        if "、" in word and (opens or _EACH.match(self.text, end)):
+            # 1、2月…: the number of an item; 7、8月分别…: two months
+            cut = word.index("、") + 1
+            start, word = start + cut if year is None else start, word[cut:]
         low, high = ends_of(word.rstrip("份").rstrip("月").strip())
         first, last = small(low), small(high)
         if last is None or not 1 <= last <= 12 or (low and (first is None or not 1 <= first < last)):
@@ -188,10 +209,10 @@ class Months(Passage):
 
     def _relmonth(self, start: int, end: int, word: str) -> Moment | None:
         where = self.month
-        if word[0] in "当同次该那":
+        if word[0] in "当同次该那隔":
             if where is None:
                 return None
-            where = months_before(*where, -1) if word[0] == "次" else where
+            where = months_before(*where, -1) if word[0] in "次隔" else where
         elif self.published is None:
             return None
         else:
@@ -218,7 +239,8 @@ class Months(Passage):
         days = forms.FIRST_DAYS.match(self.text, end)
         count = small(days["days"]) if days else None
         if days and count and (day := make_day(year, month, count)):
-            return Moment(start, days.end(), Span(None, day.isoformat()), f"P{count}D", "span", year, month)
+            span = Span(f"{iso_month(year, month)}-01", day.isoformat())
+            return Moment(start, days.end(), span, f"P{count}D", "span", year, month)
         part = forms.PART.match(self.text, end)
         if part:
             end, period = part.end(), period if part[0] == "份" else None
@@ -230,7 +252,12 @@ class Months(Passage):
             span = Span(f"{iso_month(year, month)}-01", f"{iso_month(year, month)}-{count}")
             return Moment(start, row.end(), span, f"P{count}D", "span", year, month)
         if row["last"]:
-            return Moment(start, row.end(), Span(None, iso_month(year, month)), "P7D", "week", year, month)
+            last = last_of_month(year, month)
+            span = Span(None, iso_month(year, month))
+            # which days they are only a month that ends a week tells
+            if last.weekday() == _SUNDAY:
+                span = Span((last - timedelta(days=6)).isoformat(), last.isoformat())
+            return Moment(start, row.end(), span, "P7D", "week", year, month)
         days = week_of_month(year, month, 1 if row["number"] == "首" else small(row["number"]) or 1)
         if days is None:
             return None

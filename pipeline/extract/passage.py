@@ -59,6 +59,8 @@ class Passage:
         self.year_firm = False  # named together with a month, so that it holds for its paragraph
         self.other_year, self.other_at = 0, -(10**9)  # 明年, 去年 by themselves: they hold for 全年 only
         self.launch: tuple[str, date | None] | None = None  # ISO, as exact as it was named
+        self.quarter: tuple[int, int] | None = None  # year and number
+        self.feast_at = -(10**9)  # where a day of the lunar year was named last
         self.issue = self._issue()  # the week that a weekly report says it covers
 
     def _name_year(self, year: int, at: int, *, firm: bool = False) -> None:
@@ -133,7 +135,7 @@ class Passage:
 
 
 def ends_of(word: str) -> tuple[str, str]:
-    parts = re.split(f"月?{forms.JOIN}", word, maxsplit=1)
+    parts = re.split(f"月?(?:{forms.JOIN}|、)", word, maxsplit=1)
     return (parts[0], parts[1]) if len(parts) == 2 else ("", word)
 
 

@@ -619,6 +619,9 @@ def _slots(
     source, _ = tellers.source_of(reader, number.start, "downloads")
     modality, _ = attach.modality_of(reader, number.start, number.end)
     fields.update(source=source, modality=modality)
+    to_come = modality in ("forecast", "goal") or lasting.LEVEL.search(text[clause_start : number.start])
+    if period == "total" and to_come and fields["as_of"]:
+        fields["since"] = None  # 有望在第二季度突破20亿: all since launch, by the end of that stretch
     fields["_date"], fields["_period"] = date_why, period_why
     del clause_end, text
 
