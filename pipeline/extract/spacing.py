@@ -19,6 +19,8 @@ _GAP = lazy_pattern(
     rf"|(?<=[A-Za-z0-9%+!])[ \u00a0]{{1,2}}(?={_HAN}|{_MARK})"
 )
 _SENTENCE = lazy_pattern("[，。；！？]")
+_COLUMN = lazy_pattern(r"(?<=\S) {2,4}(?=\S)")
+_COLUMNS = 2  # wide gaps that make a line a row of a table, whatever marks its cells have
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def close_up(text: str, *, whole: bool = False, wide: str = "") -> Closed:
     gaps: list[tuple[int, int]] = []
     at = 0
     for line in text.split("\n"):
-        if whole or _SENTENCE.search(line):
+        if whole or (_SENTENCE.search(line) and len(_COLUMN.findall(line)) < _COLUMNS):
             for hit in _GAP.finditer(line):
                 start, end = at + hit.start(), at + hit.end()
                 if "\u3000" not in wide[start:end]:

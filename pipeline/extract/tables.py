@@ -36,7 +36,7 @@ _MAKER_FIRST = lazy_pattern(
     r"[\u4e00-\u9fff/]{1,8}(?:\s*[|\t丨]\s*| +)(?:名称|应用|应用名称|程序|App|APP|程式|游戏|软件|产品)(?:名称?)?(?:\s*[|\t丨]\s*| +)\S"
 )
 _COMMA = lazy_pattern(r"\s*(?:(?<!\d)[,，]|[,，](?!\d{3}(?!\d)))\s*")
-_SPLIT = lazy_pattern(r"\s*[|丨\t]\s*| {2,}")
+_SPLIT = lazy_pattern(r"\s*[|｜丨│\t]\s*| {2,}")
 _TEN_THOUSANDS = lazy_pattern("单位(?:为|是|：|:)?\\s?万|[（(]万(?:次|人次)?[）)]")
 _WIDEST = 14  # letters in the name of a column
 _COUNTED = lazy_pattern("下载|安装|装机")
@@ -63,9 +63,10 @@ _CHANGE = lazy_pattern(
     r"^(?:(?P<up>↑|上升|升|\+|▲)\s?(?P<u>\d{1,3})|(?P<down>↓|下降|降|-|▼|－)\s?(?P<d>\d{1,3}))(?:位|名)?$"
 )
 _TITLED = lazy_pattern(r"《(?P<np>[^《》]{1,24})》(?P<more>\s?[^\s《》，。：:（(][^《》，。：:（(]{1,11})$")
+_LATIN = lazy_pattern(r"[^\u3400-\u9fff]*[A-Za-z][^\u3400-\u9fff]*")
 _SUM = lazy_pattern("[万亿千%元]")
 _TAIL = lazy_pattern(
-    r"\s+(?:MAU|DAU|月活|日活|下载|安装|流水|收入|约|近|超|[\d,.]+\s?[万亿]|不足|[+\-]\d).*$|[：:，,—].*$|\s+[-–—]\s.*$|\s*[↑↓▲▼].*$|\s*(?:[（(]?(?:新上榜|新进榜?|重返榜单|持平|NEW|New|new|—|＝|=)[）)]?)$"
+    r"\s+(?:\d{1,2}月|本[周月]|上[周月])(?:下载|安装|月活|流水|收入).*$|\s+(?:MAU|DAU|月活|日活|下载|安装|流水|收入|约|近|超|[\d,.]+\s?[万亿]|不足|[+\-]\d).*$|[：:，,—].*$|\s+[-–—]\s.*$|\s*[↑↓▲▼].*$|\s*(?:[（(]?(?:新上榜|新进榜?|重返榜单|持平|NEW|New|new|—|＝|=)[）)]?)$"
 )
 
 
@@ -389,7 +390,7 @@ def read_rows(reader: Reader, block: Block) -> None:
         subject, name_end, earlier = _row_name(reader, *cells[0], rank)
         if len(cells) == 1 and subject is not None:
             said = re.search(
-                r"[，,：:\s](?:周|月|日|预估|累计)?(?:(?:下载|安装)(?:量|次数)?(?:约|为|达|超)?\s?(?=\d)|(?=\d[\d,.]*万?次))",
+                r"[，,：:\s](?:\d{1,2}月|本[周月]|上[周月]|周|月|日|预估|累计)?(?:(?:下载|安装)(?:量|次数)?(?:约|为|达|超)?\s?(?=\d)|(?=\d[\d,.]*万?次))",
                 text[begin:end],
             )
             if said is None and (chart.kind == "downloads" or _COUNTED.search(header)):
@@ -488,6 +489,8 @@ def _row_name(reader: Reader, start: int, end: int, rank: int) -> tuple[Subject 
     title = _TITLED.match(cell)
     if title:  # 《甲》移动版
         name = title["np"] + ("" if _SUM.search(title["more"]) else title["more"].strip())
+    if _LATIN.fullmatch(name):
+        name = name.replace("？", "?").replace("！", "!")  # Where's My Water?
     if not name or len(name) > 30 or re.search("[。！？]", name):
         return None, start, None
     if mentions and (mentions[0].end - mentions[0].start >= len(cell) - 1 or mentions[0].form == "book"):

@@ -14,6 +14,7 @@ from pipeline.extract.rules.most import AHEAD, NEXT_TO, Most
 from pipeline.extract.rules.rank import Rank
 from pipeline.extract.rules.standing import claims
 from pipeline.extract.rules.which_chart import charts_for
+from pipeline.extract.subjects import Subject
 from pipeline.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
@@ -144,19 +145,35 @@ def _next_to(reader: Reader, start: int, end: int, previous_end: int) -> list[Dr
     )
     if not other or said or any(end <= r.start < other[-1].start for r in s.ranks):
         return []
+    rivals = items_of(reader, end, clause_end)
+    several = len(rivals) > 1 and rivals[-1].end >= other[-1].end
     if re.match("[》”」]?(?:和|与|及|、|的)", text[other[-1].end : other[-1].end + 2]):
-        return []  # behind several of them, or behind something of theirs
-    rival = reader.resolver.subject(other[-1])
-    known = next(
-        (
-            d.fields["rank"]
-            for d in reversed(reader.drafts[-8:])
-            if d.metric == "rank" and d.fields["rank_relation"] == "eq" and d.subject.same(rival)
-        ),
-        None,
-    )
+        return []  # behind something of theirs
+    held = [_place_of(reader, reader.resolver.subject(m)) for m in (rivals if several else other[-1:])]
+    known = max((place for place in held if place), default=None)
+    if several and (known is None or None in held):
+        known = len(rivals)
     rank = Rank(start, end, ((known or 1) + 1,), "eq", "follow")
     charts, how = charts_for(reader, rank, previous_end)
+    last = reader.drafts[-1] if reader.drafts and reader.drafts[-1].anchor >= s.start else None
+    if not charts and last is not None and last.metric == "downloads":
+        # 下载1900万次，在同类产品里仅次于乙
+        where = last.fields
+        charts, how = (
+            [
+                Chart(
+                    start,
+                    start,
+                    "downloads",
+                    None,
+                    where["store"],
+                    where["platform"],
+                    tuple(where["region"]),
+                    named=True,
+                )
+            ],
+            "in its clause",
+        )
     if not charts or charts[-1].void or (how == "carried" and known is None):
         return []
     if known is None and not _OF_SOFTWARE.search(text, before, start):
@@ -167,15 +184,30 @@ def _next_to(reader: Reader, start: int, end: int, previous_end: int) -> list[Dr
     return claims(reader, rank, charts, how, previous_end, given=given)
 
 
+def _place_of(reader: Reader, subject: Subject) -> int | None:
+    """The place that a passage gave something last."""
+    return next(
+        (
+            int(d.fields["rank"])
+            for d in reversed(reader.drafts[-8:])
+            if d.metric == "rank" and d.fields["rank_relation"] == "eq" and d.subject.same(subject)
+        ),
+        None,
+    )
+
+
 def _held(reader: Reader, chart: Chart) -> set[int]:
     """The places of a chart that the paragraphs just before have given: those that follow are others."""
-    near = [
-        draft.fields
-        for draft in reader.drafts[-12:]
-        if draft.metric == "rank" and draft.fields.get("_paragraph", -9) >= reader.paragraph - 2
-    ]
-    return {
-        int(said["rank"])
-        for said in near
-        if said["rank_relation"] == "eq" and (said["chart"], said["category"]) == (chart.kind, chart.category)
-    }
+    held: set[int] = set()
+    for draft in reversed(reader.drafts[-12:]):
+        said = draft.fields
+        if draft.metric != "rank" or said.get("_paragraph", -9) < reader.paragraph - 2:
+            continue
+        if said["rank_relation"] == "eq" and (said["chart"], said["category"]) == (
+            chart.kind,
+            chart.category,
+        ):
+            held.add(int(said["rank"]))
+            if said["rank"] == 1:
+                break  # what stands before the first place is another list's
+    return held

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.extract.reader import Reader
 
 _ENTER = lazy_pattern(
-    r"跻身|入围|晋级|不出|守|摸|留在|进|冲|杀|闯|挤|打|升|跌|掉|回|入|排|跃|窜|蹿|稳|位列|位居|名列|分列|分居|待在|保持|始终|在[^，。]{0,12}$|居|重返|围|占|包揽|包办|瓜分|囊括|把持|垄断|混|坐|获|拿|登|留|挺|站"
+    r"跻身|入围|晋级|不出|守|摸|留在|进|冲|杀|闯|挤|打|升|跌|掉|回|入|排|跃|窜|蹿|稳|位列|位居|名列|分列|分居|待在|保持|始终|在[^，。]{0,12}$|居|重返|围|占|包揽|包办|瓜分|囊括|把持|垄断|混|坐|获|拿|登|留|挺|站|蝉联|卫冕"
 )
 
 
@@ -29,7 +29,7 @@ _OTHER_PLACE = lazy_pattern(
 
 
 _FOREIGN = lazy_pattern(
-    r"热搜|话题榜|大学|奖牌|竞技场|Arena|SuperCLUE|测评|评测|基准|跑分|销量榜|销量排行|出货|票房|融资榜|市占|胡润|独角兽|车圈|品牌榜|金牌|收视|播放榜|文本榜|分榜|跑分榜|投放|卫冕冠军|年度最佳|车市|体育赛事|比赛|联赛|决赛|奥运|世界冠军|全国冠军|手机市场|电商平台|富豪|排位赛|战队|天梯|年度(?:最受|最佳|最具|喜爱|人气|期待|游戏大奖)"
+    r"热搜|话题榜|大学|奖牌|竞技场|Arena|SuperCLUE|测评|评测|基准|跑分|销量榜|销量排行|出货|票房|融资榜|市占|胡润|独角兽|车圈|品牌榜|收视|播放榜|文本榜|分榜|跑分榜|投放|卫冕冠军|年度最佳|车市|体育赛事|比赛|联赛|决赛|奥运|世界冠军|全国冠军|手机市场|电商平台|富豪|排位赛|战队|天梯|金牌榜|年度(?:最受|最佳|最具|喜爱|人气|期待|游戏大奖)"
 )
 
 
@@ -88,6 +88,17 @@ _GIVEN_UP = lazy_pattern(
 )
 
 
+# 距离榜首仅一步之遥, 差一名就能进前十
+_SHORT_OF = lazy_pattern(
+    r"(?:(?:[相只仅还就]差|差了?)(?:[一两三几\d]{1,2}(?:个?(?:名次|身位|名|位)|步|点儿?)|临门一脚)|[一两]步之遥)[^，。；]{0,8}$"
+)
+_STEPS_AWAY = lazy_pattern(
+    r"(?:名|位)?(?:的(?:位置|宝座))?(?:仍|还|已经?|也)?(?:[只仅就]?(?:有|差|剩)?(?:一步|半步|咫尺)之遥|[只仅还]差[一两])"
+)
+# 五万块就能上前二十五, 十万包进前五十
+_BOUGHT = lazy_pattern(
+    r"[\d一二两三四五六七八九十百千万]\s?(?:元|块钱?|美元|港元|万|刀)(?:左右|起|出头)?(?:就|便|即|足以)?(?:能|可|可以|够|包|保|保证|换)(?:你|上|进|挤|冲|刷|做|到|拿|杀|闯)[^，。；]{0,10}$"
+)
 _TIME_OF = lazy_pattern(r"(?:的)?(?:当[周日天月晚]|那[天周一]|之后|之前|以来)")
 
 
@@ -95,6 +106,8 @@ DECISIVE = frozenset(
     (
         "negated",
         "a place given up",
+        "not reached",
+        "a place that money buys",
         "heads a list",
         "says how long a chart is",
         "one praise among others",
@@ -176,6 +189,10 @@ def objections_to(
             yield "heads a list"
         if _names_a_length(reader, rank, clause_start):
             yield "says how long a chart is"
+    if _SHORT_OF.search(before) or _STEPS_AWAY.match(text, rank.end):
+        yield "not reached"
+    if _BOUGHT.search(before):
+        yield "a place that money buys"
     if charts and all(
         c.kind == "hot" and c.store in (None, "app_store") and "热搜" in text[c.start : c.end] for c in charts
     ):
@@ -219,7 +236,8 @@ def objections_to(
         and not _ENTER.search(text[clause_start : max(rank.start, rank.at)][-24:])
         and not LIST_HEAD.match(text, rank.end)
         and not re.match(
-            r"(?:名|位)?(?:之列|以内|行列|之内|则?[是为]|分别|依次)", text[rank.end : rank.end + 6]
+            r"(?:名|位)?(?:之列|以内|行列|之内|则?[是为]|分别|依次|归|属于|[让留]给)",
+            text[rank.end : rank.end + 6],
         )
     ):
         yield "no verb of entering"

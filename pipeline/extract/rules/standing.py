@@ -29,7 +29,7 @@ _NO_DAY = lazy_pattern("最高|最好|曾|一度|到过|过(?=第|前)|此后|�
 def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
     """The claims that one expression of a place makes."""
     s, text = reader.sentence, reader.text
-    clause_start, _clause_end = s.clause_of(rank.start)
+    clause_start, clause_end = s.clause_of(rank.start)
     word = text[rank.start : rank.end]
     before = text[clause_start : rank.start]
     for mention in s.names:
@@ -40,14 +40,12 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
         reader.passed.append((rank.start, rank.end, reason))
         return []
 
-    if (
-        rank.kind == "ordinal"
-        and reader.drafts
-        and re.search("从$", before)
-        and re.match("(?:名|位)?(?:一路|起步|开始)", text[rank.end : rank.end + 4])
-    ):
+    if rank.kind == "ordinal" and reader.drafts and _STARTED.match(text, rank.end) and before.endswith("从"):
         if reader.drafts[-1].metric == "rank" and reader.drafts[-1].anchor >= s.start:
             reader.drafts[-1].fields["rank_from"] = rank.ranks[0]
+        return passed("an earlier place")
+    if _left_behind(reader, rank, before, clause_end):
+        s.former = rank.ranks[0]
         return passed("an earlier place")
     if _BEFORE_THAT.fullmatch(before.strip("（( ")) and len(rank.ranks) == 1 and rank.relation == "eq":
         last = reader.drafts[-1] if reader.drafts and reader.drafts[-1].anchor >= s.start else None
@@ -131,7 +129,30 @@ def firms_said(text: str, chart: Chart, before: int) -> int:
 _BEFORE_THAT = lazy_pattern("(?:[^（(]*[（(])?(?:此前|之前|上[周月期次]|前一[周日天月])(?:同期)?(?:为|排名)?")
 
 
-_ONCE = lazy_pattern("(?:上一?[期次届周月回]|前一?[年月周次]|此前|原来?|原[列居]|去年|昔日)[^，。；]{0,8}$")
+_ONCE = lazy_pattern(
+    "(?:上一?[期次届周月回]|前一?[年月周次]|此前|原(?![生神创版著声])来?|去年|昔日)[^，。；]{0,8}$"
+)
+
+
+_STARTED = lazy_pattern("(?:名|位)?(?:一路|起步|开始)")
+_FROM = lazy_pattern("[从由][^，。；第前]{0,26}$")
+_MOVED_OFF = lazy_pattern(
+    r"(?:名|位)?的?(?:位置|位子)?(?:一路|突然|急速|直线|迅速|快速|稳步|缓缓|慢慢|连续|急|猛|狂|直)*(?:起步|反弹|回[落升]|[升跌掉滑爬冲攀蹿窜杀追挤飙降走][升跌落升]?了?(?:[上下起][来去]|上|下|开)?)[，,]"
+)
+
+
+def _left_behind(reader: Reader, rank: Rank, before: str, clause_end: int) -> bool:
+    """从第二掉下来，本周第三: the place from which something moved, where another clause says to which."""
+    s = reader.sentence
+    return (
+        rank.kind == "ordinal"
+        and rank.relation == "eq"
+        and len(rank.ranks) == 1
+        and rank.earlier is None
+        and bool(_FROM.search(before))
+        and bool(_MOVED_OFF.match(reader.text, rank.end, clause_end))
+        and any(clause_end <= r.start <= clause_end + 40 and r.relation == "eq" for r in s.ranks)
+    )
 
 
 def _attribute_of_the_next(reader: Reader, rank: Rank, before: str) -> bool:
@@ -219,7 +240,10 @@ def claims(
         rank, s.former = replace(rank, earlier=s.former), None
     ranks = rank.ranks
     if rank.earlier is not None and len(ranks) > 1 and "先后" in text[rank.start : rank.end]:
-        ranks = ranks[-1:]
+        # 从第71名先后升至第30、第11名: one after the other, and only the first from there
+        first = claims(reader, replace(rank, ranks=ranks[:1]), charts, how, previous_end, given)
+        later = replace(rank, ranks=ranks[1:], earlier=None)
+        return first + claims(reader, later, charts, how, previous_end, given)
     relation = _within_or_place(rank, text[clause_start : rank.start], text[rank.end : rank.end + 6])
     places = s.regions and re.search("[/、]", text[clause_start : rank.start])
     if rank.kind == "top" and rank.ranks[0] in BOUNDS and places and row_of_regions(reader, rank):

@@ -167,7 +167,7 @@ def charts_for(reader: Reader, rank: Rank, previous_end: int) -> tuple[list[Char
         return [_of_counts(context.downloads or {}, rank, context.group_category)], "carried"
     active = _ACTIVE_ORDER.search(text, s.start, rank.start) if chosen is None else None
     if active:
-        kinds = [c.category for c in s.charts if c.category and c.start < rank.start]
+        kinds = [c.category.removesuffix("原生") for c in s.charts if c.category and c.start < rank.start]
         return [
             Chart(active.start(), rank.start, "active", kinds[-1] if kinds else None, named=True)
         ], "in its clause"
