@@ -125,8 +125,22 @@ def pointed_back(reader: Reader, start: int, previous_end: int) -> Subject | Non
     return Subject(_referred(groups, these[-1]), "group", these[-1].start)
 
 
-def best(found: list[Candidate]) -> Candidate | None:
-    """The candidate for which most speaks."""
+def best(reader: Reader, found: list[Candidate], *, rank: bool) -> Candidate | None:
+    """The candidate for which most speaks; a store that only names the chart has no place in it."""
     if len(found) == 1:
         return found[0]
-    return max(found, key=Candidate.weight, default=None)
+    chosen = max(found, key=Candidate.weight, default=None)
+    if rank and chosen is not None and _of_chart(reader, chosen):
+        others = [c for c in found if not _of_chart(reader, c)]
+        return max(others, key=Candidate.weight, default=chosen)
+    return chosen
+
+
+def _of_chart(reader: Reader, candidate: Candidate) -> bool:
+    """Whether a store is only named for its chart: App Store总榜."""
+    place = candidate.before
+    return (
+        place is not None
+        and place.kind == "store"
+        and any(c.named and c.start <= place.start and place.end <= c.end for c in reader.sentence.charts)
+    )

@@ -356,6 +356,7 @@ GENERIC = frozenset(
         "打车",
         "外卖",
         "旅游",
+        "旅行",
         "出行",
         "工具",
         "视频",
@@ -596,6 +597,18 @@ GENERIC = frozenset(
 # words that are no name by themselves, but may open one or stand in it: Word Connect, Horoscope Daily
 WITHIN = frozenset(
     [
+        "qr",
+        "pdf",
+        "vpn",
+        "gps",
+        "led",
+        "wifi",
+        "dj",
+        "rpg",
+        "nfc",
+        "usb",
+        "vip",
+        "ocr",
         "pip",
         "word",
         "star",
@@ -678,6 +691,8 @@ _INSIDE = WITHIN | frozenset(
     ]
 )
 NOWHERE = LATIN_STOP - _INSIDE  # ends a name wherever it stands
+# opens a name, and ends another: Windows Phone, not WPS Windows
+OPENERS = frozenset(["windows"])
 # names of apps that are words of every day too: only with App behind them
 COMMON = frozenset(
     [

@@ -36,6 +36,12 @@ _EVEN = (
 _UNEVEN = lazy_pattern("[\ud800-\udfff０-９Ａ-Ｚａ-ｚ％．－＃＆＠　;()?]+")  # most letters are none of these
 _COMMA = lazy_pattern(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
 _COLON = lazy_pattern(r"(?<![0-9]):(?!//)|:(?![0-9/])")
+_STRAIGHT = lazy_pattern('"([^"\n]{1,60})"')
+
+
+def _curled(line: str) -> str:
+    """Straight quotes as the quotes that open and close, where each has its other in the line."""
+    return _STRAIGHT.sub(r"“\1”", line) if line.count('"') % 2 == 0 else line
 
 
 def even(text: str) -> str:
@@ -43,12 +49,16 @@ def even(text: str) -> str:
 
     >>> even("第２,9月1日:下载1,403万次(预估)")
     '第2，9月1日：下载1,403万次（预估）'
+    >>> even('名为"小满"的App')
+    '名为“小满”的App'
     """
     text = _UNEVEN.sub(lambda hit: hit[0].translate(_EVEN), text)
     if "," in text:
         text = _COMMA.sub("，", text)
     if ":" in text:
         text = _COLON.sub("：", text)
+    if '"' in text:
+        text = "\n".join([_curled(line) for line in text.split("\n")])
     return text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.extract.everyday import LATIN_STOP, NOWHERE, WITHIN
+from pipeline.extract.everyday import LATIN_STOP, NOWHERE, OPENERS, WITHIN
 from pipeline.extract.proved import APP_TAIL, MOST_SOUGHT
 from pipeline.extract.vocabulary import ANALYSTS
 from pipeline.text.patterns import lazy_pattern
@@ -45,7 +45,7 @@ def _opens_name(parts: list[str], text: str, start: int) -> bool:
             and follows not in ("store", "annie", "top", "ios")
             and not "\u4e00" <= text[start - 1 : start] <= "\u9fff"
         )
-    return word in WITHIN and follows not in NOWHERE and parts[1][0].isupper()
+    return (word in WITHIN or word in OPENERS) and follows not in NOWHERE and parts[1][0].isupper()
 
 
 def _ends_name(part: str) -> bool:
@@ -110,7 +110,11 @@ def latin_names(text: str) -> Iterable[tuple[int, int, str]]:
             continue
         if re.fullmatch(r"[A-Za-z]\d{1,2}", name) and name not in ("A9", "X6"):
             continue
-        if name.casefold() in LATIN_STOP or name in ("Google", "Play", "Google Play"):
+        if all(part.casefold() in LATIN_STOP for part in name.split(" ")) or name in (
+            "Google",
+            "Play",
+            "Google Play",
+        ):
             continue
         if name.endswith(("App", "APP")) and len(name) > 5:
             short = name[:-3].rstrip()

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
+from pipeline.extract.aliases import Same, other_name
 from pipeline.extract.everyday import COMMON, GENERIC
 from pipeline.extract.latin import ANALYST, BESIDE_X, SINGLE_X, latin_names, mixed_names, to_their_quotes
 from pipeline.extract.proved import APP_TAIL, MOST_SOUGHT, proved_names
@@ -85,6 +86,16 @@ _FIRMS = (
     "数据",
     "互动",
     "资本",
+)
+
+
+# only their form makes these names, and what stands beside them may say that they are no app's: 资安公司「X」, “X”公司
+_BY_FORM = frozenset(("latin", "quoted", "weak", "listed"))
+_FIRM_BEFORE = lazy_pattern(
+    r"(?:公司|机构|厂商|业者|开发商|发行商|工作室|团队|集团|媒体|网站|智库|券商|投行|基金|初创企业|新创企业)(?:——)?\s?[“「]?$"
+)
+_FIRM_BEHIND = lazy_pattern(
+    r"[”」]?\s?(?:的)?(?:公司|集团|工作室|实验室|研究院|投资公司|科技公司|基金会|首席分析师)"
 )
 
 
@@ -202,7 +213,8 @@ class Names:
             while at >= 0:
                 found.append((at, -len(name), 2, Mention(at, at + len(name), (name,), "app", form)))
                 at = text.find(name, at + len(name))
-        self.mentions = self._glossed([self._all_surfaces(mention) for mention in self._settled(found)])
+        settled = [self._all_surfaces(mention) for mention in self._settled(found)]
+        self.mentions = self._glossed(self._renamed(settled))
         self._starts = [mention.start for mention in self.mentions]
 
     def _glossed(self, mentions: list[Mention]) -> list[Mention]:
@@ -223,6 +235,31 @@ class Names:
             else:
                 kept.append(mention)
         return kept
+
+    def _renamed(self, mentions: list[Mention]) -> list[Mention]:
+        """番茄土豆钟（以下简称TTC）: what brackets call a thing besides is its name wherever it stands."""
+        same = Same()
+        text = self.text
+        for number, mention in enumerate(mentions):
+            if mention.kind == "work" or mention.company:
+                continue
+            other = other_name(text, mention.end)
+            if other is not None:
+                same.join(mention.names, (other[0],))
+                if mention.form == "weak":
+                    mentions[number] = mention._replace(form="quoted")
+        if not same:
+            return mentions
+        taken = {at for m in mentions for at in range(m.start, m.end)}
+        for name in list(same.names())[:MOST_SOUGHT]:
+            at = text.find(name)
+            while at >= 0:
+                if taken.isdisjoint((at, at + len(name) - 1)):
+                    mentions.append(Mention(at, at + len(name), (name,), "app", "alias"))
+                    taken.update(range(at, at + len(name)))
+                at = text.find(name, at + len(name))
+        mentions.sort(key=lambda m: m.start)
+        return [m if m.company or m.kind == "work" else m._replace(names=same.of(m.names)) for m in mentions]
 
     def _ascii(self, mention: Mention) -> bool:
         return self.text[mention.start : mention.end].isascii()
@@ -284,6 +321,11 @@ class Names:
         surface = mention.names[-1]
         if mention.kind == "company" and self.text[mention.end - 3 : mention.end].casefold() == "app":
             return Mention(mention.start, mention.end, mention.names, "app", mention.form)  # a firm's own app
+        if mention.form in _BY_FORM and (
+            _FIRM_BEFORE.search(self.text, max(0, mention.start - 10), mention.start)
+            or _FIRM_BEHIND.match(self.text, mention.end)
+        ):
+            return Mention(mention.start, mention.end, mention.names, "company", mention.form)
         if mention.form != "lexicon" and surface.endswith(_FIRMS):
             return Mention(mention.start, mention.end, mention.names, "company", mention.form)
         full = self.short.get(surface)

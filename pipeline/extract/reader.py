@@ -778,9 +778,13 @@ class Reader:
         s, text, resolver, context = self.sentence, self.text, self.resolver, self.context
         found = candidates.gather(self, start, end, previous_end, rank=rank is not None)
         observe("subjects", self, rank, start, end, found)
-        choice = candidates.best(found)
+        choice = candidates.best(self, found, rank=rank is not None)
         if choice is None:
             return [], "no subject"
+        if choice.before is None:
+            opening = self.context.opening
+            if opening is None or set(opening.names).isdisjoint(choice.names):
+                choice = self._named_ahead(found, start) or choice
         mention = choice.before
         clause_start, _ = s.clause_of(start)
         if mention is not None and mention.start >= s.start:
@@ -811,6 +815,15 @@ class Reader:
             if not set(known.names).isdisjoint(choice.names):
                 return [resolver.subject(known)], "what the post speaks of most"
         return [Subject(choice.names, "app", 0)], "what the post opens with"
+
+    def _named_ahead(self, found: list[candidates.Candidate], start: int) -> candidates.Candidate | None:
+        """The name that the sentence goes on with, where the post names nothing before: 登上榜首，X只用了三天."""
+        if self.context.subject is not None or self.drafts:
+            return None
+        if any(not m.company and m.form != "weak" for m in self.names.between(0, start)):
+            return None
+        ahead = [c for c in found if c.before is None and c.behind is not None and not c.behind.company]
+        return min(ahead, key=lambda c: c.behind.start if c.behind else 0, default=None)
 
     def _row_of(self, mention: Mention, inside: list[Mention]) -> list[Mention]:
         """The names that stand in one list with one: A、B和C."""

@@ -25,6 +25,9 @@ def names_in(text: str) -> list[str]:
         ("《Metro Runner（地铁快跑）》排名第二", "地铁快跑"),
         ("《Metro Runner（地铁快跑）》排名第二", "Metro Runner"),
         ("Tide Video（潮水视频）及另一款分列第四", "Tide Video"),
+        ("QR Lens Pro下载量10万次", "QR Lens Pro"),
+        ("Windows Phone市场里有19万款应用", "Windows Phone"),
+        ("“四季账本”（以下简称SJ），SJ首周下载两万次", "SJ"),
     ],
 )
 def test_a_name_is_found_as_far_as_it_reaches(text: str, name: str) -> None:
@@ -38,6 +41,9 @@ def test_a_name_is_found_as_far_as_it_reaches(text: str, name: str) -> None:
         ("到了“时下好卖”榜却位列第8，“时下好卖”榜刚上线", "时下好卖"),
         ("修图App Photo Lab登顶", "App Photo Lab"),
         ("GitHub Trending的JavaScript分榜第6位", "JavaScript"),
+        ("春天的更新加了“变老脸”，12天涨到1500万用户", "变老脸"),
+        ("旅行App小满排到第4", "旅行"),
+        ("贴一张QR Code在门口", "QR Code"),
     ],
 )
 def test_what_is_no_name_is_not_taken_for_one(text: str, word: str) -> None:
@@ -81,3 +87,15 @@ def test_apps_taken_together_are_found_by_any_of_their_names(text: str, name: st
 
 def test_one_app_is_no_group() -> None:
     assert list(groups_between("鹿角是深圳团队开发的一款日记软件，首款产品", 0, 20)) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["资安公司「Fortwall」指出，下载逾百万次", "“云端推广”公司报价两万，刷进前十"]
+)
+def test_who_is_called_a_firm_is_no_app(text: str) -> None:
+    assert [m.company for m in Names(text, None).mentions] == [True]
+
+
+def test_the_short_name_of_a_thing_means_the_thing() -> None:
+    mentions = Names("“四季账本”（以下简称SJ），SJ首周下载两万次", None).mentions
+    assert mentions[-1].names == ("SJ", "四季账本")
