@@ -101,13 +101,17 @@ def test_pages_are_the_whole(desk, store):
     assert (page.total, page.total_exact) == (7, True)
 
 
-@pytest.mark.parametrize("window", [1, 2, 50])
-def test_what_is_too_common_to_be_fetched_whole_is_walked_from_the_newest(desk, store, monkeypatch, window):
+@pytest.mark.parametrize(("near", "far"), [(1, 1), (1, 3), (2, 9), (50, 50)])
+@pytest.mark.parametrize("common", [1, 20])
+def test_what_is_too_common_to_be_fetched_whole_is_walked_from_the_newest(
+    desk, store, monkeypatch, near, far, common
+):
     for number in range(9):
         desk.say(f"N{number}", title="山雀" if number % 3 else None, day=number)
     rare = [f"N{number}" for number in (8, 7, 5, 4, 2, 1)]
     monkeypatch.setattr(word_index, "_COUNTED", 3)
-    monkeypatch.setattr(word_index, "_WINDOW", window)
+    for name, value in (("_NEAR", near), ("_FAR", far), ("_COMMON", common)):
+        monkeypatch.setattr(word_index, name, value)
     for question, whole in (("今天", [f"N{number}" for number in range(8, -1, -1)]), ("山雀", rare)):
         paged, after, pages = [], None, 0
         with store.read() as tx:
