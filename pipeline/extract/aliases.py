@@ -19,7 +19,7 @@ def other_name(text: str, end: int) -> tuple[str, int] | None:
     """The other name that brackets behind a name give it, and where they end.
 
     >>> other_name("番茄土豆钟（以下简称TTC）", 5)
-    ('TTC', 15)
+    ('TTC', 14)
     """
     hit = _SAID.match(text, end)
     if hit is None or _NO_NAME.search(hit["other"]):

@@ -30,7 +30,7 @@ from pipeline.extract.rules.items import items_behind
 from pipeline.extract.rules.most import Most, find_followers, find_most
 from pipeline.extract.rules.rank import FAR, Rank, find_ranks
 from pipeline.extract.sources import SELF, Source, find_sources
-from pipeline.extract.subject_traits import Ledger
+from pipeline.extract.subject_traits import Candidate, Ledger
 from pipeline.extract.subjects import OPENING_NO, PAREN, PRONOUN, Resolver, Subject, together
 from pipeline.extract.surroundings import Topics
 from pipeline.extract.tokens import Token, find_tokens
@@ -816,7 +816,7 @@ class Reader:
                 return [resolver.subject(known)], "what the post speaks of most"
         return [Subject(choice.names, "app", 0)], "what the post opens with"
 
-    def _named_ahead(self, found: list[candidates.Candidate], start: int) -> candidates.Candidate | None:
+    def _named_ahead(self, found: list[Candidate], start: int) -> Candidate | None:
         """The name that the sentence goes on with, where the post names nothing before: 登上榜首，X只用了三天."""
         if self.context.subject is not None or self.drafts:
             return None
