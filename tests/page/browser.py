@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -38,14 +40,22 @@ def chromium() -> Iterator[Browser]:
     path, playwright = program(), sync_playwright().start()
     try:
         browser = launch(playwright, path)
-        yield browser
-        browser.close()
+        try:
+            yield browser
+        finally:
+            end(browser)
     finally:
         playwright.stop()
 
 
 def launch(playwright: Playwright, path: str) -> Browser:
     return playwright.chromium.launch(executable_path=path, args=FLAGS)
+
+
+def end(browser: Browser) -> None:
+    """Kill it: nothing of it is to be kept, and playwright waits half a minute for one that is slow to close itself."""
+    told = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+    os.killpg(next(one["id"] for one in told if one["type"] == "browser"), signal.SIGKILL)
 
 
 class Visit:
@@ -62,6 +72,11 @@ class Visit:
         self.page.on("console", self._said)
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("request", lambda request: self.asked.append(request.url))
+
+    def wide(self) -> float:
+        """How many pixels all of the page takes, also where no script runs that could measure it from within."""
+        told = self.context.new_cdp_session(self.page).send("Page.getLayoutMetrics")
+        return float(told["cssContentSize"]["width"])
 
     def _said(self, message: Any) -> None:
         missing = "the server responded with a status of 404" in message.text

@@ -15,30 +15,29 @@ from pipeline.store.engine import open_store
 from tests.history.conftest import serving
 from tests.store.story import Desk, total
 
-from .browser import PAGES, visit
+from .browser import PAGES, SIZES, visit
 from .conftest import AROUND
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
-@pytest.mark.parametrize("size", ["phone", "desktop"])
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_every_page_fits_and_asks_nobody_else(
-    browser: Browser, base: str, language: str, size: str, script: bool
-):
-    with visit(browser, base, language, size, java_script_enabled=script) as seen:
+def test_every_page_fits_and_asks_nobody_else(browser: Browser, base: str, language: str, script: bool):
+    """On a phone and, the window being made larger, on a desktop."""
+    with visit(browser, base, language, "phone", java_script_enabled=script) as seen:
         for path in PAGES:
+            seen.page.set_viewport_size(SIZES["phone"])
             answer = seen.page.goto(path)
             assert answer is not None
             assert answer.status == (404 if path in ("/nothing", "/operator/login") else 200), path
             assert seen.page.locator("h1").count() == 1, path
-            assert seen.page.locator("h1").is_visible()
-            # a page without scripts cannot be measured from within: its parts can
-            width = seen.page.locator("main").bounding_box()
-            assert width is not None
-            assert width["width"] <= seen.page.viewport_size["width"], path  # type: ignore[index]
-            if script:
-                wide = seen.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            for size, window in SIZES.items():
+                seen.page.set_viewport_size(window)
+                assert seen.page.locator("h1").is_visible(), f"{path} on a {size}"
+                wide = seen.wide() - window["width"]
                 assert wide <= 0, f"{path} is {wide} pixels too wide on a {size}"
+                main = seen.page.locator("main").bounding_box()
+                assert main is not None
+                assert main["width"] <= window["width"], f"{path} on a {size}"
             assert "taken" not in seen.page.title()
         assert seen.faults == []
         assert {urlsplit(url).netloc for url in seen.asked} == {urlsplit(base).netloc}
@@ -55,7 +54,7 @@ def test_what_an_operator_has_more_fits_too(browser: Browser, page_url: str, lan
     ):
         for path in PAGES:
             seen.page.goto(path)
-            wide = seen.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            wide = seen.wide() - SIZES["phone"]["width"]
             assert wide <= 0, f"{path} is {wide} pixels too wide"
         seen.page.goto("/sources")
         assert seen.page.locator("td .act button").is_visible()
