@@ -9,7 +9,7 @@ from pipeline.extract import kinds
 from pipeline.extract.lexicon import Lexicon
 from pipeline.extract.names import Names
 from pipeline.extract.reader import Context, Draft, Reader
-from pipeline.extract.spacing import close_up
+from pipeline.extract.spacing import close_up, parted
 from pipeline.model import BEIJING, Claim
 from pipeline.text.convert import simplify
 from pipeline.text.patterns import lazy_pattern
@@ -68,7 +68,8 @@ class Prepared:
     def __init__(self, raw: str, beside: str = "", *, title: bool = False) -> None:
         self.raw = raw[:_MAX]
         self.repaired: Repaired = repair(self.raw, beside=beside)
-        self._closed = close_up(even(simplify(self.repaired.text)), whole=title, wide=self.repaired.text)
+        text = even(simplify(self.repaired.text))
+        self._closed = close_up(parted(text) if title else text, whole=title, wide=self.repaired.text)
         self.text = self._closed.text
 
     def quote(self, start: int, end: int) -> tuple[int, int, str]:

@@ -65,3 +65,23 @@ def close_up(text: str, *, whole: bool = False, wide: str = "") -> Closed:
         gone += [start - len(gone)] * (end - start)
         last = end
     return Closed("".join((*kept, text[last:])), tuple(gone))
+
+
+_PART = lazy_pattern(r"(?<=[\u3400-\u9fff》」”！？]) +(?=[\u3400-\u9fff《「“])")
+_SHORTEST = 4  # letters of a part that says something by itself; names in a row are shorter
+
+
+def parted(title: str) -> str:
+    """A title whose parts stand side by side, with commas between them; one letter for one.
+
+    >>> parted("闹钟应用爆火 叫醒鸭登顶付费榜 开发者回应")
+    '闹钟应用爆火，叫醒鸭登顶付费榜，开发者回应'
+    >>> parted("元宝 千问 豆包包揽免费榜前三")
+    '元宝 千问 豆包包揽免费榜前三'
+    """
+    gaps = list(_PART.finditer(title))
+    if not gaps or any(len(part) < _SHORTEST for part in _PART.split(title)):
+        return title
+    for gap in gaps:
+        title = f"{title[: gap.start()]}，{title[gap.start() + 1 :]}"
+    return title

@@ -39,10 +39,23 @@ def test_quotes_are_to_the_letter(lexicon: Lexicon) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["微信 1,200 万", "渠道\u3000下载量\u3000排名", "Roo Code 与 Cline", "Honkai: Star Rail, then the rest."],
+    [
+        "微信 1,200 万",
+        "渠道\u3000下载量\u3000排名",
+        "Roo Code 与 Cline",
+        "Honkai: Star Rail, then the rest.",
+        "3  云雀  5  换了图标，没换名字",
+    ],
 )
 def test_rows_and_names_keep_their_spaces(line: str) -> None:
     assert close_up(line).text == line
+
+
+def test_parts_of_a_title_are_read_apart(lexicon: Lexicon) -> None:
+    """A name that only its part of the title tells is found, and the quote is to the letter."""
+    title = "闹钟应用爆火 “墨点”登顶付费榜 开发者回应"
+    claims = extract(title, "开发者只有一个人。", WHEN, lexicon)
+    assert [(claim.subject[0], claim.rank, claim.quote in title) for claim in claims] == [("墨点", 1, True)]
 
 
 def test_every_kept_character_leads_back() -> None:

@@ -57,6 +57,7 @@ NEXT_TO = cued_pattern(
     "[仅只]次于|[仅只](?:排|列|落)在(?=[^，。；]{1,16}(?:后面|之后|身后))|[仅只](?:输给|落后于?)(?!对手|自己)",
     "次于 排在 列在 落在 输给 落后",
 )
+_NO_SOFTWARE = lazy_pattern("(?:(?<!应用)市场|厂商|发行商|公司|开发商|时段|歌曲|专辑|单曲|月份)$")
 _CATEGORY = {"手机游戏": "游戏", "移动游戏": "游戏", "手游": "游戏", "游戏": "游戏"}
 
 
@@ -91,6 +92,8 @@ def find_most(text: str, start: int, end: int) -> list[Most]:
         phrase = _TITLE.sub("", phrase).removesuffix("App")
         phrase = re.sub("^(?:免费|付费|热门|最热|新)$", "", phrase)
         noun = hit["noun"] or ""
+        if _NO_SOFTWARE.search(phrase):
+            continue  # 下载量最大的市场
         if phrase == "工具" and many and not noun:
             phrase = ""  # 装得最多的四款工具: any apps
         if noun == "模型" and phrase:

@@ -99,6 +99,10 @@ _STEPS_AWAY = lazy_pattern(
 _BOUGHT = lazy_pattern(
     r"[\d一二两三四五六七八九十百千万]\s?(?:元|块钱?|美元|港元|万|刀)(?:左右|起|出头)?(?:就|便|即|足以)?(?:能|可|可以|够|包|保|保证|换)(?:你|上|进|挤|冲|刷|做|到|拿|杀|闯)[^，。；]{0,10}$"
 )
+# 付费榜前十，一天八千
+_PRICED = lazy_pattern(
+    r"(?:名|位)?(?:的(?:价格|报价)(?:是|为)?|，(?=[一每单]))?(?:[一每单](?:天|日|次|周|个月))[要收报花]?(?:价|约|是|得)?[\d一二两三四五六七八九十]+[千万百](?!次|人|下载|用户|安装|份|新增)"
+)
 _TIME_OF = lazy_pattern(r"(?:的)?(?:当[周日天月晚]|那[天周一]|之后|之前|以来)")
 
 
@@ -107,6 +111,8 @@ DECISIVE = frozenset(
         "negated",
         "a place given up",
         "not reached",
+        "a place by another count",
+        "a number of people",
         "a place that money buys",
         "heads a list",
         "says how long a chart is",
@@ -129,7 +135,9 @@ ANSWERED_BY_A_LIST = (
 _PRAISE = lazy_pattern(r"[、，](?:也是|同时是)?[^，。；、第\d]{0,6}最[^，。；、第\d]{1,8}的")
 
 
-CONTRIBUTION = lazy_pattern("(?:贡献|衍生模型)[^，。；]{0,12}$")
+CONTRIBUTION = lazy_pattern(
+    "(?:贡献|衍生模型)[^，。；]{0,12}$|(?:在线|试玩|观看|预约)人数(?!榜|排行|热)[^，。；榜]{0,8}$"
+)
 
 
 def objections_to(
@@ -191,7 +199,7 @@ def objections_to(
             yield "says how long a chart is"
     if _SHORT_OF.search(before) or _STEPS_AWAY.match(text, rank.end):
         yield "not reached"
-    if _BOUGHT.search(before):
+    if _BOUGHT.search(before) or _PRICED.match(text, rank.end):
         yield "a place that money buys"
     if charts and all(
         c.kind == "hot" and c.store in (None, "app_store") and "热搜" in text[c.start : c.end] for c in charts
@@ -220,6 +228,10 @@ def objections_to(
         _OTHER_PLACE.search(before) or (aside and _OTHER_PLACE.search(aside.rstrip("，")))
     ):
         yield "a place by another measure"
+    if how in ("carried", "") and counted_otherwise(reader, rank, clause_start, charts):
+        yield "a place by another count"
+    if rank.kind == "bare" and text[rank.start - 1] == "有" and how not in ("in its clause", "behind it"):
+        yield "a number of people"
     if not charts:
         yield "no chart"
         if rank.kind == "word" and word.startswith(_NEEDS_CHART):
@@ -241,6 +253,32 @@ def objections_to(
         )
     ):
         yield "no verb of entering"
+
+
+_OTHER_UNIT = lazy_pattern(
+    r"(?<![第\d.])[\d.,一二两三四五六七八九十百千]+\s?(?:[万亿]?多?(?P<users>户|名?(?:注册)?(?:用户|会员|玩家|客户|学员|粉丝|人)(?!次|下载|安装|装))|[万亿]多?(?P<money>(?:美元|日元|港元|欧元|元|人民币)(?!下载|安装)))(?![^，。；]{0,12}(?:下载|安装|装机))"
+)
+_IN_USE = lazy_pattern("[周日月]活|活跃|使用者|使用人数|MAU|DAU")  # an analyst's chart of activity
+_SOFTWARE = lazy_pattern("应用|程[式序]|App|APP|软件|游戏|手游|产品")
+_PLACED_BY_IT = lazy_pattern(
+    r"(?:人数|用户|数|它|其)?(?:则|也|还|仍|均|都|更)?(?:排名|排在|排|位居|位列|居|名列|分列|前[二三四五六七八九十\d]+[名位]?[分依是为]|稳居|坐稳|高居)"
+)
+_UNIT_OF = {"active": "users", "grossing": "money"}
+
+
+def counted_otherwise(reader: Reader, rank: Rank, clause_start: int, charts: list[Chart]) -> bool:
+    """Whether a place that names no chart is one by accounts or money: 以103万户坐稳第四, 共有1700万人，排名全球第三."""
+    text, s = reader.text, reader.sentence
+    kind = charts[-1].kind if charts else None
+    hits = list(_OTHER_UNIT.finditer(text, clause_start, rank.start))
+    if not hits and clause_start > s.start and _PLACED_BY_IT.match(text, clause_start):
+        before, _ = s.clause_of(clause_start - 1)
+        hits = list(_OTHER_UNIT.finditer(text, before, clause_start))
+    if not hits or hits[-1].lastgroup == _UNIT_OF.get(kind or ""):
+        return False
+    if hits[-1].lastgroup == "users":
+        return _IN_USE.search(text, s.start, hits[-1].start()) is None
+    return _SOFTWARE.search(text, hits[-1].end(), rank.start) is None
 
 
 # what has a bound stands in it or enters it; without such a verb 下载榜TOP 100 is a heading
