@@ -25,6 +25,12 @@ _ROW = lazy_pattern(
     r"[ \t>*•·|\-—#]*(?:【(?P<b>\d{1,3})】\s*|(?P<n>\d{1,3})\s?(?:[.．、，,|\t)）:：]|\s)\s*(?!\d{1,2}日|\d+月)|(?P<h>[一二三四五六七八九十]{1,2})、\s*(?=[^。；]{2,40}$)|(?P<c>[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])\s*|第(?P<o>\d{1,3}|[一二三四五六七八九十]{1,3})(?:名|位)?\s?[:：、，|\s]\s*|(?:[Tt][Oo][Pp]|[Nn][Oo]\.?)\s?(?P<t>\d{1,3})\s?[:：.、|\s]\s*)(?:第[一二三四五六七八九十\d]{1,3}名\s?[:：]\s*)?(?P<rest>\S.*)"
 )
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+# 第四至第十名如下：, 前五名依次为：, with a name in each line below
+_N = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
+_SPAN_HEAD = lazy_pattern(
+    rf"(?:^|[^\n]{{0,60}}?)(?:第(?P<a>{_N})(?:名|位)?\s?[至到~—-]\s?第?(?P<b>{_N})(?:名|位)|前(?P<n>{_N})(?:名|位))[^，。；：\n]{{0,8}}?(?:如下|依次[是为]|依序[是为]|顺序[是为]|排序)\s?：\s*$"
+)
+_NAME_LINE = lazy_pattern(r"[ \t•·*-]*(?P<rest>[^\s\d•·*，。；：、-][^，。；：\n]{0,29})")
 _HEAD = lazy_pattern(r"榜|排行|排名|名次|之最|前[一二三四五六七八九十\d]+|[Tt][Oo][Pp]\s?\d+")
 _COLUMNS = lazy_pattern(r"(?:名次|排名|排行|序号|No\.?|位次|#)\s*[|\t 丨、，,]\s*\S")
 # a header whose first column is the name: a table of counts, which nobody numbered
@@ -165,6 +171,9 @@ def find_rows(text: str) -> dict[int, Block]:
         if last is not None and len(last.rows) >= 2:
             blocks[last.start] = last
     kept = {start: block for start, block in blocks.items() if not _prose(text, block)}
+    for block in _spans(text):
+        if block.start not in kept:
+            kept[block.start] = block
     taken = [(block.start, block.end) for block in kept.values()]
     for block in _headings(text):
         if not any(a <= block.start < b for a, b in taken):
@@ -179,6 +188,32 @@ def headed(reader: Reader, block: Block) -> bool:
     above = reader.text[max(0, block.top - 3 * _SHORT) : block.top].rstrip()
     line = above[above.rfind("\n") + 1 :] if above else "" if reader.title else reader.context.head
     return len(line) <= _SHORT and bool(_HEAD.search(line))
+
+
+def _spans(text: str) -> list[Block]:
+    """Lines without numbers below a line that says which places they have: as many as it says."""
+    found: list[Block] = []
+    lines = text.split("\n")
+    at = 0
+    for number, line in enumerate(lines):
+        end = at + len(line)
+        hit = _SPAN_HEAD.match(line) if len(line) <= 2 * _SHORT and line.rstrip().endswith("：") else None
+        if hit is not None:
+            first = small_number(hit["a"]) if hit["a"] else 1
+            last = small_number(hit["b"] or hit["n"])
+            rows: list[tuple[int, int, int]] = []
+            begin = end + 1
+            for below in lines[number + 1 :]:
+                named = _NAME_LINE.fullmatch(below)
+                if named is not None and first and last:
+                    rows.append((first + len(rows), begin + named.start("rest"), begin + len(below)))
+                if (named is None and below.strip()) or (first and last and first + len(rows) > last):
+                    break
+                begin += len(below) + 1
+            if first and last and len(rows) == last - first + 1 >= 2:
+                found.append(Block(rows[0][1], rows[-1][2], rows, []))
+        at = end + 1
+    return found
 
 
 def _headings(text: str) -> list[Block]:
@@ -264,6 +299,8 @@ def _header(reader: Reader, block: Block) -> tuple[Chart | None, str, int]:
         line = text[begin:end]
         charts = [c for c in find_charts(text, find_tokens(line, begin), begin, end) if not c.same]
         good = [c for c in charts if c.named or c.kind or (number and c.store)]
+        if number == 0 and not good and reader.context.chart is not None and _SPAN_HEAD.match(line):
+            return reader.context.chart, line + "榜", begin
         if number == 0 and not good and not _HEAD.search(line):
             return None, "", top
         if number == 0 and any(c.void for c in good):

@@ -46,6 +46,12 @@ _AMONG = lazy_pattern(r"排名|名次|位[居列]|排在|排第|[\d一二三四�
 _LABEL = lazy_pattern(r"[ \t]*(?:[-•·*]\s?)?[^，。；：\n]{2,10}：(?=[《“「\u4e00-\u9fff])")
 
 
+# #4 in Health & Fitness
+_ENGLISH = lazy_pattern(
+    r"\s(?:ranked )?in (?:the )?(?P<category>(?!App|Google|Play|U\.?S|UK|America|Japan|China|India|Korea|Europe|Asia|Apple|I[ -])[A-Z][A-Za-z]+(?: ?(?:&|and) ?[A-Z][A-Za-z]+)?)"
+)
+
+
 def charts_for(reader: Reader, rank: Rank, previous_end: int) -> tuple[list[Chart], str]:
     """The chart or charts of a place, and how they were found: in its clause, behind it, earlier, or carried."""
     s, text, context = reader.sentence, reader.text, reader.context
@@ -59,6 +65,9 @@ def charts_for(reader: Reader, rank: Rank, previous_end: int) -> tuple[list[Char
         if stores:
             crown = replace(crown, store=stores[-1].store, platform=stores[-1].platform)
         return _both_stores(reader, [crown]), "in its clause"
+    english = _ENGLISH.match(text, rank.end, s.end) if rank.kind in ("no", "top") else None
+    if english and not any(clause_start <= c.start < rank.start and c.named for c in s.charts):
+        return [Chart(rank.end, english.end(), None, english["category"], named=True)], "behind it"
     if word.endswith(_AFTER_CHART_WORDS) or word == "横扫":
         behind = [
             c
