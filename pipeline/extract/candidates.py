@@ -15,12 +15,14 @@ from pipeline.extract.names import Mention
 from pipeline.extract.subject_traits import Candidate, describe
 from pipeline.extract.subjects import Subject
 from pipeline.extract.weighing import observed
+from pipeline.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from pipeline.extract.reader import Reader
 
 _REACH = 420  # characters before a figure in which names are looked at
 _BEHIND = 36  # characters behind it
+_SUM = lazy_pattern("(?:总共|一共|合计|合共|总计|加起来|共计)")
 _THESE = ("这些", "这批", "上述", "该批")
 _MOST = 10  # candidates that are weighed for one figure
 
@@ -125,15 +127,32 @@ def pointed_back(reader: Reader, start: int, previous_end: int) -> Subject | Non
     return Subject(_referred(groups, these[-1]), "group", these[-1].start)
 
 
-def best(reader: Reader, found: list[Candidate], *, rank: bool) -> Candidate | None:
+def best(reader: Reader, found: list[Candidate], start: int, *, rank: bool) -> Candidate | None:
     """The candidate for which most speaks; a store that only names the chart has no place in it."""
     if len(found) == 1:
         return found[0]
     chosen = max(found, key=Candidate.weight, default=None)
+    if not rank and chosen is not None and (summed := _summed(reader, found, start)) is not None:
+        return summed
     if rank and chosen is not None and _of_chart(reader, chosen):
         others = [c for c in found if not _of_chart(reader, c)]
         return max(others, key=Candidate.weight, default=chosen)
     return chosen
+
+
+def _summed(reader: Reader, found: list[Candidate], start: int) -> Candidate | None:
+    """12款App…，合计下载250万次: a sum is of those that were counted, where nothing else stands in its clause."""
+    clause_start, _ = reader.sentence.clause_of(start)
+    if not _SUM.match(reader.text, clause_start, start):
+        return None
+    counted = [
+        c for c in found if c.before is not None and _of_many(c.before) and c.before.end <= clause_start
+    ]
+    return max(counted, key=lambda c: c.before.start if c.before else 0, default=None)
+
+
+def _of_many(mention: Mention) -> bool:
+    return mention.form == "group" and mention.names[0][0] in COUNTERS and mention.names[0][0] != "两"
 
 
 def _of_chart(reader: Reader, candidate: Candidate) -> bool:

@@ -97,6 +97,8 @@ _FIRM_BEFORE = lazy_pattern(
 _FIRM_BEHIND = lazy_pattern(
     r"[”」]?\s?(?:的)?(?:公司|集团|工作室|实验室|研究院|投资公司|科技公司|基金会|首席分析师)"
 )
+# Windows Phone应用商店, VS Code插件市场: not the thing, but where one gets what runs on it
+_STORE_OF = lazy_pattern(r"\s?(?:应用商店|应用市场|软件商店|插件市场|插件商店|扩展商店|扩展市场|应用中心)")
 
 
 class Names:
@@ -328,6 +330,10 @@ class Names:
             return Mention(mention.start, mention.end, mention.names, "company", mention.form)
         if mention.form != "lexicon" and surface.endswith(_FIRMS):
             return Mention(mention.start, mention.end, mention.names, "company", mention.form)
+        store = _STORE_OF.match(self.text, mention.end) if surface.isascii() and not mention.company else None
+        if store is not None and mention.form in ("latin", "lexicon"):
+            names = [surface + store[0], surface + "商店", surface + "应用商店"]
+            return Mention(mention.start, store.end(), tuple(dict.fromkeys(names)), "store", mention.form)
         full = self.short.get(surface)
         if full:
             names.insert(0, full)

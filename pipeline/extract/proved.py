@@ -18,9 +18,10 @@ _VERSIONED = lazy_pattern(
     r"(?:^|[，。；：、\n“《「（(])([\u4e00-\u9fff]{2,8})(?=国际服|国服|台服|台港澳|港澳台服|繁中版|国际版|海外版|鸿蒙版)"
 )
 _VERSIONED_HINT = lazy_pattern("国际服|国服|台服|台港澳|港澳台服|繁中版|国际版|海外版|鸿蒙版")
+_THIS_KIND = lazy_pattern("[这该那此][款个支种][\u4e00-\u9fff]{2,12}$")
 _BEFORE_APP = lazy_pattern(r"([\u4e00-\u9fffA-Za-z0-9·]{2,10})$")
 _CUT = lazy_pattern(
-    r".*(?:[的款在把被与和及是让将个家为其该这那某各两多类内后前从向对用给等由于上下中新老同了着过说称做叫以到至万亿次有没无装除]|伪装成|变成|旗下|国产|独立|原生|官方|手机|移动|蝉联|登顶|推出|开发|表示|打开|下载|安装|使用|一些|许多|不少|部分|相关|其他|包括|通过|名为|首款|自家|自研|显示|宣布|免费|付费|带动|推动|助推|活动|热门|年度|度热|[开做装写玩刷卖]|公司|集团|团队|科技|母公司|配套|专属|正版|今年|去年|昨日|今日|目前|据悉|因此|此外|[一二三四]季度?|上半年|下半年|年|月|日)"
+    r".*(?:[的嘅喺系款在把被与和及是让将个家为其该这那某各两多类内后前从向对用给等由于上下中新老同了着过说称做叫以到至万亿次有没无装除]|伪装成|变成|旗下|国产|独立|原生|官方|手机|移动|蝉联|登顶|推出|开发|表示|打开|下载|安装|使用|一些|许多|不少|部分|相关|其他|包括|通过|名为|首款|自家|自研|显示|宣布|免费|付费|带动|推动|助推|活动|热门|年度|度热|[开做装写玩刷卖]|公司|集团|团队|科技|母公司|配套|专属|正版|今年|去年|昨日|今日|目前|据悉|因此|此外|[一二三四]季度?|上半年|下半年|年|月|日)"
 )
 _HOSTS = ("支付宝", "出海", "微信", "抖音", "百度", "快手")
 _NAMED = cued_pattern(
@@ -30,6 +31,9 @@ _NAMED = cued_pattern(
 # what introduces a name that nobody knows, and what must stand behind it for its end to be seen
 _HAN = r"[\u4e00-\u9fff]{2,6}?"
 _GOES_ON = r"(?:，|、|（|上[周月线架]|本[周月]|今年|去年|昨日|近日|因为?|在|于|由|凭|靠|被|的(?:下载|安装|累计|日)|累计|下载|登上|登顶|冲上|升至|排名|首[日周月]|\d|为\s?\d|是\s?\d)"
+_KIND = lazy_pattern(
+    r"^[\u4e00-\u9fffA-Za-z]{0,4}?(?:应用|App|软件|工具|社区|浏览器|助手|产品|手游|游戏|小程序|平台)(?=[\u4e00-\u9fff]{2})"
+)
 _INTRODUCED = (
     lazy_pattern(
         rf"(?:^|[，。；：、！？\n的款])(?:社交|修图|拍照|记账|笔记|日历|教育|学习|健身|购物|电商|外卖|出行|天气|阅读|音乐|视频|短剧|聊天|交友|办公|效率|工具|AI|输入|语音|健康|旅行|翻译|独立)(?:类)?(?:应用|App|软件|手游|小程序)(?P<name>{_HAN})(?={_GOES_ON})"
@@ -42,7 +46,7 @@ _INTRODUCED = (
     ),
     lazy_pattern(rf"(?:另一款|另有一款|还有一款)(?:应用|App|产品|软件|游戏)(?P<name>{_HAN})(?={_GOES_ON})"),
     lazy_pattern(
-        rf"(?:^|[，。；：！？\n])(?P<name>{_HAN})(?=被[^，。；\n]{{1,8}}收购|的走红|的爆火|突然走红|突然爆红|意外走红|对标|主打|押注|主攻)"
+        rf"(?:^|[，。；：！？\n])(?P<name>{_HAN})(?=被[^，。；\n]{{1,8}}收购|走红(?:[，。；\n]|$)|爆红(?:[，。；\n]|$)|的走红|的爆火|突然走红|突然爆红|意外走红|对标|主打|押注|主攻)"
     ),
     lazy_pattern(rf"(?:^|[，。；：！？\n])(?P<name>{_HAN})(?=（[A-Z][A-Za-z0-9 .]{{1,18}}）)"),
     lazy_pattern(
@@ -76,6 +80,8 @@ def proved_names(text: str) -> dict[str, str]:
         before = _BEFORE_APP.search(text[max(0, tail.start() - 10) : tail.start()])
         if not before:
             continue
+        if _THIS_KIND.search(text, max(0, tail.start() - 16), tail.start()):
+            continue  # 这款对口型视频App: what kind it is
         name = before[1]
         cut = _CUT.match(name)
         if cut:
@@ -105,7 +111,7 @@ def proved_names(text: str) -> dict[str, str]:
             names.setdefault(hit["name"], "named")
     for hint, pattern in zip(_INTRODUCED_HINTS, _INTRODUCED, strict=True):
         for hit in pattern.finditer(text) if hint.search(text) else ():
-            name = hit["name"]
+            name = _KIND.sub("", hit["name"])
             if (
                 name not in GENERIC
                 and name not in REGIONS

@@ -738,6 +738,8 @@ class Reader:
                 return [resolver.subject(m) for m in forward], "named behind the figure"
         inside = [m for m in s.names if m.end <= start]
         touching = [m for m in inside if start - m.end <= 3 and _OWNS.fullmatch(text, m.end, start)]
+        if touching and text[touching[-1].start - 1 : touching[-1].start] in ("在", "于") and len(inside) > 1:
+            touching = []  # X在安卓市场的下载量
         if rank is None and touching and touching[-1].kind != "work":
             return [resolver.subject(touching[-1])], "X 的 and its figure"
         if rank is None:
@@ -778,7 +780,7 @@ class Reader:
         s, text, resolver, context = self.sentence, self.text, self.resolver, self.context
         found = candidates.gather(self, start, end, previous_end, rank=rank is not None)
         observe("subjects", self, rank, start, end, found)
-        choice = candidates.best(self, found, rank=rank is not None)
+        choice = candidates.best(self, found, start, rank=rank is not None)
         if choice is None:
             return [], "no subject"
         if choice.before is None:

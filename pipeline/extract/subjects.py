@@ -22,7 +22,7 @@ class Subject(NamedTuple):
 
 
 # X behind these words is what is beaten, matched or left behind; the figure is the other one's.
-_BEATEN_WORDS = r"超越|逾越|超车了?|超过了?|反超|赶超|越过|力压|压过|压倒|仅次于|领先于?|高于|低于|落后于?|输给了?|不敌|击败|打败|战胜|挤下了?|挤掉|取代了?|追平|紧追|直追|逼近|甩开|远超|盖过|比起?|较|相比|对比|对标|媲美|堪比|类似|正式对标|包括|除了|除|反观|相较于?|有别于|不是|而非|夹在|紧挨着|排在|前面是|后面是|同|用户从|接替|模仿|击退|跟|接入|依赖|挑战|僅次於|不输|甚至|力克|碾压|排除|不及|少于|多于|超|与|和|如|像|优于|并入|收购了?|隶属于?|改名自|搭载|适配|支持|集成|基于|脱胎于|转型自|抗衡|短于|相当于|被|称为|要被|以及像"
+_BEATEN_WORDS = r"超越|逾越|超车了?|超过了?|反超|赶超|越过|力压|压过|压倒|仅次于|领先于?|高于|低于|落后于?|输给了?|不敌|击败|打败|战胜|挤下了?|挤掉|取代了?|追平|紧追|直追|逼近|甩开|远超|盖过|比起?|较|相比|对比|对标|媲美|堪比|类似|正式对标|包括|除了|除|相较于?|有别于|不是|而非|夹在|紧挨着|排在|前面是|后面是|同|用户从|接替|模仿|击退|跟|接入|依赖|挑战|僅次於|不输|甚至|力克|碾压|排除|不及|少于|多于|超|与|和|如|像|优于|并入|收购了?|隶属于?|改名自|搭载|适配|支持|集成|基于|脱胎于|转型自|抗衡|短于|相当于|被|称为|要被|以及像"
 _BEATEN = lazy_pattern(f"(?:{_BEATEN_WORDS})(?:《|“|「)?$")
 # the letters with which they end, an optional last one left out too: most names have none of them before them
 _BEATEN_ENDS = frozenset(
@@ -60,7 +60,7 @@ _PRED = (
     r"(?:以\s?[\d近约超逾]|位[列居于]|排[在名第到]|登[上顶]|冲[上到至入进]|升[至到]|跌[至到落]|拿下|占据|稳居|累计|首[日周月]|单[日周月]|的?(?:总|累计|单日|日均|月均|全球|国内|首月|首日)?(?:下载|安装|装机)|新增(?:下载|安装)|日均|月均|周均|[从由自](?:[^，。；第]{0,8}|)第|[从由]\d{1,3}名|重返|重回|夺[得下魁冠]|问鼎|退[至到居]|滑[落至到]|[蹿窜狂急]升|守住|坐[上稳]|称[冠王]|领跑|次之|居[首次]|垫底|殿后|现居|暂居|近\s?\d+[天日][^，。；]{0,6}下载|第[一二三四五六七八九十\d]|被挤|被下载|被装|被安装|当[天日晚]冲|当[天日晚]登|当[天日晚]即|闯入|杀[入进到]|跻身|进入|掉[到至出]|回[到升落]|跃居|跃升|霸[占榜]|蝉联|摘得|荣登|空降|挤进|窜[升上]|蹿[升至到]|飙[升到]|爬[升到上]|攀升|录得|收获|斩获|只有|[还尚]?(?:不足|不到)\s?[\d一二三四五六七八九十百千万]|高居|名列|分列|依次|摸到|最高|从\s?\d|于\d{1,2}月|上升\d|下滑\d|下降\d|在[^，。；]{2,20}(?:榜|第[一二三四五六七八九十\d]|登顶|夺冠)|在[\u4e00-\u9fff]{2,8}的(?:总|累计)?(?:下载|安装)|全球下载|[是为]第[一二三四五六七八九十\d]|被[^，。；]{1,5}[踩挤超甩压]|上架[^，。]{1,8}(?:下载|登)|上线[^，。]{1,10}(?:下载|登|冲)|[仅只]?花(?:了|费)?[近约]?\d|耗资|斥资)"
 )
 _CLAUSE_SUBJECT = lazy_pattern(
-    rf"(?:(?:而|但|其中|另外|此外|同时|随后|至于|不过|因此|相比之下|作为对比|与此同时|今年|去年|目前|如今|其后的|随后的|排在其后的|跟在后面的|例如|比如|再看|再如|反观|尤其是|加上|近日|日前|此前|当时|昨日|昨天|今天|今日|上周|本周|上月|本月|\d{{4}}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?|\d{{1,2}}月(?:\d{{1,2}}日)?|截至[^，。]{{2,12}}?|国产|老牌|新上榜的|新晋|应用|游戏)[，,]?)*(?P<np>[\u4e00-\u9fffA-Za-z0-9·!+]{{2,10}}?)(?=\s?(?:（[^（）]{{0,16}}）)?{_PRED})"
+    rf"(?:\d{{1,2}}[.、])?(?:(?:而|但|其中|另外|此外|同时|随后|至于|不过|因此|相比之下|作为对比|与此同时|今年|去年|目前|如今|其后的|随后的|排在其后的|跟在后面的|例如|比如|再看|再如|反观|尤其是|加上|近日|日前|此前|当时|昨日|昨天|今天|今日|上周|本周|上月|本月|\d{{4}}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?|\d{{1,2}}月(?:\d{{1,2}}日)?|截至[^，。]{{2,12}}?|国产|老牌|新上榜的|新晋|应用|游戏)[，,]?)*(?P<np>[\u4e00-\u9fffA-Za-z0-9·!+]{{2,10}}?)(?=\s?(?:（[^（）]{{0,16}}）)?{_PRED})"
 )
 # where people talk, watch and share: by itself hardly ever what a place or a count behind 在, 从, 靠, 与 … belongs to
 _STAGES = frozenset(
@@ -150,7 +150,7 @@ _PARALLEL = lazy_pattern(
     r"则?(?:[是为]?第[一二三四五六七八九十\d]|被[^，。；]{1,5}[踩挤超甩压][^，。；]{0,4}第)"
 )
 _STANDS = lazy_pattern(
-    r"则?(?:以\s?[\d近约超逾]|[是为]?第[一二三四五六七八九十\d]|位[列居]|排[在名第]|登[上顶]|冲[上到]|[升跌][至到]|夺|居|稳居|重返|退[至到居]|[从由][^，。；]{0,8}第|反超)"
+    r"则?(?:以\s?[\d近约超逾]|[是为]?第[一二三四五六七八九十\d]|位[列居]|排[在名第]|登[上顶]|冲[上到]|[升跌][至到]|夺|居|稳居|重返|退[至到居]|掉[到至出]|滑[到至落]|落[到至]|蹿[升至到]|窜[升至到]|[从由][^，。；]{0,8}第|反超)"
 )
 _APPISH = lazy_pattern(
     "(?:输入法|浏览器|地图|相机|音乐|视频|短剧|小说|阅读|新闻|支付|打车|出行|外卖|助手|搜索|云|网盘|围棋|麻将|斗地主|大作战|物语|智能|购|宝|通|码|圈|笔记|日历|闹钟|记账|易购|直聘|会|读书|词典|翻译|手机|AI|TV|问问|问诊|修图|Pro|人生|云课堂|学院|钱包|银行|证券|健康|体育|影视)$|[A-Za-z0-9]$"
@@ -196,6 +196,7 @@ _BY = lazy_pattern("[由自被]$")
 _MADE_BY_IT = lazy_pattern(
     r"(?:旗下的?|在[^，。]{1,5}的|(?:在[^，。；]{1,8})?(?:推出|开发|发布|打造|研发|运营|孵化|出品)的[^，。；]{0,10}?|的(?:海外版|国际版|姊妹产品|母公司))[《“「A-Za-z]"
 )
+_MAKES = lazy_pattern(r"[”」》]?(?:推出|开发|打造|研发|孵化|出品|自研|代理|发行)的(?!新?(?:功能|版本))")
 _HOT_IN = lazy_pattern(r"[”」》]?(?:最近在玩|热玩榜|小游戏|人气榜)")
 # a name with none of these before or behind it is a subject; most have none
 _TELLING_BEHIND = lazy_pattern(
@@ -204,7 +205,7 @@ _TELLING_BEHIND = lazy_pattern(
         for cue in (
             *(_RIVAL_OF, _ASIDE, _FRACTION, _MADE_BY, _INSIDE, _BRINGS, _LETTER, _THING_OF, _CHART_OF),
             *(_STORES_IN_ROW, _TALKED_IN, _PART_OF, _THEME_OF, _OPENS_NAME, _TEAM_OR_SHOP, _TEAM),
-            *(_MADE_BY_IT, _PLACE_AFTER, _HOT_IN, _ALSO_SAYS, _SPEAKER_AFTER, _OWNER_AFTER),
+            *(_MADE_BY_IT, _MAKES, _PLACE_AFTER, _HOT_IN, _ALSO_SAYS, _SPEAKER_AFTER, _OWNER_AFTER),
         )
     )
 )
@@ -358,6 +359,8 @@ class Resolver:
             after,
         ):
             return "owner"
+        if (makes := _MAKES.match(after)) and self._names_soon(mention.end + makes.end()):
+            return "owner"
         if mention.company or mention.form in ("lexicon", "latin"):
             if _PLACE_AFTER.match(after) and _PLACE_BEFORE.search(before):
                 return "place"
@@ -370,6 +373,12 @@ class Resolver:
         if mention.company and _OWNER_AFTER.match(after):
             return "owner"
         return "subject"
+
+    def _names_soon(self, at: int) -> bool:
+        """Whether a name follows in the same clause: 快手推出的剪辑工具轻剪."""
+        for mention in self.names.between(at, at + 12):
+            return not mention.company and not re.search("[，。；、\n]", self.text[at : mention.start])
+        return False
 
     def eligible(self, mentions: list[Mention], *, weak: bool = False) -> list[Mention]:
         """Names that may be a subject, in their order; with ``weak`` also quoted words, companies and speakers."""

@@ -828,6 +828,8 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
         subjects, subject_why = carried, reader.drafts[-1].why["subject"]
     elif group is not None:
         subjects, subject_why = [group], "a group in front of the measure"
+    elif (handed := shops.dispensing(reader, number)) is not None:
+        subjects, subject_why = [handed[0]], handed[1]
     elif (shop := shops.topic(reader, number.start)) is not None:
         subjects, subject_why = [shop], "a store in front of the measure"
     else:

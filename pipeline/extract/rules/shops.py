@@ -34,6 +34,14 @@ _BOTH = lazy_pattern(
     r"(?:全球)?(?P<both>(?:iOS|App Store|苹果商店)(?:与|和|及|以及|加|\+)(?:Google Play|谷歌商店|安卓|Android))"
     r"(?:双端|两大?平台|两大商店|双平台)?(?P<what>的?(?:移动应用|应用|App|APP|手游|游戏))?的?(?![^，。；]*(?:分别|依次|各|均|都))[^，。；]{0,8}(?:下载|安装)"
 )
+_HANDED_OUT = lazy_pattern("(?:应用|日均?|全年|商店|平台|市场|累计|总)分发|分发(?:总量|量|次数)")
+_SHOP = lazy_pattern(
+    r"(?P<np>(?:[\u4e00-\u9fff]{2}|OPPO|vivo|Windows Phone|Galaxy|三星|谷歌)?(?P<what>应用商店|软件商店|应用市场|应用宝|豌豆荚|九游))"
+)
+_SEVERAL = lazy_pattern(
+    "第三方|[两三四五六七八九十几多\\d][个家大](?:应用|安卓|手机)?(?:市场|商店|渠道|平台)"
+)
+_SAID_BEFORE = 240  # characters before a sentence in which the store is looked for
 _POINTS_BACK = lazy_pattern("[它其该]|这款")
 # 从Google Play下载25亿次应用: what was loaded is all that the store has
 _FROM = cued_pattern(
@@ -63,7 +71,7 @@ _FULL = {"Play商店": "Google Play", "谷歌Play": "Google Play"}
 
 def owner(reader: Reader, number: Number, previous_end: int) -> tuple[Subject, str] | None:
     """The store, or both, whose count a number is, where nothing else can be meant; with the reason."""
-    for found in (_together(reader, number), _loaded_from(reader, number)):
+    for found in (_together(reader, number), _loaded_from(reader, number), dispensing(reader, number)):
         if found is not None:
             return found
     plain = _of_itself(reader, number, previous_end) or _of_what_it_has(reader, number)
@@ -138,6 +146,29 @@ def _loaded_from(reader: Reader, number: Number) -> tuple[Subject, str] | None:
         return None
     stores = [t for t in s.stores if hit.start("store") <= t.start and t.end <= number.start and t.store]
     return (_subject(text, stores[-1]), "loaded from a store") if stores else None
+
+
+def dispensing(reader: Reader, number: Number) -> tuple[Subject, str] | None:
+    """What is 分发 is handed out by a store, the one that was named last: 商店全年分发量同比增长41%."""
+    s, text = reader.sentence, reader.text
+    clause_start, _ = s.clause_of(number.start)
+    if not _HANDED_OUT.search(text, clause_start, number.start):
+        return None
+    if _SEVERAL.search(text, s.start, number.start):
+        return None
+    if any(clause_start <= g.start < number.start for g in reader.groups.between(clause_start, number.start)):
+        return None
+    # the sentence itself, else what was said just before
+    for low, high in ((s.start, number.start), (max(0, s.start - _SAID_BEFORE), s.start)):
+        shops = [hit for hit in _SHOP.finditer(text, low, high) if len(hit["np"]) > 2]
+        firms = [m for m in reader.names.between(low, high) if m.kind == "store"]
+        if firms and not (shops and shops[-1].start() > firms[-1].start):
+            return reader.resolver.subject(firms[-1]), "a store hands out"
+        if shops:
+            name = shops[-1]["np"]
+            short = shops[-1]["what"]
+            return Subject((name, short), "group", shops[-1].start("np")), "a store hands out"
+    return None
 
 
 def _of_itself(reader: Reader, number: Number, previous_end: int) -> Subject | None:
