@@ -42,7 +42,7 @@ _FIGURES = lazy_pattern(
     r"下载|安装|装机|装了|装过|装进|装到|装入|分发|榜|登顶|[依次序]{2}[是为]|第[一二三四五六七八九十百\d]|[Tt][Oo][Pp]|No\.|NO\.|首位|头名|夺冠|冠军|亚军|季军|居首|居次|次席|次之|其后|再往|再来|接着|在后面|身后|接棒|\d[kKwWmM]|前[一二三四五六七八九十百\d]|排名|名次|头三|[是在有为，]\d{1,4}[名位]|[一二三四五六七八九十\d][名位](?:依次|分别|则|是|为|：)|[\d一二三四五六七八九十百千万亿]\s?次|倍|%|成[五一二三四六七八九，。；多]|翻番|[\d]万|\d,\d{3}|[十百千]万|[万亿]"
 )
 _CORE = lazy_pattern(
-    "下载|安装|装机|装了|装过|装得最|榜|登顶|夺冠|冠军|亚军|季军|头名|首位|[Dd]ownload|App Store|Google Play|应用商店|应用市场|[Tt][Oo][Pp]\\s?\\d|N[oO]\\.|拉取|分发|装进|装到|装入|类第|AppGallery|次数|排行|名次|排名|总榜|封王|问鼎|下載"
+    "下载|安装|装机|装了|装过|装得最|榜|登顶|夺冠|冠军|亚军|季军|头名|首位|[Dd]ownload|App Store|Google Play|应用商店|应用市场|[Tt][Oo][Pp]\\s?\\d|N[oO]\\.|#\\d{1,3} in |拉取|分发|装进|装到|装入|类第|AppGallery|次数|排行|名次|排名|总榜|封王|问鼎|下載"
 )
 # a sentence with one of these is read wherever it stands: what it means is weighed later
 _PLACES = lazy_pattern(
