@@ -12,7 +12,9 @@ subjects  whose figure is it?                               a softmax over the n
 inherit   what does a claim take over from those before it?  a softmax over the values on offer for each slot
 
 What is decided about one figure changes what is weighed for the next, so that it is done in rounds; the same text gives
-the same tables. Takes about two minutes and needs SciPy: ``pip install -e '.[train]'``.
+the same tables. One round is best for ``inherit``: in a second the claims before a figure are read better than those of
+a post that is new, and it learns to trust them too much (source on ``posts_out``: .818 after one, .780 after two).
+Takes about two minutes and needs SciPy: ``pip install -e '.[train]'``.
 
 Weights are held near the tables as they stand: these have learned from posts that are not at hand any more (real ones
 may not be passed on). ``--anew`` starts from nothing instead, and loses that: F1 on ``own_out`` fell so from .866 to .823,
@@ -226,12 +228,13 @@ def collect(paths: list[Path], lexicon: Lexicon, *, rules: bool = False) -> Exam
     return examples
 
 
-def fit(choices: list[Choice], first: Table, keep: str = "") -> Table:
+def fit(choices: list[Choice], first: Table, keep: tuple[str, ...] = ()) -> Table:
     """A softmax over what each choice is between; several may be right. Weights are held near ``first``.
 
     What is least: the sum of ``-log p(right)`` and of the squared distances from ``first`` times half of ``NEAR_TABLES``,
-    for a trait that is new of ``NEAR_NOTHING``. It is convex: the same text gives the same table, whatever its order.
-    Traits that begin with ``keep`` (none where it is empty) stay as they were.
+    or of ``NEAR_NOTHING`` where it starts anew: a trait that the tables lack was found to weigh nothing. It is convex: the
+    same text gives the same table, whatever its order.
+    Traits that begin with one of ``keep`` stay as they were.
     """
     number_of: dict[str, int] = {}
     columns: list[int] = []
@@ -246,7 +249,7 @@ def fit(choices: list[Choice], first: Table, keep: str = "") -> Table:
     offers = csr_matrix((np.ones(len(columns)), np.array(columns, np.int32), np.array(ends)), shape=shape)
     sizes, good = np.diff([*starts, len(rights)]), np.array(rights, float)
     prior = np.array([first.get(trait, 0.0) for trait in number_of])
-    near = np.array([NEAR_TABLES if trait in first else NEAR_NOTHING for trait in number_of])
+    near = np.full(len(number_of), NEAR_TABLES if first else NEAR_NOTHING)
     across = offers.T.tocsr()
 
     def loss(table: Any) -> tuple[float, Any]:
@@ -308,7 +311,9 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--anew", action="store_true", help="from nothing, not from the tables as they stand")
     parser.add_argument("--tables", nargs="*", choices=TABLES, default=TABLES, help="make only these anew")
-    parser.add_argument("--keep", default="", help="leave traits that begin with this as they are: dates")
+    parser.add_argument(
+        "--keep", nargs="*", default=(), help="leave traits that begin with one of these as they are: dates"
+    )
     parser.add_argument("--rounds", type=int, default=2)
     options = parser.parse_args(arguments)
     own = sorted((ROOT / "tests" / "corpus").glob("*.jsonl"))
@@ -320,7 +325,7 @@ def main(arguments: list[str] | None = None) -> int:
         examples = collect(learned, lexicon, rules=True)
         for table in options.tables:
             choices = examples.choices(table)
-            lines = write(table, fit(choices, first[table], options.keep))
+            lines = write(table, fit(choices, first[table], tuple(options.keep)))
             print(f"round {number + 1}: {table}, {len(choices)} examples, {lines} weights", flush=True)
     report("learned", collect(learned, lexicon))
     for path in held_out:

@@ -24,8 +24,9 @@ from pipeline.extract.inherit_traits import (
 )
 from pipeline.extract.mentioned import Mentioned, mentioned_in
 from pipeline.extract.offers import named, shape_marks
+from pipeline.extract.tellers import STORE_PAGE
 from pipeline.extract.weighing import ONE, observe, observed
-from pipeline.extract.when import OF_ISSUE
+from pipeline.extract.when import BY_ITS_END, OF_ISSUE
 from pipeline.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ _WHERE = frozenset(("region", "store", "platform", "category", "chart"))
 _PLAIN = tuple(_ALL - {"region", "dates"})
 _NONE: dict[str, Any] = dict.fromkeys(_ALL) | {"dates": (None, None), "region": ()}
 # 平时, 下架前: a time that nobody dated; or one that the head of a report settles
-_OWN_TIME = ("a time of its own", "a stretch of its own", OF_ISSUE)
+_OWN_TIME = ("a time of its own", "a stretch of its own", OF_ISSUE, BY_ITS_END)
 # By how much another value must be likelier before it replaces one that the rules found.
 _MARGIN = {"dates": ONE // 4, "period": ONE // 4, "chart": ONE // 4}
 _REACH = 6  # claims of a group that are looked through for a value
@@ -73,6 +74,8 @@ def inherit(reader: Reader) -> None:
         passage = Passage(reader, draft, before)
         for slot in _SLOTS[draft.metric]:
             if slot == "dates" and draft.why.get("as_of") in _OWN_TIME:
+                continue
+            if slot == "source" and draft.why.get("source") == STORE_PAGE:
                 continue
             if slot in ("store", "platform") and draft.subject.kind == "software":
                 continue  # models and packages stand in no app store that the passage spoke of

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from pipeline.extract.dateforms import LAUNCH_BEHIND, LAUNCH_RIGHT_BEHIND
 from pipeline.extract.dates import Stretch
 from pipeline.text.patterns import lazy_pattern
 
@@ -27,6 +28,17 @@ _SUM_DATED = lazy_pattern("上个?月|上周|昨[天日]|本月|本周|今[天�
 _REPORTER_DAY = lazy_pattern("昨[天日]|今[天日]")
 _THIS_NUMBER = lazy_pattern("(?:这个|该|这一)数字")
 _ONE_DAY = lazy_pattern("当[天日晚]|单日")
+_ALTOGETHER = lazy_pattern("[一合]共|总算")
+_CROSSED = lazy_pattern(
+    r"(?:突破|超过|冲破|跨过|跨越|迈过|越过|刚过|破|逾|宣布|公布|表示|透露|公告|[^不]过)[^，。；]{0,6}$"
+)
+_MEASURE = lazy_pattern("下载|安装|装机|新增|增加|增长")
+_SAID = lazy_pattern("宣布|公布|表示|透露|公告|披露|发文|称")
+_SUM_BEHIND = lazy_pattern(r"[^，。；]{0,8}大关")
+_COUNTED_DAYS = lazy_pattern("[天周]|[首头前]")
+_ISO_DAY = 10  # letters of a day
+_ON_DAY = lazy_pattern(r"(?!起|以来|至今|之?前|之?后|截)")
+_DAY_WORD = lazy_pattern("[昨今前][天日]")
 _CROSSES = lazy_pattern("突破|超过|已|累计|破")
 _OF_LAUNCH = lazy_pattern("首[日天周月]")
 _UP_TO = lazy_pattern(r"(?:截至|截止|截止到|到|至|自)$")
@@ -78,13 +90,22 @@ class _Look:
         self.written = [
             d
             for d in s.dates
-            if self.low <= d.start and d.end <= self.number.start and d.period and not self._plan(d)
+            if self.low <= d.start
+            and d.end <= self.number.start
+            and d.period
+            and not self._plan(d)
+            and not self.began(d)
         ]
 
     def _plan(self, date: Stretch) -> bool:
         """年内会做到一个亿: by when, not over how long."""
         text = self.reader.text[date.start : date.end]
         return bool(_BY_YEAR_END.search(text)) and not re.search("新增|增加", self.clause)
+
+    def began(self, date: Stretch) -> bool:
+        """2018年上线: when it began, not over how long."""
+        started = date.kind in ("month", "year") and LAUNCH_RIGHT_BEHIND.match(self.reader.text, date.end)
+        return bool(started)
 
     @property
     def here(self) -> bool:
@@ -99,8 +120,26 @@ class _Look:
     def total(self) -> bool:
         if TOTAL.search(self.clause) or _SUM_LEVEL.search(self.clause):
             return True
+        if _ALTOGETHER.search(self.clause) and (self._until() or not (self.local or self._stretch())):
+            return True
         start = max(self.reader.sentence.start, self.previous_end)
         return not self.local and bool(TOTAL.search(self.reader.text, start, max(start, self.clause_start)))
+
+    def _until(self) -> bool:
+        """到年底一共…, 到今天一共…."""
+        dates = self.reader.sentence.dates
+        return any(self.low <= d.start < self.number.start and d.kind in ("until", "now") for d in dates)
+
+    def _stretch(self) -> bool:
+        """Whether the sentence speaks of a stretch: 21日和22日两天一共…."""
+        dates = self.reader.sentence.dates
+        return any(d.end <= self.number.start and d.period and d.kind not in _NOT_WHOLE for d in dates)
+
+    @cached_property
+    def crossed(self) -> bool:
+        """突破4000万大关, 昨日宣布下载量突破…: a level that was passed at a time, not reached within it."""
+        text, number = self.reader.text, self.number
+        return bool(_SUM_BEHIND.match(text, number.end)) and bool(_CROSSED.search(self.clause))
 
     @cached_property
     def floor(self) -> int:
@@ -140,12 +179,17 @@ def _said_before(look: _Look) -> Lasting | None:
 
 def _in_clause(look: _Look) -> Lasting | None:
     text = look.reader.text
+    if look.crossed and not any(p[3] for p in look.own):
+        return "total", False, "a level that was passed"
     if look.own and look.total:
         word = text[look.own[-1][0] : look.own[-1][1]]
         if _LONG.match(look.own[-1][2]) or _SUM_DATED.fullmatch(word):
             return "total", False, "counted in all"
     if look.own:
         chosen = ([p for p in look.own if p[3]] or look.own)[-1]
+        day = _DAY_WORD.fullmatch(text, chosen[0], chosen[1])
+        if day and not chosen[3] and _CROSSED.search(look.clause) and _SAID.search(look.clause):
+            return "total", False, "a level that was passed"
         return chosen[2], chosen[3] or look.average, "in its clause"
     return ("total", False, "counted in all") if look.total else None
 
@@ -160,11 +204,27 @@ def _of_date(look: _Look) -> Lasting | None:
             for d in s.dates
             if look.clause_start <= d.start and d.end <= look.low and d.period and d.kind in _WHOLE
         ]
-    if not dates or dates[-1].kind in ("day", "until", "since", "now"):
+    if not dates or dates[-1].kind in ("until", "since", "now"):
         return None
+    since_then = text[dates[-1].end : look.number.start]
+    if _CROSSED.search(since_then) and not _MEASURE.search(since_then):
+        return "total", False, "a level that was passed"
+    if dates[-1].kind == "day":
+        told = SUM.search(look.clause) or _CROSSED.search(look.clause) or _SAID.search(look.clause)
+        launched = LAUNCH_BEHIND.match(text, dates[-1].end)
+        held = not told and not launched and look.number.relation in (None, "eq", "approx")
+        return ("P1D", look.average, "the day of its date") if held and _ON_DAY.match(since_then) else None
     if _UP_TO.search(text[max(s.start, dates[-1].start - 2) : dates[-1].start]):
         return None
+    if not look.average and _between_days(text, dates[-1]):
+        return None, False, "from one day to another"
     return dates[-1].period, look.average, "the stretch of its date"
+
+
+def _between_days(text: str, date: Stretch) -> bool:
+    """2月1日至8日, and not 九月前八天 or a week: how long that is the text leaves to be counted."""
+    days = date.kind == "span" and date.since is not None and len(date.since) == _ISO_DAY
+    return days and date.period != "P7D" and not _COUNTED_DAYS.search(text, date.start, date.end)
 
 
 def _of_sum(look: _Look) -> Lasting | None:
@@ -212,7 +272,11 @@ def _in_sentence(look: _Look) -> Lasting | None:
     dates = [
         d
         for d in s.dates
-        if look.floor <= d.start and d.end <= look.clause_start and d.period and d.kind not in _NOT_WHOLE
+        if look.floor <= d.start
+        and d.end <= look.clause_start
+        and d.period
+        and d.kind not in _NOT_WHOLE
+        and not look.began(d)
     ]
     if dates and not _CROSSES.search(look.clause[-8:]):
         return dates[-1].period, look.average, "the stretch of its date"

@@ -109,7 +109,7 @@ class Months(Passage):
         year = year or self._year_here(start)
         if year is None:
             return None
-        if word[-1] in "底末" and self._last_years(year, start):
+        if (word[-1] in "底末" or word == "全年") and self._last_years(year, start):
             year -= 1
         if word == "年终" or (word == "年末" and self.text[end : end + 1] in ("榜", "盘", "大", "总")):
             return Moment(start, end, Span(None, f"{year:04d}"), None, "year", year)

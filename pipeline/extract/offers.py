@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from pipeline.extract.dateforms import LAUNCH_BEHIND
+from pipeline.extract.dateforms import LAUNCH_BEHIND, LAUNCH_RIGHT_BEHIND
 from pipeline.extract.dates import Dates, Stretch
 from pipeline.extract.inherit_traits import BIT
 from pipeline.extract.mentioned import Entry, in_headline
@@ -259,12 +259,17 @@ def _periods(passage: Passage) -> Iterator[Named]:
     here = find_periods(passage.reader.text, passage.begin, passage.draft.anchor)
     if here:
         yield _as("stretch here", here[-1][2])
-    dated = next((d for d in reversed(passage.dates) if d.period), None)
+    dated = next((d for d in reversed(passage.dates) if d.period and not _begins(passage, d)), None)
     if dated is not None:
         yield _as("date's stretch", dated.period, dated.kind, passage.gap(dated.end))
     head = next((d for d in _headline(passage) if d.period), None)
     if head is not None:
         yield _as("headline's stretch", head.period, head.kind)
+
+
+def _begins(passage: Passage, date: Stretch) -> bool:
+    """2018年上线: a date that says when, not over how long."""
+    return date.kind in ("month", "year") and bool(LAUNCH_RIGHT_BEHIND.match(passage.reader.text, date.end))
 
 
 # -- places, charts, categories ---------------------------------------------------------------------------------------

@@ -126,7 +126,12 @@ class Passage:
         return Moment(start, end, Span(None, day.isoformat()), "P1D", "day", day.year, day.month, day)
 
     def between(self, moment: Moment, end: int, first: date, last: date) -> Moment:
-        """The moment made a span of days."""
+        """The moment made a span of days; all those of a year are that year."""
+        if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
+            moment.end, moment.span, moment.period = end, Span(None, f"{last.year:04d}"), "P1Y"
+            moment.kind, moment.year, moment.month, moment.day = "year", last.year, None, None
+            self.month, self.day, self.day_at = (last.year, 12), last, end
+            return moment
         moment.end, moment.span = end, Span(first.isoformat(), last.isoformat())
         moment.period, moment.kind = f"P{(last - first).days + 1}D", "span"
         moment.year, moment.month, moment.day = last.year, last.month, None

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.extract.sources import SELF, find_sources
+from pipeline.extract.vocabulary import STORES
 from pipeline.text.patterns import cued_pattern, lazy_pattern
 
 if TYPE_CHECKING:
@@ -23,12 +24,20 @@ _HE_SAYS = cued_pattern(
 _WANTS = lazy_pattern("目标|希望|力争|力拼|计划|预计|预期|期许|有望|打算")
 _REPORT = lazy_pattern("报告|白皮书|数据|统计")
 _OWN = lazy_pattern("我们?|咱们")
+STORE_PAGE = "read off a store's page"
+_SHOWN = lazy_pattern("显示|页面|标注|写着|标着")
+_BRAND_SHOWS = lazy_pattern(
+    "[，而则在]{0,2}(?:华为|小米|vivo|OPPO|三星|苹果)(?:则|那边|这边|上)?(?:的)?(?:页面)?(?:显示|标注)"
+)
+_FIRM_REACH = 200  # characters back in which 公司 means a firm that was named
 _REACH = 600  # characters back in which 他 still means somebody
 
 
 def source_of(reader: Reader, start: int, metric: str) -> tuple[str | None, str]:
     """The source named in the sentence before the figure, else behind it, else carried on from the passage."""
     s, context, text = reader.sentence, reader.context, reader.text
+    if metric == "downloads" and _on_a_page(reader, start):
+        return None, STORE_PAGE
     before = [source for source in s.sources if source.start <= start and not source.backward]
     if before:
         analysts = [source for source in before if source.analyst]
@@ -38,6 +47,8 @@ def source_of(reader: Reader, start: int, metric: str) -> tuple[str | None, str]
             if context.source_paragraph == reader.paragraph and not context.source_analyst
             else None
         )
+        if named == "公司" and (not known or SELF.match(known)):
+            known = _firm(reader, before[-1].start)
         return known if known and named == "公司" and not SELF.match(
             known
         ) else named, "named in its sentence"
@@ -61,6 +72,27 @@ def source_of(reader: Reader, start: int, metric: str) -> tuple[str | None, str]
     ):
         return context.publisher, "whose report the post tells of"
     return None, ""
+
+
+def _on_a_page(reader: Reader, start: int) -> bool:
+    """在华为应用市场显示为4,900万次, 小米则显示…: read off the store itself, which is no source."""
+    s, text = reader.sentence, reader.text
+    low, high = s.clause_of(start)
+    shown = _SHOWN.search(text, low, start)
+    stores = [t for t in s.stores if t.store is not None and low <= t.start and t.end <= start]
+    told = any(low <= source.start < start for source in s.sources)
+    brand = _BRAND_SHOWS.match(text, low, high)
+    return shown is not None and not told and (bool(stores) or brand is not None)
+
+
+def _firm(reader: Reader, at: int) -> str | None:
+    """The firm that the lines before named last, as far as the lexicon knows it: 莉莉丝…。公司介绍, …."""
+    near = [
+        m
+        for m in reader.names.between(max(0, at - _FIRM_REACH), at)
+        if m.company and m.names[0] not in STORES
+    ]
+    return near[-1].names[0] if near else None
 
 
 def _quoted(reader: Reader, start: int) -> tuple[str, str] | None:

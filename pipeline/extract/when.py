@@ -194,6 +194,7 @@ def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> str | No
     return found
 
 
+BY_ITS_END = "by the end of its stretch"
 OF_ISSUE = "the week that the report covers"
 
 

@@ -402,7 +402,7 @@ _GROUP_BAD = lazy_pattern(
     r"^Store|那些|这些|该|这|此|其|它|一款|那款|两款|三款|几款|每款|某款|本款|旗下(?:应用|App|产品)$|的(?:应用|App|产品)$|我们|他们|首款|单款|新款|^(?:应用|App|APP|手游|软件|产品|小程序|程序)$|官方|同名|独立|配套|专属|成为|类似|这些|热门$|[，：:]|“|”|款"
 )
 _GROUP_CUT = lazy_pattern(
-    r".*(?:[，,：:、]|预计|预估|料|累计|总计|合计|数据显示|显示|指出|估计|称|透露|\d(?:月|日|年|季度)|年度?(?!轻)|月(?!历)|日(?!历|常|用|程)|季度|季|Q[1-4]|H[12]|上半年|下半年|今年|去年|同期|上周|本周|当天|全年|其中|目前|截至|期间|在(?!架)|商店[中里](?:的)?|上(?=所有|全部|的)|是|比(?!亚迪|心|邻)|由|推动|带动|使|让|令|双十一)"
+    r".*(?:[，,：:、]|累计|总计|合计|数据显示|显示|指出|估计|称|透露|\d(?:月|日|年|季度)|年度?(?!轻)|月(?!历)|日(?!历|常|用|程)|季度|季|Q[1-4]|H[12]|上半年|下半年|今年|去年|同期|上周|本周|当天|全年|其中|目前|截至|期间|在(?!架)|商店[中里](?:的)?|上(?=所有|全部|的)|是|比(?!亚迪|心|邻)|由|推动|带动|使|让|令|双十一)"
 )
 
 
@@ -507,6 +507,7 @@ def _claims(
                 "value": measured,
                 "as_of": fields.get("_date", ""),
                 "period": fields.get("_period", ""),
+                "source": fields.get("_source", ""),
             },
             number.start,
         )
@@ -616,12 +617,13 @@ def _slots(
     if "同期" in text[clause_start : number.start] and old:
         for slot in ("store", "platform", "region", "since", "as_of"):
             fields[slot] = fields[slot] or old.get(slot)
-    source, _ = tellers.source_of(reader, number.start, "downloads")
+    source, fields["_source"] = tellers.source_of(reader, number.start, "downloads")
     modality, _ = attach.modality_of(reader, number.start, number.end)
     fields.update(source=source, modality=modality)
     to_come = modality in ("forecast", "goal") or lasting.LEVEL.search(text[clause_start : number.start])
-    if period == "total" and to_come and fields["as_of"]:
-        fields["since"] = None  # 有望在第二季度突破20亿: all since launch, by the end of that stretch
+    if period == "total" and to_come and fields["since"] and fields["as_of"]:
+        # 有望在第二季度突破20亿: all since launch, by the end of that stretch
+        fields["since"], date_why = None, when.BY_ITS_END
     fields["_date"], fields["_period"] = date_why, period_why
     del clause_end, text
 
