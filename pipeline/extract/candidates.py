@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.groups import COUNTERS
 from pipeline.extract.names import Mention
 from pipeline.extract.subject_traits import Candidate, describe
-from pipeline.extract.subjects import Subject
+from pipeline.extract.subjects import ITS_CHART, Subject
 from pipeline.extract.weighing import observed
 from pipeline.text.patterns import lazy_pattern
 
@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 _REACH = 420  # characters before a figure in which names are looked at
 _BEHIND = 36  # characters behind it
 _SUM = lazy_pattern("(?:总共|一共|合计|合共|总计|加起来|共计)")
+# 超过X登上榜首: who is left behind by the one that rises
+_OUTDONE = lazy_pattern("(?:超过|超越|力压|击败|打败|反超|压过|盖过|赶超|战胜|取代|挤下|甩开)了?[“《]?$")
+_RISES = lazy_pattern(
+    "[”》]?(?:等[^，。；]{0,6})?(?:，|而)?(?:登[上顶]|成为|拿下|夺|位[列居]|升[至到]|冲[上到]|问鼎|跃[升居]|荣登|坐上|来到)"
+)
 _THESE = ("这些", "这批", "上述", "该批")
 _MOST = 10  # candidates that are weighed for one figure
 
@@ -134,8 +139,8 @@ def best(reader: Reader, found: list[Candidate], start: int, *, rank: bool) -> C
     chosen = max(found, key=Candidate.weight, default=None)
     if not rank and chosen is not None and (summed := _summed(reader, found, start)) is not None:
         return summed
-    if rank and chosen is not None and _of_chart(reader, chosen):
-        others = [c for c in found if not _of_chart(reader, c)]
+    if rank and chosen is not None and _stands_aside(reader, chosen):
+        others = [c for c in found if not _stands_aside(reader, c)]
         return max(others, key=Candidate.weight, default=chosen)
     return chosen
 
@@ -155,11 +160,17 @@ def _of_many(mention: Mention) -> bool:
     return mention.form == "group" and mention.names[0][0] in COUNTERS and mention.names[0][0] != "两"
 
 
-def _of_chart(reader: Reader, candidate: Candidate) -> bool:
-    """Whether a store is only named for its chart: App Store总榜."""
+def _stands_aside(reader: Reader, candidate: Candidate) -> bool:
+    """Whether a name cannot have the place: a store named for its chart (登上RuStore总榜), or who is outdone."""
     place = candidate.before
-    return (
-        place is not None
-        and place.kind == "store"
-        and any(c.named and c.start <= place.start and place.end <= c.end for c in reader.sentence.charts)
+    if place is None:
+        return False
+    if _OUTDONE.search(reader.text, max(0, place.start - 5), place.start) and _RISES.match(
+        reader.text, place.end
+    ):
+        return True
+    if reader.role_of(place) == "place" and ITS_CHART.match(reader.text, place.end):
+        return True
+    return place.kind == "store" and (
+        any(c.named and c.start <= place.start and place.end <= c.end for c in reader.sentence.charts)
     )

@@ -48,11 +48,8 @@ class Chart:
     named: bool = False
     void: bool = False
     same: bool = False  # 该榜单, 同一张榜: the chart that was spoken of
-    firms: bool = False  # ranks those who make software by what they earn
 
 
-# 手游发行商收入榜, 发行商全球收入榜, 厂商收入榜单; 厂商及应用收入榜 ranks both
-_FIRMS = lazy_pattern(r"(?:发行商|厂商|开发商|公司)(?!及|和|与|、|的)[^，。；、]{0,6}$")
 _GLUE = lazy_pattern(r"[ 的“”「」『』()（）·\"'－-]{0,2}")
 _OPEN = lazy_pattern(r"[\u4e00-\u9fffA-Za-z]{1,6}")
 _STOP = lazy_pattern(
@@ -137,16 +134,7 @@ def _decode(text: str, run: list[Token], floor: int) -> Chart | None:
         kind in ("free", "paid", "grossing", "downloads", "active")
         and not re.search("微博|手机|汽车|电子书|专辑|论文|天猫|京东|图书|短剧播放", window)
     )
-    firms = (
-        named
-        and kind in ("grossing", None)
-        and bool(
-            _FIRMS.search(
-                text[max(floor, start - 12) : start] + text[start : run[-1].end].rstrip("单榜入收排行")
-            )
-        )
-    )
-    return Chart(start, run[-1].end, kind, category, store, platform, regions, named, void, firms=firms)
+    return Chart(start, run[-1].end, kind, category, store, platform, regions, named, void)
 
 
 def find_charts(text: str, tokens: list[Token], start: int, end: int) -> list[Chart]:

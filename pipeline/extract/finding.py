@@ -173,6 +173,14 @@ def read_post(
         for draft in head.drafts:
             if (
                 draft.metric == "rank"
+                and draft.subject.kind == "group"
+                and draft.fields["chart"] != "downloads"
+                and first is not None
+                and first.kind != "group"
+            ):
+                draft.subject = first  # 没有广告的天气软件登顶: the body tells its name
+            if (
+                draft.metric == "rank"
                 and not draft.fields["chart"]
                 and not draft.fields["category"]
                 and not draft.fields["store"]

@@ -13,7 +13,7 @@ from pipeline.extract.names import Mention
 from pipeline.text.patterns import cued_pattern, first_letters, lazy_pattern
 
 _NOUN = r"应用程[序式]|扩展程序|恶意软[件体]|恶意程[序式]|应用|程[序式]|软[件体]|[Aa]pp|APP|扩展|外挂|插件|手游|游戏|小程序|模型|套件|工具"
-_WHERE = r"全球|国内|海外|中国大陆|内地|中国|我国|国产|台湾|香港|日本|韩国|美国|印度|巴西|印尼|欧洲|东南亚|两大商店|双端"
+_WHERE = r"全球|国内|海外|中国大陆|内地|中国|我国|国产|台湾|香港|日本|韩国|美国|印度|巴西|印尼|欧洲|东南亚|拉美|北美|南美|非洲|中东|欧美|英国|德国|法国|泰国|越南|菲律宾|土耳其|沙特|俄罗斯|墨西哥|港台|亚太|亚洲|两大商店|双端"
 _COUNTED = lazy_pattern(
     rf"(?=[其剩另上这\d一二三四五六七八九十两数几百])(?P<n>(?:(?:其余|剩下|另外|上述)的?|这)?(?<![\d第.])[\d一二三四五六七八九十两数几百]{{1,5}}[多余]?\s?[款个支种](?![月半])|一批|这批|这些|上述|其余(?=程|应|软))"
     rf"(?P<mod>[^，。；、：\n（）《》]{{0,24}}?)(?P<noun>{_NOUN})(?!商店|市场|宝|\s?Store|榜|公司|厂|的(?:恶意|应用|App|程[序式]|软[件体]))(?P<q>[”」])?"
@@ -32,7 +32,7 @@ _STORES = r"(?P<where>全球|国内|海外|内地|中国)?(?P<many>两大|双|�
 _LAND = r"(?P<land>[\u4e00-\u9fff]{2,4})(?P<size>市场|一国|一地)(?=的部分|以|为|贡献|的?下载|的?安装|占|有|共|新增|合计|，)"
 _APPS = (
     r"(?P<both>(?:全球)?(?:iOS|App Store|苹果商店)(?:与|和|及|以及|加|\+)(?:Google Play|谷歌商店))(?!分别|各|的第|均|都|双)"
-    rf"|(?P<all>{_WHERE})(?P<apps>手游|App|APP|应用|手机应用|移动应用|移动游戏|手机游戏|游戏|开源大?模型|大?模型)(?=的|总|下载|安装|在|于|合计|共|单|首|累计|一共|新增)"
+    rf"|(?P<all>{_WHERE})(?:市场)?(?P<apps>手游|App|APP|应用|手机应用|移动应用|移动游戏|手机游戏|游戏|开源大?模型|大?模型)(?=的|总|下载|安装|在|于|合计|共|单|首|累计|一共|新增)"
 )
 _MARKET = lazy_pattern(f"{_STORES}|{_LAND}|{_APPS}")
 # most texts name no land's market, which any letter may begin: they are read without
@@ -156,7 +156,7 @@ def _market(hit: re.Match[str]) -> tuple[str, ...]:
     elif hit["land"]:
         names = [hit["land"] + "市场", hit["land"]]
     else:
-        names = [hit[0], hit["apps"], hit["all"] + "App", hit["all"]]
+        names = [hit["all"] + hit["apps"], hit[0], hit["apps"], hit["all"] + "App", hit["all"]]
         if hit["apps"].endswith("模型"):
             names = [hit[0], hit["all"] + "模型", hit["all"] + "开源模型", hit["all"]]
     return spelled([name for name in names if name])

@@ -96,6 +96,7 @@ def proved_names(text: str) -> dict[str, str]:
         if (
             2 <= len(name) <= 8
             and name not in GENERIC
+            and not any(name[-size:] in REGIONS for size in (2, 3, 4))
             and not name.isascii()
             and not name.endswith(("类", "型", "化", "式", "些", "个"))
         ):

@@ -97,7 +97,6 @@ class Context:
     chart_paragraph: int = -9
     chart_at: int = -(10**6)
     chart_count: int | None = None
-    firms_at: int = -(10**6)  # where a chart of publishers was named last, with no other since
     chart_sentence: int = -9
     home: str | None = None  # the one store whose charts the post names; empty once there are several
     downloads: dict[str, Any] | None = None
@@ -462,8 +461,6 @@ class Reader:
         )
 
     def _read_sentence(self, start: int, end: int) -> None:
-        from pipeline.extract.rules import standing
-
         self.catch_up()
         self._stretches.append((start, end))
         s = self.sentence = self.gather(start, end)
@@ -538,8 +535,6 @@ class Reader:
                     if draft.anchor >= s.start
                 }
         self._remember_launch(start, end)
-        for chart in s.charts:
-            self.context.firms_at = standing.firms_said(self.text, chart, self.context.firms_at)
         if self.context.chart_sentence != self.sentence_number:
             named = [c for c in s.charts if c.named and not c.same]
             if named:

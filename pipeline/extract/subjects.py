@@ -196,6 +196,9 @@ _BY = lazy_pattern("[由自被]$")
 _MADE_BY_IT = lazy_pattern(
     r"(?:旗下的?|在[^，。]{1,5}的|(?:在[^，。；]{1,8})?(?:推出|开发|发布|打造|研发|运营|孵化|出品)的[^，。；]{0,10}?|的(?:海外版|国际版|姊妹产品|母公司))[《“「A-Za-z]"
 )
+# 登上RuStore总榜: a shop that nobody knows, told by its chart
+ITS_CHART = lazy_pattern("(?:应用|游戏|手游|免费|付费|畅销|下载|总|热门)+[总分]?榜")
+_RISES_ON = lazy_pattern("(?:登[上顶]|冲[上进到]|杀[进入]|闯[进入]|位居|拿下|跻身|登陆|空降|在)$")
 _MAKES = lazy_pattern(r"[”」》]?(?:推出|开发|打造|研发|孵化|出品|自研|代理|发行)的(?!新?(?:功能|版本))")
 _HOT_IN = lazy_pattern(r"[”」》]?(?:最近在玩|热玩榜|小游戏|人气榜)")
 # a name with none of these before or behind it is a subject; most have none
@@ -205,7 +208,16 @@ _TELLING_BEHIND = lazy_pattern(
         for cue in (
             *(_RIVAL_OF, _ASIDE, _FRACTION, _MADE_BY, _INSIDE, _BRINGS, _LETTER, _THING_OF, _CHART_OF),
             *(_STORES_IN_ROW, _TALKED_IN, _PART_OF, _THEME_OF, _OPENS_NAME, _TEAM_OR_SHOP, _TEAM),
-            *(_MADE_BY_IT, _MAKES, _PLACE_AFTER, _HOT_IN, _ALSO_SAYS, _SPEAKER_AFTER, _OWNER_AFTER),
+            *(
+                _MADE_BY_IT,
+                _MAKES,
+                ITS_CHART,
+                _PLACE_AFTER,
+                _HOT_IN,
+                _ALSO_SAYS,
+                _SPEAKER_AFTER,
+                _OWNER_AFTER,
+            ),
         )
     )
 )
@@ -359,6 +371,8 @@ class Resolver:
             after,
         ):
             return "owner"
+        if ITS_CHART.match(after) and _RISES_ON.search(before):
+            return "place"
         if (makes := _MAKES.match(after)) and self._names_soon(mention.end + makes.end()):
             return "owner"
         if mention.company or mention.form in ("lexicon", "latin"):

@@ -128,7 +128,11 @@ def _together(reader: Reader, number: Number) -> tuple[Subject, str] | None:
     if about_app and not hit["what"] and number.value < _NOT_ONE_APP:
         return None
     pair = hit["both"]
-    names = (pair, pair + "的App", pair + "的应用", hit[0][: hit.end("both") - hit.start()])
+    names = [pair, pair + "的App", pair + "的应用", hit[0][: hit.end("both") - hit.start()]]
+    what = (hit["what"] or "").removeprefix("的")
+    if what:  # 日本App Store和Google Play手游: the games of a country
+        lands = [text[r.start : r.end] for r in s.regions if r.end == hit.start()]
+        names = [*(land + what for land in lands), *names, what]
     return Subject(tuple(dict.fromkeys(names)), "group", hit.start("both")), TOGETHER
 
 

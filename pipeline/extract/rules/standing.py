@@ -11,9 +11,10 @@ from pipeline.extract import standing_traits as places
 from pipeline.extract.charts import Chart
 from pipeline.extract.places import Region
 from pipeline.extract.rules import classes, listing
+from pipeline.extract.rules.firms import firms_place
 from pipeline.extract.rules.lines import line_of_weeks, row_of_regions
 from pipeline.extract.rules.objections import ANSWERED_BY_A_LIST, CONTRIBUTION, DECISIVE, objections_to
-from pipeline.extract.rules.rank import BOUNDS, FAR, LIST_HEAD, Rank
+from pipeline.extract.rules.rank import BOUNDS, LIST_HEAD, Rank
 from pipeline.extract.rules.which_chart import charts_for
 from pipeline.extract.subjects import Subject
 from pipeline.extract.vocabulary import REGIONS
@@ -67,7 +68,7 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
         )
     if charts and any(chart.void for chart in charts):
         return passed("a ranking of something else")
-    if _of_firms(reader, rank, charts):
+    if firms_place(reader, rank, charts, before):
         return passed("a chart of firms")
     holders = listing.listed(reader, rank, max(clause_start, previous_end))
     if rank.kind == "span" and holders is None and text[rank.end - 1] not in "名位":
@@ -94,35 +95,6 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
         place, subjects = holders
         return claims(reader, place, charts, how, previous_end, given=(subjects, "listed behind the figure"))
     return claims(reader, rank, charts, how, previous_end)
-
-
-_BARE_CHART = lazy_pattern(
-    r"(?:手游|游戏|本期|当月)?(?:全球)?(?:收入|流水)?(?:位居|位列)?(?:榜单?|排名|排行榜?)"
-)
-
-
-def _of_firms(reader: Reader, rank: Rank, charts: list[Chart]) -> bool:
-    """Whether a place is one of publishers by what they earn, as its chart's phrase says or the last full one before it."""
-    if not charts or any(chart.firms for chart in charts):
-        return bool(charts)
-    text, chart = reader.text, charts[-1]
-    # 榜单第3名, 收入排名第二, 手游收入位居榜首
-    ends = chart.end, rank.start, rank.start + 1
-    if not any(_BARE_CHART.fullmatch(text, chart.start, end) for end in ends):
-        return False
-    said = reader.context.firms_at
-    for other in reader.sentence.charts:
-        if other.end <= rank.start:
-            said = firms_said(text, other, said)
-    return rank.start - said < FAR
-
-
-def firms_said(text: str, chart: Chart, before: int) -> int:
-    """Where publishers' places were spoken of last, once a chart is read: a full phrase of another chart ends it."""
-    if chart.firms:
-        return chart.end
-    full = chart.named and not chart.same and not _BARE_CHART.fullmatch(text, chart.start, chart.end)
-    return -FAR if full else before
 
 
 # 第二，上周第三: without a verb of its own, the earlier place of what was said right before
