@@ -7,6 +7,7 @@ the daemon takes in post by post, each in a transaction of its own with its nove
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 import sqlite3
@@ -14,10 +15,10 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import get_context
 from typing import Any
 
@@ -27,6 +28,8 @@ from pipeline.store.search import pairs_of
 
 _BATCH = 5_000  # posts
 _AHEAD = 4  # batches whose words are made while others are written
+_TOGETHER = 24  # rows of one statement
+_SEARCH = "INSERT INTO search (rowid, pairs) VALUES (?, ?)"
 Text = tuple[int, str, str]  # a version's number, title and text
 _LOADED = ("posts", "versions", "claims", "figures", "series", "latest", "witnesses", "apps")
 COLUMNS = {
@@ -165,6 +168,9 @@ class Rows:
 
 def load_sqlite(file: str, archive: Archive) -> Steps:
     """Fill the file."""
+    sqlite3.register_adapter(
+        type(None), {}.get
+    )  # else the driver looks in vain for one at every cell without a value
     with closing(sqlite3.connect(file, isolation_level=None)) as link:
         for pragma in ("journal_mode = OFF", "foreign_keys = OFF", "synchronous = OFF", "cache_size = -1000000", "temp_store = MEMORY",
                        "threads = 2", "locking_mode = EXCLUSIVE"):  # fmt: skip
@@ -176,33 +182,60 @@ def load_sqlite(file: str, archive: Archive) -> Steps:
         ).fetchall()
         for name, _ in indexes:
             link.execute(f"DROP INDEX {name}")
-        rows = Rows(archive, 0, 1, "")
-        insert = {
-            table: f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * (names.count(',') + 1))})"
-            for table, names in COLUMNS.items()
-        }
         steps = Steps()
         link.execute("BEGIN")
-        _each_batch(archive, rows, lambda table, made: link.executemany(insert[table], made), steps)
-        for table, make in _rest(rows):
-            link.executemany(insert[table], make())
-        link.execute("COMMIT")
-        steps.took("rows")
-        for _, sql in indexes:
-            link.execute(sql)
-        steps.took("indexes")
-        link.execute("BEGIN")
         _set_index(link, "hashsize", 64 << 20)  # few large pieces, which need no merging
-        words = _words(_texts_of(link), "{}")
-        link.executemany("INSERT INTO search (rowid, pairs) VALUES (?, ?)", words)
+        with _no_cycles(), _others() as others:
+            waiting: deque[Future[list[tuple[int, str]]]] = deque()
+            rows, posts = Rows(archive, 0, 1, ""), archive.posts()
+            while batch := list(islice(posts, _BATCH)):
+                steps.took("inventing")
+                waiting.append(
+                    others.submit(_words_of, [(post.id, post.title, post.text) for post in batch], "")
+                )
+                _put(batch, rows, lambda table, made: _insert(link, table, made))
+                steps.took("rows")
+                if len(waiting) > _AHEAD:
+                    link.executemany(_SEARCH, waiting.popleft().result())
+                    steps.took("search")
+            for table, make in _rest(rows):
+                _insert(link, table, make())
+            steps.took("rows")
+            for one in waiting:
+                link.executemany(_SEARCH, one.result())
         _set_index(link, "hashsize", 1 << 20)  # as it was
         link.execute("COMMIT")
         steps.took("search")
+        for _, sql in indexes:
+            link.execute(sql)
+        steps.took("indexes")
         link.execute("PRAGMA optimize").close()
         link.execute("ANALYZE")
         link.execute("PRAGMA journal_mode = WAL").close()
         steps.took("analyze")
     return steps
+
+
+def _insert(link: sqlite3.Connection, table: str, made: Iterator[tuple[Any, ...]]) -> None:
+    """Many rows by one statement: to run one has a price of its own."""
+    into = f"INSERT INTO {table} ({COLUMNS[table]}) VALUES "
+    row = f"({', '.join('?' * (COLUMNS[table].count(',') + 1))})"
+    together = into + ", ".join([row] * _TOGETHER)
+    while some := list(islice(made, _TOGETHER * 500)):
+        whole = len(some) - len(some) % _TOGETHER
+        steps = range(0, whole, _TOGETHER)
+        link.executemany(together, (tuple(chain.from_iterable(some[at : at + _TOGETHER])) for at in steps))
+        link.executemany(into + row, some[whole:])
+
+
+@contextmanager
+def _no_cycles() -> Iterator[None]:
+    """No search for garbage in cycles: a load makes none, and the millions of objects that it keeps would be walked."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def load_postgres(url: str, archive: Archive) -> Steps:
@@ -255,7 +288,7 @@ def _copy_words(link: Any, url: str) -> None:  # noqa: ANN401 - psycopg's connec
     ):
         texts.execute("SELECT id, title, text FROM versions ORDER BY id")
         batches: Iterator[list[Any]] = iter(lambda: texts.fetchmany(_BATCH), [])
-        for number, words in _words(batches, "'{}'"):
+        for number, words in _words(batches, "'"):
             into.write(f"{number}\t{words}\n")
 
 
@@ -263,30 +296,25 @@ def _set_index(link: sqlite3.Connection, what: str, value: int) -> None:
     link.execute("INSERT INTO search (search, rank) VALUES (?, ?)", (what, value))
 
 
-def _texts_of(link: sqlite3.Connection) -> Iterator[list[Text]]:
-    found = link.execute("SELECT id, title, text FROM versions ORDER BY id")
-    while some := found.fetchmany(_BATCH):
-        yield some
-
-
-def _words(batches: Iterable[list[Text]], form: str) -> Iterator[tuple[int, str]]:
-    """What each text is found by, each word in this form, made by the other processors while the database writes."""
-    with ProcessPoolExecutor(
-        max_workers=max(1, (os.cpu_count() or 2) - 1), mp_context=get_context("fork")
-    ) as others:
+def _words(batches: Iterable[list[Text]], quote: str) -> Iterator[tuple[int, str]]:
+    """What each text is found by, each word in these quotes, made by the other processors while the database writes."""
+    with _others() as others:
         waiting: deque[Future[list[tuple[int, str]]]] = deque()
         for batch in batches:
-            waiting.append(others.submit(_words_of, batch, form))
+            waiting.append(others.submit(_words_of, batch, quote))
             if len(waiting) > _AHEAD:
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()
 
 
-def _words_of(batch: list[Text], form: str) -> list[tuple[int, str]]:
-    return [
-        (number, " ".join(map(form.format, sorted(pairs_of(title, body))))) for number, title, body in batch
-    ]
+def _others() -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(max(1, (os.cpu_count() or 2) - 1), get_context("fork"))
+
+
+def _words_of(batch: list[Text], quote: str) -> list[tuple[int, str]]:
+    between = f"{quote} {quote}"
+    return [(number, f"{quote}{between.join(pairs_of(title, body))}{quote}") for number, title, body in batch]
 
 
 def _write(into: Any, made: Iterator[tuple[Any, ...]]) -> None:  # noqa: ANN401 - psycopg's copy
@@ -312,10 +340,10 @@ def _each_batch(
 
 
 def _put(batch: list[Written], rows: Rows, put: Callable[[str, Iterator[tuple[Any, ...]]], object]) -> None:
-    put("posts", (rows.post(post) for post in batch))
-    put("versions", (rows.version(post) for post in batch))
-    put("claims", (row for post in batch for row in rows.claims(post)))
-    put("witnesses", (row for post in batch for row in rows.witnesses(post)))
+    put("posts", map(rows.post, batch))
+    put("versions", map(rows.version, batch))
+    put("claims", chain.from_iterable(map(rows.claims, batch)))
+    put("witnesses", chain.from_iterable(map(rows.witnesses, batch)))
 
 
 def _rest(rows: Rows) -> list[tuple[str, Callable[[], Iterator[tuple[Any, ...]]]]]:

@@ -52,7 +52,7 @@ def remember(tx: Tx, versions: Iterable[tuple[int, str | None, str]]) -> None:
     """Let these versions (number, title, text) be found. In the transaction that writes them."""
     sqlite = tx.dialect.name == "sqlite"
     rows = [
-        {"version": number, "pairs": " ".join(sorted(found)) if sqlite else sorted(found)}
+        {"version": number, "pairs": " ".join(found) if sqlite else sorted(found)}
         for number, title, words in versions
         for found in [pairs_of(title, words)]
     ]
@@ -68,8 +68,7 @@ def forget(tx: Tx, versions: Iterable[tuple[int, str | None, str]]) -> None:
     if tx.dialect.name != "sqlite":
         return  # they go with their version
     rows = [
-        {"version": number, "pairs": " ".join(sorted(pairs_of(title, words)))}
-        for number, title, words in versions
+        {"version": number, "pairs": " ".join(pairs_of(title, words))} for number, title, words in versions
     ]
     if rows:
         tx.execute(_OUT_OF_SQLITE, rows)
