@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -33,6 +34,10 @@ _HOUSE = pytest.StashKey[str]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if (
+        signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    ):  # so begins what a shell starts with "&", and all that it starts
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if not hasattr(config, "workerinput"):
         made = Path(tempfile.mkdtemp(prefix="bangdan-tests-"))
         made.chmod(0o711)  # PostgreSQL's own user goes through it

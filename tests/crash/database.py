@@ -14,6 +14,16 @@ from tests.postgres import Server, locked, tools
 NAME = "watched"
 USER = "watcher"  # no superuser: those may do what others may not
 NAMES = 12
+# The daemon, with shorter waits: a third of a minute is nothing to a server, and much to who runs the tests.
+GIVES_UP = 8.0  # seconds in which the intake tries to store a post
+_HURRIED = """
+import sys
+from pipeline.store import engine
+from scheduler import intake
+engine.BUSY_SECONDS, engine._ECHO, intake._WAITS = 4.0, 10.0, (0.2, 0.5, 1.0, 2.0, 4.0)
+from scheduler.cli import main
+sys.exit(main())
+"""
 
 
 class Scene:
@@ -63,7 +73,7 @@ class Scene:
         assert self.daemon.poll() is None, self.around.words()
 
     def all_over(self) -> None:
-        """No new trouble comes: half a minute later it is ready and says so."""
+        """No new trouble comes: a while later it is ready and says so."""
         self.around.until(lambda: self.around.lines("database back") != [], 60)
         self.around.until(lambda: not self.around.reasons(), 10)
 
@@ -101,6 +111,7 @@ def harmed(
             where = " TABLESPACE small"
         server.ask(f"CREATE ROLE {USER} LOGIN", f"CREATE DATABASE {NAME} OWNER {USER}{where}")
         with stage(folder, server.url(NAME, USER), page=True) as around:
+            around.program = ["-c", _HURRIED]
             around.ready()
             scene = Scene(server, around, space)
             yield scene

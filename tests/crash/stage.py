@@ -114,6 +114,7 @@ class Stage:
             1.0  # waits are so many times as long: as a start took longer than on a machine at rest
         )
         self.daemons: list[subprocess.Popen[bytes]] = []
+        self.program = ["-m", "scheduler.cli"]
         self._configure()
 
     def mail_server(self) -> Controller:
@@ -163,7 +164,7 @@ class Stage:
     def start(self, crash: str | None = None) -> subprocess.Popen[bytes]:
         with self.said.open("ab") as log:
             daemon = subprocess.Popen(
-                [sys.executable, "-m", "scheduler.cli", "run", "--config", str(self.folder)],
+                [sys.executable, *self.program, "run", "--config", str(self.folder)],
                 stdout=log,
                 stderr=log,
                 env={**os.environ, "HOOK_SECRET": SECRET, **({VARIABLE: crash} if crash else {})},
