@@ -19,6 +19,7 @@ import threading
 import time
 from collections.abc import Callable, Coroutine, Iterator
 from email.message import EmailMessage
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -179,9 +180,14 @@ def ask(folder: Path, *arguments: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
+_store = cache(
+    partial(open_store, create=False)
+)  # each look has its own connection, and none its own statements
+
+
 def kept(database: str) -> int:
     """How many claims are stored; a process for each look would cost more than what is looked at."""
-    store = open_store(database, create=False)
+    store = _store(database)
     try:
         with store.read() as tx:
             return int(tx.execute(select(func.count()).select_from(claims)).scalar_one())

@@ -30,7 +30,7 @@ from config.lexicon import load_lexicon
 from pipeline.extract import extract
 from pipeline.extract.lexicon import Lexicon
 from pipeline.store import read
-from pipeline.store.engine import open_store
+from pipeline.store.engine import Store, open_store
 from pipeline.store.read.desk_values import Ledger
 from pipeline.store.tables import posts
 from scheduler.newsroom import Newsroom
@@ -115,6 +115,7 @@ class Stage:
         )
         self.daemons: list[subprocess.Popen[bytes]] = []
         self.program = ["-m", "scheduler.cli"]
+        self._store: Store | None = None
         self._configure()
 
     def mail_server(self) -> Controller:
@@ -251,36 +252,34 @@ class Stage:
                     found[app].add(str(mail["Message-ID"]))
         return found
 
+    @contextmanager
+    def database_itself(self) -> Iterator[Store]:
+        """Looked at many times: each time by a new connection, but with the statements that were made before."""
+        if self._store is None:
+            self._store = open_store(self.database, create=False)
+        try:
+            yield self._store
+        finally:
+            self._store.close()
+
     def unread(self) -> int:
         """How many posts the history does not hold yet; the newsroom's list shows the newest 20."""
-        store = open_store(self.database, create=False)
-        try:
-            with store.read() as tx:
-                stored = set(tx.execute(select(posts.c.title)).scalars())
-        finally:
-            store.close()
+        with self.database_itself() as store, store.read() as tx:
+            stored = set(tx.execute(select(posts.c.title)).scalars())
         return sum(f"{app}的新数字" not in stored for app in self.told)
 
     def everybody_heard(self) -> bool:
         return set(self.rung()) >= set(self.told) and set(self.mailed()) >= set(self.told)
 
     def ledger(self) -> Ledger:
-        store = open_store(self.database, create=False)
-        try:
-            with store.read() as tx:
-                return read.ledger(tx)
-        finally:
-            store.close()
+        with self.database_itself() as store, store.read() as tx:
+            return read.ledger(tx)
 
     def asked(self, statement: str) -> list[tuple[Any, ...]]:
         """What the database says to a statement of SQL that both kinds understand, or that changes something."""
-        store = open_store(self.database, create=False)
-        try:
-            with store.write() as tx:
-                done = tx.execute(text(statement))
-                return [tuple(row) for row in done] if done.returns_rows else []
-        finally:
-            store.close()
+        with self.database_itself() as store, store.write() as tx:
+            done = tx.execute(text(statement))
+            return [tuple(row) for row in done] if done.returns_rows else []
 
     def twice_checked(self) -> list[tuple[Any, ...]]:
         """Due times for which two checks were made; there are none."""
