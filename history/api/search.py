@@ -35,7 +35,7 @@ def mount(router: APIRouter, reader: read.Store) -> None:
         app: Name | None = None,
     ) -> Response:
         """Posts in which all the words stand, newest read first, with their claims; `X-Total-Count` says how many
-        versions hold them before filters (1000+: more than so many).
+        versions hold them before filters (200+: more than so many).
         """
         wide = replace(asked, app=app)
         total: list[str] = []

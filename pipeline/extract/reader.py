@@ -264,6 +264,7 @@ class Reader:
             at = stop + (stop not in rows)
         self._close()
         self.context.week = self.dates.issue or self.context.week
+        when.look_ahead(self.drafts, self.today)
         when.date_by_issue(self.drafts, self.context.week)
         when.date_by_report(self.drafts, self.context.publisher)
         if self.drafts:

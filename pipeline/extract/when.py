@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from pipeline.extract import dateforms as forms
@@ -119,6 +120,8 @@ def _local(
 def _earlier(reader: Reader, earlier: list[Stretch], clause: str, *, count: bool) -> Dated:
     """A date of an earlier clause; where it dates a launch, a count holds since then, a place at no day that is told."""
     last = earlier[-1]
+    if _to_come(last.as_of, reader.today) and _says_more(reader, last):
+        return None, None, "a time to come of something else"  # 宣布4月7日撤出市场，…位居第一
     if _launches(reader, last) and last.as_of != reader.today and not _AT_ONCE.search(clause):
         return (last.as_of, None, "since its launch") if count else (None, None, "after a launch")
     return (*_joined(earlier, reader.text), "earlier in its sentence")
@@ -192,6 +195,39 @@ def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> str | No
     for hit in pattern.finditer(text, start, end):
         found = hit[0]
     return found
+
+
+_READ = frozenset(("in its clause", "earlier in its sentence"))  # no date that was only carried on
+_SOON = timedelta(days=7)  # a week or a month that is under way may be told of by its end
+_LATER = timedelta(days=60)
+
+
+def look_ahead(drafts: list[Draft], today: str | None) -> None:
+    """墙上写着：2016年底，装机八千万, read in 2015: what holds in a month of a year to come is wanted.
+
+    Only months of another year: a 12月 read in January may be misread for that of the year before.
+    """
+    for draft in drafts:
+        fields = draft.fields
+        at = fields["as_of"]
+        stated = fields["modality"] == "stated" and draft.why.get("as_of") in _READ
+        if (
+            stated
+            and today
+            and at
+            and len(at) < len("2016-12-31")
+            and at[:4] > today[:4]
+            and _to_come(at, today, _LATER)
+        ):
+            fields["modality"] = "goal"
+            draft.why["modality"] = f"{at} is still to come"
+
+
+def _to_come(at: str | None, today: str | None, after: timedelta = _SOON) -> bool:
+    """Whether a day, month or year lies wholly behind the day of publication, ``after`` later at least."""
+    if not at or not today:
+        return False
+    return at > (date.fromisoformat(today) + after).isoformat()[: len(at)]
 
 
 BY_ITS_END = "by the end of its stretch"

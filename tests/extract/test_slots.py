@@ -205,3 +205,20 @@ def test_place(text: str, expected: tuple[tuple[str, ...], str | None, str | Non
     """Region, store and platform of the last count."""
     claim = last_claim(text)
     assert (tuple(claim.region), claim.store, claim.platform) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("白板上写着一行字：2026年底，豆包装机量六亿。", "goal"),
+        ("据观数，豆包的下载量2027年6月为6亿次。", "goal"),
+        ("2024年底，豆包装机量六亿。", "stated"),
+    ],
+)
+def test_a_year_to_come_is_looked_forward_to(text: str, modality: str) -> None:
+    assert last_claim(text).modality == modality
+
+
+def test_a_day_to_come_of_something_else_dates_no_figure() -> None:
+    claim = last_claim("云海宣布12月15日撤出市场，豆包的下载量突破900万次。")
+    assert (claim.as_of, claim.modality) == (None, "stated")
