@@ -50,7 +50,7 @@ def week(turn: int):
 
 def test_many_writers_of_the_same_news(store, store_url):
     assert together(store_url, *(week(turn) for turn in range(4))) == []
-    found = count(store_url)  # and every figure counts its claims rightly
+    found = count(open_store(store_url, create=False))  # and every figure counts its claims rightly
     assert found["posts"] == 4 * 10 + 10
     assert found["figures"] == 3 * 2 + 3
     with store.read() as tx:
@@ -68,4 +68,4 @@ def test_corrections_while_posts_come_in(store, store_url):
                     corrections.reject(tx, row.id)
 
     assert together(store_url, week(0), correct) == []
-    count(store_url)
+    count(open_store(store_url, create=False))
