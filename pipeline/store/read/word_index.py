@@ -116,7 +116,7 @@ class _Postgres:
     def _walking_is_shorter(self, most: int) -> bool:
         """Whether one by one ``most`` are found sooner than the index fetches and sorts all, ten times as dear each."""
         if not self._newest:
-            return False
+            return True  # more than were counted, and by chance none of them among the newest
         one_in = _NEAR / len(self._newest)
         return most * one_in < 10 * self._newest[0] / one_in
 
