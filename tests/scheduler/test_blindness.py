@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import structlog
 
 from config.rules import interval_bounds
 from config.settings import DatabaseSettings, LogSettings, SourceSettings
@@ -209,6 +210,38 @@ class Ear:
         self.heard.append(message)
 
     async def close(self) -> None: ...
+
+
+def test_a_check_is_written_down_before_it_is_said(tmp_path: Path, database_url: str) -> None:
+    """Who reads that a source was checked may count on its first import to be over, should the daemon go that moment."""
+    there: list[bool] = []
+
+    async def scene() -> None:
+        async with Newsroom() as room:
+            settings = write_settings(tmp_path, {}, "en")
+            update = {
+                "sources": {"desk": SourceSettings(url=room.account_url, interval="1h")},
+                "database": DatabaseSettings(url=database_url),
+            }
+
+            def look(_logger: object, _method: str, said: dict[str, object]) -> dict[str, object]:
+                if said["event"] == "check":
+                    with daemon.store.read() as tx:
+                        there.append(bool(checks.lately(tx, "desk", NOON)))
+                raise structlog.DropEvent
+
+            daemon = Daemon(
+                settings.model_copy(update=update), structlog.wrap_logger(None, [look]), channels={}
+            )
+            await daemon.open()
+            try:
+                await daemon.start(scheduled=False)
+                await daemon.check_all()
+            finally:
+                await daemon.stop()
+
+    asyncio.run(scene())
+    assert there == [True]
 
 
 def test_a_list_that_stays_empty_rings_once_and_its_return_once(tmp_path: Path, database_url: str) -> None:

@@ -116,19 +116,7 @@ def charts_for(reader: Reader, rank: Rank, previous_end: int) -> tuple[list[Char
             r"[《“「][^》”」]{1,12}[》”」](?:则)?(?:为|是|有|约|近|不足|超)", text[rank.end : rank.end + 18]
         )
     ):
-        last = context.downloads or {}
-        return [
-            Chart(
-                rank.start,
-                rank.start,
-                "downloads",
-                None,
-                last.get("store"),
-                last.get("platform"),
-                tuple(last.get("region") or ()),
-                named=True,
-            )
-        ], "in its clause"
+        return [_of_counts(context.downloads or {}, rank, None)], "in its clause"
     if (
         chosen is None
         and context.measure

@@ -8,9 +8,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection, Integer, bindparam, text
 
-_COUNTED = (
-    200  # versions; more are said to be so many: of each PostgreSQL reads a page, and they lie far apart
-)
+_COUNTED = 200  # versions; more are said to be so many: PostgreSQL reads a page of its table for each
 # Versions that PostgreSQL looks at one by one, newest first, a third of a microsecond each.
 _NEAR = 2_000
 _FAR = 40_000
