@@ -17,6 +17,7 @@ _TRACKING = re.compile(
     r"(?:utm_\w{1,30}|spm|spss|f|from|clickfrom|referFrom|fbclid|gclid|chdtv|wfr|for|share_\w{1,20}|_zbs_\w{1,20}|isappinstalled)",
     re.ASCII,
 )
+_UNWRITABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")  # control characters and halves of others
 _SUBDOMAIN = re.compile(r"^(?:www|m|wap|3g|mobile|amp)\.")
 
 
@@ -72,8 +73,10 @@ def by_address(url: str) -> Identity | None:
         return None
     query = urlencode([(k, v) for k, v in parse_qsl(parts.query) if not _TRACKING.fullmatch(k)])
     plain = urlunsplit((parts.scheme, parts.netloc, parts.path or "/", query, ""))
-    doc_id = f"{parts.path or '/'}?{query}" if query else parts.path or "/"
-    return Identity(_SUBDOMAIN.sub("", parts.hostname.lower()), unquote(doc_id)[:300], plain)
+    doc_id = unquote(f"{parts.path or '/'}?{query}" if query else parts.path or "/")
+    return Identity(
+        _SUBDOMAIN.sub("", parts.hostname.lower()), _UNWRITABLE.sub("\ufffd", doc_id)[:300], plain
+    )
 
 
 def document_time(doc_id: str) -> datetime | None:
@@ -96,5 +99,7 @@ def _split(url: str) -> SplitResult | None:
         parts = urlsplit(url.strip())
         parts.port  # noqa: B018 - a port that is no number raises here
     except ValueError:
+        return None
+    if _UNWRITABLE.search(parts.netloc + parts.path + parts.query):
         return None
     return parts if parts.scheme in ("http", "https") else None

@@ -117,7 +117,9 @@ def _time_of(node: LexborNode) -> str | None:
 
 
 def base_of(page: Document, url: str | None) -> str:
-    return urljoin(url or "", page.attribute("base[href]", "href") or "") or url or ""
+    """What the addresses of a page are relative to: what it says itself, where that is an address."""
+    said = page.attribute("base[href]", "href")
+    return (absolute(url or "", said) if said else None) or url or ""
 
 
 def absolute(base: str, target: str | None) -> str | None:

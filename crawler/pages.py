@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from crawler.document import Document, line
+from crawler.lists import absolute
 
 MOST = 12  # further pages of one article
 _SHORTEST = 3  # characters of the last part of an address that tell it from others
@@ -32,7 +33,10 @@ def further_pages(page: Document, url: str | None) -> tuple[str, ...]:
     ):  # few of a page's anchors name the page itself
         if not _SAYS.fullmatch(line(anchor)[:20]):
             continue
-        target = urljoin(url, (anchor.attributes.get("href") or "").strip()).partition("#")[0]
+        target = absolute(url, anchor.attributes.get("href"))
+        if target is None:
+            continue
+        target = target.partition("#")[0]
         stem, which = _stem(target)
         if stem == own and which > number and urlsplit(target).hostname == urlsplit(url).hostname:
             found.setdefault(which, target)

@@ -114,7 +114,7 @@ def retry_after(response: Response) -> float | None:
         return min(float(value[:9]), LONGEST_WAIT)
     try:
         at = parsedate_to_datetime(value) if value else None
-    except ValueError:
+    except (ValueError, OverflowError):  # a year of twenty digits
         return None
     if at is None:
         return None

@@ -40,6 +40,8 @@ def read_page(
     """Read one fetched or saved page. ``now`` gives relative times their meaning; never raises on any input."""
     if len(body) > LARGEST:
         return _unknown(url, f"larger than {LARGEST} bytes")
+    if url is not None and not _is_readable(url):
+        return replace(read_page(None, body, content_type, now=now), url=url)
     decoded = decode(body, content_type)
     if decoded is None:
         return _unknown(url, "no charset makes sense of these bytes")
@@ -47,8 +49,17 @@ def read_page(
     if not text.strip():
         return _unknown(url, "empty")
     if is_feed(text):
-        return read_feed(url, body, now=now)
+        return read_feed(url, text, now=now)
     return _read_text(url, text, now)
+
+
+def _is_readable(url: str) -> bool:
+    """Whether an address can be taken apart; one that cannot says nothing of its page."""
+    try:
+        urlsplit(url)
+    except ValueError:
+        return False
+    return True
 
 
 def _read_text(url: str | None, text: str, now: datetime | None) -> Page:

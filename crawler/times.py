@@ -48,6 +48,7 @@ _DAY_WORD = re.compile(r"(?P<word>今天|昨天|前天)[\s\u3000]{0,3}(?:(?P<h>\
 _DAYS = {"今天": 0, "昨天": 1, "前天": 2}
 _SECONDS = {"秒": 1, "分钟": 60, "分鐘": 60, "小时": 3600, "小時": 3600}
 _DAY_UNITS = {"天": 1, "日": 1, "周": 7, "週": 7, "个月": 30, "個月": 30}
+_FIRST_YEAR = 1990  # no post of the web is older: programs without a time write the first day of 1970
 _REACH = 4000  # characters of a field that are looked at
 
 
@@ -144,7 +145,10 @@ def _day(part: dict[str, str | None]) -> date:
     if "m1" in part:  # a month by its English name
         month = _MONTHS.get((part["m1"] or part["m2"] or "")[:3].lower(), 0)
         return date(year, month, int(part["d1"] or part["d2"] or 0))
-    return date(year + (1911 if year < 200 else 0), int(part["m"] or 0), int(part["d"] or 0))
+    day = date(year + (1911 if year < 200 else 0), int(part["m"] or 0), int(part["d"] or 0))
+    if day.year < _FIRST_YEAR:
+        raise ValueError(day)
+    return day
 
 
 def _hour(hour: int, half: str | None) -> int:

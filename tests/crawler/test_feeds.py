@@ -189,3 +189,48 @@ def test_numbers_of_another_kind_are_no_posts() -> None:
         {"itemId": None, "widgetTitle": "第三"},
     ]
     assert read_page("https://gateway.36kr.com/api", json.dumps(rows).encode()).links == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "read"),
+    [
+        ("下载量&#55357;&#56834;过亿", "下载量😂过亿"),  # a sign beyond 16 bits, written as its two halves
+        ("下载量&#xD83D;过亿", "下载量过亿"),
+        ("下载量&#1114112;过亿&#99999999999999999999;", "下载量过亿"),
+        ("<![CDATA[下载量&#xD83D;&#xDE02;过亿]]>", "下载量😂过亿"),
+        ("下载量&amp;#55357;&amp;#56834;过亿", "下载量😂过亿"),
+        ("下载量\x0b过&#1;亿", "下载量过亿"),
+    ],
+)
+def test_a_sign_that_there_is_not_costs_no_more_than_itself(title: str, read: str) -> None:
+    feed = rss("<pubDate>2024-11-05 08:09:10</pubDate>").replace("第一", title)
+    page = read_page("https://river.example/rss", feed.encode())
+    assert [(link.title, link.published) for link in page.links] == [(read, ISO)]
+
+
+@pytest.mark.parametrize("charset", ["gb2312", "big5", "no-such-charset", "utf-16", "", "\x00"])
+def test_a_feed_that_names_another_charset_than_its_own_is_read(charset: str) -> None:
+    feed = rss("<pubDate>2024-11-05 08:09:10</pubDate>").replace('"utf-8"', f'"{charset}"')
+    page = read_page("https://river.example/rss", feed.encode())
+    assert [link.title for link in page.links] == ["第一"]
+
+
+@pytest.mark.parametrize(
+    "date",
+    ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "0000-00-00T00:00:00Z", "Thu, 01 Jan 1970 00:00:00 GMT", "1970-01-01 08:00:00"],
+)  # fmt: skip
+def test_what_programs_write_for_no_time_is_none(date: str) -> None:
+    feed = rss(f"<pubDate>{date}</pubDate>")
+    page = read_page("https://river.example/rss", feed.encode(), now=NOW)
+    assert [(link.title, link.published) for link in page.links] == [("第一", None)]
+
+
+def test_an_address_that_nobody_can_write_is_left_out_of_its_list() -> None:
+    rows = [
+        {"url": "https://river.example/a?b=\ud800", "title": "半个字"},
+        {"url": "https://river.example/\x00", "title": "无字"},
+        {"url": "https://river.example/a%00b", "title": "第一"},
+    ]
+    feed = {"version": "https://jsonfeed.org/version/1.1", "items": rows}
+    page = read_page("https://river.example/feed.json", json.dumps(feed).encode())
+    assert [(link.title, link.doc_id) for link in page.links] == [("第一", "/a\ufffdb")]

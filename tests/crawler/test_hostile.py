@@ -166,6 +166,27 @@ def test_entities_of_xml_are_not_expanded() -> None:
     assert "entities" in str(page.evidence)
 
 
+NO_ADDRESS = "http://[::1"
+
+
+@pytest.mark.parametrize(
+    "url", ["https://www.163.com" + POST, "https://news.example/1234.html", NO_ADDRESS, None]
+)
+@pytest.mark.parametrize(
+    "extra",
+    [
+        f'<base href="{NO_ADDRESS}"><a href="/2024/1234.html">某一篇别的文章的标题</a>',
+        f'<a href="{NO_ADDRESS}/1234_2.html">2</a><a href="{NO_ADDRESS}/{IDS[0]}_2.html">下一页</a>',
+        f'<link rel="canonical" href="{NO_ADDRESS}"><meta property="og:url" content="{NO_ADDRESS}">',
+    ],
+)
+def test_an_address_that_is_none_spoils_no_page(extra: str, url: str | None) -> None:
+    html = article("一个够长的标题", "某应用的下载量说清楚了，这一段是正文，没有布局的人也读得懂。" * 3)
+    page = read_page(url, html.replace("</body>", extra + "</body>").encode())
+    assert (page.kind, page.url) == ("article", url)
+    assert "某一篇" not in (page.text or "")
+
+
 def test_a_redirect_without_end_is_left_after_a_few() -> None:
     def serve(site: Site) -> None:
         site.page(POST, "", 302, Location=POST + "?again")
