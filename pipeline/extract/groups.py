@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 
 from pipeline.extract.names import Mention
-from pipeline.text.patterns import cued_pattern, first_letters, lazy_pattern
+from pipeline.extract.subjects import Subject
+from pipeline.text.patterns import any_of, cued_pattern, first_letters, lazy_pattern
 
 _NOUN = r"应用程[序式]|扩展程序|恶意软[件体]|恶意程[序式]|应用|程[序式]|软[件体]|[Aa]pp|APP|扩展|外挂|插件|手游|游戏|小程序|模型|套件|工具"
 _WHERE = r"全球|国内|海外|中国大陆|内地|中国|我国|国产|台湾|香港|日本|韩国|美国|印度|巴西|印尼|欧洲|东南亚|拉美|北美|南美|非洲|中东|欧美|英国|德国|法国|泰国|越南|菲律宾|土耳其|沙特|俄罗斯|墨西哥|港台|亚太|亚洲|两大商店|双端"
@@ -54,6 +55,13 @@ _OWNED = cued_pattern(
     rf"(?P<firm>[\u4e00-\u9fff]{{2,6}}|[A-Z][A-Za-z0-9]{{2,14}})旗下(?:所有|全部|各款?|多款)?的?(?P<noun>{_NOUN}|产品)(?=的?(?:合计|全球|累计|总)*(?:下载|安装|装机))",
     "旗下",
 )
+# A、B等产品累计…, A和B合计…, A和B的总下载: one figure for all
+_SUMMED = lazy_pattern(
+    f"[^，。；]{{0,12}}等[^，。；、]{{0,6}}?{any_of('产品 应用 App 软件 游戏 手游 工具 作品')}"
+    r"|[^。；]*(?:合计|合并(?=下载|安装|后的)|总共|加起来|相加|总计|之和|共计|加总)"
+    "|(?:（[^（）]*）)?的总(?:下载|安装|装机)"
+)
+_EACH = lazy_pattern("分别|各|均|都|依次|单款|每")
 COUNTERS = frozenset("0123456789一二三四五六七八九十两数几百")
 _NOT = lazy_pattern(r"^(?:一(?!批)|首|单|每|某|第)|[这那该此其各同哪某]类|^一类|是|不|了|有")
 _SAME = str.maketrans("式体", "序件")
@@ -165,3 +173,17 @@ def _market(hit: re.Match[str]) -> tuple[str, ...]:
 def spelled(names: list[str]) -> tuple[str, ...]:
     """The names, 程式 and 软体 in the other way of writing them too."""
     return tuple(dict.fromkeys((*names, *(name.translate(_SAME) for name in names))))
+
+
+def together(text: str, group: list[Mention], start: int, owners: list[Mention]) -> Subject | None:
+    """Several apps whose one figure is a sum: A、B等产品累计, A和B合计; known by their list and by whose they are."""
+    tail = text[group[-1].end : start]
+    if len(group) < 2 or not _SUMMED.match(tail) or _EACH.search(tail):
+        return None
+    glue = "、" if len(group) > 2 else "和"
+    short = [m.names[-1] for m in group]
+    names = [text[group[0].start : group[-1].end], *(join.join(short) for join in ("、", glue, "与", "及"))]
+    for owner in owners[-1:]:
+        name = owner.names[-1]
+        names += [name + "旗下产品", name + "旗下应用", name]
+    return Subject(tuple(dict.fromkeys(names)), "group", group[0].start)

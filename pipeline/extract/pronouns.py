@@ -1,4 +1,4 @@
-"""Whom 前者, 两款 and 它们 mean: the last so many that the passage named."""
+"""The words that point back at what was named, and whom the plural ones mean: the last so many that were named."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.extract.subjects import Subject
+from pipeline.text.patterns import any_of, first_letters, lazy_pattern
 
 if TYPE_CHECKING:
     from pipeline.extract.names import Mention
@@ -27,6 +28,31 @@ PLURAL = {
     "五款": 5,
     "它们": 2,
 }
+# 三家应用商店, 两家研究机构 are no apps
+_NO_APPS = "(?![^，。；、]{0,8}(?:商店|渠道|平台|市场|公司|机构|店))"
+_MANY = "|".join([word + _NO_APPS * word.endswith("家") for word in PLURAL])
+# what a program that was named is called again; 程式 is Taiwan's word for it
+_THING = any_of("程序 程式 游戏 应用 App APP 软件 产品")
+_BACK = "|".join(
+    (
+        _MANY,
+        "它",
+        # 其下载量; not 其中, 其他, 其实 …, and not what is its maker's or its rival's: 其母公司, 其竞品
+        "其(?![中他它余实次后间所]|母公司|官方|背后|竞品|姊妹|创始)",
+        f"该{any_of('款 应用 App APP 游戏 产品 软件 程序 手游 平台 工具 模型 项目 小程序 插件 商店 框架 品牌')}",
+        "此(?:款|应用|App|游戏)",
+        # 这款; but 这个月, 这个数字, 这个位置
+        "这[款个支部](?!月|星期|数|成绩|量级|问题|周|过程|位置|赛道)",
+        # 令应用单日下载…, 带动App登顶: what something made rise
+        "(?<=[让令使])(?:应用|App|游戏|产品|程序)(?=[昨今单日月累下首新登冲升一])",
+        "(?:带动|推动|助推)App(?=[在登冲的])",
+        # 软件上架三天便…: a bare noun that opens a clause
+        rf"(?<![\u4e00-\u9fffA-Za-z0-9》”」]){_THING}(?=[在共上的首登于已还就冲获也日单]|下载|累计|目前|发布|推出|改版)",
+        # 我们的下载量, as its makers say; but 我们都, 被我们
+        "(?<![被让把给与和跟])我们(?!都|还|的问题)",
+    )
+)
+PRONOUN = lazy_pattern(f"(?=[{first_letters(_BACK)}])(?:{_BACK})")
 _ONE_OF_TWO = ("前者", "后者")
 _REACH = 320  # characters before the sentence in which the names are looked for
 _PAIR_REACH = 260

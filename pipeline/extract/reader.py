@@ -15,7 +15,7 @@ from pipeline.extract import candidates, pronouns, when
 from pipeline.extract.charts import Chart, find_charts
 from pipeline.extract.dateforms import LAUNCH_BEHIND
 from pipeline.extract.dates import Dates, Stretch
-from pipeline.extract.groups import described_in, groups_between
+from pipeline.extract.groups import described_in, groups_between, together
 from pipeline.extract.inherit import inherit
 from pipeline.extract.measures import measures_in
 from pipeline.extract.modality import DENIED, RUMOUR
@@ -31,7 +31,7 @@ from pipeline.extract.rules.most import Most, find_followers, find_most
 from pipeline.extract.rules.rank import FAR, Rank, find_ranks
 from pipeline.extract.sources import SELF, Source, find_sources
 from pipeline.extract.subject_traits import Candidate, Ledger
-from pipeline.extract.subjects import OPENING_NO, PAREN, PRONOUN, Resolver, Subject, together
+from pipeline.extract.subjects import OPENING_NO, Resolver, Subject
 from pipeline.extract.surroundings import Topics
 from pipeline.extract.tokens import Token, find_tokens
 from pipeline.extract.vocabulary import REGIONS, STORES
@@ -63,6 +63,7 @@ _CLAUSE_END = lazy_pattern(
 _WITHOUT = lazy_pattern("(?:不含|不包括|除了?|剔除|未计入)[^，。；]{0,6}$")
 _BENCH = lazy_pattern("Arena|竞技场|SuperCLUE|测评|评测|跑分|基准测试|AIME|LiveBench")
 _LONGEST = 500
+_PAREN = lazy_pattern(r"[（(][^（）()]{0,24}$")  # what stands before in brackets that are still open
 _OWNS = lazy_pattern("[”」》]?的(?:约|近)?")
 _OWNED_BY = lazy_pattern(r"\s?(?:多|余)?(?:次|人次)?(?:的)?(?:累计|总)?(?:下载|安装|装机)(?:量|次数)?的")
 _WRITTEN_DATE = lazy_pattern(r"[\d一二三四五六七八九十][月日号年]")
@@ -688,7 +689,9 @@ class Reader:
         """Where the sentence refers back, and by which word."""
         if self._pronouns is None:
             s = self.sentence
-            self._pronouns = [(*hit.span(), hit[0]) for hit in PRONOUN.finditer(self.text, s.start, s.end)]
+            self._pronouns = [
+                (*hit.span(), hit[0]) for hit in pronouns.PRONOUN.finditer(self.text, s.start, s.end)
+            ]
         return self._pronouns
 
     def role_of(self, mention: Mention) -> str:
@@ -746,7 +749,7 @@ class Reader:
             if behind and behind[0].kind != "work":
                 return [resolver.subject(behind[0])], "a figure 的 X"
         # X（…figure…）
-        paren = PAREN.search(text[max(clause_start, start - 40) : start])
+        paren = _PAREN.search(text[max(clause_start, start - 40) : start])
         if paren:
             opened = start - len(paren[0])
             front = [m for m in inside if m.end <= opened and opened - m.end <= 3]
@@ -759,7 +762,7 @@ class Reader:
         if chosen and resolver.role(chosen[-1], local) == "handed":
             return [resolver.subject(chosen[-1])], "把 X 挤到"
         pronoun = None
-        for hit in PRONOUN.finditer(text, max(clause_start, previous_end - 1), start):
+        for hit in pronouns.PRONOUN.finditer(text, max(clause_start, previous_end - 1), start):
             pronoun = hit
         if (
             pronoun

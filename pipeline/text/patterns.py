@@ -74,6 +74,20 @@ def cued_pattern(pattern: str, cues: str) -> Cued:
     return Cued(lazy_pattern(pattern), tuple(cues.split()))
 
 
+def any_of(*groups: str) -> str:
+    """A pattern of alternatives, from groups of words with spaces between; each group is a line with its comment.
+
+    A word may be a pattern itself. One that is said twice raises ``ValueError``: the second can never matter.
+
+    >>> any_of("登[上顶] 问鼎", "位列")
+    '(?:登[上顶]|问鼎|位列)'
+    """
+    words = " ".join(groups).split()
+    if len(set(words)) < len(words):
+        raise ValueError(f"said twice: {sorted({word for word in words if words.count(word) > 1})}")
+    return f"(?:{'|'.join(words)})"
+
+
 def letters_of(*cued: Cued) -> frozenset[str]:
     """Letters of which every text with a hit of one of the patterns holds one: the last of each cue."""
     return frozenset([cue[-1] for one in cued for cue in one.cues])

@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
+import pytest
+
 import pipeline.extract
 import pipeline.text
-from pipeline.text.patterns import Cued, lazy_pattern
+from pipeline.text.patterns import Cued, any_of, lazy_pattern
 
 ROOT = Path(__file__).parents[2]
 LATE = type(lazy_pattern("")).__mro__[1]
@@ -78,3 +80,10 @@ def test_methods_are_those_of_the_compiled_pattern() -> None:
             assert [hit[0] for hit in late.finditer("3名 Top")] == ["3名", "Top"]
             assert late.sub("", "第3名") == "第"
             assert late.split("a top b") == ["a ", None, " b"]
+
+
+def test_a_word_said_twice_is_refused() -> None:
+    """A group grown long is where a word is added that another group has."""
+    assert re.fullmatch(any_of("登顶 位[列居]", "第\\s?1"), "第 1")
+    with pytest.raises(ValueError, match="位列"):
+        any_of("登顶 位列", "位列")
