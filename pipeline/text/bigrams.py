@@ -6,6 +6,7 @@ Damage of mirrors, script, width and case do not count; spaces and punctuation p
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from operator import add
 
@@ -35,6 +36,22 @@ class Searchable:
         """Where the text as read has this word (as :func:`words_of` gives it) first."""
         at = self.text.find(word)
         return None if at < 0 else self._repaired.original(at, at + len(word))
+
+
+class Searched:
+    """A text as read, in which words are looked for: as they stand, and only then as texts are searched, which takes longer."""
+
+    def __init__(self, said: str) -> None:
+        self.said = said
+
+    def find(self, word: str) -> Span | None:
+        """Where it has this word (as :func:`words_of` gives it)."""
+        at = self.said.find(word, 0, _LONGEST)
+        return (at, at + len(word)) if at >= 0 else self._searchable.find(word)
+
+    @cached_property
+    def _searchable(self) -> Searchable:
+        return Searchable.of(self.said)
 
 
 def pairs(text: str) -> set[str]:

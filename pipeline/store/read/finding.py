@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import starmap
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
 from pipeline.errors import WrongUse
 from pipeline.model import Novelty
@@ -17,7 +18,7 @@ from pipeline.store.read.rows import ClaimRow, Filters
 from pipeline.store.read.word_index import WordIndex, word_index
 from pipeline.store.ready import among, ask, numbered
 from pipeline.store.tables import claims, posts, versions
-from pipeline.text.bigrams import Searchable, asked_pairs, words_of
+from pipeline.text.bigrams import Searched, asked_pairs, words_of
 
 _BEHIND_ALL = 2**62
 _MOST = 100  # hits of one page
@@ -51,6 +52,13 @@ def search(tx: Connection, question: str, filters: Filters | None = None) -> Fou
     return Found(hits=tuple(hits), total=total, total_exact=exact, next=following)
 
 
+class _Version(NamedTuple):
+    id: int
+    post_id: int
+    title: str | None
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class _Looking:
     """Candidates of the index, one after the other, until a page is full."""
@@ -62,15 +70,15 @@ class _Looking:
 
     def page(self, most: int, candidates: list[int]) -> tuple[list[Hit], str | None]:
         """One page, and where the next one begins; ``candidates``: the first of the index."""
-        found: dict[int, RowMapping] = {}  # post -> its newest version that fits
+        found: dict[int, _Version] = {}  # post -> its newest version that fits
         places: dict[int, tuple[str, str, str, str]] = {}
         looked = 0
         while len(found) < most and looked < _LOOKED_AT:
             for row in self._fitting(candidates):
-                at = row["id"]
+                at = row.id
                 place = self._place(row)
-                if place is not None and row["post_id"] not in found:
-                    found[row["post_id"]], places[row["post_id"]] = row, place
+                if place is not None and row.post_id not in found:
+                    found[row.post_id], places[row.post_id] = row, place
                     if len(found) == most:
                         break
             else:
@@ -82,28 +90,24 @@ class _Looking:
                     candidates = self.index.before(at, 500)
         return self._hits(found, places), str(at)
 
-    def _fitting(self, numbers: Sequence[int]) -> Iterator[RowMapping]:
+    def _fitting(self, numbers: Sequence[int]) -> Iterable[_Version]:
         """Of these versions those that the filters let through, in their order."""
         if not numbers:
-            return
+            return ()
         values = numbered(self.tx, numbers)
-        wanted = (
-            select(versions.c.id, versions.c.post_id, versions.c.title, versions.c.text)
-            .join(posts, posts.c.id == versions.c.post_id)
-            .where(among(versions.c.id, values), *self.conditions)
-            .order_by(versions.c.id.desc())
-        )
-        yield from self.tx.execute(wanted, values).mappings()
+        if self.conditions:
+            fitting = _texts(values).join(posts, posts.c.id == versions.c.post_id).where(*self.conditions)
+            return starmap(_Version, self.tx.execute(fitting, values))
+        return starmap(_Version, ask(self.tx, ("texts", len(values)), lambda: _texts(values), values))
 
-    def _place(self, row: RowMapping) -> tuple[str, str, str, str] | None:
+    def _place(self, row: _Version) -> tuple[str, str, str, str] | None:
         """Where the longest word stands; None where a word does not, though all its pairs do."""
-        title, body = Searchable.of(row["title"] or ""), None
+        title, body = Searched(row.title or ""), Searched(row.text)
         chosen: tuple[str, str, str, str] | None = None
         for word in sorted(self.words, key=len, reverse=True):
-            span, field, said = title.find(word), "title", row["title"] or ""
+            span, field, said = title.find(word), "title", title.said
             if span is None:
-                body = body or Searchable.of(row["text"])
-                span, field, said = body.find(word), "text", row["text"]
+                span, field, said = body.find(word), "text", body.said
             if span is None:
                 return None
             if chosen is None:
@@ -112,7 +116,7 @@ class _Looking:
                 chosen = (field, before.rpartition("\n")[2], said[start:end], after.partition("\n")[0])
         return chosen
 
-    def _hits(self, found: dict[int, RowMapping], places: dict[int, tuple[str, str, str, str]]) -> list[Hit]:
+    def _hits(self, found: dict[int, _Version], places: dict[int, tuple[str, str, str, str]]) -> list[Hit]:
         shown = {row.id: row for row in post_rows.by_number(self.tx, list(found))}
         said = _claims(self.tx, list(found))
         hits = []
@@ -121,7 +125,7 @@ class _Looking:
             hits.append(
                 Hit(
                     post=shown[post_id],
-                    version_id=row["id"],
+                    version_id=row.id,
                     field=field,
                     before=before,
                     match=match,
@@ -130,6 +134,11 @@ class _Looking:
                 )
             )
         return hits
+
+
+def _texts(numbers: Mapping[str, object]) -> Select[*tuple[Any, ...]]:
+    wanted = select(versions.c.id, versions.c.post_id, versions.c.title, versions.c.text)
+    return wanted.where(among(versions.c.id, numbers)).order_by(versions.c.id.desc())
 
 
 def _claims(tx: Connection, post_ids: Sequence[int]) -> dict[int, list[ClaimRow]]:

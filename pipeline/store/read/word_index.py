@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Protocol
 
 from sqlalchemy import Connection, Integer, bindparam, text
@@ -28,9 +27,10 @@ _SOME = text(
     "SELECT count(*), CASE WHEN count(*) < :most THEN array_agg(version_id) END FROM "
     "(SELECT version_id FROM search WHERE pairs @@ CAST(:words AS tsquery) LIMIT :most) AS counted"
 ).bindparams(_BOUNDS[1])
+# By a sum the order is none that an index has: else the planner, which guesses how rare a word is, would walk all.
 _SORTED = text(
-    "SELECT version_id FROM search WHERE pairs @@ CAST(:words AS tsquery) AND version_id + 0 < :below "  # no second index
-    "ORDER BY version_id DESC LIMIT :most"
+    "SELECT version_id FROM search WHERE pairs @@ CAST(:words AS tsquery) AND version_id + 0 < :below "
+    "ORDER BY version_id + 0 DESC LIMIT :most"
 )
 _WALK = text(
     "SELECT version_id FROM (SELECT version_id, pairs FROM search WHERE version_id < :below ORDER BY version_id DESC "
@@ -40,9 +40,6 @@ _WALKED = text(
     "SELECT count(*) FROM (SELECT FROM (SELECT pairs FROM search ORDER BY version_id DESC LIMIT :far) AS newest "
     "WHERE pairs @@ CAST(:words AS tsquery) LIMIT :most) AS counted"
 ).bindparams(*_BOUNDS)
-_WALKS = text(
-    "SELECT set_config(name, :walks, true) FROM (VALUES ('enable_indexscan'), ('enable_seqscan')) ways(name)"
-)
 
 
 class WordIndex(Protocol):
@@ -84,11 +81,13 @@ class _Postgres:
     def __init__(self, tx: Connection, pairs: Sequence[str]) -> None:
         self._tx = tx
         self._words = " & ".join(f"'{pair}'" for pair in pairs)
-        self._newest = self._walk(_BEHIND_ALL, _NEAR, _NEAR)
+        self._newest = self._walk(_BEHIND_ALL, _NEAR, _COUNTED + 1)
         self._all: list[int] | None = None  # of a rare word
 
     def count(self) -> tuple[int, bool]:
         most = _COUNTED + 1
+        if len(self._newest) == most:
+            return _bounded(most)
         if len(self._newest) * _COMMON >= _NEAR:
             walked = {"words": self._words, "far": _FAR, "most": most}
             if self._tx.execute(_WALKED, walked).scalar_one() == most:
@@ -107,27 +106,22 @@ class _Postgres:
             found = self._walk(number, _FAR, most)
             if len(found) == most:
                 return found
-        with self._by_words():
-            given = {"words": self._words, "below": number, "most": most}
-            return list(self._tx.execute(_SORTED, given).scalars())
+        given = {"words": self._words, "below": number, "most": most}
+        return list(self._tx.execute(_SORTED, given).scalars())
 
     def _walking_is_shorter(self, most: int) -> bool:
         """Whether one by one ``most`` are found sooner than the index fetches and sorts all, ten times as dear each."""
         if not self._newest:
             return True  # more than were counted, and by chance none of them among the newest
-        one_in = _NEAR / len(self._newest)
+        looked_at = _NEAR
+        if len(self._newest) > _COUNTED:
+            looked_at = min(looked_at, self._newest[0] - self._newest[-1] + 1)
+        one_in = looked_at / len(self._newest)
         return most * one_in < 10 * self._newest[0] / one_in
 
     def _walk(self, below: int, far: int, most: int) -> list[int]:
         given = {"words": self._words, "below": below, "far": far, "most": most}
         return list(self._tx.execute(_WALK, given).scalars())
-
-    @contextmanager
-    def _by_words(self) -> Iterator[None]:
-        """Let the index of words answer: it knows how rare a word is; the planner guesses, and would walk the whole table."""
-        self._tx.execute(_WALKS, {"walks": "off"})
-        yield
-        self._tx.execute(_WALKS, {"walks": "on"})
 
 
 def _bounded(count: int) -> tuple[int, bool]:
