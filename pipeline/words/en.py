@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pipeline.model import Alert, Claim, Novelty
 from pipeline.words.measured import Measured
@@ -56,7 +57,14 @@ STORE = {
     "other": "another store",
 }
 PLATFORM = {"ios": "iOS", "android": "Android", "pc": "PC", "both": "iOS and Android"}
-REGION = {"global": "worldwide"}  # codes such as US are shown as they are
+REGION = {  # a place that stands nowhere here is shown as the post, or its code, has it
+    "global": "worldwide", "CN": "China", "HK": "Hong Kong", "MO": "Macao", "TW": "Taiwan", "US": "the US",
+    "JP": "Japan", "KR": "South Korea", "GB": "the UK", "DE": "Germany", "FR": "France", "IN": "India",
+    "ID": "Indonesia", "SG": "Singapore", "MY": "Malaysia", "TH": "Thailand", "VN": "Vietnam",
+    "PH": "the Philippines", "BR": "Brazil", "MX": "Mexico", "CA": "Canada", "AU": "Australia", "RU": "Russia",
+    "IT": "Italy", "ES": "Spain", "TR": "Turkey", "SA": "Saudi Arabia", "AE": "the UAE",
+}  # fmt: skip
+_WITH_ARTICLE = {"app_store", "oppo", "vivo", "samsung", "microsoft"}
 _ENDING = {
     Novelty.WITHDRAWN: "the post no longer says so",
     Novelty.REVISED: "the post was changed",
@@ -137,21 +145,31 @@ def ending(alert: Alert) -> str:
 def _place(claim: Measured) -> str:
     """Where it holds; the store of a rank stands in the name of its chart."""
     named = claim.metric != "rank"
-    store = f" on {STORE.get(claim.store, claim.store)}" if claim.store and named else ""
+    store = f" on {_store(claim.store)}" if claim.store and named else ""
     platform = (
         f" on {PLATFORM.get(claim.platform, claim.platform)}"
         if claim.platform and claim.store != "app_store"
         else ""
     )
-    regions = ", ".join(REGION.get(region, region) for region in claim.region)
+    regions = _listed([REGION.get(region, region) for region in claim.region])
     number = f"{claim.region_count} countries and regions" if claim.region_count else ""
-    both = f"{number} with {regions}" if regions and number else regions or number
+    both = f"{number}, {regions} among them" if regions and number else regions or number
     where = f" {both}" if both == "worldwide" else f" in {both}" if both else ""
     return f"{store}{platform}{where}"
 
 
+def _listed(names: Sequence[str]) -> str:
+    """Japan; Japan and South Korea; Japan, South Korea and Brazil."""
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+def _store(store: str) -> str:
+    """The store's name as it stands in a sentence: the App Store, Google Play."""
+    return f"{'the ' if store in _WITH_ARTICLE else ''}{STORE.get(store, store)}"
+
+
 def _chart(claim: Measured) -> str:
-    store = f"{STORE.get(claim.store, claim.store)}'s " if claim.store else "the "
+    store = f"{_store(claim.store)}'s " if claim.store else "the "
     overall = "overall " if claim.category == "overall" else ""
     category = f" ({claim.category})" if claim.category and not overall else ""
     return f"{store}{overall}{CHART[claim.chart or 'other']}{category}"

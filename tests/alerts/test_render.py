@@ -60,12 +60,18 @@ SENTENCES = [
     (
         alert(rank(rank_from=4)),
         "青梨相机 App Store 免费总榜 第4名 → 第3名（2025-11-19）；此前无记录",
-        "青梨相机: no. 4 → no. 3 on App Store's overall free chart (2025-11-19); none known before",
+        "青梨相机: no. 4 → no. 3 on the App Store's overall free chart (2025-11-19); none known before",
     ),
     (
         alert(rank(rank=10, rank_relation="within", category="工具", region=("CN", "US"), region_count=52)),
         "青梨相机 App Store 中国区、美国等52个国家和地区 工具类免费榜 前10名（2025-11-19）；此前无记录",
-        ("青梨相机: top 10 on App Store's free chart (工具) in 52 countries and regions with CN, US (2025-11-19); "
+        ("青梨相机: top 10 on the App Store's free chart (工具) in 52 countries and regions, China and the US "
+        "among them (2025-11-19); none known before"),
+    ),
+    (
+        alert(rank(region=("JP", "KR", "海外"), store="google_play", platform=None)),
+        "青梨相机 Google Play 日本、韩国、海外 免费总榜 第3名（2025-11-19）；此前无记录",
+        ("青梨相机: no. 3 on Google Play's overall free chart in Japan, South Korea and 海外 (2025-11-19); "
         "none known before"),
     ),
     (

@@ -246,3 +246,29 @@ def test_plot_files(reader: httpx.Client):
 def test_reader_without_the_operators_token_sees_no_button(reader: httpx.Client):
     for path in ("/sources", "/claims/1", "/apps/1", "/alerts?state=given_up"):
         assert 'method="post"' not in reader.get(path).text
+
+
+def test_what_is_no_fact_is_marked_wherever_a_claim_is_named(reader: httpx.Client):
+    """A forecast of 90 million must not read like 90 million."""
+    forecast = r'<span class="lane">预测</span> <a href="/claims/\d+">林鸮 累计下载量 &lt; 9000万次</a>'
+    hits = reader.get("/search", params={"q": "题目 M2"}).text
+    assert re.search(forecast, hits)
+    number = re.search(r"/posts/(\d+)", hits)
+    assert number is not None
+    post = reader.get(f"/posts/{number[1]}").text
+    assert re.search(forecast, post)
+    assert 'title="【预测】林鸮 累计下载量 &lt; 9000万次"' in post
+    assert 'title="林鸮 累计下载量 &lt; 500万次"' in post
+
+
+def test_search_says_that_it_counts_versions(reader: httpx.Client):
+    found = reader.get("/search", params={"q": "题目 E1"}).text
+    assert "这些词见于 2 个文章版本" in found
+    assert len(re.findall(r'<h2><a href="/posts/', found)) == 1
+
+
+def test_card_says_which_day_a_figure_is_of_and_who_says_so(reader: httpx.Client):
+    cards = Markup(reader.get("/", params={"novelty": "conflict"}).text).text
+    assert "单日下载量（2026-04-01）" in cards
+    named = Markup(reader.get("/", params={"novelty": "first"}).text).text
+    assert f"累计下载量（2026-04-16，{IMAGE}）" in named
