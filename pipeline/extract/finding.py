@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from pipeline.extract import kinds
+from pipeline.extract.context import Context
+from pipeline.extract.draft import Draft
 from pipeline.extract.lexicon import Lexicon
 from pipeline.extract.names import Names
-from pipeline.extract.reader import Context, Draft, Reader
+from pipeline.extract.reader import Reader
 from pipeline.extract.spacing import close_up, parted
 from pipeline.model import BEIJING, Claim
 from pipeline.text.convert import simplify

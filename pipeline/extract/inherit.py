@@ -30,7 +30,8 @@ from pipeline.extract.when import BY_ITS_END, OF_ISSUE
 from pipeline.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
-    from pipeline.extract.reader import Draft, Reader
+    from pipeline.extract.draft import Draft
+    from pipeline.extract.reader import Reader
 
 _SLOTS = {
     "rank": ("chart", "source", "category", "store", "platform", "region", "dates"),

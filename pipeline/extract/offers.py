@@ -21,8 +21,9 @@ from pipeline.extract.sources import SELF, Source, find_sources
 from pipeline.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
+    from pipeline.extract.draft import Draft
     from pipeline.extract.inherit import Passage
-    from pipeline.extract.reader import Draft, Reader
+    from pipeline.extract.reader import Reader
 
 _HEAD = 300  # characters with which a post begins
 _BEHIND = 24

@@ -12,7 +12,8 @@ from pipeline.extract.weighing import Told, told
 from pipeline.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
-    from pipeline.extract.reader import Draft, Reader
+    from pipeline.extract.draft import Draft
+    from pipeline.extract.reader import Reader
 
 _OPENS = lazy_pattern(r"(?:^|[，。；：、！？\n“「《（(）)…—\s])$")
 _PREPOSITION = lazy_pattern(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract import attach
 from pipeline.extract.charts import Chart, find_charts
 from pipeline.extract.dates import find_dates
+from pipeline.extract.draft import Draft
 from pipeline.extract.names import Mention
 from pipeline.extract.numbers import find_numbers
 from pipeline.extract.periods import find_periods
@@ -363,8 +364,6 @@ def _header(reader: Reader, block: Block) -> tuple[Chart | None, str, int]:
 
 def read_rows(reader: Reader, block: Block) -> None:
     """One claim for each row, and one for each count or change in its cells."""
-    from pipeline.extract.reader import Draft, Sentence
-
     text, context = reader.text, reader.context
     chart, header, top = _header(reader, block)
     if chart is None and top >= 0 and len(block.columns) > 1 and any(map(_COUNTED.search, block.columns)):
@@ -505,7 +504,6 @@ def read_rows(reader: Reader, block: Block) -> None:
         context.source, context.source_paragraph = source, reader.paragraph + 2
     if since or as_of:
         context.date, context.date_paragraph = (since, as_of), reader.paragraph + 2
-    del Sentence, header
 
 
 def _row_name(reader: Reader, start: int, end: int, rank: int) -> tuple[Subject | None, int, int | None]:
@@ -564,8 +562,6 @@ def _row_figures(
     counted: bool,
     ten_thousands: bool,
 ) -> None:
-    from pipeline.extract.reader import Draft
-
     text = reader.text
     for place, (a, b) in enumerate(cells):
         column = columns[place] if place < len(columns) else ""

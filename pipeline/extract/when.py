@@ -11,7 +11,8 @@ from pipeline.extract.dates import Stretch
 from pipeline.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
-    from pipeline.extract.reader import Draft, Reader
+    from pipeline.extract.draft import Draft
+    from pipeline.extract.reader import Reader
     from pipeline.extract.subjects import Subject
 
 Dated = tuple[str | None, str | None, str]

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pipeline.extract import attach, candidates, lasting, tellers, when, where
+from pipeline.extract import attach, candidates, lasting, tellers, when, where, whose
 from pipeline.extract.count_traits import change_traits, traits
+from pipeline.extract.draft import Draft
 from pipeline.extract.groups import spelled
 from pipeline.extract.measures import unit_of
 from pipeline.extract.modality import supposed
@@ -19,7 +20,7 @@ from pipeline.extract.weighing import observe, strongest_against, total
 from pipeline.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
-    from pipeline.extract.reader import Draft, Reader
+    from pipeline.extract.reader import Reader
 
 _MORE = lazy_pattern(
     r"(?:超过了?|超|突破了?|逾|破了?|多于|越过|迈过|跨过|跨越|刚过|至少|不低于|不少于|冲过|冲破|大于|高于|已过|(?<!不)过了?|不止|上|达到?[\"“]?(?=\d+万?\+))\s?[“「]?$"
@@ -347,7 +348,7 @@ def _subjects(reader: Reader, number: Number, previous_end: int) -> tuple[list[S
         and not any(clause_start <= m.start < number.start and m.form != "weak" for m in s.names)
     ):
         return [context.group], "the group that the passage speaks of"
-    return reader.subjects_for(number.start, number.end, previous_end)
+    return whose.subjects_for(reader, number.start, number.end, previous_end)
 
 
 _SUMS = ("a sum over a list", shops.TOGETHER)
@@ -380,7 +381,7 @@ def _placed_ahead(reader: Reader, number: Number) -> list[Subject]:
     placed = listing.listed(reader, runs[0], number.end)
     if placed is not None:
         return placed[1]
-    return reader.subjects_for(runs[0].start, runs[0].end, number.end, rank=runs[0])[0] if each else []
+    return whose.subjects_for(reader, runs[0].start, runs[0].end, number.end, rank=runs[0])[0] if each else []
 
 
 _AND_STANDS = lazy_pattern(
@@ -473,8 +474,6 @@ def _claims(
     measured: str,
     previous_end: int,
 ) -> list[Draft]:
-    from pipeline.extract.reader import Draft
-
     s, text, _context = reader.sentence, reader.text, reader.context
     clause_start, _ = s.clause_of(number.start)
     relation = _relation(reader, number, clause_start)
@@ -643,8 +642,6 @@ def _dated(reader: Reader, at: int) -> str | None:
 
 def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft]:
     """A share of growth or fall, or so many times as much."""
-    from pipeline.extract.reader import Draft
-
     s, text, context = reader.sentence, reader.text, reader.context
     clause_start, clause_end = s.clause_of(number.start)
 
@@ -838,7 +835,7 @@ def read_change(reader: Reader, number: Number, previous_end: int) -> list[Draft
         floor = max(clause_start, previous_end)
         subjects, subject_why = listing.each_of(reader, number.start, floor), "each of a list"
         if not subjects:
-            subjects, subject_why = reader.subjects_for(number.start, number.end, previous_end)
+            subjects, subject_why = whose.subjects_for(reader, number.start, number.end, previous_end)
     if not subjects:
         return passed("no subject")
     if subject_why == "as the figure before it":
@@ -952,22 +949,17 @@ _EACH = lazy_pattern(r"分别|依次|依序|各自|各")
 _THERE = lazy_pattern("(?:上述|这|该)[些几两三四五六七八九十]?个?(?:主要|地区|国家|市场|国|地(?!图|铁))")
 
 
-def chain_at(reader: Reader, figures: list[tuple[int, Any]], place: int) -> list[int]:
-    """Indices of the numbers that stand in one row with the one at ``place``: 14.2亿次、13.7亿次."""
-    text = reader.text
-    chain = [place]
-    while chain[-1] + 1 < len(figures):
-        left, right = figures[chain[-1]][1], figures[chain[-1] + 1][1]
-        if (
-            not isinstance(right, Number)
-            or not isinstance(left, Number)
-            or (left.unit is None) != (right.unit is None)
-        ):
+def row_at(text: str, figures: list[tuple[int, Any]], place: int) -> list[Number]:
+    """The numbers that stand in one row with the one at ``place``: 14.2亿次、13.7亿次."""
+    row: list[Number] = [figures[place][1]]
+    for _, right in figures[place + 1 :]:
+        left = row[-1]
+        if not isinstance(right, Number) or (left.unit is None) != (right.unit is None):
             break
-        if not _BETWEEN.fullmatch(text[left.end : right.start]):
+        if not _BETWEEN.fullmatch(text, left.end, right.start):
             break
-        chain.append(chain[-1] + 1)
-    return chain
+        row.append(right)
+    return row
 
 
 def _sides(reader: Reader, start: int, end: int, count: int) -> list[dict[str, Any]]:

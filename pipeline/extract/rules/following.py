@@ -18,7 +18,8 @@ from pipeline.extract.subjects import Subject
 from pipeline.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
-    from pipeline.extract.reader import Draft, Reader
+    from pipeline.extract.draft import Draft
+    from pipeline.extract.reader import Reader
 
 # between a name and 下载量最大: 豆包在美国的下载量最大 says more, and is left alone
 _OF_IT = lazy_pattern(r"[》”」]?(?:App|应用)?的?(?:当月|本月|同期|全年|上半年|全球|总|累计|\d{1,2}月)?的?")

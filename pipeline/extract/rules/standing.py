@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.extract import attach, tellers, when
+from pipeline.extract import attach, tellers, when, whose
 from pipeline.extract import standing_traits as places
 from pipeline.extract.charts import Chart
+from pipeline.extract.draft import Draft
 from pipeline.extract.places import Region
 from pipeline.extract.rules import classes, listing
 from pipeline.extract.rules.firms import firms_place
@@ -22,7 +23,7 @@ from pipeline.extract.weighing import observe, strongest_against, total
 from pipeline.text.patterns import cued_pattern, lazy_pattern
 
 if TYPE_CHECKING:
-    from pipeline.extract.reader import Draft, Reader
+    from pipeline.extract.reader import Reader
 
 _NO_DAY = lazy_pattern("最高|最好|曾|一度|到过|过(?=第|前)|此后|之后|随后|最佳|历史|上一次|常年|最靠前|后来")
 
@@ -204,8 +205,6 @@ def claims(
     previous_end: int,
     given: tuple[list[Subject], str] | None = None,
 ) -> list[Draft]:
-    from pipeline.extract.reader import Draft
-
     s, text, context = reader.sentence, reader.text, reader.context
     clause_start, clause_end = s.clause_of(rank.start)
     if s.former is not None and rank.earlier is None and len(rank.ranks) == 1:
@@ -221,7 +220,7 @@ def claims(
     if rank.kind == "top" and rank.ranks[0] in BOUNDS and places and row_of_regions(reader, rank):
         relation = "within"  # 英国/荷兰/比利时三地TOP3
     listed = LIST_HEAD.match(text, rank.end)
-    subjects, why = given or reader.subjects_for(rank.start, rank.end, previous_end, rank=rank)
+    subjects, why = given or whose.subjects_for(reader, rank.start, rank.end, previous_end, rank=rank)
     if not subjects or (subjects[0].kind == "group" and why.startswith(("the passage", "as the figure"))):
         subjects, why = _ranked_class(reader, rank, charts[-1], previous_end) or (subjects, why)
     if rank.kind == "top" and len(ranks) == 1 < len(subjects) and ranks[0] in BOUNDS:
