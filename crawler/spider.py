@@ -157,11 +157,15 @@ class PostSpider(Spider):
         errand.answer(visit_of_failure(errand.url, failure.value))
 
 
+_CONDITIONS = ("If-None-Match", "If-Modified-Since")
+
+
 def answer_of(response: Response) -> Answer:
     def header(name: bytes) -> str | None:
         value = response.headers.get(name)
         return value.decode("latin-1")[:500] if value else None
 
+    asked = response.request
     return Answer(
         asked=(response.meta.get("redirect_urls") or [response.url])[0],
         url=response.url,
@@ -171,6 +175,7 @@ def answer_of(response: Response) -> Answer:
         etag=header(b"ETag"),
         last_modified=header(b"Last-Modified"),
         retry_after=response.meta.get("bangdan_wait", retry_after(response)),
+        conditional=asked is not None and any(name in asked.headers for name in _CONDITIONS),
     )
 
 

@@ -57,6 +57,7 @@ class Answer:
     etag: str | None = None
     last_modified: str | None = None
     retry_after: float | None = None
+    conditional: bool = True  # it was asked whether the page has changed since
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 
@@ -111,8 +112,12 @@ def _by_status(answer: Answer) -> Visit | None:
     status = answer.status
     named = f"http_{status}"
     evidence = f"status {status}"
-    if status == 304:
+    if status == 304 and answer.conditional:
         return _visit(answer, "unchanged")
+    if (
+        status == 304
+    ):  # a broken cache in between: taken for *unchanged*, nobody would miss what was never read
+        return _visit(answer, "failed", named, "status 304, though nothing was known of the page")
     if status in (404, 410, 451):
         return _visit(answer, "gone", named, evidence)
     if status in (401, 403, 407):

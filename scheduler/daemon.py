@@ -73,6 +73,7 @@ class Daemon:
         self.schedule = Schedule(self.check, log)
         self.page: Page | None = None
         self._ready = False  # and said so
+        self._reloading = asyncio.Lock()
         self._sent: Counter[str] = Counter()  # by outbox workers that a reload replaced
 
     async def open(self) -> None:
@@ -182,11 +183,21 @@ class Daemon:
         return self._sent + self.worker.counts
 
     async def reload(self) -> None:
-        """Take in what ``sources.toml`` and ``alerts.toml`` say now; what is wrong changes nothing and is said."""
+        """Take in what ``sources.toml`` and ``alerts.toml`` say now; what is wrong changes nothing and is said.
+
+        One after the other: two at once would leave one of two outboxes behind, with nobody to end it.
+        """
+        async with self._reloading:
+            await self._reload()
+
+    async def _reload(self) -> None:
         try:
             settings = await asyncio.to_thread(_read_again, self.settings)
             channels = make_all(settings.alerts, folder=settings.folder, pictures=self._picture)
             alerts = with_aliases(settings.alerts, self._lexicon.names, self._lexicon.made_by)
+            await self.schedule.take(
+                settings.sources, self.plans
+            )  # the database may be away: before all else
         except BangdanError as error:
             self.log.error("not reloaded", why=str(error))  # noqa: TRY400 - the user's error, not ours
             return
@@ -199,7 +210,6 @@ class Daemon:
             update={"sources": settings.sources, "alerts": settings.alerts}
         )
         self._alerts, self.intake.max_age = alerts, _max_age(settings)
-        await self.schedule.take(settings.sources, self.plans)
         await self._change_channels(channels)
         self.log.info("reloaded", sources=len(settings.sources), channels=len(channels))
         if later:

@@ -36,8 +36,10 @@ async def _run(settings: Settings, log: Log) -> int:
 
     async def reload() -> None:
         manager.reloading()
-        await daemon.reload()
-        manager.ready()
+        try:
+            await daemon.reload()
+        finally:  # the manager waits for it, whatever came of the reload
+            manager.ready()
 
     def told_to_reload() -> None:
         task = asyncio.create_task(reload())

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from config.settings import CrawlSettings
+from crawler.lists import absolute
 from crawler.page import Link, Page, moment
 from crawler.service import Crawler, FetchReport, Validators
 from pipeline.errors import BangdanError
@@ -68,8 +69,8 @@ async def recognise(crawler: Crawler, url: str) -> Recognised:
 async def _account_of(crawler: Crawler, url: str, visit: FetchReport, page: Page) -> Recognised:
     """A single post: what it belongs to is watched."""
     match = _ACCOUNT.search(visit.raw[:_MOST_READ])
-    if match is not None:
-        account = urljoin(url, match["url"].decode("ascii", "replace"))
+    account = absolute(url, match["url"].decode("ascii", "replace")) if match is not None else None
+    if account is not None:
         found = await crawler.fetch(account, whole=True)
         if found.outcome == "list" and found.page is not None:
             return _found("the account of this post", account, found.page, name=page.author)
@@ -103,11 +104,8 @@ def feed_links(url: str, raw: bytes) -> list[str]:
     for link in LexborHTMLParser(raw[:_MOST_READ]).css("link[rel~=alternate]"):
         said = link.attributes
         if (said.get("type") or "").lower() in _FEEDS and said.get("href"):
-            try:
-                address = urljoin(url, said["href"])
-            except ValueError:  # an address with a broken port or bracket
-                continue
-            if address.startswith(("http://", "https://")) and address not in found:
+            address = absolute(url, said["href"])
+            if address is not None and address not in found:
                 found.append(address)
     return found[:_MOST_FEEDS]
 

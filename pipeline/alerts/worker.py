@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from config.crashpoints import reached
+from pipeline.alerts.channels.answers import LONGEST_WAIT
 from pipeline.alerts.channels.base import Channel
 from pipeline.alerts.offloop import OffLoop
 from pipeline.alerts.sender import Sender
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from pipeline.store.engine import Store
 
 _LAST_SECOND = 1.0
+_LONGEST_REST = timedelta(seconds=LONGEST_WAIT)
 
 log = structlog.get_logger("outbox")
 
@@ -169,8 +171,13 @@ class OutboxWorker:
         return {
             name: self._pace.parallel - busy[name]
             for name in self._channels
-            if busy[name] < self._pace.parallel and self._sender.paused.get(name, now) <= now
+            if busy[name] < self._pace.parallel and not self._rests(name, now)
         }
+
+    def _rests(self, name: str, now: datetime) -> bool:
+        """Whether the channel's receiver asked for rest; further ahead than one may ask lies what a clock said that ran ahead."""
+        until = self._sender.paused.get(name, now)
+        return now < until <= now + _LONGEST_REST
 
     def _take(self, tx: Connection, room: Mapping[str, int]) -> list[DueDelivery]:
         """Each channel by itself, so that a long queue for one hides no row of another."""

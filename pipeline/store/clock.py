@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from pipeline.store.desk import deliveries, incidents, notices, sources
 from pipeline.store.tables import addresses
+
+_LONGEST_WAIT = timedelta(hours=7)  # for the next attempt: none waits so long, whatever its receiver asks for
 
 
 def set_back(tx: Connection, now: datetime) -> int:
@@ -19,6 +21,9 @@ def set_back(tx: Connection, now: datetime) -> int:
     for table in (deliveries, notices):
         ahead = (table.c.created_at > now, table.c.settled_at.is_(None))
         changed += tx.execute(table.update().where(*ahead).values(created_at=now, due_at=now)).rowcount
+        # Queued before the clock ran ahead, tried while it did.
+        tried = (table.c.attempts > 0, table.c.due_at > now + _LONGEST_WAIT, table.c.settled_at.is_(None))
+        changed += tx.execute(table.update().where(*tried).values(due_at=now)).rowcount
     lasting = (incidents.c.opened_at > now, incidents.c.closed_at.is_(None))
     changed += tx.execute(incidents.update().where(*lasting).values(opened_at=now, last_at=now)).rowcount
     checked = sources.update().where(sources.c.last_check > now)

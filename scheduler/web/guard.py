@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -69,7 +69,7 @@ class Guard:
         """A page elsewhere may point its own name at this machine; its name is then not one of ours."""
         if not self._hosts and not self._only_home:
             return  # reached from elsewhere by names that we do not know; the token guards
-        name = urlsplit(f"//{host}").hostname or "" if "@" not in host and "/" not in host else ""
+        name = _parts(f"//{host}").hostname or "" if "@" not in host and "/" not in host else ""
         if host.lower() in self._hosts or name in self._hosts or (self._only_home and name in _AT_HOME):
             return
         raise Refused(
@@ -105,12 +105,21 @@ class Guard:
             raise Refused(503, "too_slow", f"not answered within {limit:g} s") from None
 
 
+def _parts(address: str) -> SplitResult:
+    """An address taken apart; empty where it cannot be: headers say what they like."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
+
+
 def _from_here(headers: Mapping[str, str]) -> None:
     """A form on somebody else's page may not act with the token that a browser remembers."""
     site = headers.get("sec-fetch-site")
     origin = headers.get("origin")
     if site in {"same-origin", "none"} or (site is None and origin is None):
         return
-    if site is None and origin is not None and urlsplit(origin).netloc.lower() == headers["host"].lower():
+    host = headers.get("host", "").lower()
+    if site is None and origin is not None and host and _parts(origin).netloc.lower() == host:
         return
     raise Refused(403, "cross_site", "not from another site")

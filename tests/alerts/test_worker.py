@@ -26,6 +26,7 @@ from pipeline.alerts.channels.base import Channel
 from pipeline.alerts.worker import OutboxWorker, Pace
 from pipeline.errors import DeliveryFailed
 from pipeline.model import Alert
+from pipeline.store.clock import set_back
 from pipeline.store.engine import Store, open_store
 from pipeline.store.outbox import STUBBORN
 
@@ -458,3 +459,18 @@ async def test_drain_sends_all_that_is_due_and_returns(store):
     queue(store, "青梨相机", "hook", number=99)
     assert await worker.drain_once() == 0  # what failed waits: a drain ends
     await worker.stop()
+
+
+@looped
+async def test_a_wait_that_was_written_while_the_clock_ran_ahead_ends_with_it(any_store):
+    alert = queue(any_store, "青梨相机", "hook")
+    channel, clock = Recorder(), Clock(ahead=timedelta(days=10))
+    channel.troubles.append(DeliveryFailed("come back", retry_after=600))
+    async with working(any_store, {"hook": channel}, clock) as worker:
+        await until(lambda: worker.counts["failed"])
+        clock.ahead = timedelta()
+        with any_store.write() as tx:
+            set_back(tx, clock())  # as the schedule does when it sees it
+        worker.wake()
+        await until(lambda: worker.counts["delivered"])
+    assert [one.id for one in channel.got] == [alert]

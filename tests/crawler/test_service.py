@@ -71,6 +71,21 @@ def test_an_unchanged_list_still_has_its_posts_looked_at() -> None:
     asyncio.run(scenario())
 
 
+def test_a_server_that_says_unchanged_of_what_nobody_has_read_has_failed() -> None:
+    async def scenario() -> None:
+        async with serving() as site, visiting() as visitor:
+            source = site.account(IDS[0], IDS[1])
+            site.page(f"/dy/article/{IDS[1]}.html", "", 304)
+            report = await visitor.check(source)
+            assert (report.outcome, report.count("delivered"), report.count("failed")) == ("posts", 1, 1)
+            site.page("/dy/media/T1234567890123.html", "", 304)
+            other = source.model_copy(update={"url": source.url + "?page=1"})
+            report = await visitor.check(other, "other")
+            assert (report.outcome, report.condition) == ("failed", "http_304")
+
+    asyncio.run(scenario())
+
+
 def test_posts_that_the_caller_wants_left_alone_are_not_asked_for() -> None:
     async def scenario() -> None:
         async with serving() as site, visiting() as visitor:

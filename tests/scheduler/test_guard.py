@@ -138,7 +138,7 @@ def test_a_health_check_needs_no_token_and_no_name() -> None:
     ("host", "status"),
     [
         ("localhost", 200), ("127.0.0.1:8080", 200), ("[::1]:80", 200), ("evil.example", 421), ("", 421),
-        ("127.0.0.1.evil.example", 421), ("evil.example@localhost", 421),
+        ("127.0.0.1.evil.example", 421), ("evil.example@localhost", 421), ("[::1", 421), ("[", 421),
     ],
 )  # fmt: skip
 def test_on_loopback_only_names_of_this_machine_are_served(host: str, status: int) -> None:
@@ -162,6 +162,7 @@ def test_a_name_that_the_configuration_allows_is_served() -> None:
         ({"sec-fetch-site": "same-site", "origin": "http://localhost:1"}, 403),
         ({"origin": "https://evil.example"}, 403),
         ({"origin": "null"}, 403),
+        ({"origin": "http://["}, 403),
         ({"origin": "http://localhost"}, 200),
     ],
 )

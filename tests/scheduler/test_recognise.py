@@ -113,8 +113,9 @@ def test_a_site_that_names_its_feed_is_watched_by_it() -> None:
     assert (found.kind, found.url.rpartition("/")[2]) == ("the feed of this site", "feed.xml")
 
 
-def test_a_post_without_account_and_feed_is_refused() -> None:
-    page = article("灯塔的冬天", "灯塔在十一月丢掉了两个编辑，却多了四万名读者。" * 5)
+@pytest.mark.parametrize("said", ["", '<a href="http://[broken/dy/media/T1234567890123.html">作者</a>'])
+def test_a_post_without_account_and_feed_is_refused(said: str) -> None:
+    page = article("灯塔的冬天", "灯塔在十一月丢掉了两个编辑，却多了四万名读者。" * 5) + said
     with pytest.raises(BangdanError, match="single post"):
         seen({f"/dy/article/{IDS[0]}.html": page}, f"/dy/article/{IDS[0]}.html")
 
