@@ -51,7 +51,7 @@ def schema_of(kind: type) -> Schema:
     return {
         "type": "object",
         "title": kind.__name__,
-        "description": " ".join((kind.__doc__ or "").split()),
+        "description": " ".join((kind.__doc__ or "").replace("``", "`").split()),
         "properties": properties,
         "required": [name for name in properties if name not in maybe],
     }

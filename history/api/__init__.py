@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 
 from history.api import apps, desk, lists, posts, search
+from history.api.asked import only_known
 from pipeline.store.read import Store
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def router(reader: Store, settings: HistorySettings) -> APIRouter:  # noqa: ARG001 - the shape of every room's router
     """Every question of ``/api/v1``."""
-    made = APIRouter()
+    made = APIRouter(dependencies=[Depends(only_known)])
     for group in (lists, apps, posts, search, desk):
         group.mount(made, reader)
     return made

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import get_close_matches
 from typing import Annotated
 
 from fastapi import Depends, Query
+from fastapi.dependencies.models import Dependant
+from starlette.requests import Request
 
 from history.api.answer import MOST, Form
+from pipeline.errors import WrongUse
 from pipeline.model import Metric, Modality, Novelty
 from pipeline.store import read
 
@@ -36,6 +41,24 @@ AsOf = Annotated[
         "figures by the day that they cover.",
     ),
 ]
+
+
+async def only_known(request: Request) -> None:
+    """Refuse a parameter that the operation does not have: who misspells a filter must not be given everything."""
+    known = sorted(set(_parameters(request.scope["route"].dependant)))
+    for name in request.query_params:
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            there = f"there is {', '.join(known)}" if known else "there is none"
+            hint = f'did you mean "{near[0]}"?' if near else there
+            raise WrongUse(f'no parameter "{name[:80]}" here ({hint})')
+
+
+def _parameters(dependant: Dependant) -> Iterator[str]:
+    """Every name that the query of an operation may hold."""
+    yield from (parameter.alias for parameter in dependant.query_params)
+    for inner in dependant.dependencies:
+        yield from _parameters(inner)
 
 
 @dataclass(frozen=True, slots=True)

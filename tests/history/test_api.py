@@ -73,6 +73,22 @@ def test_every_error_has_one_shape(client, path, status, code):
     assert error["message"]
 
 
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/claims?metrik=rank", 'no parameter "metrik" here (did you mean "metric"?)'),
+        ("/figures?format=csv&zzz=1", 'no parameter "zzz" here (there is after, app, as_of, format,'),
+        ("/claims/1?as_of=2026-03-11", 'no parameter "as_of" here (there is none)'),
+        ("/today?format=csv", 'no parameter "format" here (there is after, day, limit)'),
+        ("/compare?app=山雀&app=林鸮&apps=鹪鹩", 'no parameter "apps" here (did you mean "app"?)'),
+    ],
+)
+def test_a_parameter_that_there_is_not_leaves_nothing_silently_unfiltered(client, path, told):
+    answer = client.get(f"/api/v1{path}")
+    assert answer.status_code == 422
+    assert answer.json()["error"]["message"].startswith(told)
+
+
 def test_what_was_known_at_a_moment(client):
     then = items(client, "/claims", app="山雀", as_of="2026-03-11")
     assert {(row["doc_id"], row["value"]) for row in then} == {
@@ -110,6 +126,14 @@ def test_docs_load_nothing_from_elsewhere(client):
     assert "/api/v1/claims" in page
     for mark in ("<style", "@import", "url(", 'href="http', 'src="http', 'src="//', 'href="//'):
         assert mark not in page
+
+
+def test_every_row_is_described_in_words(client):
+    schemas = client.get("/openapi.json").json()["components"]["schemas"]
+    told = {name: schema.get("description", "") for name, schema in schemas.items() if name.endswith("Row")}
+    assert {"AlertRow", "ClaimRow", "FigureRow", "VersionRow"} <= told.keys()
+    assert {name: said for name, said in told.items() if f"{name}(" in said or not said.endswith(".")} == {}
+    assert "``" not in "".join(told.values())  # one backtick is how the document marks a word
 
 
 def test_words_of_two_characters_are_found(client):

@@ -272,3 +272,11 @@ def test_card_says_which_day_a_figure_is_of_and_who_says_so(reader: httpx.Client
     assert "单日下载量（2026-04-01）" in cards
     named = Markup(reader.get("/", params={"novelty": "first"}).text).text
     assert f"累计下载量（2026-04-16，{IMAGE}）" in named
+
+
+def test_name_in_an_address_leads_to_its_app(reader: httpx.Client):
+    answer = reader.get("/apps/山雀", params={"lang": "en"})
+    assert (answer.status_code, answer.headers["location"]) == (307, "/apps/1?lang=en")
+    assert reader.get("/apps/无名").status_code == 404
+    assert reader.get("/apps/0").status_code == 404
+    assert reader.get(f"/apps/{'9' * 18}").status_code == 404

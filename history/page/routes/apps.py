@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -20,7 +21,7 @@ from pipeline.store import read
 from pipeline.store.read import Filters
 
 router = APIRouter(include_in_schema=False)
-Number = Annotated[int, Path(ge=1, lt=2**63)]
+_NUMBER = re.compile(r"[1-9]\d{0,17}", re.ASCII)
 _PAGE = 60
 _FIGURES = 40
 _POINTS = 120
@@ -41,11 +42,14 @@ def all_apps(request: Request) -> Response:
 
 
 @router.api_route("/apps/{app_id}", methods=READ)
-def one_app(request: Request, app_id: Number) -> Response:
+def one_app(request: Request, app_id: Annotated[str, Path(max_length=200)]) -> Response:
+    """By its number; a name leads on to it, for who types the address."""
     view = View.of(request)
     metric, after = view.one("metric", _METRICS), view.one("after")
     with request.app.state.reader.read() as tx:
-        app = read.app_numbered(tx, app_id)
+        if not _NUMBER.fullmatch(app_id):
+            return RedirectResponse(view.link(f"/apps/{read.app(tx, app_id).id}"), 307)
+        app = read.app_numbered(tx, int(app_id))
         if app.merged_into:
             return RedirectResponse(view.link(f"/apps/{read.app(tx, app.merged_into).id}"), 307)
         stated = Filters(as_of=view.as_of, modality="stated")

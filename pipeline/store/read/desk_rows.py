@@ -26,6 +26,8 @@ from pipeline.store.tables import apps as app_table
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuarantineRow:
+    """A page that nobody could read, and why."""
+
     id: int
     url: str
     host: str

@@ -12,6 +12,8 @@ from pipeline.store.read.rows import ClaimRow, FigureRow, VersionRow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryRow:
+    """An alert on its way to one channel, and how far it came."""
+
     id: int
     channel: str
     state: str
@@ -24,6 +26,8 @@ class DeliveryRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertRow:
+    """A novelty that rang, with its deliveries."""
+
     id: str
     app: str
     novelty: Novelty
@@ -94,6 +98,8 @@ class Proof:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppRow:
+    """A name under which figures are kept, with its other names."""
+
     id: int
     name: str
     kind: str
@@ -105,6 +111,8 @@ class AppRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRow:
+    """A source as the daemon remembers it: its last check, last good one and last post."""
+
     name: str
     yielded_at: datetime | None
     paused: bool
@@ -119,6 +127,8 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckRow:
+    """One visit of a source, with its outcome."""
+
     id: int
     source: str
     started_at: datetime

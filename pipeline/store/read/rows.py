@@ -35,6 +35,8 @@ class Filters:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimRow:
+    """One figure as one version of a post states it, with its proof. ``current`` is false where an edit replaced it."""
+
     id: int
     app: str
     app_id: int
@@ -66,7 +68,7 @@ class ClaimRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureRow:
-    """``claim`` is the one that brought the figure."""
+    """One value of a series, however many posts repeat it. ``claim`` is the one that brought it."""
 
     id: int
     app: str
@@ -94,6 +96,8 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostRow:
+    """One article, however often and from wherever it was read."""
+
     id: int
     outlet: str
     doc_id: str
@@ -117,6 +121,8 @@ class PostRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionRow:
+    """A post as it was read at one time from one host."""
+
     id: int
     host: str
     mirror: bool
