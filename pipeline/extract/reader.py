@@ -17,6 +17,7 @@ from pipeline.extract.groups import described_in, groups_between
 from pipeline.extract.inherit import inherit
 from pipeline.extract.modality import DENIED
 from pipeline.extract.names import Mention, Names
+from pipeline.extract.no_names import NO_OPENING
 from pipeline.extract.numbers import Number
 from pipeline.extract.order import InOrder
 from pipeline.extract.places import Region, find_regions
@@ -27,7 +28,7 @@ from pipeline.extract.rules.rank import FAR, Rank
 from pipeline.extract.sentence import Sentence, sentence_at
 from pipeline.extract.sources import Source, find_sources
 from pipeline.extract.subject_traits import Ledger
-from pipeline.extract.subjects import OPENING_NO, Resolver, Subject
+from pipeline.extract.subjects import Resolver, Subject
 from pipeline.extract.surroundings import Topics
 from pipeline.extract.tokens import Token, find_tokens
 from pipeline.extract.vocabulary import REGIONS
@@ -161,7 +162,7 @@ class Reader:
         """The unknown name that opens one of the first sentences: 棉花糖相机半年考."""
         for hit in _OPENING.finditer(self.text[:_WITHIN]):
             name = hit["np"]
-            if not OPENING_NO.search(name) and name not in REGIONS:
+            if not NO_OPENING.search(name) and name not in REGIONS:
                 return Subject((name,), "app", hit.start("np"))
         return None
 

@@ -6,8 +6,9 @@ import re
 from typing import NamedTuple
 
 from pipeline.extract.names import Mention, Names
-from pipeline.extract.vocabulary import REGIONS
-from pipeline.text.patterns import cued_pattern, lazy_pattern
+from pipeline.extract.rows import GLUE
+from pipeline.extract.unlisted import opens_clause
+from pipeline.text.patterns import lazy_pattern
 
 
 class Subject(NamedTuple):
@@ -30,9 +31,6 @@ _BEATEN_ENDS = frozenset(
     for word in _BEATEN_WORDS.split("|")
     for letter in ((word[-2], word[-3]) if word[-1] == "?" else word[-1])
 )
-_LIST_GLUE = lazy_pattern(
-    r"\s*(?:、|和|与|及|以及|跟|/|,|，|或|还有|\s|（[^（）]{0,12}）[、和与及]?|\([^()]{0,12}\)[、和与及]?)\s*|[）)]\s*[、和与及跟]\s*[“「《]?|[”」》]?\s*[、和与及跟]?\s*[“「《]?"
-)
 _OWNER_AFTER = lazy_pattern(
     r"(?:公司|集团|科技|互娱|网络)?(?:旗下|推出|的|开发|出品|发布|发行|系|新作|自家|打造|投资|家的|新推出|创始人|方面|官方|团队|CEO|CTO|首席|总裁|董事长|在|做的|母公司|合作|代理|股价|研发|创办)"
 )
@@ -45,16 +43,6 @@ _PLACE_AFTER = lazy_pattern(
 _HANDING = lazy_pattern(r"(?:把|将|令|使|让)(?:《|“|「)?$")
 _SPEAKER_AFTER = lazy_pattern(
     r"[”」》]?(?:方面|官方|公司|公告|年报|财报|战报|招股书)?(?:今[天日]|昨[天日]|日前|随后|也|还|则|曾)?(?:表示|称(?!霸)|宣布|透露|公布|披露|指出|坦言|[笑直]?[说言]|写道|强调|忆述|认为|补充|发文|回应|数据显示|统计|估计|测算|预计|的统计|的数据|估算|显示|发布(?:了)?(?:《|报告|数据))"
-)
-AFTER_IS = lazy_pattern(
-    r"(?:(?:名|位)?(?:有点|有些|让人|令人|出人|颇|更|最)[^，。；]{1,8}，(?=[则正]?[是为]))?(?:(?:名|位)?(?:的)?(?:宝座|位置|席位|交椅|名次)?的?，(?=则是|则为|是))?(?:，(?:年初|年末|年中|月初|月底|起初|起先|先|\d{1,2}月|[一二三四五六七八九十]{1,2}月|上半年|下半年|今年|去年|昨[天日]|今[天日])?(?=属于|归|轮到))?(?:(?:并|既)?(?:不是|非)[^，。；]{1,24}，而|\s|名|位|的位置|宝座|的宝座|交椅|则|才|仍然?|依然|依旧|自然|还|正|就|毫无悬念|暂时|当前|目前|均|都|分别|依次|依序|已经?|变|又|其实|便|也|却|倒|竟然?|居然|恰好?|刚好|总算|终于)*(?:的)?(?:则|仍然?|依然|依旧|还|毫无意外地|分别|依次|依序|其实|就|也)*(?:是|为|由|换成了?|变成了?|属于了?|[让留颁送]?给了?|归|叫|落入|花落|易主|被|让位于?|则是|则为|：|:)(?!什么|否|止|何|谁|多少)"
-)
-_PRED = (
-    r"(?:则|也|更|还|仅|只|就|才|却|又|再|已|曾|一度|首次|首度|连续|继续|依旧|仍|依然|同样|最近|近日|目前|如今|同期|此前|当日|当月|当天|本周|本月|本季|今年|去年|上周|上月|昨日|昨天|今天|今日|前天|当晚|随后|旋即|悄然|悄悄|竟|突然|意外|直接|很快|一举|一路|双双|均|都|分别|首发|力压|凭借|靠|\d{1,2}月(?:\d{1,2}日)?|[一二三四五六七八九十]{1,2}月(?:底|初|中旬|[一二三四五六七八九十]{1,3}日)?|近\s?\d+[天日周]|[一两三\d]{1,2}[天周]内|反而|倒是)*"
-    r"(?:以\s?[\d近约超逾]|位[列居于]|排[在名第到]|登[上顶]|冲[上到至入进]|升[至到]|跌[至到落]|拿下|占据|稳居|累计|首[日周月]|单[日周月]|的?(?:总|累计|单日|日均|月均|全球|国内|首月|首日)?(?:下载|安装|装机)|新增(?:下载|安装)|日均|月均|周均|[从由自](?:[^，。；第]{0,8}|)第|[从由]\d{1,3}名|重返|重回|夺[得下魁冠]|问鼎|退[至到居]|滑[落至到]|[蹿窜狂急]升|守住|坐[上稳]|称[冠王]|领跑|次之|居[首次]|垫底|殿后|现居|暂居|近\s?\d+[天日][^，。；]{0,6}下载|第[一二三四五六七八九十\d]|被挤|被下载|被装|被安装|当[天日晚]冲|当[天日晚]登|当[天日晚]即|闯入|杀[入进到]|跻身|进入|掉[到至出]|回[到升落]|跃居|跃升|霸[占榜]|蝉联|摘得|荣登|空降|挤进|窜[升上]|蹿[升至到]|飙[升到]|爬[升到上]|攀升|录得|收获|斩获|只有|[还尚]?(?:不足|不到)\s?[\d一二三四五六七八九十百千万]|高居|名列|分列|依次|摸到|最高|从\s?\d|于\d{1,2}月|上升\d|下滑\d|下降\d|在[^，。；]{2,20}(?:榜|第[一二三四五六七八九十\d]|登顶|夺冠)|在[\u4e00-\u9fff]{2,8}的(?:总|累计)?(?:下载|安装)|全球下载|[是为]第[一二三四五六七八九十\d]|被[^，。；]{1,5}[踩挤超甩压]|上架[^，。]{1,8}(?:下载|登)|上线[^，。]{1,10}(?:下载|登|冲)|[仅只]?花(?:了|费)?[近约]?\d|耗资|斥资)"
-)
-_CLAUSE_SUBJECT = lazy_pattern(
-    rf"(?:\d{{1,2}}[.、])?(?:(?:而|但|其中|另外|此外|同时|随后|至于|不过|因此|相比之下|作为对比|与此同时|今年|去年|目前|如今|其后的|随后的|排在其后的|跟在后面的|例如|比如|再看|再如|反观|尤其是|加上|近日|日前|此前|当时|昨日|昨天|今天|今日|上周|本周|上月|本月|\d{{4}}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?|\d{{1,2}}月(?:\d{{1,2}}日)?|截至[^，。]{{2,12}}?|国产|老牌|新上榜的|新晋|应用|游戏)[，,]?)*(?P<np>[\u4e00-\u9fffA-Za-z0-9·!+]{{2,10}}?)(?=\s?(?:（[^（）]{{0,16}}）)?{_PRED})"
 )
 # where people talk, watch and share: by itself hardly ever what a place or a count behind 在, 从, 靠, 与 … belongs to
 _STAGES = frozenset(
@@ -139,29 +127,6 @@ _OWN_CHARTS = frozenset(
 _BROUGHT = lazy_pattern(
     r"(?:放出|推出|发布|开源|带来|祭出|拿出|推到|开源的?(?:推理|大|语音)?模型)了?(?:《|“|「)?$"
 )
-_PRED_RE = lazy_pattern(_PRED)
-_PARALLEL = lazy_pattern(
-    r"则?(?:[是为]?第[一二三四五六七八九十\d]|被[^，。；]{1,5}[踩挤超甩压][^，。；]{0,4}第)"
-)
-_STANDS = lazy_pattern(
-    r"则?(?:以\s?[\d近约超逾]|[是为]?第[一二三四五六七八九十\d]|位[列居]|排[在名第]|登[上顶]|冲[上到]|[升跌][至到]|夺|居|稳居|重返|退[至到居]|掉[到至出]|滑[到至落]|落[到至]|蹿[升至到]|窜[升至到]|[从由][^，。；]{0,8}第|反超)"
-)
-_APPISH = lazy_pattern(
-    "(?:输入法|浏览器|地图|相机|音乐|视频|短剧|小说|阅读|新闻|支付|打车|出行|外卖|助手|搜索|云|网盘|围棋|麻将|斗地主|大作战|物语|智能|购|宝|通|码|圈|笔记|日历|闹钟|记账|易购|直聘|会|读书|词典|翻译|手机|AI|TV|问问|问诊|修图|Pro|人生|云课堂|学院|钱包|银行|证券|健康|体育|影视)$|[A-Za-z0-9]$"
-)
-_PLACE_OPENS = lazy_pattern(r"(?:^|[，。；：、\n（])(?:第[一二三四五六七八九十\d]{1,3}[名位]|[冠亚季]军)$")
-_NAME_THEN = lazy_pattern(r"(?:则?[是为])?(?P<np>[\u4e00-\u9fff]{3,7})(?=[，。；、（]|$)")
-_ONE_OF = cued_pattern(
-    r"(?:而|但)?(?:另|有)?(?:外)?(?:一款|有款|某款|某)(?:名字[^，。]{0,8}的)?(?P<np>[\u4e00-\u9fffA-Za-z0-9]{2,10}?)(?=[则在位登冲拿排升也竟]|，|的?(?:下载|安装))",
-    "款 某",
-)
-# 该程式, 后四个: a kind of thing or a part of a row, no name
-_GENERIC_END = lazy_pattern(
-    r"(?:程式|程序|软体|项目|那一?款|[一二三四五六七八九十两几\d]+[个款家]|应用|构成|包括|一半|正好)$|^[前后][一二三四五六七八九十两几\d]"
-)
-_NP_NO = lazy_pattern(
-    r"^仍|^依[旧然]|^[较居]|^次席|^某[款个]|^(?:强势|势头|势如|高调|低调|挂牌|上市|连日来?|本季|当季|首季|该季|端午|国庆|春节|元旦|中秋|暑假|寒假|周末|年初|年末|年底|月初|月底|月末|后续|前期|中期|后期|初期|早期|近期|同日|翌日|隔日|翌年|次年|同年|前年|竟然|居然|果然|终于|甚至|几乎|基本|大约|大概|可能|或许|应该|必然|无疑|轻松|顺利|成功|毫无|同步|陆续|相继|纷纷|逐步|逐渐|持续|稳步|快速|高速|爆发|逆势|逆袭|意外|率先|正式|悉数|悄无|无缘|无人|总计|共计|总共|一共|合共|累积|粗略|保守|乐观|官宣|热度|流量|口碑|势能|声量|人气|话题|风头|单月|单季|当月|全月|整体|大盘|行业|业界|业者|对手|双方|彼此|前者|后者|余下|其余|剩下)|有望$|^(?:如今|而今|眼下|现在|当下|迄今|现已|现居)|^据|^实际|^(?:开源|改名|更名|换名|改版|上新|转型|封测|内测|爆火|走红|出圈)|^程[式序]|推出$|^[两几半百千万\d]|^[一二三四五六七八九十]{2,}|^(?:受惠|受益|得益|每|此后|之后|随后|后来|其后)|^[一二三四五六七八九十两几半\d]+(?:天|周|月|年|日|个)|类$|人士|坦言|^(?:移动|手机|网页|PC|安卓|iOS|国际|海外)版$|季度|月份|试点|全国|全网|全平台|^(?:隔天|深夜|傍晚|当晚|号称|声称|蝉联|称|说|预计|有望|目标|位列|位居|占据|登上|次日|当天|没有|新增|依旧|整体|预估|双端|全部|文章|日均|月均|周均|力|曾|一直|同样|反而|官方|底前|单|双|只|苹果|安卓|谷歌|平均|真实|峰值|名次|成绩)|[上里下前后端起面边占登冲列举拼]$|白皮书|周报|月报|盘点|带动|占据|冲上|打进|公司|产品|团队|官方|榜|应用$|用户|平台|市场|数据|报告|下载|^游戏|开发|创始|方面|显示|网友|玩家|[的了在是从由被把让与和及为其它这那该我你他们于以到至者所并且就也都很最更且比向对将再又曾已]|第[一二三四五六七八九十]|排名|总量|安装|装机|成绩|记录|纪录|名次|今日|昨日|今天|目前|同期|此前|首日|首周|首月|累计|单日|全球|海外|国内|中国|美国|日本|印度|巴西|台湾|香港|印尼|^\d|年|月|日$|周$|凌晨|早上|晚间|深夜|机构|媒体|业内|上线|发布|开服|公测|随即|迅速|一举|一度|连续|环比|同比|数字|消息|截至|安卓端|苹果端|版本|畅销|免费|付费|最高|峰值|^最|^首|^总|之后|以来|期间|时间|小时|分钟|左右|不少|很多|许多|部分|大家|人们|开始|直接|自然|结果|显然|如果|因为|所以|虽然|尽管|只有|还有|没有|不过|另一|一款|一个|两款|三款|多款|这款|两家|三家|双平台|同类|合计|平均|至今|一路|短短|不到|超过|突破|达到|增长|下滑|流水|收入|营收|销量|月活|日活|票房|评分|股价|融资|估值|市值|一天|一周|一夜|一月|半年|全年|热搜|微博"
-)
 # what a role is told by
 _ALSO_SAYS = lazy_pattern(r"[”」》]?(?:则|也)(?:对外)?(?:称|宣布|公布|表示|披露)")
 _PUT_DOWN = lazy_pattern(r"[”」》]?[^，。；到至在成进入]{0,6}(?:挤下|拉下|赶下|踢下|甩|踩在|超)")
@@ -218,18 +183,6 @@ _TELLING_BEHIND = lazy_pattern(
 _TELLING_BEFORE = lazy_pattern(f"(?:背靠|跳转至|官方)$|{_POSES_AS.pattern}|{_TITLE_BEFORE.pattern}")
 
 
-# what stands before a name and says what kind of thing it is: 外卖新秀闪达, AI相机产品妙拍
-_KIND_BEFORE = lazy_pattern(
-    r"(?:[\u4e00-\u9fffA-Za-z]{0,6}?)(?:新秀|新贵|黑马|新面孔|龙头|老将|老牌|软件|软体|应用|App|APP|产品|手游|小游戏|工具|平台|项目|插件|社区|浏览器|输入法|阅读器)(?=[\u4e00-\u9fffA-Za-z0-9]{2})"
-)
-
-
-def _bared(phrase: str, at: int) -> tuple[str, int]:
-    """A name without the words before it that say what it is, and where it begins."""
-    kind = _KIND_BEFORE.match(phrase)
-    return (phrase[kind.end() :], at + kind.end()) if kind else (phrase, at)
-
-
 class Resolver:
     """Finds the subject of one figure within one sentence, given what the passage spoke of before."""
 
@@ -257,7 +210,7 @@ class Resolver:
             if (
                 len(between) <= 3
                 and last.end <= mention.start
-                and _LIST_GLUE.fullmatch(between)
+                and GLUE.fullmatch(between)
                 and (side := self.role(last, earlier[:-1])) in ("beaten", "place")
             ):
                 return side
@@ -442,21 +395,6 @@ class Resolver:
         )
         return tail is not None and not re.search("下载|榜|第|应用市场", tail[0])
 
-    def group_ending(self, chosen: list[Mention]) -> list[Mention]:
-        """The last name and those that stand in one list with it."""
-        group = [chosen[-1]]
-        for mention in reversed(chosen[:-1]):
-            between = self.text[mention.end : group[0].start]
-            owned = "" if self.text[group[0].start] in "《“「" else "的"
-            between = re.sub(rf"(?<=[、和与及跟])[^，。、；《》“”]{{2,14}}{owned}$", "", between)
-            if owned == "" and re.fullmatch(r"[、和与及跟]?[^，。、；《》“”第\d]{1,14}", between):
-                between = "、" if between[0] in "、和与及跟" else between
-            if len(between) <= 18 and _LIST_GLUE.fullmatch(between):
-                group.insert(0, mention)
-            else:
-                break
-        return group
-
     def subject(self, mention: Mention) -> Subject:
         kind = (
             mention.kind
@@ -469,139 +407,6 @@ class Resolver:
         )
         return Subject(tuple(dict.fromkeys(mention.names)), kind, mention.start)
 
-    # -- lists with names nobody knows ----------------------------------------------------------------------------
-
-    def listed(self, group: list[Mention], floor: int) -> list[Mention]:
-        """A list with the unknown names that stand to the left of a known one: 一起小学学生、作业帮、猿辅导."""
-        text = self.text
-        full = list(group)
-        while full and full[0].start > floor and text[full[0].start - 1] == "、":
-            hit = re.search(
-                r"(?:^|[、，。；：,:“”「」\s（）()年月日]|其中|分别是|依次是|包括|而|但|使得)([\u4e00-\u9fffA-Za-z0-9·+]{2,9})$",
-                text[floor : full[0].start - 1],
-            )
-            if not hit or re.search(r"[的在是了为第]|\d", hit[1]):
-                break
-            start = floor + hit.start(1)
-            full.insert(0, Mention(start, start + len(hit[1]), (hit[1],), "app", "list"))
-        while full:
-            hit = re.match(
-                r"(?:、|和|与|及|以及)([\u4e00-\u9fffA-Za-z0-9·+]{2,9}?)(?=、|和|与|及|分别|分列|依次|则|均|都|双双|位列|分居|紧随|\d{1,2}月|的?新增|的?累计|的?下载|单日|日均|首[周日月])",
-                text[full[-1].end : full[-1].end + 14],
-            )
-            if not hit or re.search(r"[的在是了为第]|\d", hit[1]):
-                break
-            start = full[-1].end + hit.start(1)
-            full.append(Mention(start, start + len(hit[1]), (hit[1],), "app", "list"))
-        return full
-
     def clause_subject(self, start: int, end: int) -> Mention | None:
-        """An unknown name that opens a clause in front of a verb of charts or downloads: 微视首周新增下载三千万."""
-        plain = _ONE_OF.match(self.text, start, end)
-        if plain and not _NP_NO.search(plain["np"]):
-            return Mention(
-                plain.start("np"), plain.end("np"), (plain["np"], "一款" + plain["np"]), "app", "clause"
-            )
-        hit = _CLAUSE_SUBJECT.match(self.text, start, min(len(self.text), end + 30))
-        if not hit or hit.end("np") > end:
-            return None
-        phrase = hit["np"]
-        if any(phrase[:length] in REGIONS for length in range(max(1, len(phrase) - 2), len(phrase) + 1)):
-            return None
-        if _NP_NO.search(phrase) or phrase.isascii() or _GENERIC_END.search(phrase):
-            return None
-        known = self.names.longer(phrase)
-        if known is not None:
-            return Mention(hit.start("np"), hit.end("np"), (*known.names, phrase), known.kind, "clause")
-        if _PRED_RE.match(phrase):
-            return None
-        if (
-            len(phrase) == 2
-            and self.topic
-            and self.names.count(phrase) < 2
-            and not _STANDS.match(self.text, hit.end("np"))
-        ):
-            return None  # 挂牌当天, 端午前十天的: said once, a word of every day
-        phrase, at = _bared(phrase, hit.start("np"))
-        doubtful = (
-            self.topic
-            and self.names.count(phrase) < 2
-            and not _APPISH.search(phrase)
-            and not _PARALLEL.match(self.text, hit.end("np"))
-        )
-        if doubtful:
-            return Mention(at, hit.end("np"), (phrase,), "app", "phrase")
-        return Mention(at, hit.end("np"), (phrase,), "app", "clause")
-
-    def _plainly_behind(self, end: int, stop: int, after: list[Mention]) -> Mention | None:
-        """An unknown name right behind the place that opens its clause: 第二名悠游网，."""
-        hit = _NAME_THEN.match(self.text, end, stop)
-        if hit is None or any(m.start < hit.end("np") for m in after):
-            return None
-        if not _PLACE_OPENS.search(self.text[max(0, end - 8) : end]):
-            return None
-        phrase = hit["np"]
-        if _NP_NO.search(phrase) or phrase in REGIONS or _GENERIC_END.search(phrase):
-            return None
-        return Mention(hit.start("np"), hit.end("np"), (phrase,), "app", "behind")
-
-    def behind(self, end: int, stop: int, mentions: list[Mention], *, touch: bool) -> list[Mention]:
-        """Names that a figure points forward to: 第一是12306, 榜首换成X, 排第二的是Y, 亚军《Z》."""
-        text = self.text
-        hit = AFTER_IS.match(text, end, stop)
-        after = [m for m in mentions if m.start >= end and m.end <= stop and m.kind != "work"]
-        if hit:
-            inside = [m for m in after if m.start >= hit.end() - 1]
-            cut = re.search(r"[，。；;]|,(?!\d{3})|——", text[hit.end() : stop])
-            limit = hit.end() + cut.start() if cut else stop
-            inside = [m for m in inside if m.start < limit]
-            if inside:
-                first = inside[0]
-                # the last name of the phrase is the thing, those before say whose it is
-                apps = [m for m in inside if not m.company]
-                pick = (
-                    (apps or inside)[0]
-                    if len(inside) > 1 and _LIST_GLUE.fullmatch(text[inside[0].end : inside[1].start])
-                    else (apps or inside)[-1]
-                    if not re.search("[、和与及]", text[first.end : inside[-1].start])
-                    else (apps or inside)[0]
-                )
-                group = [pick]
-                for mention in inside:
-                    if mention.start >= group[-1].end and _LIST_GLUE.fullmatch(
-                        text[group[-1].end : mention.start]
-                    ):
-                        group.append(mention)
-                return group
-            plain = re.match(
-                r"(?:一款|一个|名为|叫|了|来自[^，。]{1,8}的)?[《“「]?([\u4e00-\u9fffA-Za-z0-9·]{2,12}?)[》”」]?(?=[，。；、（(]|$)",
-                text[hit.end() : stop],
-            )
-            if (
-                plain
-                and not re.search(
-                    r"[的是了]|第[一二三四五六七八九十]|\d{2,}|公司|一个|什么|最|它|他|因|由于|如此|这",
-                    plain[1],
-                )
-                and text[hit.end() - 1] not in "被：:由"
-            ):
-                at = hit.end() + plain.start(1)
-                return [Mention(at, at + len(plain[1]), (plain[1],), "app", "behind")]
-            return []
-        if touch and (unlisted := self._plainly_behind(end, stop, after)) is not None:
-            return [unlisted]
-        if touch and after:
-            first = after[0]
-            gap = text[end : first.start]
-            if (
-                re.fullmatch(r"(?:名|位)?(?:的)?(?:应用|App|游戏|软件|产品|手游|仍是|仍然是)?\s?", gap)
-                and first.form != "weak"
-            ):
-                return [first]
-        return []
-
-
-OPENING_NO = lazy_pattern(
-    _NP_NO.pattern
-    + "|^(?:介绍|前言|目录|摘要|导读|简介|导语|引言|作者|来源|原标题|编者|正文|背景)|会$|节$|赛$|奥运|春晚|红包|大战|周末|时间|每年|每|一|不|有|什么|人|市|国|州|者$|们|信|钱|商|厂|学"
-)
+        """A name that nobody knows in front of a verb of charts or downloads: 微视首周新增下载三千万."""
+        return opens_clause(self.text, self.names, start, end, topic=self.topic)

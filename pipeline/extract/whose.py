@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.extract import candidates, pronouns
+from pipeline.extract import candidates, pointing, pronouns
 from pipeline.extract.groups import together
 from pipeline.extract.names import Mention
+from pipeline.extract.rows import last_row, with_unlisted
 from pipeline.extract.rules import listing
 from pipeline.extract.rules.items import items_behind
 from pipeline.extract.rules.rank import Rank
@@ -106,7 +107,7 @@ def _named_behind(look: _Look) -> Found | None:
     if len(rank.ranks) == 1 and _NEXT_CLAUSE.match(text, end):
         return None
     touch = rank.kind in ("ordinal", "word", "within")
-    forward = resolver.behind(end, min(s.end, end + _NAMES_WITHIN), s.names, touch=touch)
+    forward = pointing.behind(text, end, min(s.end, end + _NAMES_WITHIN), s.names, touch=touch)
     return ([resolver.subject(m) for m in forward], "named behind the figure") if forward else None
 
 
@@ -216,7 +217,7 @@ def _with_its_row(look: _Look, mention: Mention) -> Found:
     reader = look.reader
     s, resolver = reader.sentence, reader.resolver
     group = _row_of(reader, mention, look.inside)
-    group = resolver.listed(group, s.clause_of(group[0].start)[0])
+    group = with_unlisted(reader.text, group, s.clause_of(group[0].start)[0])
     near = mention.start >= look.clause_start
     if near and look.rank is None:
         companies = [m for m in look.inside if m.company]
@@ -228,7 +229,7 @@ def _with_its_row(look: _Look, mention: Mention) -> Found:
 
 def _row_of(reader: Reader, mention: Mention, inside: list[Mention]) -> list[Mention]:
     """The names that stand in one list with one: A、B和C."""
-    s, resolver = reader.sentence, reader.resolver
+    s, text = reader.sentence, reader.text
     row = [mention]
     beside = [
         m
@@ -242,11 +243,11 @@ def _row_of(reader: Reader, mention: Mention, inside: list[Mention]) -> list[Men
     for other in reversed([m for m in beside if m.end <= mention.start]):
         if other.start in told and mention.start not in told:
             break  # the list behind an earlier figure ends here
-        if len(resolver.group_ending([other, row[0]])) < 2:
+        if len(last_row(text, [other, row[0]])) < 2:
             break
         row.insert(0, other)
     for other in [m for m in beside if m.start >= mention.end]:
-        if len(resolver.group_ending([row[-1], other])) < 2:
+        if len(last_row(text, [row[-1], other])) < 2:
             break
         row.append(other)
     return row

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.extract.charts import Chart
 from pipeline.extract.modality import supposed
+from pipeline.extract.rows import last_row, with_unlisted
 from pipeline.extract.rules import listing
 from pipeline.extract.rules.items import items_of
 from pipeline.extract.rules.most import AHEAD, NEXT_TO, Most
@@ -100,7 +101,7 @@ def read_followers(
             return []
         clause_start, _ = s.clause_of(start)
         chosen = reader.resolver.eligible([m for m in s.names if clause_start <= m.start and m.end <= start])
-        group = reader.resolver.listed(reader.resolver.group_ending(chosen), clause_start) if chosen else []
+        group = with_unlisted(reader.text, last_row(reader.text, chosen), clause_start) if chosen else []
     drafts: list[Draft] = []
     chart, first = context.chart, context.last_rank or 0
     if again:

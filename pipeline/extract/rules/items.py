@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.extract.names import Mention
-from pipeline.extract.subjects import AFTER_IS
+from pipeline.extract.pointing import AFTER_IS
 from pipeline.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
