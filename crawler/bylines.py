@@ -36,7 +36,7 @@ _AUTHOR = re.compile(
     r"(?:作者|撰文|文|记者|記者|編譯|编译)\s{0,2}[:：／/|丨]\s{0,2}(?P<who>[^\s|｜:：()（）／/]{2,20})"
 )
 _REPORTER = re.compile(
-    r"(?:記者|记者)\s?(?P<who>[\u4e00-\u9fff]{2,4})(?:、[\u4e00-\u9fff]{2,4})*\s?[／/]|[（(](?P<last>[\u4e00-\u9fff]{2,4})／[\u4e00-\u9fff]{2,4}報導[）)]|中央社記者(?P<cna>[\u4e00-\u9fff]{2,4})(?:[\u4e00-\u9fff]{2})\d"
+    r"(?:記者|记者)\s?(?P<who>[\u4e00-\u9fff]{2,4})(?:、[\u4e00-\u9fff]{2,4}){0,12}\s?[／/]|[（(](?P<last>[\u4e00-\u9fff]{2,4})／[\u4e00-\u9fff]{2,4}報導[）)]|中央社記者(?P<cna>[\u4e00-\u9fff]{2,4})(?:[\u4e00-\u9fff]{2})\d"
 )
 _WORD_BEHIND = re.compile(r"\d{1,2}:\d\d(?::\d\d)?\s{1,4}(?P<who>[\u4e00-\u9fffA-Za-z]{2,14})(?=\s|$)")
 _WORD_BEFORE = re.compile(r"(?:^|\s)(?P<who>[\u4e00-\u9fffA-Za-z]{2,14})\s{1,4}(?:20\d\d[-/.年])")

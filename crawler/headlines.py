@@ -22,7 +22,8 @@ _PLACES = 6  # anchors to one post that are looked at
 _MOST = 5_000  # anchors that are looked at
 _SHORTEST, _LONGEST = 8, 120  # characters of a headline
 _NUMBER = re.compile(r"\d+")
-_SLUG = re.compile(r"[a-z]{2,}(?:-[a-z0-9]+){2,}|(?:%[0-9A-Fa-f]{2}){9,}|[0-9a-f]{12,}", re.ASCII)
+# A run of letters is tried once, from its beginning: an address may be one of two thousand.
+_SLUG = re.compile(r"(?<![a-z])[a-z]{2,}+(?:-[a-z0-9]++){2,}|(?:%[0-9A-Fa-f]{2}){9,}|[0-9a-f]{12,}", re.ASCII)
 _NEVER = re.compile(
     r"/(?:tags?|topics?|author|user|login|search|category|about|video|live|photo)s?(?:/|$)", re.IGNORECASE
 )

@@ -123,6 +123,11 @@ SLOW = {
     "string without end": lambda: b'[{"a":"' + b'\\"' * 1_000_000,
     "states": lambda: b"<script>" + b"window.initialState = {" * 100_000,
     "spaces": lambda: b"<p>" + b" " * 6_000_000 + b"x",
+    "long addresses": lambda: b"".join(b'<a href="/%s">x</a>' % (b"z" * 1_980) for _ in range(400)),
+    "reporters": lambda: (
+        "<h1>某标题某标题</h1><p>正文有一些字，够长了，真的够长了，再长一点点就更好了。</p><p>".encode()
+        + "记者甲乙丙、".encode() * 40_000
+    ),
     "dates": lambda: b"<h1>title of it</h1>" + b"2026-1-1 1:1 " * 300_000,
 }
 
