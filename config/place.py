@@ -11,6 +11,7 @@ from pipeline.errors import ConfigError, WrongUse
 
 FILES = ("bangdan.toml", "sources.toml", "alerts.toml")
 _LARGEST = 4_000_000  # bytes of one TOML file
+_MOST_NAMED = 30  # names in one hint
 _SQLITE = ("sqlite:", "sqlite+pysqlite:")
 _POSTGRES = ("postgresql:", "postgresql+psycopg:")
 
@@ -113,13 +114,23 @@ def nearest(word: str, known: Iterable[str]) -> str:
     >>> nearest("zzz", ["interval", "cron"])
     ' (there is cron, interval)'
     """
+    close = close_to(word, names := sorted(known))
+    if close:
+        return close
+    more = ", ..." if len(names) > _MOST_NAMED else ""
+    return f" (there is {', '.join(names[:_MOST_NAMED])}{more})" if names else ""
+
+
+def close_to(word: str, known: Iterable[str]) -> str:
+    """A hint at the name that was meant, if one is like it.
+
+    >>> close_to("DeepSeak", ["DeepSeek", "Kimi"]), close_to("zzz", ["Kimi"])
+    (' (did you mean "DeepSeek"?)', '')
+    """
     import difflib
 
-    names = sorted(known)
-    close = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
-    if close:
-        return f' (did you mean "{close[0]}"?)'
-    return f" (there is {', '.join(names[:20])})" if names else ""
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f' (did you mean "{close[0]}"?)' if close else ""
 
 
 def _folder(folder: Path, asked: str) -> Path:

@@ -11,6 +11,10 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Seconds = Annotated[float, Field(gt=0, le=31_536_000)]
+Store = Literal[
+    "app_store", "google_play", "huawei", "xiaomi", "oppo", "vivo", "tencent", "samsung", "taptap", "steam", "microsoft",
+    "hugging_face", "npm", "pypi", "github", "other",
+]  # fmt: skip
 
 
 class Section(BaseModel):
@@ -112,8 +116,8 @@ class RuleSettings(Section):
         "stated",
     )  # how it is said
     sources: tuple[str, ...] = ()  # rows of sources.toml
-    outlets: tuple[str, ...] = ()  # publishers, as posts show them
-    stores: tuple[str, ...] = ()  # app_store, google_play, huawei ...
+    outlets: tuple[str, ...] = ()  # as `bangdan posts` shows them: netease, sohu, ithome ...
+    stores: tuple[Store, ...] = ()  # where it is offered
     regions: tuple[str, ...] = ()  # CN, US, global, or as the post writes them (海外)
     languages: tuple[Literal["zh-Hans", "zh-Hant", "en"], ...] = ()  # what the post is written in
     min_value: Annotated[int, Field(ge=0)] | None = None  # a count at least so large

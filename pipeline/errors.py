@@ -37,10 +37,10 @@ class StoreUnavailable(BangdanError):  # noqa: N818
 
 
 class NotFound(BangdanError):  # noqa: N818
-    """Nothing in the history bears this name or number. The command line says so and exits 1."""
+    """Nothing in the history bears this name or number. The command line says so, with a hint, and exits 1."""
 
-    def __init__(self, kind: str, name: object) -> None:
-        super().__init__(f"no {kind} {name!r} in the history")
+    def __init__(self, kind: str, name: object, hint: str = "") -> None:
+        super().__init__(f"no {kind} {name!r} in the history{hint}")
         self.kind, self.name = kind, name
 
 

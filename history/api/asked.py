@@ -82,7 +82,8 @@ async def filters(  # noqa: PLR0913, PLR0917 - the filters of the command line
         str | None, Query(max_length=100, description="app_store, google_play, huawei …")
     ] = None,
     outlet: Annotated[
-        str | None, Query(max_length=100, description="The publisher, as posts show it.")
+        str | None,
+        Query(max_length=100, description="The outlet, as answers show it: netease, sohu, ithome …"),
     ] = None,
     novelty: Novelty | None = None,
     modality: Modality | None = None,

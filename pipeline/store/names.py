@@ -91,6 +91,13 @@ def apps_named(tx: Connection, name: str) -> list[int]:
     return list(dict.fromkeys([follow(tx, app_id, merged_into) for app_id, merged_into in rows]))
 
 
+def known_names(tx: Connection, most: int = 50_000) -> list[str]:
+    """The names of apps, their own and those by which posts call them, the newest first: for hints at what was meant."""
+    own = select(apps.c.name).order_by(apps.c.id.desc()).limit(most)
+    called = select(app_names.c.name).order_by(app_names.c.app_id.desc(), app_names.c.folded).limit(most)
+    return [name for asked in (own, called) for name in tx.execute(asked).scalars()]
+
+
 def _named() -> Select[*tuple[Any, ...]]:
     own = apps.c.folded == by_name("folded", apps.c.folded)
     return select(apps.c.id, apps.c.merged_into).where(own).order_by(apps.c.id)

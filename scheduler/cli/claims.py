@@ -52,6 +52,7 @@ def claims(
         form,
         config=config,
         nothing="no claim fits these filters",
+        outlet=filters.outlet,
         watch=watch,
     )
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from pipeline.errors import NotFound
 from scheduler.cli.commands import config_option
 from scheduler.cli.output import format_option
 from scheduler.cli.quick import load_database
@@ -24,6 +25,26 @@ METRICS = ("downloads", "downloads_change", "rank")
 NOVELTIES = ("withdrawn", "revised", "conflict", "higher", "lower", "first", "held", "past", "repeat")
 MODALITIES = ("stated", "forecast", "goal", "rumour", "denied")
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
+
+
+class StoreCode(click.ParamType[str]):
+    """A store by its code, or by the name that the page has for it: app_store, "App Store", 华为应用市场."""
+
+    name = "TEXT"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from config.place import nearest
+        from pipeline.words import en, zh
+
+        named = {_bare(name): code for words in (zh, en) for code, name in words.STORE.items()}
+        code = named.get(_bare(value)) or (value if value in en.STORE else None)
+        if code is None:
+            self.fail(f'no store "{value}"{nearest(value, en.STORE)}', param, ctx)
+        return code
+
+
+def _bare(name: str) -> str:
+    return name.casefold().replace(" ", "").replace("_", "")
 
 
 class IsoDate(click.ParamType[str]):
@@ -64,8 +85,8 @@ def asked_options(command: F) -> F:
             click.option("--metric", type=click.Choice(METRICS), help="What is said."),
             click.option("--since", type=IsoDate(), help="Covered from this date on, else published."),
             click.option("--until", type=IsoDate(), help="Covered up to this date, else published."),
-            click.option("--store", help="app_store, google_play, huawei ..."),
-            click.option("--outlet", help="The publisher, as posts show it."),
+            click.option("--store", type=StoreCode(), help="app_store, google_play, huawei ..."),
+            click.option("--outlet", help="The outlet, as lists show it: netease, sohu, ithome ..."),
             click.option(
                 "--novelty", type=click.Choice(NOVELTIES), help="What it was against what was known."
             ),
@@ -104,7 +125,7 @@ def reading(config: str | None) -> Iterator[Connection]:
 
     store = open_store(find_database(config), create=False)
     try:
-        with store.read() as tx:
+        with store.read() as tx, _hinting(tx):
             yield tx
     finally:
         store.close()
@@ -119,10 +140,36 @@ def writing(config: str | None) -> Iterator[Connection]:
 
     store = open_store(find_database(config), create=False)
     try:
-        with store.write() as tx:
+        with store.write() as tx, _hinting(tx):
             yield tx
     finally:
         store.close()
+
+
+@contextmanager
+def _hinting(tx: Connection) -> Iterator[None]:
+    """Who misspells an app is told which one is meant."""
+    try:
+        yield
+    except NotFound as error:
+        if error.kind != "app":
+            raise
+        from config.place import close_to
+        from pipeline.store.names import known_names
+
+        hint = close_to(str(error.name), known_names(tx)) or " (bangdan apps list names them)"
+        raise NotFound("app", error.name, hint) from None
+
+
+def strange_outlet(tx: Connection, outlet: str | None) -> str:
+    """What to say of an outlet of which no post is kept, behind what was not found; empty where there are some."""
+    if outlet is None:
+        return ""
+    from config.place import nearest
+    from pipeline.store import read
+
+    known = read.outlets(tx)
+    return "" if outlet in known else f': no post is of outlet "{outlet}"{nearest(outlet, known)}'
 
 
 def as_rows(rows: list[Any]) -> Iterator[dict[str, Any]]:

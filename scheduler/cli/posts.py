@@ -42,6 +42,7 @@ def posts(app: str | None, config: str | None, form: str, *, watch: bool, **give
         form,
         config=config,
         nothing="no post fits these filters",
+        outlet=filters.outlet,
         watch=watch,
     )
 

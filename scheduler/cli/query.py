@@ -19,7 +19,7 @@ _FIGURE = [
     Column("What", what_text),
     Column("Novelty", lambda row: row["novelty"]),
     Column("Said by", lambda row: row["source"]),
-    Column("Seen at", lambda row: row["witnesses"], right=True),
+    Column("Witnesses", lambda row: row["witnesses"], right=True),
     Column("Outlet", lambda row: row["outlet"]),
     Column("Post", lambda row: row["post_title"]),
 ]
@@ -43,6 +43,7 @@ def history(app: str, config: str | None, form: str, *, watch: bool, **given: An
         form,
         config=config,
         nothing=f"nothing of {app} fits these filters",
+        outlet=filters.outlet,
         watch=watch,
     )
     drawn = curves(rows) if form == "table" and not watch else []
@@ -66,5 +67,6 @@ def figures(app: str | None, config: str | None, form: str, *, watch: bool, **gi
         form,
         config=config,
         nothing="no figure fits these filters",
+        outlet=filters.outlet,
         watch=watch,
     )

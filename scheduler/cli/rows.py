@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
+_PERIODS = {
+    "P1D": "a day",
+    "P1W": "a week",
+    "P1M": "a month",
+    "P3M": "a quarter",
+    "P6M": "half a year",
+    "P1Y": "a year",
+}
+_STRETCH = re.compile(r"P(T?)(\d{1,6})([DWMYH])")
+_UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year", "TH": "hour", "TM": "minute"}
 _RELATION = {"gt": "> ", "lt": "< ", "approx": "~ ", "range": "", "eq": "", None: ""}
 
 
@@ -70,8 +81,18 @@ def what_text(row: Mapping[str, Any]) -> str:
 
 
 def _period(period: str | None) -> str | None:
-    usual = {"P1D": "a day", "P7D": "a week", "P1M": "a month", "P1Y": "a year", "PT24H": "24 hours"}
-    return usual.get(period or "", period)
+    """A stretch as the page names it.
+
+    >>> [_period(one) for one in ("total", "P1D", "P7D", "P1W", "P3M", "PT48H", "P5Y")]
+    ['total', 'a day', '7 days', 'a week', 'a quarter', '48 hours', '5 years']
+    """
+    if period in _PERIODS:
+        return _PERIODS[period]
+    stretch = _STRETCH.fullmatch(period or "")
+    if stretch is None:
+        return period
+    time, number, unit = stretch.groups()
+    return f"{number} {_UNITS[time + unit]}{'s' * (number != '1')}"
 
 
 def when_text(text: str | None) -> str:

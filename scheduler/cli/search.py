@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from scheduler.cli.filters import as_rows, filter_options, filters_from, reading
+from scheduler.cli.filters import as_rows, filter_options, filters_from, reading, strange_outlet
 from scheduler.cli.output import Column, print_rows, say
 from scheduler.cli.rows import when_text
 
@@ -42,6 +42,8 @@ def search(words: tuple[str, ...], app: str | None, config: str | None, form: st
             wanted, after = wanted - len(page.hits), page.next
             if after is None:
                 break
-    print_rows(as_rows(hits), _HIT, form, nothing=f"{' '.join(words)} stands in no post that fits")
+        doubt = "" if hits else strange_outlet(tx, filters.outlet)
+    nothing = f"{' '.join(words)} stands in no post that fits{doubt}"
+    print_rows(as_rows(hits), _HIT, form, nothing=nothing)
     if form == "table" and after is not None:
         say(f"the words stand in {total} versions; --limit shows more than {len(hits)}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -82,6 +82,20 @@ def _remembered(config: str | None) -> dict[str, dict[str, Any]]:
         return {}
 
 
+def _not_checked(name: str, config: str | None, remembered: Sequence[str]) -> str:
+    """Why nothing can be shown of a source: it has not been checked yet, or there is none of this name."""
+    from config.load import load
+    from config.place import find_folder, nearest
+
+    try:
+        watched = set(load(find_folder(config), environment_database=config is None).sources)
+    except WrongUse:  # the database is named alone; there may be no configuration
+        watched = set()
+    if name in watched:
+        return f'source "{name}" was never checked: bangdan run checks it, bangdan check {name} does now'
+    return f'no source "{name}"{nearest(name, {*remembered, *watched})}'
+
+
 @sources.command()
 @click.argument("name", metavar="SOURCE", shell_complete=offers.sources)
 @click.option(
@@ -101,9 +115,10 @@ def show(name: str, form: str, config: str | None) -> None:
     from scheduler.blindness import usual
 
     with reading(config) as tx:
-        row = next((row_json(one) for one in read.sources(tx) if one.name == name), None)
+        remembered = read.sources(tx)
+        row = next((row_json(one) for one in remembered if one.name == name), None)
         if row is None:
-            raise WrongUse(f'no source "{name}" was ever checked')
+            raise WrongUse(_not_checked(name, config, [one.name for one in remembered]))
         lately = checks.lately(tx, name, datetime.now(UTC) - timedelta(days=60))
         found = [row_json(one) for one in incidents.of_source(tx, name)]
         recent = [row_json(one) for one in read.checks(tx, source=name, limit=10)]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from scheduler.cli.filters import as_rows, reading
+from scheduler.cli.filters import as_rows, reading, strange_outlet
 from scheduler.cli.output import Column, print_rows
 
 if TYPE_CHECKING:
@@ -32,13 +32,19 @@ def list_rows(  # noqa: PLR0913 - what to ask, how to print
     *,
     config: str | None,
     nothing: str,
+    outlet: str | None,
     watch: bool = False,
 ) -> list[dict[str, Any]]:
-    """Print what ``ask`` reads; with ``watch`` also what is new in it, again and again. The rows that were printed."""
+    """Print what ``ask`` reads; with ``watch`` also what is new in it, again and again. The rows that were printed.
+
+    Where ``nothing`` is to be said, an ``outlet`` that was asked for and that there is not is named with it.
+    """
     if watch and form == "json":
         raise click.UsageError("--watch goes on, JSON ends: --format jsonl")
     with reading(config) as tx:
         rows = list(as_rows(list(ask(tx))))
+        if not rows:
+            nothing += strange_outlet(tx, outlet)
     print_rows(rows, columns, form, nothing=nothing)
     seen = {_key(row) for row in rows}
     try:

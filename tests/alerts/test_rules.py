@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
-from config.settings import AlertSettings, GroupSettings, RuleSettings
+from config.settings import AlertSettings, GroupSettings, RuleSettings, Store
 from pipeline.alerts.rules import channels_for, with_aliases
 from pipeline.errors import ConfigError
+from pipeline.extract.vocabulary import STORES
 from pipeline.model import Novelty
+from pipeline.words import en, zh
 
 from .samples import FOUND, alert, change, downloads, earlier, rank
 
@@ -181,3 +183,9 @@ def test_old_and_undated_posts_ring_nothing():
 
 def test_marked_sample_rings_whatever_its_age():
     assert rings(alert(post_published_at=datetime(2019, 1, 1, tzinfo=UTC), test=True))
+
+
+def test_a_rule_may_name_the_stores_that_the_grammar_reads_and_no_other():
+    assert set(get_args(Store)) == set(STORES.values()) | {"other"}
+    assert en.STORE.keys() == zh.STORE.keys() == set(get_args(Store))
+    assert en.REGION.keys() == zh.REGION.keys()

@@ -118,6 +118,11 @@ WRONG = [
     ),
     (
         "alerts.toml",
+        '[channels.here]\nkind = "terminal"\n[rules.all]\nchannels = ["here"]\nstores = ["appstore"]\n',
+        'alerts.toml, [rules.all]: key "stores": "appstore" is unknown (did you mean "app_store"?)',
+    ),
+    (
+        "alerts.toml",
         '[channels.here]\nkind = "terminal"\n[groups.ai]\napps = ["千问"]\n[rules.all]\nchannels = ["here"]\ngroups = ["ia"]\n',
         'alerts.toml, [rules.all]: key "groups": unknown group "ia" (there is ai)',
     ),

@@ -165,6 +165,39 @@ def test_what_is_not_there_is_one_line(bangdan: Run, stored: Path) -> None:
         assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (1, b"", 1), asked
 
 
+@pytest.mark.parametrize(
+    ("asked", "code", "told"),
+    [
+        (["history", "剪影相"], 1, "bangdan: no app '剪影相' in the history (did you mean \"剪影相册\"?)"),
+        (["history", "无名"], 1, "bangdan: no app '无名' in the history (bangdan apps list names them)"),
+        (["alerts", "silence", "剪影册"], 1, "bangdan: no app '剪影册' in the history (did you mean \"剪影相册\"?)"),
+        (["claims", "--outlet", "Netease"], 0, 'no claim fits these filters: no post is of outlet "Netease" (did you mean "netease"?)'),
+        (["search", "下载量", "--outlet", "搜狐"], 0, '下载量 stands in no post that fits: no post is of outlet "搜狐" (there is netease)'),
+        (["claims", "--outlet", "netease", "--since", "2999"], 0, "no claim fits these filters"),
+        (["figures", "--store", "appstor"], 2, 'bangdan figures: Invalid value for \'--store\': no store "appstor" (did you mean "app_store"?) (bangdan figures --help)'),
+        (["sources", "show", "dsk"], 2, 'bangdan: no source "dsk" (did you mean "desk"?)'),
+        (["sources", "show", "desk"], 2, 'bangdan: source "desk" was never checked: bangdan run checks it, bangdan check desk does now'),
+        (["runn"], 2, 'bangdan: no command "runn" (did you mean "run"?) (bangdan --help)'),
+    ],
+)  # fmt: skip
+def test_who_misspells_is_told_what_there_is(
+    bangdan: Run, stored: Path, asked: list[str], code: int, told: str
+) -> None:
+    done = bangdan(*asked, BANGDAN_CONFIG=str(stored))
+    assert (done.returncode, done.stdout, done.stderr.decode()) == (code, b"", told + "\n")
+
+
+def test_no_command_is_left_out_of_the_list_of_them(bangdan: Run) -> None:
+    told = bangdan("xyzzy").stderr.decode()
+    assert {"alerts", "run", "search", "show", "sources"} <= set(re.findall(r"\w+", told))
+
+
+def test_a_store_may_be_named_as_people_write_it(bangdan: Run, stored: Path) -> None:
+    for name in ("app_store", "App Store", "appstore"):
+        found = rows(bangdan, "figures", "--store", name, "--config", str(stored))
+        assert [row["rank"] for row in found] == [2]
+
+
 def test_a_rejected_claim_leaves_the_history(bangdan: Run, stored: Path) -> None:
     config = ("--config", str(stored))
     [found] = rows(bangdan, "claims", "--metric", "rank", *config)

@@ -74,6 +74,7 @@ if TYPE_CHECKING:
     from pipeline.store.read.notice_rows import notices as notices
     from pipeline.store.read.post_claims import claims_by_version as claims_by_version
     from pipeline.store.read.post_claims import content_type as content_type
+    from pipeline.store.read.post_rows import outlets as outlets
     from pipeline.store.read.post_rows import post as post
     from pipeline.store.read.post_rows import posts as posts
     from pipeline.store.read.post_rows import raw as raw
@@ -109,7 +110,7 @@ _IN: dict[str, str] = {
     "pipeline.store.read.news_rows": "TELLING NewsRow counted disagreements news news_of_app told",
     "pipeline.store.read.notice_rows": "NoticeRow notices",
     "pipeline.store.read.post_claims": "claims_by_version content_type",
-    "pipeline.store.read.post_rows": "post posts raw version_text versions words",
+    "pipeline.store.read.post_rows": "outlets post posts raw version_text versions words",
     "pipeline.store.read.proof": "claim",
     "pipeline.store.read.queue_rows": "Waiting incidents_open notices_waiting waiting",
     "pipeline.store.read.desk_values": "AlertRow AppRow CheckRow DeliveryRow Ledger Proof SourceRow Suppressed",

@@ -81,6 +81,11 @@ def by_number(tx: Connection, numbers: Sequence[int]) -> list[PostRow]:
     return [_post(row) for row in rows]
 
 
+def outlets(tx: Connection) -> list[str]:
+    """The outlets of which posts are kept."""
+    return list(tx.execute(select(table.c.outlet).distinct().order_by(table.c.outlet)).scalars())
+
+
 def conditions(tx: Connection, filters: Filters) -> list[ColumnElement[bool]]:
     """What a post must be for these filters."""
     found = moments(filters, table.c.published_at)
