@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.groups import COUNTERS
 from pipeline.extract.names import Mention
+from pipeline.extract.rivals import OUTDOES
+from pipeline.extract.stages import ITS_CHART
 from pipeline.extract.subject_traits import Candidate, describe
-from pipeline.extract.subjects import ITS_CHART, Subject
+from pipeline.extract.subjects import Subject
 from pipeline.extract.weighing import observed
-from pipeline.text.patterns import lazy_pattern
+from pipeline.text.patterns import any_of, lazy_pattern
 
 if TYPE_CHECKING:
     from pipeline.extract.reader import Reader
@@ -24,9 +26,10 @@ _REACH = 420  # characters before a figure in which names are looked at
 _BEHIND = 36  # characters behind it
 _SUM = lazy_pattern("(?:总共|一共|合计|合共|总计|加起来|共计)")
 # 超过X登上榜首: who is left behind by the one that rises
-_OUTDONE = lazy_pattern("(?:超过|超越|力压|击败|打败|反超|压过|盖过|赶超|战胜|取代|挤下|甩开)了?[“《]?$")
+_OUTDONE = lazy_pattern(f"{any_of(OUTDOES, '反超 赶超')}了?[“《]?$")
 _RISES = lazy_pattern(
-    "[”》]?(?:等[^，。；]{0,6})?(?:，|而)?(?:登[上顶]|成为|拿下|夺|位[列居]|升[至到]|冲[上到]|问鼎|跃[升居]|荣登|坐上|来到)"
+    "[”》]?(?:等[^，。；]{0,6})?[，而]?"
+    + any_of("登[上顶] 荣登 问鼎 夺 拿下 坐上 来到 成为 位[列居] 升[至到] 冲[上到] 跃[升居]")
 )
 _THESE = ("这些", "这批", "上述", "该批")
 _MOST = 10  # candidates that are weighed for one figure

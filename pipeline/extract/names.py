@@ -25,6 +25,9 @@ from pipeline.extract.quoted import (
 )
 from pipeline.text.patterns import lazy_pattern
 
+CLOSED = "[”」》]?"  # right behind a name: the mark that closes it
+OPENED = "[《“「]?$"  # right before a name: the mark that opens it
+
 
 class LexiconName(Protocol):
     """What the lexicon finds."""

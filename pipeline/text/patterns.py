@@ -74,18 +74,27 @@ def cued_pattern(pattern: str, cues: str) -> Cued:
     return Cued(lazy_pattern(pattern), tuple(cues.split()))
 
 
-def any_of(*groups: str) -> str:
-    """A pattern of alternatives, from groups of words with spaces between; each group is a line with its comment.
+def words_of(*groups: str) -> tuple[str, ...]:
+    """The words of groups, with spaces between; each group is a line with a comment on what it holds.
 
-    A word may be a pattern itself. One that is said twice raises ``ValueError``: the second can never matter.
+    One that is said twice raises ``ValueError``: the second can never matter.
 
-    >>> any_of("登[上顶] 问鼎", "位列")
-    '(?:登[上顶]|问鼎|位列)'
+    >>> words_of("登顶 问鼎", "位列")
+    ('登顶', '问鼎', '位列')
     """
     words = " ".join(groups).split()
     if len(set(words)) < len(words):
         raise ValueError(f"said twice: {sorted({word for word in words if words.count(word) > 1})}")
-    return f"(?:{'|'.join(words)})"
+    return tuple(words)
+
+
+def any_of(*groups: str) -> str:
+    """A pattern of the words of groups as alternatives; each may be a pattern itself.
+
+    >>> any_of("登[上顶] 问鼎", "位列")
+    '(?:登[上顶]|问鼎|位列)'
+    """
+    return f"(?:{'|'.join(words_of(*groups))})"
 
 
 def letters_of(*cued: Cued) -> frozenset[str]:

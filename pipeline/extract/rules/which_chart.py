@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.extract.charts import Chart, merged
 from pipeline.extract.rules.lines import line_start
 from pipeline.extract.rules.rank import FAR, LIST_HEAD, STANDS, Rank
-from pipeline.extract.subjects import _OWN_CHARTS
+from pipeline.extract.stages import OWN_CHARTS
 from pipeline.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
@@ -278,7 +278,7 @@ def _completed(reader: Reader, chart: Chart, how: str) -> Chart:
         hosts = [
             m
             for m in s.names
-            if m.names[0] in _OWN_CHARTS
+            if m.names[0] in OWN_CHARTS
             and 0 <= chart.start - m.end <= 10
             and not re.search("[，进入登冲位居列到]", reader.text[m.end : chart.start])
         ]
