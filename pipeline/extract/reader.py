@@ -22,7 +22,7 @@ from pipeline.extract.numbers import Number
 from pipeline.extract.order import InOrder
 from pipeline.extract.places import Region, find_regions
 from pipeline.extract.ranked import Ranked
-from pipeline.extract.rules import counts, following, standing
+from pipeline.extract.rules import chains, counts, following, standing
 from pipeline.extract.rules.most import Most
 from pipeline.extract.rules.rank import FAR, Rank
 from pipeline.extract.sentence import Sentence, sentence_at
@@ -258,8 +258,8 @@ class Reader:
         self, figures: list[tuple[int, Figure]], place: int, previous_end: int
     ) -> tuple[list[Draft], int]:
         """分别为14.2亿次、13.7亿次: the claims of the row that begins at a place, and the place behind it."""
-        row = counts.row_at(self.text, figures, place)
-        made = counts.read_chain(self, row, previous_end) if len(row) > 1 else []
+        row = chains.row_at(self.text, figures, place)
+        made = chains.read_row(self, row, previous_end) if len(row) > 1 else []
         return made, place + len(row) if made else 0
 
     def _read_figure(self, figure: Figure, previous_end: int, rest: list[tuple[int, Figure]]) -> list[Draft]:
