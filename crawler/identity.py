@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
-from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 from crawler.outlets import netease, outlet_of
 from pipeline.model import BEIJING
@@ -18,6 +18,7 @@ _TRACKING = re.compile(
     re.ASCII,
 )
 _UNWRITABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")  # control characters and halves of others
+_KEPT = "/%:@!$&'()*+,;=~"  # in a path, as it is asked for; letters beyond ASCII are written in their bytes
 _SUBDOMAIN = re.compile(r"^(?:www|m|wap|3g|mobile|amp)\.")
 
 
@@ -72,8 +73,9 @@ def by_address(url: str) -> Identity | None:
     if parts is None or not parts.hostname:
         return None
     query = urlencode([(k, v) for k, v in parse_qsl(parts.query) if not _TRACKING.fullmatch(k)])
-    plain = urlunsplit((parts.scheme, parts.netloc, parts.path or "/", query, ""))
-    doc_id = unquote(f"{parts.path or '/'}?{query}" if query else parts.path or "/")
+    path = quote(parts.path or "/", safe=_KEPT)
+    plain = urlunsplit((parts.scheme, parts.netloc, path, query, ""))
+    doc_id = unquote(f"{path}?{query}" if query else path)
     return Identity(
         _SUBDOMAIN.sub("", parts.hostname.lower()), _UNWRITABLE.sub("\ufffd", doc_id)[:300], plain
     )

@@ -13,6 +13,7 @@ from pipeline.store import direct
 from pipeline.store.desk import checks, sources
 from pipeline.store.read.desk_values import CheckRow
 from pipeline.store.tables import addresses, posts
+from pipeline.store.types import is_key
 from pipeline.store.upsert import add_new, put
 
 READ = ("posts", "nothing_new")  # the list was read and names posts: from now on what is new is news
@@ -120,7 +121,7 @@ def remember(
     tx: Connection, url: str, at: datetime, *, etag: str | None = None, last_modified: str | None = None
 ) -> None:
     """Keep the validators of a list page; those of posts are kept when they are recorded."""
-    if len(url) <= 2000:
+    if is_key(url):
         put(tx, addresses, {"url": url}, {"etag": etag, "last_modified": last_modified, "read_at": at})
 
 

@@ -15,11 +15,11 @@ from sqlalchemy import Connection, bindparam, select
 
 from pipeline.store import direct
 from pipeline.store.tables import addresses, posts, versions
+from pipeline.store.types import is_key
 from pipeline.store.upsert import add_new
 
 Ages = Sequence[timedelta]
 Came = Literal["read", "unreadable", "failed"]
-_LONGEST_URL = 2000  # longer ones no index takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def plan(  # noqa: PLR0913 - an address, and what its reading came to
     is tried again after the shortest age; of one that was never read nothing is remembered. ``post`` is outlet and
     document: the address asked for may be another than the one that answered.
     """
-    if not ages or len(url) > _LONGEST_URL:
+    if not ages or not is_key(url):
         return
     row = direct.first(tx, _PLAN, {"url": url})
     if row is None:

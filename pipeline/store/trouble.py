@@ -18,6 +18,7 @@ from pipeline.errors import StoreUnavailable
 # a statement, too.
 _CLASSES = frozenset(["08", "28", "3D", "40", "53", "55", "57", "58", "XX"])
 _CODES = frozenset(["25006", "25P03", "42501", "42P01"])
+_TOO_MUCH = "54"  # for an index or a statement, though the driver calls it an operational error
 _PLACE = re.compile(r"\s*\(Background on this error.*", re.DOTALL)
 _TOO_LONG = frozenset(["interrupted", "canceling statement due to statement timeout"])
 
@@ -37,13 +38,15 @@ def named(url: str) -> Iterator[None]:
 
 def _is_the_databases(error: DBAPIError) -> bool:
     """Not the statement's, nor that of its values: the same would succeed on a database that is well."""
+    code: str = getattr(error.orig, "sqlstate", None) or ""
+    if code[:2] == _TOO_MUCH:
+        return False
     if isinstance(error, OperationalError) or error.connection_invalidated:
         return True
     if (
         type(error.orig) is sqlite3.DatabaseError
     ):  # damaged, or no database; those derived from it are a statement's
         return True
-    code: str = getattr(error.orig, "sqlstate", None) or ""
     return code in _CODES or code[:2] in _CLASSES
 
 

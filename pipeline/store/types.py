@@ -104,3 +104,20 @@ def storable(text: str) -> str:
     except UnicodeEncodeError:
         text = "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in text)
     return text
+
+
+LONGEST_KEY = 2000  # bytes of what stands in an index; PostgreSQL takes 2,700
+
+
+def as_key(text: str) -> str:
+    """As much of an address as an index takes.
+
+    >>> as_key("a" * 3000) == "a" * 2000, len(as_key("长" * 3000))
+    (True, 666)
+    """
+    return storable(text[:LONGEST_KEY]).encode()[:LONGEST_KEY].decode(errors="ignore")
+
+
+def is_key(text: str) -> bool:
+    """Whether an address can be looked up by an index as a whole."""
+    return as_key(text) == storable(text)

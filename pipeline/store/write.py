@@ -17,7 +17,7 @@ from pipeline.store.locks import hold
 from pipeline.store.recorded import Judged, Outcome, Recorded
 from pipeline.store.rungs import MAX_AGE, Rules, why_silent
 from pipeline.store.tables import addresses, posts, versions
-from pipeline.store.types import Named
+from pipeline.store.types import Named, as_key, is_key
 from pipeline.store.upsert import add_new, change, count_up, insert_row, put
 from pipeline.store.version import take
 
@@ -35,7 +35,6 @@ __all__ = [
     "record_unchanged",
     "seen_before",
 ]
-_LONGEST_URL = 2000  # longer ones no index takes; they are asked for without a condition
 _RAW_SHOWN = 8_000_000
 
 
@@ -163,7 +162,7 @@ def quarantined(  # noqa: PLR0913 - a page, its bytes, and why nobody can read i
         "raw": zlib.compress(raw[:_RAW_SHOWN]),
         "content_type": content_type,
     }
-    keys = {"url": url[:_LONGEST_URL], "fingerprint": mark}
+    keys = {"url": as_key(url), "fingerprint": mark}
     add_new(tx, desk.quarantine, keys | first | {"reason": reason, "first_seen": at, "last_seen": at})
     tx.execute(
         desk.quarantine.update()
@@ -274,8 +273,8 @@ def _update_post(tx: Connection, post: Post, row: Named) -> None:
 
 
 def _remember(tx: Connection, post: Post, post_id: int) -> None:
-    """What this address answered, for the next conditional request."""
-    if len(post.fetched_url) <= _LONGEST_URL:
+    """What this address answered, for the next conditional request; one too long is asked for without a condition."""
+    if is_key(post.fetched_url):
         put(
             tx,
             addresses,

@@ -504,3 +504,20 @@ def test_two_loops_one_after_the_other_each_have_a_working_crawler() -> None:
             return (await visitor.check(site.account(IDS[0]))).outcome
 
     assert [asyncio.run(scenario()) for _ in range(2)] == ["posts", "posts"]
+
+
+def test_an_address_in_chinese_letters_is_remembered_as_it_is_asked_for() -> None:
+    async def scenario() -> None:
+        async with serving() as site, visiting() as visitor:
+            row = '{{"url": "{0}/2026/猫头鹰的一年.html?篇=一", "title": "猫头鹰的一年"}}'
+            feed = '{{"version": "https://jsonfeed.org/version/1.1", "items": [{0}]}}'
+            site.page("/feed.json", feed.format(row.format(site.url)))
+            text = "某应用的下载量说清楚了，这一段是正文，没有布局的人也读得懂。" * 3
+            page = f"<html><head><title>猫头鹰的一年</title></head><body><h1>猫头鹰的一年</h1><p>{text}</p></body></html>"
+            site.page("/2026/猫头鹰的一年.html", page, ETag='"1"')
+            source = SourceSettings(url=site.url + "/feed.json", interval="1h")
+            first, second = await visitor.check(source), await visitor.check(source)
+            assert (first.delivered, second.delivered, second.unchanged) == (1, 0, 1)
+            assert [post.doc_id for post in visitor.delivered] == ["/2026/猫头鹰的一年.html?篇=一"]
+
+    asyncio.run(scenario())

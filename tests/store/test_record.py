@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from pipeline.model import Alert
-from pipeline.store import checks, outbox, read
+from pipeline.store import checks, outbox, read, revisits
 from pipeline.store.tables import versions
 from pipeline.store.write import failed, gone, quarantined, record, seen_before
 
@@ -380,3 +381,28 @@ class TestOutcomes:
         assert desk.say("A", total("山雀", 8), fetched_url=long).outcome == "claims"
         with store.read() as tx:
             assert checks.remembered(tx, long) is None
+
+    def test_address_of_other_letters_is_too_long_sooner(self, store, desk):
+        long = "https://www.example.com/" + scattered(1_900)
+        assert desk.say("A", total("山雀", 8), fetched_url=long).outcome == "claims"
+        with store.write() as tx:
+            checks.remember(tx, long, NOON)
+            revisits.plan(tx, long, NOON, (timedelta(hours=1),), "unreadable")
+            assert checks.remembered(tx, long) is None
+            quarantined(tx, long, "no text", NOON)
+            quarantined(tx, long, "no text", NOON)
+        with store.read() as tx:
+            assert [long.startswith(one.url) for one in read.quarantined(tx)] == [True]
+
+
+def test_text_of_more_words_than_an_index_takes_is_found_by_its_first(store, desk):
+    text = scattered(300_000)
+    with store.write() as tx:
+        record(tx, replace(post("A")[0], text=text), [], silent=True, rules=everyone)
+    with store.read() as tx:
+        assert [hit.post.doc_id for hit in read.search(tx, text[100:108]).hits] == ["A"]
+
+
+def scattered(length: int) -> str:
+    """Chinese letters in no order, which no index can make shorter."""
+    return "".join(map(chr, random.Random(1).choices(range(0x4E00, 0x9FFF), k=length)))

@@ -45,7 +45,13 @@ def test_what_postgresql_cannot_do_now_is_said_in_one_line(postgres_url: str, st
 
 
 @pytest.mark.parametrize(
-    "statement", ["SELECT 1 / 0", "SELECT FROM WHERE", "INSERT INTO sources DEFAULT VALUES"]
+    "statement",
+    [
+        "SELECT 1 / 0",
+        "SELECT FROM WHERE",
+        "INSERT INTO sources DEFAULT VALUES",
+        "SELECT array_to_tsvector(ARRAY(SELECT md5(n::text) FROM generate_series(1, 99999) AS n))",  # too much
+    ],
 )
 def test_what_a_statement_does_wrong_is_no_trouble_of_the_database(postgres_url: str, statement: str) -> None:
     store = open_store(postgres_url)
