@@ -30,12 +30,12 @@ _SENT = [
     _ALERT[2],
     Column("Figure", lambda row: "" if _is_notice(row) else _ALERT[3].show(row), right=True),
     Column("What", lambda row: row["condition"] if _is_notice(row) else _ALERT[4].show(row)),
-    Column("Channel", lambda row: row["channel"]),
+    Column("Channel", lambda row: row["channel"], spare=True),
     Column("State", lambda row: row["state"]),
     Column("Due", lambda row: when_text(row["due_at"]) if row["state"] == "pending" else ""),
-    Column("Attempts", lambda row: row["attempts"], right=True),
+    Column("Attempts", lambda row: row["attempts"], right=True, spare=True),
     Column("Why", lambda row: row["last_error"] if row["state"] != "delivered" else ""),
-    Column("Post", lambda row: row["evidence"] if _is_notice(row) else row["post_title"]),
+    Column("Post", lambda row: row["evidence"] if _is_notice(row) else row["post_title"], spare=True),
 ]
 
 

@@ -19,8 +19,8 @@ _CLAIM = [
     Column("What", what_text),
     Column("Covers", lambda row: row["covered"]),
     Column("Novelty", lambda row: row["novelty"]),
-    Column("Outlet", lambda row: row["outlet"]),
-    Column("Published", lambda row: when_text(row["published_at"])),
+    Column("Outlet", lambda row: row["outlet"], spare=True),
+    Column("Published", lambda row: when_text(row["published_at"]), spare=True),
     Column("Quote", lambda row: row["quote"]),
 ]
 

@@ -36,7 +36,7 @@ Finding = tuple[str, str, str]  # state (ok, warn, fail), what, found
 @format_option
 @config_option
 def doctor(form: str, config: str | None, *, offline: bool) -> int:
-    """Examine configuration, secrets, database, disk, clock, names, channels and the grammar.
+    """Examine configuration, rules, secrets, database, disk, clock, names, channels and the grammar.
 
     Exit code 1 where something is wrong that keeps bangdan from its work.
     """
@@ -63,8 +63,9 @@ def _findings(config: str | None, *, offline: bool) -> Iterator[Finding]:
     yield (
         "ok",
         "configuration",
-        f"{settings.folder}: {len(settings.sources)} sources, {len(settings.alerts.rules)} rules",
+        f"{settings.folder}: {_counted(len(settings.sources), 'source')}, {_counted(len(settings.alerts.rules), 'rule')}",
     )
+    yield examine.rules(settings)
     yield _tried("channels", lambda: _channels(settings))
     yield examine.waiting_for_migration(settings) or _tried("database", lambda: _database(settings))
     yield _disk(settings)
@@ -116,6 +117,10 @@ def _zones() -> str:
         .astimezone(time_zone("Asia/Shanghai"))
         .strftime("in Beijing it is %Y-%m-%d %H:%M:%S")
     )
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'s' * (number != 1)}"
 
 
 def _channels(settings: Settings) -> str:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from config.settings import Settings
 
 _PATIENCE = 5.0  # seconds for one answer
+_MOST_SAID = 5  # doubts about rules in one finding
 _APART = 60.0  # seconds by which a clock may differ; alerts are dated by it
 
 
@@ -35,6 +36,68 @@ def page(settings: Settings) -> tuple[str, str, str]:
         # one that the configuration does not name is waited for: the rest works without
         return "fail" if "port" in web.model_fields_set else "warn", "page", str(error)
     return "ok", "page", f"{web.host}:{web.port or '(any port)'} is free; {said}"
+
+
+def rules(settings: Settings) -> tuple[str, str, str]:
+    """A finding: whether the rules of alerts.toml name what there is; a rule on a misspelt name would never ring."""
+    from pathlib import Path
+
+    from config.lexicon import load_lexicon
+    from pipeline.alerts.rules import folded, with_aliases
+    from pipeline.extract.lexicon import Lexicon
+
+    try:
+        lexicon = Lexicon.from_toml(load_lexicon(Path(settings.folder)))
+        with_aliases(settings.alerts, lexicon.names, lexicon.made_by)
+    except BangdanError as error:
+        return "fail", "rules", str(error)
+    said = {folded(name) for name in _names_in(settings)}
+    named = [
+        (f"{kind}.{key}", app)
+        for kind, tables in (("rules", settings.alerts.rules), ("groups", settings.alerts.groups))
+        for key, table in tables.items()
+        for app in table.apps
+    ]
+    strange = [
+        f'[{table}]: no post and no apps.toml names an app "{app}"'
+        for table, app in named
+        if not lexicon.names(app) and folded(app) not in said
+    ]
+    strange += [
+        f'[rules.{key}]: no outlet is called "{outlet}"'
+        for key, rule in settings.alerts.rules.items()
+        for outlet in rule.outlets
+        if not _is_outlet(outlet)
+    ]
+    if strange:
+        more = f"; {len(strange) - _MOST_SAID} more" if len(strange) > _MOST_SAID else ""
+        return "warn", "rules", f"alerts.toml, {'; '.join(strange[:_MOST_SAID])}{more}"
+    return "ok", "rules", "every app and outlet that they name is known"
+
+
+def _names_in(settings: Settings) -> list[str]:
+    """The names of apps in the history; none where the database is not to be had."""
+    from pipeline.store.engine import open_store
+    from pipeline.store.names import known_names
+
+    try:
+        store = open_store(settings.database.url, create=False)
+    except BangdanError:
+        return []
+    try:
+        with store.read() as tx:
+            return known_names(tx)
+    except BangdanError:
+        return []
+    finally:
+        store.close()
+
+
+def _is_outlet(name: str) -> bool:
+    """One with a layout of its own, or a host: pages of others are kept under the name of theirs."""
+    from crawler.outlets import BY_NAME
+
+    return name in BY_NAME or "." in name
 
 
 def waiting_for_migration(settings: Settings) -> tuple[str, str, str] | None:

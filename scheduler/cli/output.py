@@ -27,11 +27,12 @@ class ReaderGone(Exception):  # noqa: N818 - named by what happens next
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table: its heading, and what it shows of a row."""
+    """One column of a table: its heading, and what it shows of a row. A ``spare`` one a narrow terminal goes without."""
 
     heading: str
     show: Callable[[Row], object]
     right: bool = False
+    spare: bool = False
 
 
 def say(text: str) -> None:
@@ -87,10 +88,19 @@ def format_option(command: F) -> F:
     )(command)
 
 
-def print_rows(
-    rows: Iterable[Row], columns: Sequence[Column], form: str, *, nothing: str, head: bool = True
+def print_rows(  # noqa: PLR0913 - what to print, and how
+    rows: Iterable[Row],
+    columns: Sequence[Column],
+    form: str,
+    *,
+    nothing: str,
+    head: bool = True,
+    going_on: bool = False,
 ) -> None:
-    """Print a list; ``nothing`` is said on standard error where it is empty. Without ``head`` it goes on."""
+    """Print a list; ``nothing`` is said on standard error where it is empty.
+
+    A list that is ``going_on`` keeps all its columns, whatever the rows at hand leave empty; ``head`` begins it.
+    """
     if form == "jsonl":
         for row in rows:
             write_line(dict(row))
@@ -101,7 +111,7 @@ def print_rows(
     elif form == "csv":
         _write_csv(listed, columns, head=head)
     elif listed:
-        _write_table(listed, columns, head=head)
+        _write_table(listed, columns, head=head, going_on=going_on)
     if not listed and form == "table":
         say(nothing)
 
@@ -143,10 +153,12 @@ def _write_csv(rows: list[dict[str, Any]], columns: Sequence[Column], *, head: b
     write(csv_text(rows, names, head=head))
 
 
-def _write_table(rows: list[dict[str, Any]], columns: Sequence[Column], *, head: bool) -> None:
+def _write_table(
+    rows: list[dict[str, Any]], columns: Sequence[Column], *, head: bool, going_on: bool
+) -> None:
     cells = [[_cell(column.show(row)) for column in columns] for row in rows]
     if sys.stdout.isatty():
-        _write_rich(cells, columns, head=head)
+        _write_rich(cells, columns, head=head, going_on=going_on)
         return
     widths = [
         max(width(column.heading), *(width(row[at]) for row in cells)) for at, column in enumerate(columns)
@@ -164,21 +176,70 @@ def _line(cells: Sequence[str], widths: Sequence[int], columns: Sequence[Column]
     return "  ".join(padded).rstrip()
 
 
-def _write_rich(cells: list[list[str]], columns: Sequence[Column], *, head: bool) -> None:
+def _write_rich(cells: list[list[str]], columns: Sequence[Column], *, head: bool, going_on: bool) -> None:
+    """As wide as the terminal: a date, a figure, a name stay whole, sentences are folded, what is empty is left out."""
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, show_header=head)
-    for column in columns:
-        table.add_column(Text(column.heading), justify="right" if column.right else "left", overflow="fold")
+    console = Console()
+    filled = [at for at in range(len(columns)) if going_on or any(row[at] for row in cells)]
+    sizes = {at: _size(columns[at].heading, [row[at] for row in cells]) for at in filled}
+    shown, whole = _fitting(sizes, {at for at in filled if columns[at].spare}, console.width)
+    left_out = [columns[at].heading for at in filled if at not in shown]
+    table = Table(
+        box=SIMPLE_HEAD, show_edge=False, pad_edge=False, show_header=head, padding=(0, _GAP - 1, 0, 0)
+    )
+    for at in shown:
+        heading = columns[at].heading
+        table.add_column(
+            Text(heading if width(heading) <= sizes[at] else heading.replace(" ", "\n")),
+            justify="right" if columns[at].right else "left",
+            overflow="fold",
+            no_wrap=sizes[at] <= whole,
+        )
     for row in cells:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(Text(row[at]) for at in shown))
     try:
-        Console().print(table)
+        console.print(table)
     except BrokenPipeError:
         raise ReaderGone from None
+    if head and left_out:
+        say(f"too narrow here for {', '.join(left_out)}; a wider terminal, or --format, shows all")
+
+
+_GAP = 2  # columns of the terminal between two of the table
+_WHOLE = (26, 20, 16)  # what is no wider is not folded, rather the first than the last of them
+_READABLE, _NARROWEST = 16, 10  # what a column that is folded should have, and must
+
+
+def _size(heading: str, cells: Sequence[str]) -> int:
+    """How wide a column would be; a heading is folded between its words."""
+    return max(*(width(word) for word in heading.split() or [""]), *(width(cell) for cell in cells))
+
+
+def _needed(sizes: Iterable[int], whole: int, folded: int) -> int:
+    """The width of a table whose columns wider than ``whole`` are folded to so much."""
+    taken = [size if size <= whole else min(size, folded) for size in sizes]
+    return sum(taken) + _GAP * (len(taken) - 1)
+
+
+def _fitting(sizes: Mapping[int, int], spare: set[int], there: int) -> tuple[list[int], int]:
+    """The columns that are shown, and how wide one may be to stay whole: spare ones are left out, the last first.
+
+    >>> _fitting({0: 5, 1: 10, 2: 7, 3: 40}, {2}, 40), _fitting({0: 5, 1: 10, 2: 7, 3: 40}, {2}, 80)
+    (([0, 1, 3], 26), ([0, 1, 2, 3], 26))
+    """
+    shown = list(sizes)
+    for at in [*sorted(spare, reverse=True), None]:
+        for whole in _WHOLE:
+            if _needed([sizes[one] for one in shown], whole, _READABLE) <= there:
+                return shown, whole
+        if at is not None:
+            shown.remove(at)
+    narrow = (one for one in _WHOLE if _needed([sizes[at] for at in shown], one, _NARROWEST) <= there)
+    return shown, next(narrow, 0)
 
 
 def _cell(value: object) -> str:

@@ -15,10 +15,10 @@ from scheduler.cli.watching import list_rows, watch_option
 _POST = [
     Column("Post", lambda row: row["id"], right=True),
     Column("Outlet", lambda row: row["outlet"]),
-    Column("Document", lambda row: row["doc_id"]),
+    Column("Document", lambda row: row["doc_id"], spare=True),
     Column("Published", lambda row: when_text(row["published_at"])),
     Column("Claims", lambda row: row["claims"], right=True),
-    Column("Versions", lambda row: row["versions"], right=True),
+    Column("Versions", lambda row: row["versions"], right=True, spare=True),
     Column("State", lambda row: "erased" if row["erased_at"] else "gone" if row["gone_at"] else ""),
     Column("Why", lambda row: row["gone_why"] or ""),
     Column("Author", lambda row: row["author"]),

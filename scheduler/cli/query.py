@@ -19,8 +19,8 @@ _FIGURE = [
     Column("What", what_text),
     Column("Novelty", lambda row: row["novelty"]),
     Column("Said by", lambda row: row["source"]),
-    Column("Witnesses", lambda row: row["witnesses"], right=True),
-    Column("Outlet", lambda row: row["outlet"]),
+    Column("Witnesses", lambda row: row["witnesses"], right=True, spare=True),
+    Column("Outlet", lambda row: row["outlet"], spare=True),
     Column("Post", lambda row: row["post_title"]),
 ]
 

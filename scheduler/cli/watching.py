@@ -45,7 +45,7 @@ def list_rows(  # noqa: PLR0913 - what to ask, how to print
         rows = list(as_rows(list(ask(tx))))
         if not rows:
             nothing += strange_outlet(tx, outlet)
-    print_rows(rows, columns, form, nothing=nothing)
+    print_rows(rows, columns, form, nothing=nothing, going_on=watch)
     seen = {_key(row) for row in rows}
     try:
         while watch:
@@ -55,7 +55,7 @@ def list_rows(  # noqa: PLR0913 - what to ask, how to print
             new = [row for row in reversed(found) if _key(row) not in seen]
             seen |= {_key(row) for row in new}
             if new:
-                print_rows(new, columns, form, nothing=nothing, head=False)
+                print_rows(new, columns, form, nothing=nothing, head=False, going_on=True)
     except KeyboardInterrupt:
         pass  # the way in which a watch ends
     return rows

@@ -24,7 +24,8 @@ def surroundings_of(daemon: Daemon, tokens: Tokens, sessions: Sessions) -> Surro
     """For ``app.state.surroundings``. What may change with a reload is asked for at each request."""
 
     def rules() -> Mapping[str, Fits]:
-        named = with_aliases(daemon.settings.alerts, daemon.intake.lexicon.names).rules
+        lexicon = daemon.intake.lexicon
+        named = with_aliases(daemon.settings.alerts, lexicon.names, lexicon.made_by).rules
         return {name: partial(_fits, rule) for name, rule in named.items()}
 
     def explain(title: str | None, text: str, published_at: datetime | None) -> Sequence[Mapping[str, Any]]:

@@ -33,6 +33,20 @@ async def test_each_alert_is_a_block():
 
 
 @looped
+async def test_what_is_no_screen_gets_each_thing_on_one_line():
+    """``bangdan demo --once | grep 千问`` must not lose half a sentence."""
+    stream = io.StringIO()
+    await screen(stream, language="en").send(with_novelty(Novelty.HIGHER), 1)
+    news, quote, by, address = stream.getvalue().splitlines()
+    assert news.endswith("higher than before: > 8 million (as of 2025-11-20, 北岸数据)")
+    assert len(news) > 100
+    assert quote.strip().startswith("截至11月24日")
+    assert quote.endswith("这样说。")
+    assert by.startswith("    晚间样报")
+    assert address.strip() == "https://news.example.com/dy/article/KTEST00005199AAA.html"
+
+
+@looped
 async def test_standard_output_is_the_default(capsys):
     await screen(None, language="en").send(alert(), 1)
     assert capsys.readouterr().out.startswith("[first] 青梨相机: total downloads > 10 million")

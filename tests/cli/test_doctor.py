@@ -67,6 +67,28 @@ def test_what_keeps_it_from_its_work_is_named_and_fails(bangdan: Run, folder: Pa
     )
 
 
+def test_a_rule_on_what_nobody_knows_is_a_warning(bangdan: Run, folder: Path) -> None:
+    """It would never ring, and nothing else would say so."""
+    (folder / "alerts.toml").write_text(
+        '[channels.here]\nkind = "terminal"\n[groups.ours]\napps = ["千问", "无人知晓"]\n'
+        '[rules.all]\nchannels = ["here"]\ngroups = ["ours"]\noutlets = ["netease", "网易", "www.example.com"]\n'
+    )
+    assert findings(bangdan, folder, code=0)["rules"] == (
+        "warn",
+        'alerts.toml, [groups.ours]: no post and no apps.toml names an app "无人知晓"; [rules.all]: no outlet is called "网易"',
+    )
+    assert findings(bangdan, folder, code=0)["configuration"][1].endswith(": 1 source, 1 rule")
+
+
+def test_a_group_of_a_maker_that_makes_nothing_fails_as_at_a_start(bangdan: Run, folder: Path) -> None:
+    (folder / "alerts.toml").write_text(
+        '[channels.here]\nkind = "terminal"\n[groups.ours]\nmakers = ["无人"]\n'
+        '[rules.all]\nchannels = ["here"]\ngroups = ["ours"]\n'
+    )
+    told = 'alerts.toml, [groups.ours]: key "makers": apps.toml names nothing that "无人" makes'
+    assert findings(bangdan, folder, code=1)["rules"] == ("fail", told)
+
+
 def test_a_wrong_configuration_is_named(bangdan: Run, folder: Path) -> None:
     (folder / "sources.toml").write_text('[a]\nurl = "https://x.example/"\n')
     assert findings(bangdan, folder, code=1)["configuration"] == (

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,7 +20,8 @@ import pytest
 from pipeline.model import BEIJING, Claim, Post
 from pipeline.store.engine import open_store
 from pipeline.store.write import record
-from tests.cli.conftest import Run
+from scheduler.cli.output import width
+from tests.cli.conftest import MAIN, Run
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 
@@ -334,3 +339,36 @@ def test_trial_of_a_rule_says_when_each_channel_would_have_heard(bangdan: Run, s
     assert "here at once, morning " in shown
     assert "09:00 (digest)" in shown
     assert rows(bangdan, "alerts", "test", "--rule", "foreign", "--config", str(stored)) == []
+
+
+def on_a_terminal(stored: Path, columns: int, *asked: str) -> tuple[str, str]:
+    """What the command shows on a terminal of this width, and what it says beside."""
+    end, screen = os.openpty()
+    surroundings = Run.surroundings(COLUMNS=str(columns), TERM="xterm", BANGDAN_CONFIG=str(stored))
+    with subprocess.Popen(
+        [sys.executable, "-c", MAIN, *asked], stdout=screen, stderr=subprocess.PIPE, env=surroundings
+    ) as command:
+        os.close(screen)
+        shown = b""
+        with contextlib.suppress(OSError):  # EIO: the other end is closed, the command has ended
+            while piece := os.read(end, 65536):
+                shown += piece
+        os.close(end)
+        assert command.stderr is not None
+        said = command.stderr.read().decode()
+    assert command.returncode == 0
+    return re.sub(r"\x1b\[[\d;]*m", "", shown.decode()).replace("\r\n", "\n"), said
+
+
+def test_no_date_and_no_figure_is_broken_on_a_narrow_terminal(stored: Path) -> None:
+    shown, said = on_a_terminal(stored, 80, "history", "剪影相册")
+    covered = (NOW - timedelta(days=1)).astimezone(BEIJING).date().isoformat()
+    assert re.search(rf"{covered}  > 5,000,000  downloads: total ", shown)
+    assert "9th -> 2nd" in shown
+    assert max(width(line) for line in shown.splitlines()) <= 80
+    assert "Said by" not in shown  # no post names anybody
+    assert said == "too narrow here for Outlet; a wider terminal, or --format, shows all\n"
+    wide, said = on_a_terminal(stored, 140, "history", "剪影相册")
+    assert ("Outlet" in wide, said) == (True, "")
+    tiny, _ = on_a_terminal(stored, 30, "history", "剪影相册")
+    assert max(width(line) for line in tiny.splitlines() if "…" not in line) <= 30

@@ -25,7 +25,8 @@ READER, OPERATOR = "reader-" + "r" * 20, "operator-" + "o" * 20
 FILES = {
     "bangdan.toml": '[web]\nport = 0\ntoken_env = "T_READ"\noperator_token_env = "T_ACT"\n[log]\nlevel = "error"\n',
     "sources.toml": '["tits"]\nurl = "http://127.0.0.1:9/"\ninterval = "24h"\n',
-    "alerts.toml": '[channels.desk]\nkind = "terminal"\n[rules."what rises"]\nchannels = ["desk"]\nnovelty = ["higher"]\n',
+    "alerts.toml": '[channels.desk]\nkind = "terminal"\n[rules."what rises"]\nchannels = ["desk"]\nnovelty = ["higher"]\n'
+    '[groups.theirs]\nmakers = ["腾讯"]\n[rules.theirs]\nchannels = ["desk"]\ngroups = ["theirs"]\n',
 }
 Work = Callable[[Daemon, httpx.AsyncClient], Awaitable[None]]
 
@@ -184,3 +185,16 @@ def test_session_is_signed_and_ends():
     assert not sessions.may_act(cookie, "é")
     now[0] += LASTS
     assert sessions.csrf(cookie) is None
+
+
+def test_a_rule_on_what_a_maker_makes_has_its_feed(run: Callable[[Work], None]):
+    async def work(_daemon: Daemon, client: httpx.AsyncClient) -> None:
+        assert "/rules/theirs/feed.atom" in (await client.get("/feeds")).text
+        answer = await client.get("/rules/theirs/feed.atom")
+        assert (answer.status_code, "<entry>" in answer.text) == (
+            200,
+            False,
+        )  # no app of the history is theirs
+        assert "<entry>" in (await client.get("/rules/what%20rises/feed.atom")).text
+
+    run(work)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _MOST_HANGING = 8
 _WIDEST = 110  # columns; longer lines are hard to read
+_UNFOLDED = 10_000  # a file, a journal, grep: one line is one thing said, however wide the reader's screen
 
 
 class TerminalChannel:
@@ -70,7 +71,7 @@ class TerminalChannel:
         try:
             stream = self._stream or sys.stdout
             screen = stream.isatty()
-            width = min(shutil.get_terminal_size((100, 24)).columns, _WIDEST) if screen else 100
+            width = min(shutil.get_terminal_size((100, 24)).columns, _WIDEST) if screen else _UNFOLDED
             plain = block(message, self._language, width=width, colour=screen)
             words, fault = self._own.render(message, self._language, plain)
             words = words.rstrip("\n") + (f"\n{fault}\n" if fault else "\n")
