@@ -69,7 +69,8 @@ def change(**changes: Any) -> Claim:
 def earlier(claim: Claim | None = None, **changes: Any) -> Earlier:
     given: dict[str, Any] = {
         "figure_id": 6,
-        "claim": claim or downloads(value=8_000_000, as_of="2025-11-20", source="北岸数据"),
+        "claim": claim
+        or downloads(value=8_000_000, as_of="2025-11-20", source="北岸数据", quote="下载量刚过800万次"),
         "covered": "2025-11-20",
         "post_title": "青梨相机走红的一周",
         "post_url": "https://news.example.com/dy/article/EARLIER0000001.html",
