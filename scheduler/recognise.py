@@ -15,6 +15,7 @@ from pipeline.errors import BangdanError
 from pipeline.model import Post
 
 _ACCOUNT = re.compile(rb"""["'](?P<url>[^"'<>\s]{0,200}/dy/media/T\d{8,20}\.html)""")
+_SITE = re.compile(r"(?<=\S)\s*[_|｜][^_|｜]{1,30}$")
 _FEEDS = {"application/rss+xml", "application/atom+xml", "application/feed+json"}
 _MOST_READ = 2_000_000  # bytes searched for links
 _MOST_FEEDS = 3
@@ -112,7 +113,18 @@ def feed_links(url: str, raw: bytes) -> list[str]:
 
 def _found(kind: str, url: str, page: Page, *, name: str | None = None) -> Recognised:
     links = sorted(page.links, key=_when, reverse=True)
-    return Recognised(kind=kind, url=url, name=name or page.author or page.title, links=tuple(links))
+    return Recognised(
+        kind=kind, url=url, name=name or page.author or _own_name(page.title), links=tuple(links)
+    )
+
+
+def _own_name(title: str | None) -> str | None:
+    """A title without the site's name behind it.
+
+    >>> _own_name("潮汐财经社_网易订阅"), _own_name("数码频道 | 某网"), _own_name("_网易"), _own_name(None)
+    ('潮汐财经社', '数码频道', '_网易', None)
+    """
+    return _SITE.sub("", title) if title else title
 
 
 def _when(link: Link) -> float:

@@ -215,7 +215,7 @@ def add(  # noqa: PLR0913 - one argument an option
 
 _SHOWN = 8
 _LINK = [
-    Column("Published", lambda row: row["published_at"] or ""),
+    Column("Published", lambda row: when_text(row["published_at"])),
     Column("Title", lambda row: row["title"] or ""),
     Column("Address", lambda row: row["url"]),
 ]

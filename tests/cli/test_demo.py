@@ -24,6 +24,7 @@ def test_once_plays_the_day_and_every_figure_rings_once(bangdan: Run) -> None:
     assert {"first", "higher", "lower", "revised", "withdrawn"} <= {novelty for novelty, _ in rung}
     assert len(re.findall(r"^\[\w+\] 千问: total downloads > 10 million", out, re.MULTILINE)) == 1
     assert "a mirror site copies" in err
+    assert "fiction: www.163.com has none of them" in err  # the addresses of alerts look as if they led there
     assert "Traceback" not in err
     config = re.search(r"--config (\S+)", err)
     assert config is not None

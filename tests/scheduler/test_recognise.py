@@ -57,6 +57,7 @@ def test_an_accounts_page_is_shown_and_written_with_its_name(
     assert text.startswith(f"an account's page: {room.newsroom.account_url}\n")
     assert "千问开放测试" in text
     [(name, row)] = rows(folder).items()
+    assert name == "潮汐财经社"  # as the posts name it; the site's name behind it is none of the account's
     assert row == {"url": room.newsroom.account_url, "interval": "30m"}
     assert f"[{name}]" in text
     assert (folder / "sources.toml").read_text().startswith("# mine\n")

@@ -77,6 +77,23 @@ def test_damage_does_not_hide_a_word(desk, store):
     assert hit.match == "數(shù)據"
 
 
+def test_a_post_is_shown_as_its_own_host_has_it_rather_than_as_a_mirror_does(desk, store):
+    desk.say("P", title="这款App的数据")
+    desk.say("P", title="這款A(yù)pp的數(shù)據(jù)", host="mirror.example", mirror=True, day=1)
+    desk.say("Q", title="只有鏡像說數(shù)據(jù)", host="mirror.example", mirror=True, day=1)
+    desk.say("Z", title="原来写着口径")
+    desk.say("Z", title="原來寫(xiě)著口徑", host="mirror.example", mirror=True, day=1)
+    desk.say("Z", title="改过的标题", day=2)
+    with store.read() as tx:
+        shown = {hit.post.doc_id: hit for hit in read.search(tx, "数据").hits}
+        assert (shown["P"].before, shown["P"].match) == ("这款App的", "数据")
+        assert shown["Q"].match == "數(shù)據"
+        [taken_out] = read.search(tx, "口径").hits  # the newest of its own host says it no longer
+        assert (taken_out.post.doc_id, taken_out.match) == ("Z", "口徑")
+        then = read.search(tx, "数据", Filters(as_of=NOON + timedelta(days=1, hours=1))).hits
+        assert {hit.post.doc_id: hit.match for hit in then} == {"P": "数据", "Q": "數(shù)據"}
+
+
 def test_filters_hold_for_the_post_or_one_of_its_claims(told, store):
     assert found(store, "今天", outlet="sohu") == ["B"]
     assert found(store, "今天", app="山雀") == ["A"]

@@ -25,6 +25,7 @@ _MOST = 100  # hits of one page
 _LOOKED_AT = 5_000  # candidates for one page; behind them the next page goes on
 _AROUND = 60  # characters on each side of what was found
 _CLAIMS = 6  # of one hit
+_READ = (versions.c.id, versions.c.post_id, versions.c.mirror, versions.c.title, versions.c.text)
 
 
 def search(tx: Connection, question: str, filters: Filters | None = None) -> Found:
@@ -55,6 +56,7 @@ def search(tx: Connection, question: str, filters: Filters | None = None) -> Fou
 class _Version(NamedTuple):
     id: int
     post_id: int
+    mirror: bool
     title: str | None
     text: str
 
@@ -116,7 +118,25 @@ class _Looking:
                 chosen = (field, before.rpartition("\n")[2], said[start:end], after.partition("\n")[0])
         return chosen
 
+    def _rather_own(self, found: dict[int, _Version], places: dict[int, tuple[str, str, str, str]]) -> None:
+        """Instead of a mirror's damaged copy the newest version of the post's own host, where it holds the words too."""
+        copies = [post_id for post_id, row in found.items() if row.mirror]
+        if not copies:
+            return
+        values = numbered(self.tx, copies)
+        own = (
+            select(func.max(versions.c.id))
+            .join(posts, posts.c.id == versions.c.post_id)
+            .where(among(versions.c.post_id, values), versions.c.mirror.is_(False), *self.conditions)
+            .group_by(versions.c.post_id)
+        )
+        for row in starmap(_Version, self.tx.execute(select(*_READ).where(versions.c.id.in_(own)), values)):
+            place = self._place(row)
+            if place is not None:
+                found[row.post_id], places[row.post_id] = row, place
+
     def _hits(self, found: dict[int, _Version], places: dict[int, tuple[str, str, str, str]]) -> list[Hit]:
+        self._rather_own(found, places)
         shown = {row.id: row for row in post_rows.by_number(self.tx, list(found))}
         said = _claims(self.tx, list(found))
         hits = []
@@ -137,7 +157,7 @@ class _Looking:
 
 
 def _texts(numbers: Mapping[str, object]) -> Select[*tuple[Any, ...]]:
-    wanted = select(versions.c.id, versions.c.post_id, versions.c.title, versions.c.text)
+    wanted = select(*_READ)
     return wanted.where(among(versions.c.id, numbers)).order_by(versions.c.id.desc())
 
 
