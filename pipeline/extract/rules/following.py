@@ -12,8 +12,8 @@ from pipeline.extract.rows import last_row, with_unlisted
 from pipeline.extract.rules import listing
 from pipeline.extract.rules.items import items_of
 from pipeline.extract.rules.most import AHEAD, NEXT_TO, Most
+from pipeline.extract.rules.placed import claims
 from pipeline.extract.rules.rank import Rank
-from pipeline.extract.rules.standing import claims
 from pipeline.extract.rules.which_chart import charts_for
 from pipeline.extract.subjects import Subject
 from pipeline.text.patterns import lazy_pattern

@@ -34,7 +34,7 @@ _KIND = lazy_pattern(
 _LOADED = lazy_pattern(
     r"(?:下载|安装)(?P<np>[\u4e00-\u9fffA-Za-z]{1,8}(?:程序|应用|软件|App|APP|游戏))的总?(?:次数|数|量)"
 )
-_LOADED_TAIL = lazy_pattern("(?:程序|应用|软件|App|APP|游戏)$")
+_LOADED_TAIL = lazy_pattern("(?:程序|应用|软件|App|APP)$")
 # Google Play中的游戏下载量, iOS上的手游下载
 _ON_SHELF = lazy_pattern(
     r"(?:Google Play|App Store|iOS|安卓|Android|商店|市场)(?:商店)?(?:上|中|里|平台)的?"
