@@ -25,6 +25,7 @@ from pipeline.extract.quoted import (
 )
 from pipeline.text.patterns import lazy_pattern
 
+_SHUT_WITHIN = 14  # letters of quoted words that are no name, and in which none stands
 CLOSED = "[”」》]?"  # right behind a name: the mark that closes it
 OPENED = "[《“「]?$"  # right before a name: the mark that opens it
 
@@ -109,9 +110,8 @@ class Names:
 
     def __init__(self, text: str, lexicon: object, known: dict[str, tuple[str, ...]] | None = None) -> None:
         self.text = text
-        self.surfaces: dict[str, list[str]] = {}
+        self.surfaces: dict[str, dict[str, None]] = {}  # the forms of a known name, each once, in their order
         self._counts: dict[str, int] = {}
-        self._longer: dict[str, Mention | None] = {}
         self._counts_of: dict[tuple[str, ...], int] = {}
         found: list[tuple[int, int, int, Mention]] = []  # start, -length, priority, mention
         lex = [] if lexicon is None else list(lexicon.find(text))  # type: ignore[attr-defined]
@@ -129,7 +129,9 @@ class Names:
                 or (surface.islower() and _ENGLISH_BEFORE.search(text[max(0, name.start - 6) : name.start]))
             ):
                 continue
-            self.surfaces.setdefault(name.canonical, []).append(surface)
+            forms = self.surfaces.setdefault(name.canonical, {})
+            if len(forms) < MOST_SOUGHT:
+                forms[surface] = None
             names = (name.canonical, surface)
             found.append(
                 (
@@ -194,9 +196,10 @@ class Names:
             latin += [(hit.start(), hit.end(), "X") for hit in SINGLE_X.finditer(text)]
         for name, form in mixed_names(text, (name for _, _, name in latin if " " not in name)).items():
             strong.setdefault(name, form)
+        shut = {a: b for a, b in refused if b - a < _SHUT_WITHIN}
         for start, end, name in to_their_quotes(text, latin):
             if name.casefold() not in ANALYST and not any(
-                a < start and end < b and b - a < 14 for a, b in refused
+                end < shut.get(a, 0) for a in range(start - _SHUT_WITHIN, start)
             ):
                 found.append((start, -(end - start), 3, Mention(start, end, (name,), "app", "latin")))
         # short forms: 糖果相机 -> 糖果
@@ -387,20 +390,20 @@ class Names:
 
     def longer(self, phrase: str) -> Mention | None:
         """The first name that begins or ends with a phrase and is longer."""
-        if phrase not in self._longer:
-            self._longer[phrase] = next(
-                (
-                    mention
-                    for mention in self.firsts
-                    if mention.form not in ("weak", "latin")
-                    and any(
-                        len(name) > len(phrase) and (name.endswith(phrase) or name.startswith(phrase))
-                        for name in mention.names
-                    )
-                ),
-                None,
-            )
-        return self._longer[phrase]
+        return self._by_part.get(phrase)
+
+    @cached_property
+    def _by_part(self) -> dict[str, Mention]:
+        """What begins or ends a name without being all of it -> the first such name."""
+        found: dict[str, Mention] = {}
+        for mention in self.firsts:
+            if mention.form in ("weak", "latin"):
+                continue
+            for name in mention.names:
+                for at in range(len(name)):
+                    found.setdefault(name[:at], mention)
+                    found.setdefault(name[at + 1 :], mention)
+        return found
 
     def count_of(self, names: tuple[str, ...]) -> int:
         """How often the text has any of the names of one thing."""

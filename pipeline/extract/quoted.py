@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from pipeline.extract.everyday import GENERIC
-from pipeline.extract.proved import APP_TAIL, QUOTE_NO
+from pipeline.extract.proved import APP_TAIL, MOST_SOUGHT, QUOTE_NO
 from pipeline.extract.vocabulary import CATEGORIES, REGIONS
 from pipeline.text.patterns import lazy_pattern
 
@@ -61,11 +61,19 @@ def _again(text: str, content: str) -> bool:
     return sum(text.count(left + content + right) for left, right in ("“”", "「」")) > 1
 
 
+def _is_again(text: str, content: str, known: dict[str, bool]) -> bool:
+    """The same, asked once of the same words, and of no more words than a post puts into quotes."""
+    if content not in known and len(known) < MOST_SOUGHT:
+        known[content] = _again(text, content)
+    return known.get(content, False)
+
+
 def quoted_names(
     text: str, refused: list[tuple[int, int]] | None = None
 ) -> Iterable[tuple[int, int, str, str]]:
     """Where quoted words are a name, and how surely; ``refused`` takes those that are none."""
     previous_end = -9
+    again: dict[str, bool] = {}
     for hit in _QUOTE.finditer(text):
         content = hit[1].strip()
         if (content in _SHELVES and not _IS_APP.match(text, hit.end())) or _CROWN.search(content):
@@ -77,7 +85,11 @@ def quoted_names(
             )
             or re.search("(?:其中|冒出|冒出来的|山寨品)$", text[max(0, hit.start() - 4) : hit.start()])
             or re.match("(?:App|APP|小程序|手游)(?![A-Za-z])", text[hit.end() : hit.end() + 4])
-            or (len(content) > 1 and not QUOTE_NO.search(content.strip("的吧了")) and _again(text, content))
+            or (
+                len(content) > 1
+                and not QUOTE_NO.search(content.strip("的吧了"))
+                and _is_again(text, content, again)
+            )
             or (
                 not _QUOTE_WORDS.search(content)
                 and not _QUOTE_LED_NO.search(text, max(0, hit.start() - 14), hit.start())

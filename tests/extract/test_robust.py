@@ -75,6 +75,9 @@ def test_mutated_posts_are_read() -> None:
         "从第一到第二" * 10_000,
         "（" * 50_000,
         "1. 豆包\n" * 8_000,
+        "《豆包》" * 25_000,
+        "华为应用市场" * 20_000,
+        "A1.约" * 20_000,
     ],
     ids=lambda heap: heap[:8].strip(),
 )
