@@ -71,7 +71,7 @@ def _within_prose(text: str, start: int, end: int) -> bool:
 
 def latin_names(text: str) -> Iterable[tuple[int, int, str]]:
     """Where Latin letters make a name."""
-    short: dict[str, int] = {}  # how often a name of two letters stands in the text
+    counts: dict[str, int] = {}  # how often a name of two letters stands in the text
     for hit in _LATIN.finditer(text):
         words, start = hit[0], hit.start()
         folded = words.casefold()
@@ -100,11 +100,11 @@ def latin_names(text: str) -> Iterable[tuple[int, int, str]]:
             "[月日年万亿次个天小]", text[start + len(name) : start + len(name) + 1]
         ):
             name = trimmed
-        if len(name) == 2 and name not in short:
-            short[name] = text.count(name)
+        if len(name) == 2 and name not in counts:
+            counts[name] = text.count(name)
         if (
             len(name) == 2
-            and short[name] < 3
+            and counts[name] < 3
             and not _TAKES_PLACE.match(text, start + 2)
             and not APP_TAIL.match(text, start + 2)
         ):
