@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests import postgres
+from tests import forked, postgres
 from tests.postgres import free_port
 
 __all__ = ["free_port", "missing_part"]
@@ -45,6 +45,8 @@ def pytest_configure(config: pytest.Config) -> None:
         made.chmod(0o711)  # PostgreSQL's own user goes through it
         config.stash[_HOUSE] = str(made)
         _compile_once(made)
+    house, tests = _told(config)
+    forked.settle(Path(house), tests)
     if hasattr(config.option, "loadscopereorder"):
         config.option.loadscopereorder = False  # xdist would begin with the files that hold most tests
 

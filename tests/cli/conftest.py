@@ -1,4 +1,4 @@
-"""A folder with a configuration, and the command as its users start it: as a process."""
+"""A folder with a configuration, and the command as its users have it: as a process."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent.parent
-MAIN = "import sys; from scheduler.cli import main; sys.exit(main())"
+from tests import forked
+from tests.forked import MAIN, ROOT
+
+__all__ = ["MAIN", "ROOT", "Run"]
 
 
 @pytest.fixture
@@ -37,6 +39,13 @@ class Run:
     def __call__(
         self, *args: str, stdin: bytes = b"", timeout: float = 60, **environment: str
     ) -> subprocess.CompletedProcess[bytes]:
+        surroundings = self.surroundings(**environment)
+        return forked.run(MAIN, *args, stdin=stdin, timeout=timeout, cwd=self.folder, env=surroundings)
+
+    def anew(
+        self, *args: str, stdin: bytes = b"", timeout: float = 60, **environment: str
+    ) -> subprocess.CompletedProcess[bytes]:
+        """The same as its users start it, from nothing: where that matters, since it takes longer."""
         return self.python(MAIN, *args, stdin=stdin, timeout=timeout, **environment)
 
     def python(

@@ -31,7 +31,7 @@ def test_every_command_that_help_names_exists_and_explains_itself(
 
 
 def test_help_lists_every_command(bangdan: Run) -> None:
-    done = bangdan("--help")
+    done = bangdan.anew("--help")
     assert done.returncode == 0
     assert done.stderr == b""
     listed = set(re.findall(r"^  (\w+)  ", done.stdout.decode(), re.MULTILINE))
@@ -77,7 +77,7 @@ def test_a_wrong_configuration_ends_the_daemon_before_anything_is_opened(bangdan
     (folder / "sources.toml").write_text(
         '[ithome]\nurl = "https://x.example/"\nintervall = "15m"\ninterval = "1h"\n'
     )
-    done = bangdan("run", "--config", str(folder))
+    done = bangdan.anew("run", "--config", str(folder))
     assert done.returncode == 2
     assert done.stderr.decode().splitlines() == [
         'bangdan: sources.toml, [ithome]: unknown key "intervall" (did you mean "interval"?)'
@@ -175,7 +175,7 @@ def test_init_into_a_folder_that_cannot_be_made_is_one_line(bangdan: Run) -> Non
 def test_version_is_that_of_the_distribution(bangdan: Run) -> None:
     from importlib.metadata import version
 
-    assert bangdan("--version").stdout.decode() == f"bangdan {version('bangdan')}\n"
+    assert bangdan.anew("--version").stdout.decode() == f"bangdan {version('bangdan')}\n"
 
 
 PAGE = """<html id="ne_wrap" data-publishtime="2026-03-02 09:30:00"><body><div id="contain" data-docid="{id}">
@@ -186,7 +186,7 @@ PAGE = """<html id="ne_wrap" data-publishtime="2026-03-02 09:30:00"><body><div i
 def test_parse_prints_the_fields_of_the_door(bangdan: Run) -> None:
     doc_id = "KMUD7I800519CX7K"
     url = f"https://www.163.com/dy/article/{doc_id}.html"
-    done = bangdan("parse", "--url", url, "-", stdin=PAGE.replace("{id}", doc_id).encode())
+    done = bangdan.anew("parse", "--url", url, "-", stdin=PAGE.replace("{id}", doc_id).encode())
     assert done.returncode == 0
     page = json.loads(done.stdout)
     assert page["outlet"] == "netease"

@@ -16,7 +16,7 @@ from tests.cli.conftest import MAIN, Run
 
 
 def test_once_plays_the_day_and_every_figure_rings_once(bangdan: Run) -> None:
-    done = bangdan("demo", "--once", "--language", "en", timeout=150, TMPDIR=str(bangdan.folder))
+    done = bangdan.anew("demo", "--once", "--language", "en", timeout=150, TMPDIR=str(bangdan.folder))
     assert done.returncode == 0
     out, err = done.stdout.decode(), done.stderr.decode()
     rung = re.findall(r"^\[(\w+)\] (.+)$", out, re.MULTILINE)

@@ -26,7 +26,7 @@ def answers(done: subprocess.CompletedProcess[bytes]) -> list[dict[str, Any]]:
 
 
 def test_a_post_is_answered_with_its_claims(bangdan: Run) -> None:
-    done = bangdan(
+    done = bangdan.anew(
         "extract", stdin=line(id="a", title=None, published_at="2026-03-02T09:30:00+08:00", text=TEXT)
     )
     assert (done.returncode, done.stderr) == (0, b"")

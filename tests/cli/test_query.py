@@ -132,7 +132,7 @@ def test_a_sheet_runs_nothing_that_a_post_says(bangdan: Run, stored: Path) -> No
 
 
 def test_the_table_is_for_people(bangdan: Run, stored: Path) -> None:
-    text = bangdan("history", "剪影相册", "--config", str(stored)).stdout.decode()
+    text = bangdan.anew("history", "剪影相册", "--config", str(stored)).stdout.decode()
     assert "> 5,000,000" in text
     assert "9th -> 2nd" in text
     assert "rank: app_store free" in text

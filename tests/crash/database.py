@@ -111,7 +111,7 @@ def harmed(
             where = " TABLESPACE small"
         server.ask(f"CREATE ROLE {USER} LOGIN", f"CREATE DATABASE {NAME} OWNER {USER}{where}")
         with stage(folder, server.url(NAME, USER), page=True) as around:
-            around.program = ["-c", _HURRIED]
+            around.program = _HURRIED
             around.ready()
             scene = Scene(server, around, space)
             yield scene

@@ -8,7 +8,6 @@ import os
 import random
 import resource
 import subprocess
-import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -35,6 +34,7 @@ from pipeline.store.read.desk_values import Ledger
 from pipeline.store.tables import posts
 from scheduler.newsroom import Newsroom
 from tests.conftest import free_port
+from tests.forked import MAIN, Forked
 from tests.test_end_to_end import SECRET, Loop, Mailbox, Receiver
 
 SAID = "截至发稿，{app}累计下载量突破{number}万次。"
@@ -113,8 +113,8 @@ class Stage:
         self.patience = (
             1.0  # waits are so many times as long: as a start took longer than on a machine at rest
         )
-        self.daemons: list[subprocess.Popen[bytes]] = []
-        self.program = ["-m", "scheduler.cli"]
+        self.daemons: list[Forked] = []
+        self.program = MAIN
         self._store: Store | None = None
         self._configure()
 
@@ -162,10 +162,13 @@ class Stage:
         self.loop.run(self.room.write(f"{app}的新数字", SAID.format(app=app, number=number)))
         self.told.append(app)
 
-    def start(self, crash: str | None = None) -> subprocess.Popen[bytes]:
+    def start(self, crash: str | None = None) -> Forked:
         with self.said.open("ab") as log:
-            daemon = subprocess.Popen(
-                [sys.executable, *self.program, "run", "--config", str(self.folder)],
+            daemon = Forked(
+                self.program,
+                "run",
+                "--config",
+                str(self.folder),
                 stdout=log,
                 stderr=log,
                 env={**os.environ, "HOOK_SECRET": SECRET, **({VARIABLE: crash} if crash else {})},
@@ -173,7 +176,7 @@ class Stage:
         self.daemons.append(daemon)
         return daemon
 
-    def dies(self, daemon: subprocess.Popen[bytes], within: float) -> bool:
+    def dies(self, daemon: Forked, within: float) -> bool:
         """Whether the daemon came to the place where it ends; one that did not is killed where it is."""
         try:
             reached = daemon.wait(within * self.patience) == -9
@@ -224,7 +227,7 @@ class Stage:
         self.patience = max(1.0, took / 2.5)
         self.end(daemon)
 
-    def end(self, daemon: subprocess.Popen[bytes]) -> None:
+    def end(self, daemon: Forked) -> None:
         daemon.terminate()
         assert daemon.wait(10 * self.patience) == 0, self.words()
 
@@ -263,10 +266,11 @@ class Stage:
             self._store.close()
 
     def unread(self) -> int:
-        """How many posts the history does not hold yet; the newsroom's list shows the newest 20."""
+        """How many posts are as new as the oldest that the history does not hold yet; the list shows the newest 20."""
         with self.database_itself() as store, store.read() as tx:
             stored = set(tx.execute(select(posts.c.title)).scalars())
-        return sum(f"{app}的新数字" not in stored for app in self.told)
+        missing = [place for place, app in enumerate(self.told) if f"{app}的新数字" not in stored]
+        return len(self.told) - missing[0] if missing else 0
 
     def everybody_heard(self) -> bool:
         return set(self.rung()) >= set(self.told) and set(self.mailed()) >= set(self.told)

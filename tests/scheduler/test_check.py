@@ -34,7 +34,7 @@ def folder(tmp_path: Path, room: Room) -> Path:
 
 
 def test_a_dry_run_says_what_it_found_and_stores_nothing(bangdan: Run, room: Room, folder: Path) -> None:
-    done = bangdan("check", "desk", "--dry-run", "--format", "json", "--config", str(folder))
+    done = bangdan.anew("check", "desk", "--dry-run", "--format", "json", "--config", str(folder))
     assert (done.returncode, done.stderr) == (0, b"")
     report = json.loads(done.stdout)
     assert (report["outcome"], len(report["links"])) == ("posts", 1)

@@ -6,8 +6,6 @@ import asyncio
 import json
 import signal
 import sqlite3
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,7 +15,8 @@ from typing import Any, TypeVar
 import pytest
 
 from scheduler.newsroom import Newsroom
-from tests.cli.conftest import MAIN, Run
+from tests.cli.conftest import Run
+from tests.forked import MAIN, Forked
 
 T = TypeVar("T")
 
@@ -57,12 +56,7 @@ class Daemon:
     def __init__(self, folder: Path, log: Path) -> None:
         self.folder, self.log = folder, log
         with log.open("wb") as file:
-            self.process = subprocess.Popen(
-                [sys.executable, "-c", MAIN, "run", "--config", str(folder)],
-                stdout=subprocess.DEVNULL,
-                stderr=file,
-                env=Run.surroundings(),
-            )
+            self.process = Forked(MAIN, "run", "--config", str(folder), stderr=file, env=Run.surroundings())
 
     def lines(self, event: str | None = None) -> list[dict[str, Any]]:
         said = [json.loads(line) for line in self.log.read_text("utf-8").splitlines()]
