@@ -280,3 +280,20 @@ def test_name_in_an_address_leads_to_its_app(reader: httpx.Client):
     assert reader.get("/apps/无名").status_code == 404
     assert reader.get("/apps/0").status_code == 404
     assert reader.get(f"/apps/{'9' * 18}").status_code == 404
+
+
+def test_comparison_puts_the_latest_figures_side_by_side(reader: httpx.Client):
+    """Also what no plot draws: a forecast, a figure that only one of them has."""
+    page = reader.get("/compare", params={"app": ["山雀", "林鸮"]}).text
+    table = page[page.index('id="latest"') :].replace("2026年", "")  # of another year it is said
+    heads = re.findall(r'<th class="num">([^<]+)</th>', table)
+    assert heads == ["山雀", "林鸮"]
+    rows = [
+        re.sub(r"<[^>]+>|\s+", " ", row).split()
+        for row in re.findall(r"<tr><td>(.*?)</tr>", table, re.DOTALL)
+    ]
+    assert ["累计下载量", "&gt;", "1500万次", "4月14日", "&lt;", "500万次", "4月1日"] in rows
+    assert ["预测", "累计下载量", "—", "&lt;", "9000万次", "4月1日"] in rows
+    assert 'id="latest"' not in reader.get("/compare", params={"app": "山雀"}).text
+    then = reader.get("/compare", params={"app": ["山雀", "林鸮"], "as_of": "2026-03-20"}).text
+    assert "1500万次" not in then

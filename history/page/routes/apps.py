@@ -27,6 +27,7 @@ _FIGURES = 40
 _POINTS = 120
 _LATEST = 12
 _MOST_COMPARED = 6
+_SIDE_BY_SIDE = 30  # kinds of figures in the table of a comparison
 _METRICS = ("downloads", "downloads_change", "rank")
 
 
@@ -75,10 +76,10 @@ def compare(request: Request) -> Response:
     with request.app.state.reader.read() as tx:
         apps = [read.app(tx, name) for name in names]
         drawn = _several(view, tx, apps)
+        own = [app.name for app in apps]
+        rows = read.compare(tx, own, Filters(as_of=view.as_of, limit=_SIDE_BY_SIDE)) if len(own) > 1 else []
         choices = [row.name for row in read.app_page(tx, limit=_PAGE)]
-    return page(
-        view, "compare.html.j2", apps=apps, names=[app.name for app in apps], pictures=drawn, choices=choices
-    )
+    return page(view, "compare.html.j2", apps=apps, names=own, pictures=drawn, rows=rows, choices=choices)
 
 
 @router.api_route("/plots/{key}.{kind}", methods=READ)
