@@ -105,11 +105,13 @@ def letters_of(*cued: Cued) -> frozenset[str]:
 def first_letters(alternatives: str) -> str:
     """The letters with which a pattern of alternatives can begin: tried first, they spare most places the rest.
 
-    Knows letters, sets of them, groups, what may be missing and looks around. Raises ``ValueError`` for anything else
+    Knows letters, sets of them, groups, what may be missing and looks around, also several in a group. Raises ``ValueError`` for anything else
     at the beginning of an alternative, and for one that may be empty: a letter left out would lose hits.
 
     >>> first_letters("下载|(?:[Dd]ownload|安装)|(?<=的)次数|(?:被|已)?装[入进]|[一二]次")
     'Dd一下二安已次被装'
+    >>> first_letters("(?:(?<=榜)|(?<=夺))[金银]牌")
+    '金银'
     """
     letters: set[str] = set()
     for alternative in _parts(alternatives):
@@ -127,6 +129,9 @@ def _first(alternative: str) -> set[str]:
         if letter == "(" and inner.startswith(("?=", "?!", "?<=", "?<!")):
             at = end + 1
             continue
+        if letter == "(" and all(map(_looks_around, _parts(_NAMED.sub("", inner)))):
+            at = end + 1
+            continue
         if letter == "(":
             letters |= set(first_letters(_NAMED.sub("", inner)))
         elif letter == "[" and not set("^-\\") & set(inner):
@@ -141,6 +146,11 @@ def _first(alternative: str) -> set[str]:
     raise ValueError(f"{alternative!r} may be empty")
 
 
+def _looks_around(alternative: str) -> bool:
+    return alternative.startswith(_AROUND) and _closing(alternative, 0) == len(alternative) - 1
+
+
+_AROUND = ("(?=", "(?!", "(?<=", "(?<!")
 _NAMED = re.compile(r"^\?(?::|P<\w+>)")
 
 

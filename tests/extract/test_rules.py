@@ -13,6 +13,8 @@ import pipeline.extract.rules as rules
 from config.lexicon import load_lexicon
 from pipeline.extract import extract
 from pipeline.extract.lexicon import Lexicon
+from pipeline.extract.rules.rank import MEANINGS
+from pipeline.extract.rules.rank_forms import FORMS
 from pipeline.model import Claim
 
 FOLDER = Path(rules.__file__).parent
@@ -78,6 +80,11 @@ def test_every_rule_has_an_example() -> None:
         for claim in read(sentence)
     }
     assert fired == set(rules.RULES)
+
+
+def test_every_form_of_a_place_has_a_meaning() -> None:
+    """A form without one would make the reader fail on the first post that has it."""
+    assert set(FORMS) == set(MEANINGS)
 
 
 def test_every_file_has_its_sections() -> None:

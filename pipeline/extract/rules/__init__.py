@@ -1,4 +1,17 @@
-"""The rules that make claims, by name. Their sentences lie beside them in TOML and are read by all rules together."""
+"""The rules that make claims, by name. Their sentences lie beside them in TOML and are read by all rules together.
+
+Where to look for what:
+
+- A place: ``rank_forms`` has the forms in which it is written and ``rank`` what each means, ``moves`` joins 从第四升至第三.
+  ``standing`` takes it or leaves it out: ``which_chart`` finds its chart, ``objections`` names what speaks against it,
+  ``earlier_places`` tells what it was before, and ``placed`` says who has it. ``most`` and ``following`` read 下载量最高
+  and 紧随其后.
+- A count: ``counts`` takes it or leaves it out. ``measured`` tells whether it counts downloads, ``count_objections`` what
+  speaks against it, ``count_subjects`` whose it is (``market``, ``classes``, ``shops``: what is no single app),
+  ``count_relation`` how exact it is, ``count_slots`` the rest. ``chains`` gives out 分别为A和B.
+- A change: ``changes``, with ``growth`` (which way), ``multiples`` (three times what) and ``change_measured``.
+- A list: ``listing``, ``items``, ``lines``.
+"""
 
 from __future__ import annotations
 
