@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from scheduler.cli.commands import config_option
+from scheduler.cli.commands import NUMBER, config_option
 from scheduler.cli.filters import filter_options, filters_from, unless_sub, writing
 from scheduler.cli.output import Column, write
 from scheduler.cli.rows import figure_text, what_text, when_text
@@ -58,7 +58,7 @@ def claims(
 
 
 @claims.command()
-@click.argument("claim", metavar="ID", type=click.IntRange(1))
+@click.argument("claim", metavar="ID", type=NUMBER)
 @click.option("--note", help="Why, for whoever reads it later.")
 @config_option
 def reject(claim: int, note: str | None, config: str | None) -> None:

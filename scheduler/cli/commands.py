@@ -9,6 +9,7 @@ from typing import TypeVar
 import click
 
 F = TypeVar("F", bound=Callable[..., object])
+NUMBER = click.IntRange(1, 2**63 - 1)  # of a row: no database has a greater one
 
 # group of the help page -> command -> (module, name in it, line of help)
 DOORS: Mapping[str, Mapping[str, tuple[str, str, str]]] = {

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from scheduler.cli.commands import config_option
+from scheduler.cli.commands import NUMBER, config_option
 from scheduler.cli.filters import filter_options, filters_from, unless_sub, writing
 from scheduler.cli.output import Column, write
 from scheduler.cli.rows import when_text
@@ -48,7 +48,7 @@ def posts(app: str | None, config: str | None, form: str, *, watch: bool, **give
 
 
 @posts.command()
-@click.argument("post", metavar="ID", type=click.IntRange(1))
+@click.argument("post", metavar="ID", type=NUMBER)
 @click.option("--note", help="Why, for whoever reads it later.")
 @config_option
 def erase(post: int, note: str | None, config: str | None) -> None:

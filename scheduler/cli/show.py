@@ -12,7 +12,7 @@ import click
 
 from history.values import row_json
 from pipeline.model import BEIJING
-from scheduler.cli.commands import config_option
+from scheduler.cli.commands import NUMBER, config_option
 from scheduler.cli.filters import reading
 from scheduler.cli.output import clean, write, write_json
 from scheduler.cli.rows import figure_text, what_text, when_text
@@ -30,7 +30,7 @@ _LONGEST_LINE = 400
 
 
 @click.command()
-@click.argument("claim", metavar="ID", type=click.IntRange(1))
+@click.argument("claim", metavar="ID", type=NUMBER)
 @click.option(
     "--format",
     "form",

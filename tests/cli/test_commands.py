@@ -54,6 +54,9 @@ WRONG: list[tuple[list[str], str]] = [
     (["history"], "bangdan history: Missing argument 'APP'. (bangdan history --help)"),
     (["history", "千问", "--limit", "0"], "bangdan history: Invalid value for '--limit'"),
     (["claims", "--since", "2025-13"], "bangdan claims: Invalid value for '--since': \"2025-13\" is no date"),
+    (["show", "9" * 20], f"bangdan show: Invalid value for 'ID': {'9' * 20} is not in the range"),
+    (["claims", "reject", "9" * 20], "bangdan claims reject: Invalid value for 'ID'"),
+    (["posts", "erase", "9" * 20], "bangdan posts erase: Invalid value for 'ID'"),
     (["show", "seven"], "bangdan show: Invalid value for 'ID': 'seven' is not a valid integer range."),
     (
         ["history", "千问"],

@@ -139,7 +139,9 @@ def test_question_that_cannot_be_asked_is_told_beside_its_form(reader: httpx.Cli
     ["/apps/0", "/apps/99999999999999999999", "/apps/x", "/claims/99999", "/posts/99999/versions/1/raw", "/sources/x",
      "/static/../app.py", "/static/nothing.js", "/rules/x/feed.atom", "/plots/x.svg?app=山雀", "/plots/rank.gif?app=山雀",
      "/?novelty=x", "/?after=x", "/?as_of=x", "/compare?app=nobody", "/posts/1?version=x",
-     "/?after=9999-12-31T23:59:59%2B00:00~99999999999999999999"],
+     "/?after=9999-12-31T23:59:59%2B00:00~99999999999999999999",
+     *(f"{path}/99999999999999999999{rest}" for path, rest in (("/claims", ""), ("/posts", ""), ("/apps", "/feed.atom"))),
+     "/posts/1/versions/99999999999999999999/raw", "/posts/99999999999999999999/versions/1/raw"],
 )  # fmt: skip
 def test_wrong_address_is_told_as_a_page(reader: httpx.Client, path: str):
     answer = reader.get(path)

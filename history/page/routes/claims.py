@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from history.page.routes import READ
+from history.page.routes import READ, Number
 from history.page.routes.today import items
 from history.page.slots import slots
 from history.page.view import View, page
@@ -19,7 +19,7 @@ _PAGE = 30
 
 
 @router.api_route("/claims/{claim_id}", methods=READ)
-def one_claim(request: Request, claim_id: int) -> Response:
+def one_claim(request: Request, claim_id: Number) -> Response:
     view = View.of(request)
     with request.app.state.reader.read() as tx:
         proof = read.claim(tx, claim_id)

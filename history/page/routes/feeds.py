@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from history.page.environment import environment, plain
-from history.page.routes import READ
+from history.page.routes import READ, Number
 from history.page.view import View, conditional, page
 from pipeline.errors import NotFound
 from pipeline.model import Alert, Claim, Novelty
@@ -62,7 +62,7 @@ def everything(request: Request) -> Response:
 
 
 @router.api_route("/apps/{app_id}/feed.atom", methods=READ)
-def of_app(request: Request, app_id: int) -> Response:
+def of_app(request: Request, app_id: Number) -> Response:
     view = View.of(request)
     with request.app.state.reader.read() as tx:
         app = read.app_numbered(tx, app_id)

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from history.page.changes import changes
 from history.page.marking import marked
-from history.page.routes import READ
+from history.page.routes import READ, Number
 from history.page.view import View, page
 from pipeline.errors import NotFound, WrongUse
 from pipeline.store import read
@@ -22,7 +22,7 @@ _LONGEST_EXPLAINED = 30_000  # characters: the grammar reads some 200,000 a seco
 
 
 @router.api_route("/posts/{post_id}", methods=READ)
-def one_post(request: Request, post_id: int) -> Response:
+def one_post(request: Request, post_id: Number) -> Response:
     """``version`` shows an older one, ``against`` what changed since another."""
     view = View.of(request)
     with request.app.state.reader.read() as tx:
@@ -55,7 +55,7 @@ def one_post(request: Request, post_id: int) -> Response:
 
 
 @router.api_route("/posts/{post_id}/versions/{version_id}/raw", methods=READ)
-def raw_page(request: Request, post_id: int, version_id: int) -> Response:
+def raw_page(request: Request, post_id: Number, version_id: Number) -> Response:
     """The page as it was fetched, to be kept: never shown here, since it is somebody else's."""
     with request.app.state.reader.read() as tx:
         if version_id not in {one.id for one in read.versions(tx, post_id)}:
