@@ -53,6 +53,7 @@ def claims(
         config=config,
         nothing="no claim fits these filters",
         outlet=filters.outlet,
+        kind="ClaimRow",
         watch=watch,
     )
 

@@ -96,8 +96,9 @@ def print_rows(  # noqa: PLR0913 - what to print, and how
     nothing: str,
     head: bool = True,
     going_on: bool = False,
+    names: Callable[[], Sequence[str]] | None = None,
 ) -> None:
-    """Print a list; ``nothing`` is said on standard error where it is empty.
+    """Print a list; ``nothing`` is said on standard error where it is empty; a sheet then has its ``names`` alone.
 
     A list that is ``going_on`` keeps all its columns, whatever the rows at hand leave empty; ``head`` begins it.
     """
@@ -109,7 +110,7 @@ def print_rows(  # noqa: PLR0913 - what to print, and how
     if form == "json":
         write_json(listed)
     elif form == "csv":
-        _write_csv(listed, columns, head=head)
+        _write_csv(listed, names() if names and not listed else [one.heading for one in columns], head=head)
     elif listed:
         _write_table(listed, columns, head=head, going_on=going_on)
     if not listed and form == "table":
@@ -148,8 +149,8 @@ def _columns(sign: str) -> int:
     return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
 
 
-def _write_csv(rows: list[dict[str, Any]], columns: Sequence[Column], *, head: bool) -> None:
-    names = list(dict.fromkeys(key for row in rows for key in row)) or [column.heading for column in columns]
+def _write_csv(rows: list[dict[str, Any]], empty: Sequence[str], *, head: bool) -> None:
+    names = list(dict.fromkeys(key for row in rows for key in row)) or list(empty)
     write(csv_text(rows, names, head=head))
 
 

@@ -43,6 +43,7 @@ def posts(app: str | None, config: str | None, form: str, *, watch: bool, **give
         config=config,
         nothing="no post fits these filters",
         outlet=filters.outlet,
+        kind="PostRow",
         watch=watch,
     )
 

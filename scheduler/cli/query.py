@@ -44,6 +44,7 @@ def history(app: str, config: str | None, form: str, *, watch: bool, **given: An
         config=config,
         nothing=f"nothing of {app} fits these filters",
         outlet=filters.outlet,
+        kind="FigureRow",
         watch=watch,
     )
     drawn = curves(rows) if form == "table" and not watch else []
@@ -68,5 +69,6 @@ def figures(app: str | None, config: str | None, form: str, *, watch: bool, **gi
         config=config,
         nothing="no figure fits these filters",
         outlet=filters.outlet,
+        kind="FigureRow",
         watch=watch,
     )

@@ -33,11 +33,12 @@ def list_rows(  # noqa: PLR0913 - what to ask, how to print
     config: str | None,
     nothing: str,
     outlet: str | None,
+    kind: str,
     watch: bool = False,
 ) -> list[dict[str, Any]]:
     """Print what ``ask`` reads; with ``watch`` also what is new in it, again and again. The rows that were printed.
 
-    Where ``nothing`` is to be said, an ``outlet`` that was asked for and that there is not is named with it.
+    ``kind`` is that of the rows, for the head of an empty sheet. Where ``nothing`` is to be said, an ``outlet`` that was asked for and that there is not is named with it.
     """
     if watch and form == "json":
         raise click.UsageError("--watch goes on, JSON ends: --format jsonl")
@@ -45,7 +46,7 @@ def list_rows(  # noqa: PLR0913 - what to ask, how to print
         rows = list(as_rows(list(ask(tx))))
         if not rows:
             nothing += strange_outlet(tx, outlet)
-    print_rows(rows, columns, form, nothing=nothing, going_on=watch)
+    print_rows(rows, columns, form, nothing=nothing, going_on=watch, names=lambda: _names(kind))
     seen = {_key(row) for row in rows}
     try:
         while watch:
@@ -59,6 +60,14 @@ def list_rows(  # noqa: PLR0913 - what to ask, how to print
     except KeyboardInterrupt:
         pass  # the way in which a watch ends
     return rows
+
+
+def _names(kind: str) -> list[str]:
+    """The names that a sheet of such rows has, those of the API's too."""
+    from history.schemas import columns
+    from pipeline.store import read
+
+    return columns(getattr(read, kind))
 
 
 def _key(row: dict[str, Any]) -> object:

@@ -123,6 +123,14 @@ def test_json_lines_and_csv_hold_what_json_holds(bangdan: Run, stored: Path) -> 
     assert list(sheet[0]) == list(whole[0])
 
 
+@pytest.mark.parametrize("listed", [["claims"], ["figures"], ["posts"], ["history", "剪影相册"]])
+def test_an_empty_sheet_has_the_head_of_a_full_one(bangdan: Run, stored: Path, listed: list[str]) -> None:
+    """A script that looks for a column by its name must not fail on a day without news."""
+    asked = (*listed, "--format", "csv", "--config", str(stored))
+    full = bangdan(*asked).stdout.decode().splitlines()
+    assert bangdan(*asked, "--outlet", "sohu").stdout.decode().splitlines() == full[:1]
+
+
 def test_a_sheet_runs_nothing_that_a_post_says(bangdan: Run, stored: Path) -> None:
     text = bangdan("posts", "--format", "csv", "--config", str(stored)).stdout.decode()
     titles = [row["title"] for row in csv.DictReader(io.StringIO(text))]
