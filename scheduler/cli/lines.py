@@ -12,6 +12,7 @@ from pipeline.errors import BangdanError
 from pipeline.model import BEIJING
 
 _LONGEST_LINE = 64_000_000  # bytes
+_YEARS = range(1900, 3000)  # programs without a time write the year 1, or 9999
 _KEYS = ("title", "text", "html", "url", "published_at")
 
 
@@ -101,4 +102,8 @@ def _moment(text: str | None) -> datetime | None:
         moment.astimezone(BEIJING)  # the year 1 with an offset lies before all calendars
     except (ValueError, OverflowError):
         raise BadLine(f'"published_at" is no ISO 8601 time: "{text[:40]}"') from None
+    if moment.year not in _YEARS:
+        raise BadLine(
+            f'"published_at" is of no year in which posts appear: "{text[:40]}"; null where nobody knows'
+        )
     return moment

@@ -68,6 +68,14 @@ BAD = [
         "x",
         '"published_at" is no ISO 8601 time: "yesterday"',
     ),
+    *(
+        (
+            b'{"id": "x", "text": "%s", "published_at": "%s"}\n' % (text.encode(), at),
+            "x",
+            '"published_at" is of no year',
+        )
+        for text, at in (("明年，豆包下载量突破1000万次。", b"9999-12-31"), ("甲", b"0001-01-01T00:00:00Z"))
+    ),
     (b'{"id": "x", "text": NaN}\n', None, "not JSON: NaN is no JSON number"),
     (b"\xff\xfe\n", None, "not UTF-8"),
     (b"[" * 200_000 + b"\n", None, "not JSON: nested too deep"),
