@@ -26,6 +26,14 @@ from tests.postgres import locked
 
 ROOT = Path(__file__).parent.parent
 MAIN = "import sys; from scheduler.cli import main; sys.exit(main())"
+# what bangdan imports only when it comes to use it
+_LATER = (
+    "ahocorasick_rs",
+    "alembic.command",
+    "psycopg",
+    "sqlalchemy.dialects.postgresql.psycopg",
+    "sqlalchemy.dialects.sqlite",
+)
 _ROOMS = ("config", "crawler", "pipeline", "scheduler", "history")
 _LARGE = 1 << 20
 _place: list[tuple[Path, int]] = []
@@ -255,3 +263,5 @@ def _import_bangdan() -> None:
         for found in walk_packages([str(ROOT / room)], f"{room}."):
             if not found.name.endswith(("__main__", ".env")) and ".migrations" not in found.name:
                 import_module(found.name)
+    for name in _LATER:
+        import_module(name)

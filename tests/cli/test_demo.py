@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import re
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import MAIN, Run
+from tests.forked import Forked
 
 
 def test_once_plays_the_day_and_every_figure_rings_once(bangdan: Run) -> None:
@@ -52,12 +51,8 @@ def check_history(bangdan: Run, folder: str, rung: int) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_live_demonstration_rings_and_ends_when_told(tmp_path: Path, number: int) -> None:
     with (tmp_path / "out").open("wb") as out, (tmp_path / "err").open("wb") as err:
-        process = subprocess.Popen(
-            [sys.executable, "-c", MAIN, "demo", "--speed", "2000", "--language", "zh"],
-            stdout=out,
-            stderr=err,
-            env=Run.surroundings(TMPDIR=str(tmp_path)),
-        )
+        asked = ("demo", "--speed", "2000", "--language", "zh")
+        process = Forked(MAIN, *asked, stdout=out, stderr=err, env=Run.surroundings(TMPDIR=str(tmp_path)))
         try:
             deadline = time.monotonic() + 40
             while "千问" not in (tmp_path / "out").read_text("utf-8") and time.monotonic() < deadline:

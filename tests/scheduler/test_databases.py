@@ -22,6 +22,7 @@ from pipeline.store import engine
 from pipeline.store.engine import open_store
 from tests.cli.conftest import MAIN, Run
 from tests.conftest import missing_part
+from tests.forked import Forked
 from tests.scheduler.test_daemon import Daemon, Room, asked, room, start
 
 __all__ = ["room", "start"]
@@ -38,16 +39,16 @@ def folder(tmp_path: Path) -> Path:
 
 def refused(folder: Path, *before: str) -> str:
     """Why ``bangdan run`` does not start, in one line."""
-    done = subprocess.run(
-        [*before, sys.executable, "-c", MAIN, "run", "--config", str(folder)],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        env=Run.surroundings(),
-    )
-    said = [line for line in done.stderr.splitlines() if not line.startswith("{")]  # what was logged before
-    assert done.returncode == 1, done.stderr
-    assert len(said) == 1, done.stderr
+    asked = ("run", "--config", str(folder))
+    if before:
+        command = [*before, sys.executable, "-c", MAIN, *asked]
+        done = subprocess.run(command, capture_output=True, timeout=60, env=Run.surroundings())
+    else:
+        done = Run(folder.parent)(*asked)
+    told = done.stderr.decode()
+    said = [line for line in told.splitlines() if not line.startswith("{")]  # what was logged before
+    assert done.returncode == 1, told
+    assert len(said) == 1, told
     return said[0]
 
 
@@ -122,16 +123,11 @@ def test_a_full_disk_is_survived_and_what_was_due_is_made_up(
     daemon = start()
     daemon.wait_for("check")
     daemon.end()
-    process = subprocess.Popen(
-        [sys.executable, "-c", MAIN, "run", "--config", str(daemon.folder)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=Run.surroundings(),
-    )
+    log, complains = os.pipe()
+    process = Forked(MAIN, "run", "--config", str(daemon.folder), stderr=complains, env=Run.surroundings())
+    os.close(complains)
     said: list[dict[str, object]] = []
-    assert process.stderr is not None
-    lines = process.stderr
+    lines = os.fdopen(log, encoding="utf-8")
     reader = threading.Thread(target=lambda: said.extend(json.loads(line) for line in lines), daemon=True)
     reader.start()
 
@@ -160,3 +156,4 @@ def test_a_full_disk_is_survived_and_what_was_due_is_made_up(
         process.kill()
         process.wait(10)
         reader.join(10)
+        lines.close()
