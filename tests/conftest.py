@@ -19,15 +19,20 @@ from tests.postgres import free_port
 
 __all__ = ["free_port", "missing_part"]
 
-# They take longest, by what they wait for and not by how many tests they hold: begun last, they would be waited for.
+# They take longest, by what they wait for or reckon and not by how many tests they hold: begun last, they would be
+# waited for.
 _LONGEST = (
     "crash/test_postgres_away.py", "crash/test_postgres_refuses.py", "page/test_browser.py", "crash/test_kills.py",
-    "crash/test_postgres_ends.py", "test_end_to_end.py", "page/test_access.py", "test_wheel.py",
-    "crash/test_trouble.py", "scheduler/test_daemon.py", "cli/test_demo.py", "scheduler/test_check.py",
-    "cli/test_commands.py", "scheduler/test_databases.py", "year/test_year.py", "scheduler/test_revisits.py",
-    "cli/test_ask.py", "cli/test_again.py", "cli/test_query.py", "cli/test_doctor.py", "scheduler/test_blindness.py",
-    "crawler/test_hostile.py", "history/test_contract.py", "test_docs.py", "alerts/test_worker.py",
-    "crawler/test_service.py", "store/test_together.py", "store/test_crash.py", "newsroom/test_program.py",
+    "crash/test_postgres_ends.py", "page/test_access.py", "test_end_to_end.py", "crash/test_trouble.py",
+    "extract/test_corpus.py", "crawler/test_hostile.py", "cli/test_demo.py", "year/test_year.py",
+    "alerts/test_worker.py", "alerts/test_digests.py", "store/test_crash.py", "scheduler/test_daemon.py",
+    "scheduler/test_databases.py", "test_docs.py", "scheduler/test_revisits.py", "extract/test_numbers.py",
+    "extract/test_robust.py", "scheduler/test_day.py", "crash/test_mail_trouble.py", "history/test_hostile.py",
+    "scheduler/test_ready.py", "scheduler/test_notices.py", "history/test_contract.py", "history/test_desk.py",
+    "page/test_pages.py", "test_wheel.py", "scheduler/test_check.py", "cli/test_query.py", "page/test_operator.py",
+    "extract/test_dates.py", "crawler/test_service.py", "scheduler/test_recognise.py", "store/test_together.py",
+    "scheduler/test_blindness.py", "scheduler/test_lean.py", "scheduler/test_jobs.py", "history/test_compressing.py",
+    "newsroom/test_program.py",
 )  # fmt: skip
 SHARED = Path(__file__).parent.parent.parent / "shared"
 
