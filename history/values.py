@@ -20,7 +20,7 @@ FIELDS = (
 )  # fmt: skip
 
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = (*"=+-@＝＋－＠\t\r\n",)  # Excel of East Asia takes the wide signs for the narrow ones
 
 
 def claim_json(claim: Claim) -> dict[str, Any]:
@@ -67,8 +67,8 @@ def plain(value: object) -> Any:  # noqa: ANN401, PLR0911 - JSON's values, one c
 def csv_cell(value: object) -> object:
     """A cell that no spreadsheet takes for a formula; numbers stay numbers.
 
-    >>> csv_cell("=1+1"), csv_cell(-40), csv_cell(["CN", "HK"]), csv_cell(None)
-    ("'=1+1", -40, 'CN;HK', '')
+    >>> csv_cell("=1+1"), csv_cell("＝1+1"), csv_cell(-40), csv_cell(["CN", "HK"]), csv_cell(None)
+    ("'=1+1", "'＝1+1", -40, 'CN;HK', '')
     """
     if value is None:
         return ""
