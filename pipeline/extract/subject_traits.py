@@ -6,10 +6,10 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.extract.names import Mention
+from pipeline.extract.names import CLOSED, Mention
 from pipeline.extract.vocabulary import STORES
 from pipeline.extract.weighing import Told, told
-from pipeline.text.patterns import lazy_pattern
+from pipeline.text.patterns import any_of, lazy_pattern, words_of
 
 if TYPE_CHECKING:
     from pipeline.extract.draft import Draft
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 _OPENS = lazy_pattern(r"(?:^|[，。；：、！？\n“「《（(）)…—\s])$")
 _PREPOSITION = lazy_pattern(
     r"(?:在|从|于|与|和|同|跟|被|把|将|对|向|给|由|据|比|较|超|过|为|是|让|使|以|靠|因|除|如|像|等)[《“「]?$"
+)
+# what is said of a name: 光点网 | 则, 登, 从, 首周, 累计, 在全球
+_STANDS = any_of(
+    r"[则也仍还又更已曾均都只仅就再竟] 一度 连续 分别 [登位排居冲升跌占夺拿成跃闯进入稳霸获] 上架 下载 安装 累计",
+    r"[以从由在于自日首单\d] 全球 海外 国内 第",
 )
 # what stands behind a name, in the order in which it is looked for
 _BEHIND_IT = {
@@ -29,7 +34,7 @@ _BEHIND_IT = {
     "paren": r"[”」》]?[（(]",
     "app": r"[”」》]?\s?(?:App|APP|app|应用|客户端|手游|小程序|软件|游戏)",
     "says": r"[”」》]?(?:方面|官方|公司|团队)?(?:称|表示|宣布|透露|公布|披露|显示|发布|推出|上线)",
-    "stands": r"[”」》]?(?:则|也|仍|还|又|更|已|曾|一度|首次|连续|均|都|分别|只|仅|就|再|竟|以|登|位|排|居|冲|升|跌|占|夺|拿|成|跃|闯|进|入|稳|霸|获|从|由|在|于|自|上架|下载|安装|累计|日|首|单|全球|海外|国内|\d|第)",
+    "stands": f"{CLOSED}{_STANDS}",
     "end": r"[”」》]?(?:[。；：！？\n]|$)",
 }
 _NEXT = lazy_pattern("|".join(f"(?P<{name}>{pattern})" for name, pattern in _BEHIND_IT.items()))
@@ -38,24 +43,8 @@ _EACH = lazy_pattern("分别|依次|均|都|分列|包揽|双双|各")
 _CROSSED = lazy_pattern("[，。；]")
 _HEADS = lazy_pattern(r"[。！？；\n](?:\s|[“「《])*$")
 _HUGE = lazy_pattern(r"\d{2,}(?:\.\d+)?\s?亿|[十百千]亿")
-_CHANNELS = frozenset(
-    [
-        "华为",
-        "小米",
-        "OPPO",
-        "vivo",
-        "荣耀",
-        "三星",
-        "魅族",
-        "苹果",
-        "谷歌",
-        "Google",
-        "百度",
-        "360",
-        "应用宝",
-        "豌豆荚",
-    ]
-)
+# makers of phones and stores through which apps are spread
+_CHANNELS = frozenset(words_of("华为 小米 OPPO vivo 荣耀 三星 魅族 苹果 谷歌 Google 百度 360 应用宝 豌豆荚"))
 _TOLD = 20  # claims before a figure that are looked at for whose they are
 
 
