@@ -6,6 +6,7 @@ of the ``place`` where it happens, of the ``owner`` of the thing, of a ``speaker
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pipeline.extract import makers, rivals, stages
@@ -53,8 +54,15 @@ class Roles:
         self.names = names
         self.speakers: list[tuple[int, int]] = []  # where the sentence names its sources
 
-    def role(self, mention: Mention, earlier: list[Mention]) -> Role:
-        """The part of a name, given those that the sentence names before it."""
+    def parts(self, mentions: list[Mention]) -> list[Role]:
+        """The part of each name of a sentence; each is told once, however long a row it stands in."""
+        known: dict[int, Role] = {}
+        for number, mention in enumerate(mentions):
+            known[number] = self.role(mention, mentions[:number], known)
+        return list(known.values())
+
+    def role(self, mention: Mention, earlier: list[Mention], known: Mapping[int, Role] | None = None) -> Role:
+        """The part of a name, given those that the sentence names before it, and the parts known of these by number."""
         if mention.kind == "work":
             return "work"
         text = self.text
@@ -62,7 +70,7 @@ class Roles:
         after = text[mention.end : mention.end + _BEHIND]
         if self._is_source(mention) and not _ALSO_SAYS.match(after):
             return "speaker"
-        listed = self._as_listed(mention, earlier)
+        listed = self._as_listed(mention, earlier, known)
         if listed is not None:
             return listed
         if rivals.HANDED.search(before):
@@ -71,12 +79,19 @@ class Roles:
             return "owner"  # 《云海》（某某网络）: who made it
         if stages.is_stage(mention, before, after):
             return "place"
-        return self._rival(mention, earlier, before, after) or self._told(mention, before, after)
+        return self._rival(mention, earlier, before, after, known) or self._told(mention, before, after)
 
     def _is_source(self, mention: Mention) -> bool:
         return any(start <= mention.start and mention.end <= end for start, end in self.speakers)
 
-    def _as_listed(self, mention: Mention, earlier: list[Mention]) -> Role | None:
+    def _last(self, earlier: list[Mention], known: Mapping[int, Role] | None) -> Role:
+        """The part of the last of these names."""
+        told = known.get(len(earlier) - 1) if known else None
+        return told or self.role(earlier[-1], earlier[:-1], known)
+
+    def _as_listed(
+        self, mention: Mention, earlier: list[Mention], known: Mapping[int, Role] | None
+    ) -> Role | None:
         """Beaten or a place, as the name is with which it stands in a row: 超过甲、乙."""
         if not earlier:
             return None
@@ -84,10 +99,17 @@ class Roles:
         between = self.text[last.end : mention.start]
         if last.end > mention.start or len(between) > _LISTED_WITHIN or not GLUE.fullmatch(between):
             return None
-        side = self.role(last, earlier[:-1])
+        side = self._last(earlier, known)
         return side if side in ("beaten", "place") else None
 
-    def _rival(self, mention: Mention, earlier: list[Mention], before: str, after: str) -> Role | None:
+    def _rival(
+        self,
+        mention: Mention,
+        earlier: list[Mention],
+        before: str,
+        after: str,
+        known: Mapping[int, Role] | None,
+    ) -> Role | None:
         """The part of a name behind 超过, 仅次于, 与, 排在 …; none where no such word stands before it."""
         if before.rstrip("《“「\n")[-1:] not in rivals.RIVAL_ENDS:
             return None
@@ -97,7 +119,7 @@ class Roles:
         word = hit[0].rstrip("《“「")
         if word in _JOINS:
             if earlier and earlier[-1].end >= mention.start - _JOINED_WITHIN:
-                return self.role(earlier[-1], earlier[:-1])
+                return self._last(earlier, known)
             at = mention.start - len(hit[0])
             joined = at > 0 and self.text[at - 1] not in _CLAUSE_MARKS
             return "subject" if joined and not rivals.SIDE_BY_SIDE.match(after) else "beaten"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import deque
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline.extract.names import CLOSED, Mention
@@ -79,11 +81,14 @@ class Ledger:
     def __init__(self) -> None:
         self._read = self._counted = self._most = 0
         self._claims: dict[str, int] = {}
+        self._latest: deque[tuple[str, ...]] = deque(maxlen=_TOLD)  # whose the latest claims are
 
     def note(self, drafts: list[Draft]) -> None:
         """Enter the claims that came since the last time."""
         for number in range(self._read, len(drafts)):
-            for name in drafts[number].subject.names:
+            names = drafts[number].subject.names
+            self._latest.append(names)
+            for name in names:
                 self._claims[name] = self._claims.get(name, 0) | 1 << number
         self._read = len(drafts)
 
@@ -98,7 +103,8 @@ class Ledger:
         """How many of the latest claims are of the name that has most."""
         if self._counted != self._read:
             late = max(0, self._read - _TOLD)
-            self._most = max([(claims >> late).bit_count() for claims in self._claims.values()], default=0)
+            named = set(chain.from_iterable(self._latest))
+            self._most = max([(self._claims[name] >> late).bit_count() for name in named], default=0)
             self._counted = self._read
         return self._most
 

@@ -47,7 +47,7 @@ class Resolver(Roles):
         """Names that may be a subject, in their order; with ``weak`` also quoted words, companies and speakers."""
         following = [*mentions[1:], None]
         mentions = [m for m, then in zip(mentions, following, strict=False) if not self._says_whose(m, then)]
-        played = [(m, self.role(m, mentions[:number])) for number, m in enumerate(mentions)]
+        played = list(zip(mentions, self.parts(mentions), strict=True))
         spoken_of = [m for m, role in played if role in ("subject", "handed")]
         chosen = [m for m in spoken_of if not m.company and m.form != "weak"]
         if chosen or not weak:
