@@ -56,11 +56,11 @@ def read_row(reader: Reader, numbers: list[Number], previous_end: int) -> list[D
     )
     if len(subjects) < len(numbers):
         if subjects and (dates := _dates(reader, numbers, clause_start)):
-            return _one_for_each_date(reader, numbers, dates, subjects[:1], why, previous_end)
+            return _one_for_each(reader, numbers, dates, subjects[:1], why, previous_end)
         low = _floor(reader, first, clause_start, previous_end)
         sides = _sides(reader, low, numbers) if len(subjects) == 1 else []
         if sides:
-            made = _one_for_each_side(reader, numbers, sides, subjects, why, previous_end)
+            made = _one_for_each(reader, numbers, sides, subjects, why, previous_end)
             _share_relation(reader, made, clause_start, first.start)
             return made
         subjects = _spoken_of(reader, low, numbers, subjects)
@@ -93,29 +93,15 @@ def _subjects(reader: Reader, numbers: list[Number], previous_end: int) -> Found
     return subjects, why
 
 
-def _dates(reader: Reader, numbers: list[Number], clause_start: int) -> list[Stretch]:
-    """As many dates as there are figures: 豆包9月和10月的下载量分别为….."""
+def _dates(reader: Reader, numbers: list[Number], clause_start: int) -> list[dict[str, Any]]:
+    """What as many dates tell as there are figures: 豆包9月和10月的下载量分别为…."""
     dates = [d for d in reader.sentence.dates if clause_start <= d.start and d.end <= numbers[0].start]
-    return dates if len(dates) == len(numbers) else []
+    return [_dated(date) for date in dates] if len(dates) == len(numbers) else []
 
 
-def _one_for_each_date(
-    reader: Reader,
-    numbers: list[Number],
-    dates: list[Stretch],
-    subjects: list[Subject],
-    why: str,
-    previous_end: int,
-) -> list[Draft]:
-    made = []
-    for number, date in zip(numbers, dates, strict=True):
-        drafts = _one(reader, number, subjects, why, previous_end)
-        for draft in drafts:
-            draft.fields["since"], draft.fields["as_of"] = date.since, date.as_of
-            if date.period and draft.metric == "downloads":
-                draft.fields["period"] = date.period
-        made += drafts
-    return made
+def _dated(date: Stretch) -> dict[str, Any]:
+    fields: dict[str, Any] = {"since": date.since, "as_of": date.as_of}
+    return fields | {"period": date.period} if date.period else fields
 
 
 def _floor(reader: Reader, first: Number, clause_start: int, previous_end: int) -> int:
@@ -138,19 +124,21 @@ def _sides(reader: Reader, low: int, numbers: list[Number]) -> list[dict[str, An
     return [{} for _ in numbers] if _THERE.search(reader.text, low, high) else []
 
 
-def _one_for_each_side(
+def _one_for_each(
     reader: Reader,
     numbers: list[Number],
-    sides: list[dict[str, Any]],
+    told: list[dict[str, Any]],
     subjects: list[Subject],
     why: str,
     previous_end: int,
 ) -> list[Draft]:
+    """What each figure of a row says of the same subject, with what its date or its side tells of it."""
     made = []
-    for number, side in zip(numbers, sides, strict=True):
+    for number, fields in zip(numbers, told, strict=True):
         drafts = _one(reader, number, subjects, why, previous_end)
         for draft in drafts:
-            draft.fields.update(side)
+            counts_downloads = draft.metric == "downloads"  # a change has no period
+            draft.fields.update({n: v for n, v in fields.items() if counts_downloads or n != "period"})
         made += drafts
     return made
 
