@@ -36,7 +36,7 @@ from pipeline.store.engine import open_store  # noqa: E402
 from pipeline.store.read import Filters  # noqa: E402
 from pipeline.store.read.cursors import Cursor  # noqa: E402
 
-TURNS = 60  # of each question, each with its own app, filter or word
+TURNS = 200  # of each question, each with its own app, filter or word
 
 
 class Questions:
