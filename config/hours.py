@@ -66,7 +66,10 @@ class Quiet:
         holds = (now >= self.start or now < self.end) if over_midnight else self.start <= now < self.end
         if not holds:
             return None
-        return _on(local, 1 if over_midnight and now >= self.start else 0, self.end).astimezone(UTC)
+        end = _on(local, 1 if over_midnight and now >= self.start else 0, self.end)
+        first = end.astimezone(UTC)
+        # in autumn an hour comes twice: within the second the end that counts is the second too
+        return first if first > moment else end.replace(fold=1).astimezone(UTC)
 
 
 def rhythm(text: str) -> Rhythm | None:

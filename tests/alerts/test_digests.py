@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import jsonschema
 import pytest
 from referencing import Registry, Resource
 
+from config.hours import quiet
 from config.load import load
 from config.settings import AlertSettings
 from pipeline.alerts.channels.chat import words
@@ -169,6 +171,13 @@ def test_quiet_hours_put_off_and_digests_have_their_time():
     assert rings(noon, {"digest": "daily"}, digest="at once") == (Ring(channel="hook"),)
     hourly = rings(night, {"digest": "hourly", "quiet": "22:00-07:00", "cap": "5 in 1h"})
     assert hourly == (Ring(channel="hook", due_at=morning, digest=True, cap=(5, timedelta(hours=1))),)
+
+
+def test_a_quiet_that_ends_in_the_hour_that_autumn_repeats_lasts_to_its_end():
+    night, berlin = quiet("22:00-02:30"), ZoneInfo("Europe/Berlin")  # summer time ends at 01:00 UTC
+    first, second = datetime(2026, 10, 25, 0, 10, tzinfo=UTC), datetime(2026, 10, 25, 1, 10, tzinfo=UTC)
+    assert night.until(first, berlin) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    assert night.until(second, berlin) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
 
 
 def test_of_two_rules_for_one_channel_the_sooner_holds():
