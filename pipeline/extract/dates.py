@@ -7,15 +7,19 @@ its month, 首周 its launch. The texts read last are remembered, so that asking
 from __future__ import annotations
 
 from bisect import bisect_left
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.extract import dateforms as forms
 from pipeline.extract.calendar import FIRST_YEAR, LAST_YEAR, Span
 from pipeline.extract.moments import Moments
-from pipeline.extract.passage import Kind, Moment
+from pipeline.extract.passage import Kind, Moment, small
 from pipeline.model import BEIJING
+
+_EXACT = ("day", "month", "year")
+_THROUGH = 16  # letters between the two ends of 从1月28日上架到2月13日
+_LONGEST_RUN = 400  # days
 
 
 class Stretch(NamedTuple):
@@ -78,6 +82,9 @@ def _read(text: str, published: date | None) -> tuple[list[int], list[Stretch], 
         if found and _join(found[-1], moment, moments):
             at = found[-1].end
             continue
+        if found and _again(found[-1], moment, text):
+            at = moment.end
+            continue
         found.append(moment)
         at = moment.end
     today = published.isoformat() if published else None
@@ -92,6 +99,10 @@ def _join(left: Moment, right: Moment, moments: Moments) -> bool:
     if right.kind == "now" and right.start == left.end:
         return True  # 3月至今 is one expression
     between = text[left.end : right.start]
+    if _goes_through(left, right, text):
+        left.end, left.span, left.period = right.end, Span(left.span.as_of, right.span.as_of), None
+        left.kind = "until"
+        return True
     if (
         len(between) > 4
         or left.kind not in ("day", "month", "year")
@@ -118,6 +129,36 @@ def _join(left: Moment, right: Moment, moments: Moments) -> bool:
     return True
 
 
+def _goes_through(left: Moment, right: Moment, text: str) -> bool:
+    """从1月28日上架到2月13日: the first is told with what began on it."""
+    if left.kind not in _EXACT or right.kind not in _EXACT or right.start - left.end > _THROUGH:
+        return False
+    if not (left.span.as_of or "") < (right.span.as_of or ""):
+        return False
+    begins = forms.SINCE_BEFORE.search(text, max(0, left.start - 3), left.start)
+    ends = forms.SO_FAR.match(text, right.end)
+    return bool((begins or ends) and forms.THROUGH.fullmatch(text, left.end, right.start))
+
+
+def _again(left: Moment, right: Moment, text: str) -> bool:
+    """7月9日，也就是正主上线的第三天: one day, told twice."""
+    return left.kind == "day" and forms.SAME_DAY_AGAIN.fullmatch(text, left.end, right.start) is not None
+
+
+def _run(moment: Moment, before: str, text: str) -> Stretch | None:
+    """2月5日起连续三天, 截至8月24日的30天: so many days from a day on, or up to it."""
+    if moment.day is None:
+        return None
+    until = forms.UNTIL_BEFORE.search(before) is not None
+    found = (forms.RUN_UNTIL if until else forms.RUN).match(text, moment.end)
+    days = small(found["days"]) if found else None
+    if found is None or not days or not 1 < days <= _LONGEST_RUN:
+        return None
+    first = moment.day - timedelta(days=days - 1) if until else moment.day
+    last = first + timedelta(days=days - 1)
+    return Stretch(moment.start, moment.end, first.isoformat(), last.isoformat(), f"P{days}D", "span")
+
+
 def _marked(text: str, moment: Moment, today: str | None) -> Stretch:
     """自11月17日…, 10月以来 begin a stretch; 截至2月2日 ends one; 较9月 belongs to another figure."""
     start, end, kind = moment.start, moment.end, moment.kind
@@ -127,6 +168,9 @@ def _marked(text: str, moment: Moment, today: str | None) -> Stretch:
         compared = forms.COMPARED_BEFORE.search(before) and not text.startswith("的", end)
         if compared or (forms.RATIO_BEFORE.search(before) and forms.RATIO_BEHIND.match(text, end)):
             return Stretch(start, end, None, None, None, "compared")
+        run = _run(moment, before, text)
+        if run is not None:
+            return run
         behind = forms.SINCE_BEHIND.match(text, end)
         if behind or (forms.SINCE_BEFORE.search(before) and forms.OPEN_END.match(text, end)):
             until_now = behind is not None and behind[0].endswith(("至今", "到现在", "到今天"))

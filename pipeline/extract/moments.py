@@ -14,6 +14,7 @@ from pipeline.text.patterns import lazy_pattern
 
 _UNITS = {"天": "D", "日": "D", "周": "W", "期": "W", "月": "M", "年": "Y", "时": "H", "季": "Q"}
 _NEXT_DAY = frozenset(("次日", "翌日", "隔天", "隔日", "第二天", "第二日"))
+_BESIDE = 8  # letters between a day and what happened on it
 _ONE_DAY = lazy_pattern("(?:首|当|[首头]一)[日天晚]$")
 _LENGTH = lazy_pattern(f"({forms.N}|半)个?(天|日|周|星期|月|年)")
 
@@ -26,6 +27,8 @@ class Moments(Months):
         kind = "iso" if hit.lastgroup == "sep" else hit.lastgroup
         moment: Moment | None = getattr(self, f"_{kind}")(hit.start(), hit.end(), hit[0])
         if moment is None or moment.kind in ("now", "recent", "launch", "compared", "same_day"):
+            return moment
+        if self._aside(moment):
             return moment
         if moment.day is not None:
             tail = forms.TIME.match(self.text, moment.end)
@@ -47,6 +50,14 @@ class Moments(Months):
         ):
             self.launch = (moment.span.as_of, moment.day)
         return moment
+
+    def _aside(self, moment: Moment) -> bool:
+        """Whether a month is named only beside the one that is told of: 比1月的86万多, 9月以来的新高."""
+        if moment.day is not None or moment.kind not in ("month", "year", "quarter") or self.month is None:
+            return False
+        if forms.COMPARED_BEFORE.search(self.text, max(0, moment.start - 4), moment.start):
+            return True
+        return self.day is not None and forms.ASIDE_BEHIND.match(self.text, moment.end) is not None
 
     def _slash(self, start: int, end: int, word: str) -> Moment | None:
         month, day = (int(part) for part in word.split("/"))
@@ -95,11 +106,11 @@ class Moments(Months):
     def _relday(self, start: int, end: int, word: str) -> Moment | None:
         if self.published is None:
             return None
-        shift = {"昨": -1, "前": -2, "明": 1}.get(word[0], 0)
+        shift = {"昨": -1, "噚": -1, "寻": -1, "前": -2, "明": 1}.get(word[0], 0)
         return self._of_day(start, end, self.published + timedelta(days=shift))
 
     def _same(self, start: int, end: int, word: str) -> Moment | None:
-        beside = self.day is not None and start - self.day_at <= 8
+        beside = self.day is not None and start - self.day_at <= _BESIDE
         if not beside and forms.EVENT_BEFORE.search(self.text[max(0, start - 4) : start]):
             return Moment(start, end, Span(None, None), "P1D", "same_day")  # 预下载开启当天: nobody says when
         if self.day is not None:
@@ -116,10 +127,11 @@ class Moments(Months):
         """次日, 三天后, 一周后, 一个月后, 十二年前."""
         before = word[-1] == "前"
         if word in _NEXT_DAY:
-            count, unit = (
-                (None if forms.EVENT_BEFORE.search(self.text[max(0, start - 4) : start]) else 1),
-                "D",
-            )
+            beside = self.day is not None and start - self.day_at <= _BESIDE  # 7月2日公测次日
+            told = beside or not forms.EVENT_BEFORE.search(self.text[max(0, start - 4) : start])
+            count, unit = (1 if told else None), "D"
+        elif word[0].isdecimal() and "小时" in word:
+            count, unit = int(word[:2]) // 24, "D"
         else:
             count, unit = _how_long(word)
         if count is None or count > 60:

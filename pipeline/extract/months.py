@@ -20,8 +20,18 @@ from pipeline.extract.passage import Moment, Passage, ends_of, small
 from pipeline.text.patterns import lazy_pattern
 
 _EACH = lazy_pattern("[^，。；\n]{0,24}?(?:分别|依次|各)")
+_NEXT_YEAR = ("次年", "翌年", "隔年")
+_THAT_YEAR = ("同年", "当年", "那年", *_NEXT_YEAR)
 _SUNDAY = 6
 _SPRING = 4  # the last month in which 年底 still means that of last year
+
+
+_DIGITS = "零一二三四五六七八九"
+
+
+def _spelt(digits: str) -> int:
+    """一四 of 一四年一月: the last two digits of a year, each by itself."""
+    return int("".join(str(max(0, _DIGITS.find(digit))) for digit in digits))
 
 
 class Months(Passage):
@@ -38,12 +48,22 @@ class Months(Passage):
         year = read_integer(word.rstrip("年").rstrip("财").strip().replace("○", "〇"))
         return None if year is None else self._within_year(start, end, year)
 
+    def _years(self, start: int, end: int, word: str) -> Moment | None:
+        """2010至2019, 2010年代."""
+        first, *rest = (int(found) for found in re.findall("[0-9]{4}", word))
+        last = rest[0] if rest else first + 9
+        if not first < last < first + 40 or make_day(first, 1, 1) is None or make_day(last, 1, 1) is None:
+            return None
+        self._name_year(last, end)
+        return Moment(start, end, Span(f"{first:04d}", f"{last:04d}"), f"P{last - first + 1}Y", "span", last)
+
     def _roc(self, start: int, end: int, word: str) -> Moment | None:
         year = read_integer(word.removeprefix("民国").strip().rstrip("年"))
         return None if year is None else self._within_year(start, end, year + 1911)
 
     def _short(self, start: int, end: int, word: str) -> Moment | None:
-        year = 2000 + int(word.rstrip("年"))
+        digits = word.rstrip("年")
+        year = 2000 + (int(digits) if digits.isdecimal() else _spelt(digits))
         return (
             self._within_year(start, end, year)
             if self.published is None or year <= self.published.year + 1
@@ -51,9 +71,9 @@ class Months(Passage):
         )
 
     def _relyear(self, start: int, end: int, word: str) -> Moment | None:
-        if word in ("同年", "当年", "那年", "次年", "翌年"):
+        if word in _THAT_YEAR:
             year = self.year or (self.month[0] if self.month else None)
-            return None if year is None else self._within_year(start, end, year + (word in ("次年", "翌年")))
+            return None if year is None else self._within_year(start, end, year + (word in _NEXT_YEAR))
         named = self._named_year(start)
         if word.startswith(("上一年", "上年", "前一年")) and named is not None:
             return self._within_year(start, end, named - 1)
@@ -102,8 +122,13 @@ class Months(Passage):
     def _edge(self, start: int, end: int, word: str, year: int | None = None) -> Moment | None:
         """年底, 月初; 年中 names no month."""
         if word[0] == "月":
-            where = self.month or ((self.published.year, self.published.month) if self.published else None)
+            now = (self.published.year, self.published.month) if self.published else None
+            where = self.month or now
+            behind = self.text.startswith("前", end)
+            if now and where and behind and self._over(*where) and self._looked_for(self.month_at, start):
+                where = now  # 去年11月…。月底前突破…只是时间问题
             return None if where is None else self._of_month(start, end, *where, period=None)
+        told = year
         if year is None and word in ("全年", "年内") and self._near(self.other_at, start):
             year = self.other_year
         year = year or self._year_here(start)
@@ -111,6 +136,13 @@ class Months(Passage):
             return None
         if (word[-1] in "底末" or word == "全年") and self._last_years(year, start):
             year -= 1
+        if (
+            told is None
+            and word[0] == "年"
+            and self._over(year, 12)
+            and self._looked_for(self.year_at, start)
+        ):
+            year = self.published.year if self.published else year  # 去年8月上线…。力争年底前
         if word == "年终" or (word == "年末" and self.text[end : end + 1] in ("榜", "盘", "大", "总")):
             return Moment(start, end, Span(None, f"{year:04d}"), None, "year", year)
         if word in ("全年", "年内", "年中", "中"):
@@ -123,6 +155,14 @@ class Months(Passage):
                 year,
             )
         return self._of_month(start, end, year, 1 if word[-1] == "初" else 12, period=None)
+
+    def _over(self, year: int, month: int) -> bool:
+        """Whether a month was over when the text was published."""
+        return self.published is not None and (year, month) < (self.published.year, self.published.month)
+
+    def _looked_for(self, since: int, at: int) -> bool:
+        """Whether a time is still looked forward to, in a sentence that does not name another."""
+        return not self._near(since, at) and self._ahead(at)
 
     def _last_years(self, year: int, at: int) -> bool:
         """到年底…, written in spring: the end of the year that is over, unless it is still looked forward to."""

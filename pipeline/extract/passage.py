@@ -29,6 +29,7 @@ Kind = Literal[
     "compared",
 ]
 SENTENCE_END = lazy_pattern("[。！？\n]")
+_SOON_AFTER = 4  # months
 
 
 @dataclass(slots=True)
@@ -89,14 +90,21 @@ class Passage:
         """Of the year that the passage names, else the latest such month that has begun."""
         named = self._named_year(at)
         if named is not None or self.published is None:
-            return named or self.year
+            return self._told_on(named, month) if named else self.year
         return self.published.year - (month > self.published.month and not self._ahead(at))
+
+    def _told_on(self, named: int, month: int) -> int:
+        """2023年12月上线，1月27日…: a story goes on, so that a month soon after the turn of the year is of the next."""
+        if self.month is None or self.month[0] != named or self.published is None:
+            return named
+        turned = month < self.month[1] and month + 12 - self.month[1] <= _SOON_AFTER
+        return named + (turned and (named + 1, month) <= (self.published.year, self.published.month))
 
     def _nearest(self, month: int, day: int, at: int) -> date | None:
         """The latest such day, or one that lies a few weeks ahead in the same year."""
         named = self._named_year(at)
         if named is not None:
-            return make_day(named, month, day)
+            return make_day(self._told_on(named, month), month, day)
         if self.published is None:
             return None if self.year is None else make_day(self.year, month, day)
         made = make_day(self.published.year, month, day)

@@ -30,6 +30,7 @@ ONE = {
     "昨日": (None, "2025-11-23", "P1D", "day"),
     "昨天": (None, "2025-11-23", "P1D", "day"),
     "今天": (None, "2025-11-24", "P1D", "day"),
+    "噚日": (None, "2025-11-23", "P1D", "day"),
     "今日": (None, "2025-11-24", "P1D", "day"),
     "前天": (None, "2025-11-22", "P1D", "day"),
     "周三": (None, "2025-11-19", "P1D", "day"),
@@ -56,6 +57,7 @@ ONE = {
     "昨（23）日": (None, "2025-11-23", "P1D", "day"),
     "今(24)日": (None, "2025-11-24", "P1D", "day"),
     # months
+    "一四年二月": (None, "2014-02", "P1M", "month"),
     "去年此时": (None, "2024-11", "P1M", "month"),
     "今年3月": (None, "2025-03", "P1M", "month"),
     "去年12月": (None, "2024-12", "P1M", "month"),
@@ -99,6 +101,13 @@ ONE = {
     "2023年下半年": ("2023-07", "2023-12", "P6M", "half"),
     "本周": ("2025-11-24", "2025-11-24", "P7D", "week"),
     "上周": ("2025-11-17", "2025-11-23", "P7D", "week"),
+    "12月首三周": ("2024-12-01", "2024-12-21", "P21D", "span"),
+    "2012至2019，": ("2012", "2019", "P8Y", "span"),
+    "2010年代": ("2010", "2019", "P10Y", "span"),
+    "9月3日起连续四天": ("2025-09-03", "2025-09-06", "P4D", "span"),
+    "截至11月20日的30天": ("2025-10-22", "2025-11-20", "P30D", "span"),
+    "从9月3日上架到10月8日，": ("2025-09-03", "2025-10-08", None, "until"),
+    "9月3日开播后到9月9日为止": ("2025-09-03", "2025-09-09", None, "until"),
     "11月第一周": ("2025-11-03", "2025-11-09", "P7D", "week"),
     "上周末": ("2025-11-22", "2025-11-23", "P2D", "span"),
     "2020年": (None, "2020", "P1Y", "year"),
@@ -124,7 +133,7 @@ ONE = {
 }
 NONE = (
     "春节期间", "国庆假期", "除夕前", "初三", "前一个月", "《歌手》第三季", "第三天", "首周下载", "次日", "同月", "月活", "日活", "日均", "7日留存", "7日下载量", "1/3的用户", "评分4/5", "三个月", "一日游", "百日", "出现在榜上",
-    "13月", "推出11日", "连续15日", "同日", "发布会次日", "此前一年", "每周三", "周年", "上周年", "12日内", "3.5亿", "第5日报",
+    "13月", "推出11日", "连续15日", "同日", "发布会次日", "此前一年", "每周三", "周年", "上周年", "12日内", "《明日方舟》", "今日头条", "三日内", "十年代", "3.5亿", "第5日报",
 )  # fmt: skip
 
 
@@ -210,6 +219,51 @@ def test_a_launch_dated_by_its_month_begins_its_stretches_there() -> None:
     assert seen("2017年上线，首日就有十万人") == [(None, "2017"), (None, "2017")]
 
 
+def test_the_day_after_what_happened_on_a_day_is_the_next() -> None:
+    assert seen("9月7日公测次日登顶")[1] == (None, "2025-09-08")
+
+
+def test_so_many_hours_later_are_days_later() -> None:
+    assert seen("9月7日公布，24小时后登顶")[1] == (None, "2025-09-08")
+    assert seen("9月7日公布，72小时后跌出")[1] == (None, "2025-09-10")
+
+
+def test_what_is_told_again_is_the_same_day() -> None:
+    assert seen("4月30日开服，9月9日，也就是上线的第二天，它登顶") == [
+        (None, "2025-04-30"),
+        (None, "2025-09-09"),
+    ]
+
+
+def test_a_month_that_is_only_compared_with_is_not_the_one_spoken_of() -> None:
+    assert seen("9月下载千万，比8月的90万多，同月乙为百万")[-1] == (None, "2025-09")
+    assert seen("11月18日登顶，为9月以来的最好名次，22日跌出")[-1] == (None, "2025-11-22")
+
+
+def test_a_story_goes_on_over_the_turn_of_a_year() -> None:
+    spring = datetime(2024, 3, 5, tzinfo=BEIJING)
+    assert seen("2023年12月初上线，1月27日登顶", spring) == [(None, "2023-12"), (None, "2024-01-27")]
+    assert seen("2023年12月上线，8月就有风声", spring)[-1] == (None, "2023-08")
+    assert seen("2023年12月上线，4月登顶", spring)[-1] == (None, "2023-04")
+
+
+def test_the_year_after_is_counted_from_the_one_named() -> None:
+    assert seen("2021年开张，隔年三月登顶") == [(None, "2021"), (None, "2022-03")]
+
+
+def test_what_is_wanted_by_the_end_of_the_year_is_of_this_year() -> None:
+    assert seen("去年8月上线。力争年底前破亿")[-1] == (None, "2025-12")
+    assert seen("去年9月披露数字。希望月底前破亿")[-1] == (None, "2025-11")
+
+
+def test_single_chinese_digits_name_days_where_an_hour_or_another_day_follows() -> None:
+    assert seen("9月停电，八日清晨登顶，七日至九日装了三万次") == [
+        (None, "2025-09"),
+        (None, "2025-09-08"),
+        ("2025-09-07", "2025-09-09"),
+    ]
+
+
 def test_that_day_is_the_day_or_the_month_named_before_it() -> None:
     assert seen("9月7日被推荐，当天装了三万次")[1] == (None, "2025-09-07")
     assert seen("去年十月被推荐，当天装了三万次")[1] == (None, "2024-10")
@@ -292,7 +346,7 @@ def test_a_hundred_thousand_of_anything_takes_no_time(piece: str) -> None:
 )
 @given(
     text=st.text(
-        alphabet="0１29一二三十月日年号周星期天第前后首上下今去昨当同次季末底初至到-/.自截起以来公测开服双元旦过去近小时 \n，。",
+        alphabet="0１249一二三十月日年代号周星期天第前后首上下今去昨当同次季末底初至到-/.自截起以来公测开服双元旦过去近小时 \n，。",
         max_size=40,
     )
 )
