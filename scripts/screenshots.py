@@ -8,6 +8,7 @@ fonts-noto-cjk). Writes docs/pictures/*.png, each below 200 KB.
 
 from __future__ import annotations
 
+import argparse
 import io
 import re
 import subprocess
@@ -110,7 +111,9 @@ def small(picture: bytes) -> bytes:
 
 
 def main() -> None:
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "pictures"
+    asked = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    asked.add_argument("folder", nargs="?", type=Path, default=ROOT / "docs" / "pictures")
+    folder: Path = asked.parse_args().folder
     folder.mkdir(parents=True, exist_ok=True)
     store = read.open_reader(day())
     with served(store) as base, sync_playwright() as playwright:
