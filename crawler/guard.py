@@ -13,6 +13,8 @@ from urllib.request import getproxies
 
 import aiohttp
 from aiohappyeyeballs import AddrInfoType
+from aiohttp.abc import ResolveResult
+from aiohttp.resolver import ThreadedResolver
 from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler, _ClientResponse
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
@@ -26,6 +28,26 @@ from crawler.tools import tools_of
 
 class PrivateAddress(IgnoreRequest):
     """A page from the net may not lead into the house: refused before anything is sent."""
+
+
+class Resolver(ThreadedResolver):
+    """Every name below ``localhost`` is this machine (RFC 6761), whatever a name server would make of it."""
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        if not host.rstrip(".").lower().endswith(".localhost"):
+            return await super().resolve(host, port, family)
+        return [
+            ResolveResult(
+                hostname=host,
+                host="127.0.0.1",
+                port=port,
+                family=socket.AF_INET,
+                proto=0,
+                flags=socket.AI_NUMERICHOST | socket.AI_NUMERICSERV,
+            )
+        ]
 
 
 class GuardedHandler(AiohttpDownloadHandler):
@@ -54,6 +76,7 @@ class GuardedHandler(AiohttpDownloadHandler):
                 limit=self._pool_size_total,
                 limit_per_host=self._pool_size_per_host,
                 socket_factory=self._socket,
+                resolver=Resolver(),
                 ttl_dns_cache=60,
             ),
             cookie_jar=aiohttp.DummyCookieJar(),

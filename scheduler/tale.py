@@ -50,15 +50,17 @@ def _opening(language: Language, newsroom: Newsroom, settings: Settings) -> str:
     look = f"bangdan history 千问 --config {settings.folder}"
     if language == "zh":
         return (
-            f"一个虚构的小编辑部正在 {newsroom.url} 发布新闻（镜像 {newsroom.mirror_url}），bangdan 在盯着它。\n"
-            "缩进的行是编辑部的动静；[首见] [上升] 等方括号开头的是提醒：每个数字只响一次，转载和镜像不再响。\n"
+            f"一个虚构的小编辑部正在 {newsroom.url} 发布新闻（镜像 {newsroom.mirror_url}），"
+            f"另一家虚构的媒体在 {newsroom.paper_url}，bangdan 在盯着它们。\n"
+            "缩进的行是编辑部的动静；[首见] [上升] 等方括号开头的是提醒：每个数字只响一次，转载和镜像不再响；两家说法打架时响 [矛盾]。\n"
             "文章与数字都是虚构的：www.163.com 上并没有这些文章。\n"
             f"在另一个终端查看历史：\n    {look}\n    export BANGDAN_DATABASE_URL={settings.database.url}"
         )
     return (
-        f"A small invented newsroom publishes at {newsroom.url} (mirror: {newsroom.mirror_url}); bangdan watches it.\n"
+        f"A small invented newsroom publishes at {newsroom.url} (mirror: {newsroom.mirror_url}), "
+        f"another invented outlet at {newsroom.paper_url}; bangdan watches them.\n"
         "Lines with a time are what the newsroom does. Lines like [first] or [higher] are alerts: each figure rings "
-        "once; reposts and mirrors do not.\n"
+        "once; reposts and mirrors do not; where two outlets contradict each other it rings [conflict].\n"
         "Posts and figures are fiction: www.163.com has none of them.\n"
         f"Look at its history from another terminal:\n    {look}\n"
         f"    export BANGDAN_DATABASE_URL={settings.database.url}"

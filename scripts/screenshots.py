@@ -54,6 +54,8 @@ def shots(store: read.Store) -> list[Shot]:
         Shot("app-zh", f"/apps/{app}", "zh", 1280, 1180, "light"),
         Shot("claim", f"/claims/{claim}", "en", 1280, 820, "light"),
         Shot("post", f"/posts/{edited}", "en", 1280, 640, "light"),
+        Shot("conflicts", "/conflicts", "en", 1280, 470, "light"),
+        Shot("conflicts-zh", "/conflicts", "zh", 1280, 470, "light"),
         Shot("compare", several, "en", 1280, 1000, "dark"),
         Shot("phone", "/", "zh", 390, 844, "dark"),
     ]

@@ -1,4 +1,4 @@
-"""A miniature NetEase on loopback, with a mirror host: what ``bangdan demo`` and the end-to-end tests read.
+"""A miniature NetEase on loopback, with a mirror host and a second outlet: what ``bangdan demo`` and the end-to-end tests read.
 
 Its accounts, texts and figures are fiction. :class:`Newsroom` serves it; ``python -m scheduler.newsroom`` runs it
 by hand.

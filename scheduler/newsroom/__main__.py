@@ -19,6 +19,7 @@ def main() -> int:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8163, help="the outlet (0: a free port)")
     parser.add_argument("--mirror-port", type=int, default=8164, help="its mirror (0: a free port)")
+    parser.add_argument("--paper-port", type=int, default=8165, help="the second outlet (0: a free port)")
     parser.add_argument(
         "--speed", type=float, default=60.0, help="how many times as fast as life the day goes"
     )
@@ -42,7 +43,8 @@ async def _serve(asked: argparse.Namespace) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    async with Newsroom(asked.host, asked.port, asked.mirror_port, start=start) as newsroom:
+    ports = (asked.port, asked.mirror_port, asked.paper_port)
+    async with Newsroom(asked.host, *ports, start=start) as newsroom:
         for name, source in newsroom.sources().items():
             sys.stdout.write(f"{name:12}{source['url']}\n")
         sys.stdout.flush()

@@ -30,6 +30,8 @@ class Article:
 
     @property
     def path(self) -> str:
+        if self.account.host:
+            return f"/digital/{self.doc_id[:8].lower()}.html"
         return f"/dy/article/{self.doc_id}.html"
 
     @property
@@ -58,7 +60,7 @@ class Told:
 
 
 class Desk:
-    """The articles of the outlet, the copies on the mirror, and the figures told so far."""
+    """The articles of both outlets, the copies on the mirror, and the figures told so far."""
 
     def __init__(self, day: Day) -> None:
         self.day = day
@@ -136,9 +138,13 @@ class Desk:
         return copy
 
     def newest(self, account: Account | None = None, *, mirror: bool = False) -> list[Article]:
-        """The articles of an account, or of all, newest first."""
+        """The articles of an account, or of all that the platform has, newest first."""
         articles = self.copies if mirror else self.articles
-        chosen = [article for article in articles.values() if account is None or article.account == account]
+        chosen = [
+            article
+            for article in articles.values()
+            if (article.account == account if account is not None else article.account.host is None)
+        ]
         return sorted(chosen, key=lambda article: article.published, reverse=True)
 
     def _tell(self, article: Article, expected: tuple[Expected, ...], at: datetime, *, silent: bool) -> None:

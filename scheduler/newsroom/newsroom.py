@@ -1,4 +1,4 @@
-"""The newsroom: two real ports on loopback, the day's script, and the hands to change it from a test."""
+"""The newsroom: three real ports on loopback, the day's script, and the hands to change it from a test."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from aiohttp import web
 from scheduler.newsroom.desk import Article, Desk, Told
 from scheduler.newsroom.faults import Faults
 from scheduler.newsroom.load import day_length, load_day
+from scheduler.newsroom.paper import Paper
 from scheduler.newsroom.site import CHANNEL_PATH, PC_CHANNEL_PATH, Seen, Site
 from scheduler.newsroom.story import Account, Day, Event, Moment, Removal
 
@@ -25,17 +26,20 @@ def utc_now() -> datetime:
 
 
 class Newsroom:
-    """Serves the outlet on ``port`` and its mirror on ``mirror_port`` (0: free ports) in the caller's loop.
+    """Serves the outlet on ``port``, its mirror on ``mirror_port`` and a second outlet on ``paper_port``.
+
+    All in the caller's loop; 0 means a free port.
 
     ``start`` is when the day begins, and all its dates are reckoned from it; by default so long before
     ``clock()`` that the day's last event happens now.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - three ports
         self,
         host: str = "127.0.0.1",
         port: int = 0,
         mirror_port: int = 0,
+        paper_port: int = 0,
         *,
         clock: Callable[[], datetime] = utc_now,
         start: datetime | None = None,
@@ -50,14 +54,16 @@ class Newsroom:
         self._outlet, self._mirror = (
             Site(name, self.desk, self.faults, clock, self._note) for name in ("outlet", "mirror")
         )
-        self._ports = (port, mirror_port)
+        paper = next(account for account in self.day.accounts.values() if account.host)
+        self._paper = Paper(paper, self.desk, self.faults, clock, self._note)
+        self._ports = (port, mirror_port, paper_port)
         self._open = AsyncExitStack()
         for event in self.day.backlog:
             self._apply(event, silent=True)
 
     async def __aenter__(self) -> Self:
         try:
-            for site, port in zip((self._outlet, self._mirror), self._ports, strict=True):
+            for site, port in zip((self._outlet, self._mirror, self._paper), self._ports, strict=True):
                 site.base = await self._listen(site, port)
         except BaseException:
             await self._open.aclose()
@@ -73,7 +79,8 @@ class Newsroom:
         await runner.setup()
         self._open.push_async_callback(runner.cleanup)
         await web.TCPSite(runner, self.host, port).start()
-        return f"http://{self.host}:{runner.addresses[0][1]}"
+        name = site.account.host if isinstance(site, Paper) else self.host
+        return f"http://{name}:{runner.addresses[0][1]}"
 
     def _note(self, seen: Seen) -> None:
         self.requests.append(seen)
@@ -88,6 +95,11 @@ class Newsroom:
     @property
     def mirror_url(self) -> str:
         return self._mirror.base
+
+    @property
+    def paper_url(self) -> str:
+        """The second outlet, by a name below ``localhost``: an outlet is told from another by its host's name."""
+        return self._paper.base
 
     @property
     def account_url(self) -> str:
@@ -105,11 +117,15 @@ class Newsroom:
         return self.url + PC_CHANNEL_PATH
 
     def url_of_account(self, account: str) -> str:
-        return self.url + self.day.accounts[account].path
+        found = self.day.accounts[account]
+        return (self.paper_url if found.host else self.url) + found.path
 
     def article_url(self, story: str, *, mirror: bool = False) -> str:
         """Where a story stands, by the story's key or its document id."""
-        return (self.mirror_url if mirror else self.url) + self.desk.article(story).path
+        article = self.desk.article(story)
+        if mirror:
+            return self.mirror_url + article.path
+        return (self.paper_url if article.account.host else self.url) + article.path
 
     def doc_id(self, story: str) -> str:
         return self.desk.article(story).doc_id
@@ -119,7 +135,7 @@ class Newsroom:
         return self.day.accounts
 
     def sources(self, interval: str = "5s") -> dict[str, dict[str, Any]]:
-        """Rows for ``sources.toml``: each account, both channel lists, and the mirror's list."""
+        """Rows for ``sources.toml``: each account, the second outlet's feed, both channel lists, the mirror's list."""
         urls = {account: self.url_of_account(account) for account in self.day.accounts}
         urls |= {"channel": self.channel_url, "channel-pc": self.pc_channel_url}
         urls["mirror"] = self.mirror_url + CHANNEL_PATH

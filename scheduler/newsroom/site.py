@@ -20,7 +20,7 @@ from scheduler.newsroom.pages import account_page, article_page, mirror_page, mi
 from scheduler.newsroom.story import Account
 from scheduler.newsroom.traditional import mirrored
 
-Host = Literal["outlet", "mirror"]
+Host = Literal["outlet", "mirror", "paper"]
 
 CHANNEL = "BA8D4A3Rwangning"  # the technology channel's topic
 CHANNEL_PATH = f"/touch/reconstruct/article/list/{CHANNEL}/0-20.html"
@@ -66,7 +66,9 @@ class Site:
     ) -> None:
         self.host, self.desk, self.faults, self.now, self.seen = host, desk, faults, now, seen
         self.base = ""  # known once the port is
-        self.accounts = {account.topic: account for account in desk.day.accounts.values()}
+        self.accounts = {
+            account.topic: account for account in desk.day.accounts.values() if account.host is None
+        }
 
     def application(self) -> web.Application:
         app = web.Application()
@@ -98,7 +100,7 @@ class Site:
     async def _article(self, request: web.Request) -> web.StreamResponse:
         articles = self.desk.copies if self.mirror else self.desk.articles
         article = articles.get(request.match_info["doc_id"])
-        if article is None:
+        if article is None or article.account.host is not None:
             return await self._missing(request)
         fault = self._fault(article.doc_id, article.story.key, article.account.key)
         if article.gone == "missing":

@@ -29,7 +29,10 @@ RINGING = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """Who publishes. ``suffix`` is the second half of all of the account's document ids."""
+    """Who publishes. ``suffix`` is the second half of all of the account's document ids.
+
+    With ``host`` it is no account of the platform but an outlet of its own, under that name, with a feed.
+    """
 
     key: str
     name: str
@@ -38,10 +41,11 @@ class Account:
     suffix: str
     articles: int
     followers: int
+    host: str | None = None
 
     @property
     def path(self) -> str:
-        return f"/dy/media/{self.topic}.html"
+        return "/feed.xml" if self.host else f"/dy/media/{self.topic}.html"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,12 @@ def test_once_plays_the_day_and_every_figure_rings_once(bangdan: Run) -> None:
     rung = re.findall(r"^\[(\w+)\] (.+)$", out, re.MULTILINE)
     assert len(rung) == len(set(rung))
     assert {"first", "higher", "lower", "revised", "withdrawn"} <= {novelty for novelty, _ in rung}
+    told = [said for novelty, said in rung if novelty == "conflict"]
+    assert len(told) == 1
+    assert re.match(
+        r"千问: downloads in a day 1\.18 million \(.*\); contradicts what was said elsewhere: 1\.56 million",
+        told[0],
+    )
     assert len(re.findall(r"^\[\w+\] 千问: total downloads > 10 million", out, re.MULTILINE)) == 1
     assert "a mirror site copies" in err
     assert "fiction: www.163.com has none of them" in err  # the addresses of alerts look as if they led there
@@ -42,6 +48,9 @@ def check_history(bangdan: Run, folder: str, rung: int) -> None:
     )
     assert len(alerts) == rung
     assert {row["state"] for row in alerts} == {"delivered"}
+    asked = ("claims", "--novelty", "conflict", "--config", folder, "--format", "json")
+    against = json.loads(bangdan(*asked).stdout)
+    assert [(row["value"], row["outlet"]) for row in against] == [(1_180_000, "wanchao.localhost")]
     by_url = bangdan(
         "history", "千问", "--format", "json", BANGDAN_DATABASE_URL=f"sqlite:///{folder}/bangdan.db"
     )

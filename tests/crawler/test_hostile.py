@@ -264,6 +264,22 @@ def test_private_addresses_are_refused_unless_allowed() -> None:
     assert (report.outcome, report.condition) == ("blocked", "private_address")
 
 
+def test_a_name_below_localhost_is_this_machine() -> None:
+    """RFC 6761: no name server is asked, and each such name is an outlet of its own."""
+
+    async def scenario() -> FetchReport:
+        async with serving() as site, visiting() as visitor:
+            body = "这篇文章的正文写得足够长，读的人和程序都看得出它不是一份列表，也不是空白的一页。" * 2
+            site.page("/digital/1.html", article("一家小报的文章", body))
+            return await visitor.crawler.fetch(
+                site.url.replace("127.0.0.1", "Some.Paper.localhost") + "/digital/1.html"
+            )
+
+    report = asyncio.run(scenario())
+    assert report.post is not None
+    assert report.post.outlet == "some.paper.localhost"
+
+
 def fetched_without_private() -> FetchReport:
     async def scenario() -> FetchReport:
         async with serving() as site, visiting(allow_private=False) as visitor:
@@ -271,6 +287,8 @@ def fetched_without_private() -> FetchReport:
             report = await visitor.crawler.fetch(site.url + POST)
             named = await visitor.crawler.fetch(site.url.replace("127.0.0.1", "localhost") + POST)
             assert named.condition == "private_address"
+            below = await visitor.crawler.fetch(site.url.replace("127.0.0.1", "some.localhost") + POST)
+            assert below.condition == "private_address"
             assert site.asked == []  # nothing was sent, not even for robots.txt
             return report
 

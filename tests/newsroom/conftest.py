@@ -11,6 +11,7 @@ from functools import wraps
 import aiohttp
 import pytest
 
+from crawler.guard import Resolver
 from pipeline.model import BEIJING
 from scheduler.newsroom import Newsroom
 
@@ -36,7 +37,8 @@ class Reader:
 
 @asynccontextmanager
 async def open_newsroom() -> AsyncIterator[tuple[Newsroom, Reader]]:
-    async with Newsroom(start=START) as newsroom, aiohttp.ClientSession() as session:
+    connector = aiohttp.TCPConnector(resolver=Resolver())  # the second outlet has a name
+    async with Newsroom(start=START) as newsroom, aiohttp.ClientSession(connector=connector) as session:
         yield newsroom, Reader(session)
 
 

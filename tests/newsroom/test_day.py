@@ -81,12 +81,32 @@ def test_the_day_is_varied_enough_to_prove_something() -> None:
     assert {claim.metric for claim in claims} == {"downloads", "downloads_change", "rank"}
     assert {claim.modality for claim in claims} == {"stated", "forecast", "goal", "rumour", "denied"}
     assert {claim.relation for claim in claims if claim.relation} >= {"eq", "gt", "approx", "range"}
-    assert {row.values[2].novelty for row in ROWS} >= set(Novelty) - {Novelty.CONFLICT}
+    assert {row.values[2].novelty for row in ROWS} == set(Novelty)
     assert (
         sum(not version.expected for story in DAY.stories.values() for version in story.versions.values())
         >= 3
     )
     assert {event.do for event in EVENTS} == set(get_args(Deed))
+
+
+def test_the_conflict_is_between_two_outlets_about_one_figure_of_one_day() -> None:
+    new = [row.values for row in ROWS if row.values[2].novelty is Novelty.CONFLICT]
+    assert len(new) == 1
+    story, _, expected = new[0]
+
+    def measured(claim: Claim) -> tuple[object, ...]:
+        return (set(claim.subject), claim.metric, claim.period, claim.store, claim.as_of, claim.modality)
+
+    others = [
+        (other, told.claim.value)
+        for other, _, told in (row.values for row in ROWS)
+        if told.novelty is not Novelty.CONFLICT and measured(told.claim) == measured(expected.claim)
+    ]
+    assert others
+    assert DAY.accounts[story.account].host
+    for other, value in others:
+        assert DAY.accounts[other.account].host is None
+        assert value != expected.claim.value
 
 
 def test_distinct_figures_are_distinct() -> None:

@@ -37,7 +37,9 @@ def test_every_figure_can_be_read_back_from_its_damaged_copy(served) -> None:
     async def visit(newsroom: Newsroom, reader: Reader) -> None:
         await newsroom.play()
         damaged = 0
-        for story in newsroom.day.stories:
+        for story, told in newsroom.day.stories.items():
+            if newsroom.accounts[told.account].host:
+                continue  # the mirror copies the platform alone
             copy = await newsroom.mirror(story)
             url = newsroom.article_url(story, mirror=True)
             read = read_page(url, (await reader.text(url)).encode())

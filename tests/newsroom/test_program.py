@@ -10,7 +10,8 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-PROGRAM = [sys.executable, "-W", "error", "-m", "scheduler.newsroom", "--port", "0", "--mirror-port", "0"]
+PORTS = [part for port in ("--port", "--mirror-port", "--paper-port") for part in (port, "0")]
+PROGRAM = [sys.executable, "-W", "error", "-m", "scheduler.newsroom", *PORTS]
 
 
 def start(*more: str) -> subprocess.Popen[str]:
@@ -28,8 +29,8 @@ def test_it_prints_where_things_are_serves_them_and_ends_on_sigterm() -> None:
     program = start("--speed", "36000", "--start", "2026-03-01T09:00")
     try:
         assert program.stdout is not None
-        rows = dict(program.stdout.readline().split() for _ in range(8))
-        assert {"tide", "channel", "channel-pc", "mirror"} <= set(rows)
+        rows = dict(program.stdout.readline().split() for _ in range(9))
+        assert {"tide", "evening", "channel", "channel-pc", "mirror"} <= set(rows)
         assert program.stderr is not None
         assert program.stderr.readline() == "09:20 publish qianwen-ten-million\n"
         with urllib.request.urlopen(rows["tide"], timeout=5) as answer:

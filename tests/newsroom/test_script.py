@@ -17,7 +17,7 @@ from tests.newsroom.conftest import Reader
 
 def test_before_the_day_only_the_backlog_is_there_and_it_is_silent(served) -> None:
     async def visit(newsroom: Newsroom, reader: Reader) -> None:
-        assert len(newsroom.desk.articles) == 5
+        assert len(newsroom.desk.articles) == 6
         assert newsroom.told()
         assert all(told.silent and not told.rings for told in newsroom.told())
 
@@ -46,6 +46,7 @@ def test_the_whole_day_plays_in_order_and_tells_every_figure_once(served) -> Non
             ("原神", "first"),
             ("豆包", "first"),
             ("剪映", "first"),
+            ("千问App", "conflict"),
             ("蛋仔派对", "first"),
             ("剪映", "revised"),
             ("可灵", "first"),

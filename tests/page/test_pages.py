@@ -236,6 +236,17 @@ def test_conflict_stands_side_by_side(reader: httpx.Client):
     assert "7万次" in shown
 
 
+def test_both_sides_of_a_conflict_are_told_alike(reader: httpx.Client):
+    """Each with its sentence, its post, its author and its outlet: who is to judge needs as much of the other."""
+    sides = re.findall(r'<p class="number">.*?</div>', reader.get("/conflicts").text, re.DOTALL)
+    assert len(sides) == 2
+    for side, title, outlet in zip(sides, ("题目 S2", "题目 S1"), ("搜狐号", "网易号"), strict=True):
+        assert re.search(r'<a href="/claims/\d+">[79]万次</a>', side)
+        assert re.search(rf'<a href="/posts/\d+">{title}</a>', side)
+        assert f"· {outlet} · <time" in side
+        assert "<mark>" in side
+
+
 def test_plot_files(reader: httpx.Client):
     svg = reader.get("/plots/downloads-total.svg", params={"app": ["山雀", "林鸮"]})
     assert svg.headers["content-type"].startswith("image/svg+xml")

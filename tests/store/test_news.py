@@ -91,6 +91,10 @@ def test_of_one_app_and_disagreements(told: Desk, store: Store):
         assert {row.novelty.value for row in read.news_of_app(tx, "山雀")} == {"first", "higher", "conflict"}
         assert shown(read.disagreements(tx)) == [("conflict", "山雀", "E")]
         assert read.disagreements(tx, until=NOON) == []
+        other = read.contradicted(tx, read.disagreements(tx))
+        assert shown(list(other.values())) == [("first", "山雀", "D")]
+        assert list(other) == [row.earlier.id for row in read.disagreements(tx) if row.earlier]
+        assert read.contradicted(tx, read.news(tx, novelty=["first"])) == {}
         assert read.claims_counted(tx, read.Filters(novelty="conflict"), 10) == 1
         assert read.claims_counted(tx, read.Filters(), 3) == 3
 

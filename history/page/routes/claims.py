@@ -7,7 +7,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from history.page.routes import READ, Number
-from history.page.routes.today import items
 from history.page.slots import slots
 from history.page.view import View, page
 from pipeline.model import Novelty
@@ -44,6 +43,7 @@ def conflicts(request: Request) -> Response:
     filters = Filters(novelty=Novelty.CONFLICT.value, after=view.one("after"), limit=_PAGE, as_of=view.as_of)
     with request.app.state.reader.read() as tx:
         rows = read.disagreements(tx, until=view.as_of, after=filters.after, limit=_PAGE)
-        shown = items(tx, rows)
+        others = read.contradicted(tx, rows)
     following = rows[-1].row.cursor if len(rows) == _PAGE else None
+    shown = [(one, others.get(one.earlier.id) if one.earlier else None) for one in rows]
     return page(view, "conflicts.html.j2", shown=shown, next=following)

@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     from pipeline.store.read.moments import moment as moment
     from pipeline.store.read.news_rows import TELLING as TELLING
     from pipeline.store.read.news_rows import NewsRow as NewsRow
+    from pipeline.store.read.news_rows import contradicted as contradicted
     from pipeline.store.read.news_rows import counted as counted
     from pipeline.store.read.news_rows import disagreements as disagreements
     from pipeline.store.read.news_rows import news as news
@@ -107,7 +108,7 @@ _IN: dict[str, str] = {
     "pipeline.store.read.figure_rows": "figure figures history latest series",
     "pipeline.store.read.hand": "rejection",
     "pipeline.store.read.moments": "cursor moment",
-    "pipeline.store.read.news_rows": "TELLING NewsRow counted disagreements news news_of_app told",
+    "pipeline.store.read.news_rows": "TELLING NewsRow contradicted counted disagreements news news_of_app told",
     "pipeline.store.read.notice_rows": "NoticeRow notices",
     "pipeline.store.read.post_claims": "claims_by_version content_type",
     "pipeline.store.read.post_rows": "outlets post posts raw version_text versions words",

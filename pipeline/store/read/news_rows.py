@@ -104,6 +104,20 @@ def disagreements(
     )
 
 
+def contradicted(tx: Connection, rows: Sequence[NewsRow]) -> dict[int, NewsRow]:
+    """What each of these rows contradicts, by the number of its figure, told as fully as the row itself."""
+    return {
+        one.row.figure_id: one
+        for one in _told(
+            tx,
+            [
+                _Found(figure.claim_id, figure.id, figure.novelty.value, figure.first_seen, None)
+                for figure in {row.earlier.id: row.earlier for row in rows if row.earlier}.values()
+            ],
+        )
+    }
+
+
 def told(tx: Connection, *, until: datetime | None = None, limit: int = 50) -> list[Alert]:
     """Alerts as they were sent, newest first; of erased posts nothing is left to tell."""
     wanted = select(alerts.c.body).where(alerts.c.body != "", *_stretch(alerts, None, until))

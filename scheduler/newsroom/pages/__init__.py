@@ -66,6 +66,16 @@ def mirror_page(article: Article, base: str, script: Script) -> str:
     )
 
 
+def paper_page(article: Article) -> str:
+    """An article of the outlet that has a site of its own."""
+    return _template("paper.html.j2").render(article=article, account=article.account)
+
+
+def feed_page(account: Account, articles: Sequence[Article], base: str) -> str:
+    """That outlet's Atom feed: titles, addresses and times, newest first."""
+    return _template("feed.xml.j2").render(account=account, articles=articles, base=base)
+
+
 def removed_page() -> str:
     """What stood where a post was taken down, in the old style: a script that leads away."""
     return (
@@ -97,4 +107,12 @@ def _around(published: datetime) -> dict[str, Any]:
     return around
 
 
-__all__ = ["account_page", "article_page", "mirror_page", "missing_page", "removed_page"]
+__all__ = [
+    "account_page",
+    "article_page",
+    "feed_page",
+    "mirror_page",
+    "missing_page",
+    "paper_page",
+    "removed_page",
+]
