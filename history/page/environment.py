@@ -111,8 +111,11 @@ def stamp(context: Context, at: datetime | None) -> str:
 
 @pass_context
 def noted(context: Context, text: str) -> str:
-    """A note of novelty in the reader's language."""
+    """A note of novelty in the reader's language; the outlets that it names, by the names that readers know."""
     view: View = context["view"]
+    who, said, what = text.partition(" said ")
+    if said:
+        text = ", ".join(view.t(f"outlet.{one}") for one in who.split(", ")) + said + what
     return note(text, view.language)
 
 

@@ -247,6 +247,17 @@ def test_both_sides_of_a_conflict_are_told_alike(reader: httpx.Client):
         assert "<mark>" in side
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh", "网易号 称同日为 7万"), ("en", "NetEase Hao said 70,000 of the same date")]
+)
+def test_the_note_of_a_conflict_names_the_outlet_as_readers_know_it(
+    reader: httpx.Client, language: str, said: str
+):
+    conflict = re.search(r'href="(/claims/\d+)">9万次', reader.get("/conflicts").text)
+    assert conflict is not None
+    assert said in Markup(reader.get(conflict[1], params={"lang": language}).text).text
+
+
 def test_plot_files(reader: httpx.Client):
     svg = reader.get("/plots/downloads-total.svg", params={"app": ["山雀", "林鸮"]})
     assert svg.headers["content-type"].startswith("image/svg+xml")
