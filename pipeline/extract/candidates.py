@@ -108,12 +108,22 @@ def gather(reader: Reader, start: int, end: int, previous_end: int, *, rank: boo
             reach.add(Candidate(one.names, before=one))
     spoken = (context.subject, context.opening, reader.drafts[-1].subject if reader.drafts else None)
     known = [subject.names for subject in spoken if subject is not None]
-    for names in (*known, *reader.names.salient[:2]):
+    for names in (*known, *_met(reader, reader.names.salient[:2], end)):
         if reach.near(names) is None:
             reach.add(Candidate(names, known=True))
     if len(reach.found) > 1 or observed():
         describe(reader, reach.found, start, end, previous_end, rank=rank)
     return reach.found
+
+
+def _met(reader: Reader, named: list[tuple[str, ...]], end: int) -> list[tuple[str, ...]]:
+    """Of these names those that a reader knows by then: from the headline, or from the text up to soon behind the figure."""
+    if reader.title:
+        return named
+    head, text = reader.context.head or "", reader.text
+    return [
+        names for names in named if any(name in head or text.find(name, 0, end + _BEHIND) >= 0 for name in names)
+    ]
 
 
 def _referred(groups: list[Mention], group: Mention) -> tuple[str, ...]:
