@@ -122,7 +122,9 @@ def _met(reader: Reader, named: list[tuple[str, ...]], end: int) -> list[tuple[s
         return named
     head, text = reader.context.head or "", reader.text
     return [
-        names for names in named if any(name in head or text.find(name, 0, end + _BEHIND) >= 0 for name in names)
+        names
+        for names in named
+        if any(name in head or text.find(name, 0, end + _BEHIND) >= 0 for name in names)
     ]
 
 
