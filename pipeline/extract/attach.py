@@ -23,7 +23,16 @@ def regions_of(reader: Reader, start: int, previous_end: int) -> list[Region]:
     return fresh or local
 
 
-_LAUNCH = lazy_pattern(r"上线|问世|亮相|公测|开服|上架|发布|推出|登陆|上市|开测|首发|面世|开放")
+_LAUNCH = lazy_pattern(
+    r"上线|问世|亮相|公测|开服|上架|发布|推出|登陆|上市|开测|首发|面世|开放|开源|开售|上路"
+)
+# 短短六天, 四天之内, 头三个月: a stretch that begins with the launch
+_FROM_LAUNCH = lazy_pattern(
+    "首周|首月|首个|上线|上架|公测|开服|发布|推出|登陆|发售|开放|面世|问世|开源|上路|三日内|[天周]内|小时"
+    r"|[天日周]之内|短短|[首头前]\s?[一二两三四五六七八九十\d]{1,3}个?[天日周月]"
+)
+_SHORT = lazy_pattern(r"PT\d+H|P(?:[1-9]|1[0-4])D")  # a stretch that lies within the month in which it begins
+_ISO_MONTH = 7  # letters of a month
 _FIRST_DAY = lazy_pattern(r"首日|首天|当天|当日|当晚|同日|24小时内|开服|公测首日")
 
 
@@ -36,8 +45,9 @@ def launch_of(
     for date in s.dates:
         if (
             date.end <= start
-            and date.kind == "day"
+            and date.kind in ("day", "month")
             and date.as_of
+            and (day is None or date.kind == "day")
             and _LAUNCH.search(text[date.end : date.end + 26])
         ):
             day = date.as_of
@@ -56,9 +66,9 @@ def launch_of(
     clause = text[s.clause_of(start)[0] : start]
     if period == "P1D" and _FIRST_DAY.search(clause):
         return None, day
-    if period not in (None, "total", "P1D") and re.search(
-        "首周|首月|首个|上线|上架|公测|开服|发布|三日内|[天周]内|小时", text[s.start : start]
-    ):
+    if period not in (None, "total", "P1D") and _FROM_LAUNCH.search(text, s.start, start):
+        if len(day) <= _ISO_MONTH and _SHORT.fullmatch(period):
+            return None, day
         return day, None
     return None, None
 

@@ -28,6 +28,8 @@ class Context:
     downloads_sentence: int = -9
     date: tuple[str | None, str | None] | None = None
     date_paragraph: int = -9
+    heading: tuple[str | None, str | None] | None = None  # the day of a heading, and its line
+    heading_paragraph: int = -9
     source: str | None = None
     source_paragraph: int = -9
     source_analyst: bool = False

@@ -26,7 +26,7 @@ from pipeline.extract.mentioned import Mentioned, mentioned_in
 from pipeline.extract.offers import named, shape_marks
 from pipeline.extract.tellers import STORE_PAGE
 from pipeline.extract.weighing import ONE, observe, observed
-from pipeline.extract.when import BY_ITS_END, OF_ISSUE
+from pipeline.extract.when import BY_ITS_END, LEFT, OF_ISSUE, READ
 from pipeline.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
@@ -43,9 +43,11 @@ _WHERE = frozenset(("region", "store", "platform", "category", "chart"))
 _PLAIN = tuple(_ALL - {"region", "dates"})
 _NONE: dict[str, Any] = dict.fromkeys(_ALL) | {"dates": (None, None), "region": ()}
 # 平时, 下架前: a time that nobody dated; or one that the head of a report settles
-_OWN_TIME = ("a time of its own", "a stretch of its own", OF_ISSUE, BY_ITS_END)
+_OWN_TIME = ("a time of its own", "a stretch of its own", LEFT, OF_ISSUE, BY_ITS_END)
 # By how much another value must be likelier before it replaces one that the rules found.
 _MARGIN = {"dates": ONE // 4, "period": ONE // 4, "chart": ONE // 4}
+Dates = tuple[str | None, str | None]
+_ISO_YEAR = 4  # letters of a year
 _REACH = 6  # claims of a group that are looked through for a value
 _MOST = 41  # claims before a figure from which it may take over
 _USUAL = 12  # figures before among which one value may be usual
@@ -104,8 +106,16 @@ def _settle(passage: Passage, slot: str) -> None:
     weigh = scale(seen)
     weighed = {value: weight(weigh, value, bits, marks) for value, (bits, marks) in choices.items()}
     value = max(weighed, key=weighed.__getitem__)
+    if slot == "dates" and _blurs(own, value) and draft.why.get("as_of") in READ:
+        return
     if value != own and weighed[value] > weighed[own] + (_MARGIN.get(slot, 0) if not is_empty(own) else 0):
         _take(draft, slot, value)
+
+
+def _blurs(own: Dates, value: Dates) -> bool:
+    """Whether a value is no more than the year of what the sentence says: 2019 of 第四季度."""
+    said, whole = own[1] or "", value[1] or ""
+    return value[0] is None and len(whole) == _ISO_YEAR < len(said) and said.startswith(whole)
 
 
 class Passage:

@@ -24,6 +24,11 @@ _PUBLISHES = lazy_pattern("[”」』]?(?:[^，。；]{0,6})(?:发布|公布)")
 # measures something, but no apps: a chart with one of these is forgotten
 _BENCH = lazy_pattern("Arena|竞技场|SuperCLUE|测评|评测|跑分|基准测试|AIME|LiveBench")
 _DATED = ("day", "month", "week", "until", "now")
+_HEADING = 24  # letters of a line that is one
+_GOES_ON = frozenset("。！？；，、：,.")
+_HEADED = lazy_pattern(
+    r"[【\[（(*#\s第一二三四五六七八九十·•、\d.]{0,6}?(?:20\d\d[年.-])?\d{1,2}[月./-]\d{1,2}"
+)
 _OFTEN = 3  # times that a post names what it is about
 _BACK = 12  # paragraphs for which a source that is named at the end is the source
 _HEARD = 60  # letters before a figure in which stands that it is hearsay
@@ -132,6 +137,19 @@ def _remember_day(reader: Reader, start: int, end: int) -> None:
     if days:
         reader.context.date = days[-1].since, days[-1].as_of
         reader.context.date_paragraph = reader.paragraph
+    _remember_heading(reader, start, end)
+
+
+def _remember_heading(reader: Reader, start: int, end: int) -> None:
+    """【9月26日 开服】: a line that names nothing but a day and what happened on it dates what stands below it."""
+    line = reader.text[start:end].strip()
+    alone = reader.text[start - 1 : start] in ("", "\n") and reader.text[end : end + 1] in ("", "\n")
+    if not alone or len(line) > _HEADING or line[-1:] in _GOES_ON or not _HEADED.match(line):
+        return
+    days = [d for d in reader.dates.between(start, end) if d.kind in ("day", "span") and d.as_of]
+    if len(days) == 1:
+        reader.context.heading = days[0].since, days[0].as_of
+        reader.context.heading_paragraph = reader.paragraph
 
 
 def _remember_launch(reader: Reader, start: int, end: int) -> None:

@@ -14,6 +14,8 @@ from pipeline.text.patterns import lazy_pattern
 
 _UNITS = {"天": "D", "日": "D", "周": "W", "期": "W", "月": "M", "年": "Y", "时": "H", "季": "Q"}
 _NEXT_DAY = frozenset(("次日", "翌日", "隔天", "隔日", "第二天", "第二日"))
+_DAYS = {"D": 1.0, "W": 7.0, "H": 1 / 24}
+_FORTNIGHT = 14
 _BESIDE = 8  # letters between a day and what happened on it
 _ONE_DAY = lazy_pattern("(?:首|当|[首头]一)[日天晚]$")
 _LENGTH = lazy_pattern(f"({forms.N}|半)个?(天|日|周|星期|月|年)")
@@ -197,6 +199,8 @@ class Moments(Months):
         )
         if unit == "Y" and word[0] not in "首头":
             period = None  # 推出六年: all since then
+        if word[0] in "首头" and len(named) < len("2025-11-03") and unit in "DWH" and count * _DAYS[unit] <= _FORTNIGHT:
+            return Moment(start, end, Span(None, named), period, "launch")  # 5月发布，首周: within that month
         return Moment(start, end, Span(named, None), period, "launch")
 
     def _festival(self, start: int, end: int, word: str, year: int | None = None) -> Moment | None:

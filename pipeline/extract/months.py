@@ -48,6 +48,16 @@ class Months(Passage):
         year = read_integer(word.rstrip("年").rstrip("财").strip().replace("○", "〇"))
         return None if year is None else self._within_year(start, end, year)
 
+    def _headyear(self, start: int, end: int, word: str) -> Moment | None:
+        """2022香港最多人装的App: the year with which a title begins."""
+        year = int(word)
+        if self.published is not None and year > self.published.year + 1:
+            return None
+        moment = self._within_year(start, end, year)
+        if moment is not None and moment.period == "P1Y":
+            moment.period = None  # a total below such a title counts all since launch
+        return moment
+
     def _years(self, start: int, end: int, word: str) -> Moment | None:
         """2010至2019, 2010年代."""
         first, *rest = (int(found) for found in re.findall("[0-9]{4}", word))

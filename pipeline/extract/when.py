@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from pipeline.extract import attach
 from pipeline.extract import dateforms as forms
 from pipeline.extract.dates import Stretch
 from pipeline.text.patterns import lazy_pattern
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 Dated = tuple[str | None, str | None, str]
 
+LEFT = "the level before"
 _TODAY = lazy_pattern(
     r"截至目前|截至发稿|截至今[天日]|截至(?:记者)?发稿时|截至当前|目前|如今|现在|当前|至今(?!年)|迄今|到今天|截稿|今早"
 )
@@ -25,6 +27,13 @@ _THAT_TIME = lazy_pattern("那(?:一|几|个|一个)?(?:周|天|日|月|星期)"
 _USUALLY = lazy_pattern(r"(?:平时|平日|平常|往常)(?!的|水平|相比)")
 _MOVED_FROM = lazy_pattern("(?:从|由|自)$")
 _LEFT_BEHIND = lazy_pattern(r"(?:从|由|较|比)[^，。]{0,3}$")
+_LEVEL_LEFT = lazy_pattern(r"(?:从|由)[^，。；、：\d]{0,8}$")
+_LEFT_WITHIN = 10
+_REACHED = lazy_pattern(
+    "[^，。；、]{0,10}?(?:[涨跌降升增落掉飙跳冲滑减变翻][^，。；、]{0,3}[到至成为]|一跃而?至|回落至?|[到至])"
+)
+_IN_BRACKETS = lazy_pattern(r"[次人台万亿名位\s]{0,3}（(?:截[至止]到?|自|从|至)?")
+_CLOSED = lazy_pattern(r"[^）\d第，。]{0,8}）")
 _SAME_STRETCH = lazy_pattern("[这那该当][一]?[周天日]|当[天日]|期间|这一周|那一周")
 _AT_ONCE = lazy_pattern("当[天日晚夜周]|同[日天]|首[日天]|次日|第二天|即")
 _STILL = lazy_pattern("[^，。；]{0,6}，[^，。；]{0,4}(?:至今|迄今|到现在)")
@@ -51,7 +60,11 @@ def date_of(
     """``since`` and ``as_of`` of the figure at ``start``..``end``, and the rule that found them."""
     s, text = reader.sentence, reader.text
     clause_start, clause_end = s.clause_of(start)
-    dates = _own_dates(reader, subject)
+    # 744次（2020年至今）、934次: what is in brackets was said of the figure before
+    dates = [d for d in _own_dates(reader, subject) if not _in_brackets(text, previous_end, d)]
+    bracketed = next((d for d in dates if _in_brackets(text, end, d)), None)
+    if bracketed is not None:
+        return bracketed.since, bracketed.as_of, "in brackets behind it"
     local = _local(reader, dates, start, previous_end, rank_from=rank_from)
     if local:
         since, as_of = _joined(local, text)
@@ -69,6 +82,8 @@ def date_of(
     if _BEFORE_EVENT.search(clause) or _USUALLY.search(clause):
         return None, None, "a time of its own"
     earlier = [d for d in dates if d.end <= clause_start]
+    if count and earlier and _left_behind(reader, start, end):
+        return None, None, LEFT
     if (
         own_period
         and earlier
@@ -77,7 +92,8 @@ def date_of(
     ):
         return None, None, "a stretch of its own"
     if earlier:
-        return _earlier(reader, earlier, clause, count=count)
+        wanted = attach.modality_of(reader, start, end)[0] in ("goal", "forecast")
+        return _earlier(reader, earlier, clause, count=count, wanted=wanted)
     today = _last(_TODAY, text, s.start, start)
     if today and reader.today:
         return None, reader.today, f"{today}: the day of publication"
@@ -93,6 +109,17 @@ def date_of(
     return (
         _carried(reader, subject) if carry and not (count and _OWN_SPAN.search(clause)) else (None, None, "")
     )
+
+
+def _in_brackets(text: str, end: int, date: Stretch) -> bool:
+    """Whether brackets right behind a figure hold a date and no other figure."""
+    return bool(_IN_BRACKETS.fullmatch(text, end, date.start) and _CLOSED.match(text, date.end))
+
+
+def _left_behind(reader: Reader, start: int, end: int) -> bool:
+    """日下载由高峰的38万骤降到7万: the date of the sentence is that of the second."""
+    low = max(reader.sentence.start, start - _LEFT_WITHIN)
+    return bool(_LEVEL_LEFT.search(reader.text, low, start) and _REACHED.match(reader.text, end))
 
 
 def _own_dates(reader: Reader, subject: Subject | None) -> list[Stretch]:
@@ -118,11 +145,18 @@ def _local(
     return local
 
 
-def _earlier(reader: Reader, earlier: list[Stretch], clause: str, *, count: bool) -> Dated:
+def _earlier(reader: Reader, earlier: list[Stretch], clause: str, *, count: bool, wanted: bool) -> Dated:
     """A date of an earlier clause; where it dates a launch, a count holds since then, a place at no day that is told."""
     last = earlier[-1]
-    if _to_come(last.as_of, reader.today) and _says_more(reader, last):
+    if (
+        not (wanted and last.kind != "day")
+        and _to_come(last.as_of, reader.today)
+        and _says_more(reader, last)
+    ):
         return None, None, "a time to come of something else"  # 宣布4月7日撤出市场，…位居第一
+    over = last.kind == "day" and reader.today is not None and (last.as_of or "") < reader.today
+    if over and not wanted and forms.BEFORE_THEN.match(reader.text, last.end):
+        return None, None, "a time of its own"  # 6月1日之前，一天不过三万: at no day that is told
     if _launches(reader, last) and last.as_of != reader.today and not _AT_ONCE.search(clause):
         return (last.as_of, None, "since its launch") if count else (None, None, "after a launch")
     return (*_joined(earlier, reader.text), "earlier in its sentence")
@@ -154,7 +188,11 @@ def _launches(reader: Reader, date: Stretch) -> bool:
 def _carried(reader: Reader, subject: Subject | None) -> Dated:
     """The date of the sentence before; one that is open (5月31日起) only for the same subject."""
     context = reader.context
-    if not context.date or context.date_paragraph != reader.paragraph:
+    here = context.date is not None and context.date_paragraph == reader.paragraph
+    headed = context.heading is not None and context.heading_paragraph == reader.paragraph - 1
+    if context.heading and headed and (not here or context.date == context.heading):
+        return (*context.heading, "carried from the heading")
+    if context.date is None or not here:
         return None, None, ""
     since, as_of = context.date
     if any(source.name != context.source for source in reader.sentence.sources):
@@ -198,7 +236,7 @@ def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> str | No
     return found
 
 
-_READ = frozenset(("in its clause", "earlier in its sentence"))  # no date that was only carried on
+READ = frozenset(("in its clause", "earlier in its sentence"))  # no date that was only carried on
 _SOON = timedelta(days=7)  # a week or a month that is under way may be told of by its end
 _LATER = timedelta(days=60)
 
@@ -211,7 +249,7 @@ def look_ahead(drafts: list[Draft], today: str | None) -> None:
     for draft in drafts:
         fields = draft.fields
         at = fields["as_of"]
-        stated = fields["modality"] == "stated" and draft.why.get("as_of") in _READ
+        stated = fields["modality"] == "stated" and draft.why.get("as_of") in READ
         if (
             stated
             and today

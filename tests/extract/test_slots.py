@@ -74,8 +74,19 @@ DATES = {
     "《长夜行》9月2日上线，累计下载量突破300万次。": ("2025-09-02", None),
     "《长夜行》9月2日上线，当天登上App Store免费榜第三。": (None, "2025-09-02"),
     "《长夜行》今年9月上线，截至11月10日已有500万次下载。": ("2025-09", "2025-11-10"),
+    # a stretch that begins with a launch is told by it; one within a launch's month, by the month
+    "《长夜行》8月31日开放下载，四天之内下载量就突破300万次。": ("2025-08-31", None),
+    "《长夜行》5月上线，首周下载破200万次。": (None, "2025-05"),
+    "《长夜行》今天零点开服，上线6小时冲到App Store免费榜第三。": (None, "2025-11-20"),
+    # the best place of all was held on no day that is told
+    "《长夜行》9月2日上线，当天登顶App Store免费榜，畅销榜最高第十二。": (None, None),
+    # a goal is of the time to come that its sentence names
+    "明年第一季度团队还有大动作，目标是豆包累计下载量突破3亿次。": (None, "2026-03"),
+    # what stands in brackets is said of the figure before them
+    "豆包下载量为744万次（2020年至今），夸克为934万次（2019年至今）。": ("2019", "2025-11-20"),
     # a time before something happened is not the time of what happened
     "10月8日《长夜行》被下架，下架前累计下载量约为500万次。": (None, None),
+    "9月2日之前，《长夜行》一天只有三万次下载。": (None, None),
     "10月8日《长夜行》冲上热搜，平时一天只有3万次下载。": (None, None),
     # what began on a day goes on for its own subject only
     "10月3日起，豆包一直占据App Store免费榜第一。夸克排在第四。": (None, None),
@@ -178,6 +189,35 @@ def test_weekly_report_dates_what_has_no_day() -> None:
     for title, body in (("应用周报（11.10-11.16）", text), (None, "应用周报 11.10-11.16\n\n" + text)):
         claims = extract(title, body, NOON, lexicon())
         assert [(claim.since, claim.as_of) for claim in claims] == [(None, week[1]), week, (None, None)]
+
+
+def test_the_level_that_was_left_behind_is_not_of_the_day_of_the_next() -> None:
+    first = extract(None, "2月改版之后，豆包单月下载由380万次跌到70万次。", NOON, lexicon())[0]
+    assert (first.value, first.since, first.as_of) == (3_800_000, None, None)
+
+
+def test_a_heading_that_is_a_day_dates_what_stands_below_it() -> None:
+    text = (
+        "《长夜行》开服两天的榜单。\n\n【9月26日 开服】\n下午1点，《长夜行》在国区畅销榜排第7，晚上来到第3。"
+        "日本免费榜第一。\n\n【9月27日】\n《长夜行》跌到畅销榜第九。"
+    )
+    claims = extract(None, text, NOON, lexicon())
+    assert [(claim.rank, claim.as_of) for claim in claims] == [
+        (7, "2025-09-26"),
+        (3, "2025-09-26"),
+        (1, "2025-09-26"),
+        (9, "2025-09-27"),
+    ]
+
+
+def test_the_year_of_a_report_does_not_blur_a_part_of_it() -> None:
+    text = (
+        "据观数，豆包全年下载7.38亿次，位列非游戏类第二。\n"
+        "从季度看，豆包第四季度下载约2.2亿次，同比增长24%，环比增长6%。"
+    )
+    spring = datetime(2025, 2, 12, tzinfo=UTC)
+    last = extract("2024全球App下载格局：短视频继续扩张", text, spring, lexicon())[-1]
+    assert (last.value, last.since, last.as_of) == (6, "2024-10", "2024-12")
 
 
 def test_report_dates_what_it_says() -> None:

@@ -288,6 +288,10 @@ def _draft(placed: _Placed, chart: Chart, subject: Subject, fields: dict[str, An
 # a place that was held once, or ever since, is not one of the day that the passage speaks of
 _NO_DAY = lazy_pattern("最高|最好|曾|一度|到过|过(?=第|前)|此后|之后|随后|最佳|历史|上一次|常年|最靠前|后来")
 _LONG_AGO = lazy_pattern("常年|上一次|历史")
+_WITHIN_DAY = lazy_pattern(r"(?<!\d)(?:[1-9]|1\d|2[0-4]|[一二两三四五六七八九十]{1,2})个?小时(?!后)")
+# 8月25日上线，当日登顶，畅销榜最高第十二: the best place of all was held on a day that nobody tells
+_BEST = lazy_pattern("最高|最好|最佳|最靠前|历史|到过")
+_ISO_DAY = 10  # letters of a day
 _AT_LAUNCH = lazy_pattern("首日|当[天日晚]|首周|三日内")
 _ON_DAY_ONE = lazy_pattern("首日|当[天日晚]")
 
@@ -310,6 +314,11 @@ def _date(placed: _Placed, previous_end: int) -> tuple[str | None, str | None, s
     clause = reader.text[reader.sentence.clause_of(rank.start)[0] : rank.start]
     no_day = _NO_DAY.search(clause)
     if no_day and why.startswith("carried") and (not (since and as_of) or _LONG_AGO.search(clause)):
+        since = as_of = None
+    if since is not None and as_of is None and why == "in its clause" and _WITHIN_DAY.search(clause):
+        since, as_of = None, since  # 今天开服，上线6小时冲到第三: on that day
+    best = why.startswith("earlier") and since is None and len(as_of or "") == _ISO_DAY
+    if best and _BEST.search(clause):
         since = as_of = None
     if since is None and as_of is None:
         why = "a time of its own" if no_day else why
