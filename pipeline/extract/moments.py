@@ -199,7 +199,12 @@ class Moments(Months):
         )
         if unit == "Y" and word[0] not in "首头":
             period = None  # 推出六年: all since then
-        if word[0] in "首头" and len(named) < len("2025-11-03") and unit in "DWH" and count * _DAYS[unit] <= _FORTNIGHT:
+        if (
+            word[0] in "首头"
+            and len(named) < len("2025-11-03")
+            and unit in "DWH"
+            and count * _DAYS[unit] <= _FORTNIGHT
+        ):
             return Moment(start, end, Span(None, named), period, "launch")  # 5月发布，首周: within that month
         return Moment(start, end, Span(named, None), period, "launch")
 
