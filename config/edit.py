@@ -33,13 +33,15 @@ def switch_row(file: Path, name: str, key: str, *, value: bool) -> bool:
     """Set ``key = value`` in ``[name]``; False where it stood so already. All other lines stay as they are."""
     tables = read_toml(file)
     if not isinstance(tables.get(name), dict):
-        raise WrongUse(f'{file.name} has no source "{name}"{nearest(name, tables)}')
+        said = f'{file.name} has no source "{name}"{nearest(name, tables)}'
+        raise WrongUse(said, key="no_row", file=file.name, name=name[:80])
     if tables[name].get(key, False) is value:
         return False
     lines = file.read_text("utf-8-sig").splitlines()
     start = _header(lines, name)
     if start is None:
-        raise BangdanError(f'{file.name}: the row "{name}" is not written as [{name}]: change it by hand')
+        said = f'{file.name}: the row "{name}" is not written as [{name}]: change it by hand'
+        raise BangdanError(said, key="odd_row", file=file.name, name=name[:80])
     end = next((at for at in range(start + 1, len(lines)) if lines[at].lstrip().startswith("[")), len(lines))
     setting = re.compile(rf"\s*{key}\s*=")
     found = [at for at in range(start + 1, end) if setting.match(lines[at])]

@@ -13,7 +13,9 @@ from starlette.responses import JSONResponse, Response
 
 from pipeline.errors import BangdanError, NotFound, StoreUnavailable, WrongUse
 
-ErrorPage = Callable[[Request, int, str, str], Response]  # status, code, message
+ErrorPage = Callable[
+    [Request, int, Exception, str], Response
+]  # status, what was raised, how programs are told it
 _CODES = {
     400: "wrong_use",
     401: "no_token",
@@ -26,6 +28,14 @@ _CODES = {
     429: "too_many",
     503: "unavailable",
 }
+
+
+class Refusal(HTTPException):
+    """A handler refuses a request; ``key`` and ``facts`` as an error of ours has them."""
+
+    def __init__(self, status: int, message: str, *, key: str, **facts: object) -> None:
+        super().__init__(status, message)
+        self.key, self.facts = key, facts
 
 
 def fault(
@@ -42,35 +52,40 @@ def answer_faults(  # noqa: C901 - one kind of fault after the other
     """Answer what handlers raise: a page where a person asked for a page, else the one shape."""
 
     def say(
-        request: Request, status: int, message: str, headers: Mapping[str, str] | None = None
+        request: Request,
+        status: int,
+        error: Exception,
+        message: str,
+        headers: Mapping[str, str] | None = None,
     ) -> Response:
         if error_page is not None and _wants_page(request):
-            page = error_page(request, status, _CODES.get(status, "error"), message)
+            page = error_page(request, status, error, message)
             page.headers.update(headers or {})
             return page
         return fault(status, message, headers=headers)
 
     def wrong_input(request: Request, error: RequestValidationError) -> Response:
-        return say(request, 422, "; ".join(_sentence(one) for one in error.errors()[:5]))
+        return say(request, 422, error, "; ".join(_sentence(one) for one in error.errors()[:5]))
 
     def refused(request: Request, error: HTTPException) -> Response:
-        return say(request, error.status_code, str(error.detail), error.headers)
+        return say(request, error.status_code, error, str(error.detail), error.headers)
 
     def own(request: Request, error: BangdanError) -> Response:
         if isinstance(error, NotFound):
-            return say(request, 404, str(error))
+            return say(request, 404, error, str(error))
         if isinstance(error, WrongUse):
-            return say(request, 422, str(error))
+            return say(request, 422, error, str(error))
         if isinstance(error, StoreUnavailable):  # its words name the database's address
-            told = "the question took too long: ask for less" if "took too long" in str(error) else None
-            return say(request, 503, told or "the database cannot be read now", {"Retry-After": "5"})
-        return say(request, 400, str(error))
+            long = error.key == "too_long"
+            told = "the question took too long: ask for less" if long else "the database cannot be read now"
+            return say(request, 503, error, told, {"Retry-After": "5"})
+        return say(request, 400, error, str(error))
 
-    def busy(request: Request, _error: NoConnection) -> Response:
-        return say(request, 503, "too many questions at once", {"Retry-After": "2"})
+    def busy(request: Request, error: NoConnection) -> Response:
+        return say(request, 503, error, "too many questions at once", {"Retry-After": "2"})
 
-    def unexpected(request: Request, _error: Exception) -> Response:
-        return say(request, 500, "something went wrong here; the log of bangdan says what")
+    def unexpected(request: Request, error: Exception) -> Response:
+        return say(request, 500, error, "something went wrong here; the log of bangdan says what")
 
     handlers: dict[type[Exception], object] = {
         RequestValidationError: wrong_input,

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 
 class BangdanError(Exception):
-    """Anything that bangdan says to its user in one line. The command line prints it and exits 1."""
+    """Anything that bangdan says to its user in one line. The command line prints it and exits 1.
+
+    ``key`` and ``facts`` name the sentence and fill its gaps where the page says it in its reader's language.
+    """
 
     exit_code = 1
+
+    def __init__(self, message: str = "", *, key: str | None = None, **facts: object) -> None:
+        super().__init__(message)
+        self.key, self.facts = key, facts
 
 
 class WrongUse(BangdanError):  # noqa: N818 - errors are named by what happens next

@@ -25,16 +25,21 @@ def router(reader: Store, settings: HistorySettings) -> APIRouter:  # noqa: ARG0
     return made
 
 
-def error_page(request: Request, status: int, _code: str, message: str) -> Response:
-    """What a person sees where something cannot be shown."""
+def error_page(request: Request, status: int, error: Exception, message: str) -> Response:
+    """What a person sees where something cannot be shown: what is wrong in the reader's language, else as programs are
+    told it.
+    """
     from dataclasses import replace
     from http import HTTPStatus
 
     from history.page.view import View, page
+    from history.page.wrong import told
 
     try:
         view = View.of(request)
     except BangdanError:  # the address itself is what cannot be read
         view = View.plain(request)
-    said = "" if message == HTTPStatus(status).phrase else message  # the page has it in words of its own
-    return page(replace(view, as_of=None), "error.html.j2", status, message=said)
+    said = told(view.language, error)
+    if said is None and message != HTTPStatus(status).phrase:  # that one the page's heading says
+        return page(replace(view, as_of=None), "error.html.j2", status, message=message, foreign=True)
+    return page(replace(view, as_of=None), "error.html.j2", status, message=said or "", foreign=False)

@@ -93,7 +93,9 @@ class View:
         """A part of the query; empty is not given. Raises ``WrongUse`` for a word that is none of the known."""
         value = (self.request.query_params.get(name) or "").strip()[:2000] or None
         if value is not None and known is not None and value not in known:
-            raise WrongUse(f"{name}: {value!r} is none of {', '.join(known)}")
+            among = ", ".join(known)
+            said = f"{name}: {value!r} is none of {among}"
+            raise WrongUse(said, key="none_of", name=name, said=value[:80], known=among)
         return value
 
 

@@ -22,7 +22,9 @@ def merge(
     at = at or datetime.now(UTC)
     one, other = _only(tx, name), _only(tx, into)
     if one == other:
-        raise WrongUse(f"{name!r} and {into!r} are one app already")
+        raise WrongUse(
+            f"{name!r} and {into!r} are one app already", key="one_already", name=name[:80], into=into[:80]
+        )
     hold_apps(tx, [one, other])
     merge_ids(tx, one, other)
     add_new(tx, corrections, {"kind": "merge", "target": f"{one}|{other}", "note": note, "made_at": at})

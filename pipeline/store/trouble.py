@@ -23,6 +23,9 @@ _PLACE = re.compile(r"\s*\(Background on this error.*", re.DOTALL)
 _TOO_LONG = frozenset(["interrupted", "canceling statement due to statement timeout"])
 
 
+_ASK_FOR_LESS = "the question took too long: ask for less"
+
+
 @contextmanager
 def named(url: str) -> Iterator[None]:
     """Say *the database cannot be used now* in our own word, in one line."""
@@ -30,7 +33,8 @@ def named(url: str) -> Iterator[None]:
         yield
     except DBAPIError as error:
         if _is_the_databases(error):
-            raise StoreUnavailable(f"{url}: {_line(error)}") from error
+            line = _line(error)
+            raise StoreUnavailable(f"{url}: {line}", key=_key(line)) from error
         raise
     except NoneFree as error:
         raise StoreUnavailable(f"{url}: all connections wait for an answer") from error
@@ -53,5 +57,9 @@ def _is_the_databases(error: DBAPIError) -> bool:
 def _line(error: DBAPIError) -> str:
     first = _PLACE.sub("", str(error.orig)).strip().splitlines()
     if first and first[0] in _TOO_LONG:
-        return "the question took too long: ask for less"
+        return _ASK_FOR_LESS
     return first[0] if first else type(error.orig).__name__
+
+
+def _key(line: str) -> str | None:
+    return "too_long" if line == _ASK_FOR_LESS else None

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from history.faults import Refusal
 from history.page.view import View, local, page, with_word
 from pipeline.errors import NotFound, WrongUse
 from scheduler.web.deeds import Deeds, Form
@@ -73,20 +73,20 @@ def _admit(request: Request, said: Form, sessions: Sessions) -> None:
     """Refuse whoever is no operator, and a form that no page of ours made for this session."""
     cookie = request.cookies.get(COOKIE)
     if sessions.csrf(cookie) is None:
-        raise HTTPException(403, "only the operator may do this: sign in first")
+        raise Refusal(403, "only the operator may do this: sign in first", key="sign_in")
     if not sessions.may_act(cookie, said.get("csrf", "")):
-        raise HTTPException(403, "this form is not of your session: load the page again")
+        raise Refusal(403, "this form is not of your session: load the page again", key="old_form")
 
 
 async def _form(request: Request) -> dict[str, str]:
     """The fields of a form as browsers send it; bounded, each name once."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded":
-        raise HTTPException(415, "a form is expected")
+        raise Refusal(415, "a form is expected", key="no_form")
     body = await request.body()
     if len(body) > _LARGEST:
-        raise HTTPException(413, f"a form has at most {_LARGEST} bytes")
+        raise Refusal(413, f"a form has at most {_LARGEST} bytes", key="large_form", most=_LARGEST)
     try:
         return dict(parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=20))
     except ValueError:  # not ASCII, or too many fields
-        raise WrongUse("the form cannot be read") from None
+        raise WrongUse("the form cannot be read", key="bad_form") from None

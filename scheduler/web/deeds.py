@@ -87,12 +87,13 @@ class Deeds:
 def _word(said: Form, name: str) -> str:
     value = said.get(name, "").strip()
     if not value or len(value) > 200:
-        raise WrongUse(f"{name}: missing, or too long")
+        raise WrongUse(f"{name}: missing, or too long", key="form_word", name=name)
     return value
 
 
 def _number(said: Form, name: str, most: int = 2**63 - 1) -> int:
     value = said.get(name, "")
     if not value.isascii() or not value.isdecimal() or len(value) > 19 or not 1 <= int(value) <= most:
-        raise WrongUse(f"{name}: a whole number from 1 to {most} is expected")
+        message = f"{name}: a whole number from 1 to {most} is expected"
+        raise WrongUse(message, key="form_number", name=name, most=most)
     return int(value)

@@ -13,7 +13,7 @@ from history.page.language import counted, preferred, say, words
 FOLDER = Path(history.page.__file__).parent
 DYNAMIC = {  # groups whose keys come from data
     "nav", "kind", "shape", "metric", "modality", "period", "chart", "column", "slot", "field", "flag", "outcome", "check", "condition",
-    "state", "reason", "error", "outlet", "operator", "ledger",
+    "state", "reason", "error", "outlet", "operator", "ledger", "wrong", "thing",
 }  # fmt: skip
 
 

@@ -114,7 +114,9 @@ def _asked(request: Request) -> list[str]:
         dict.fromkeys(name.strip()[:200] for name in request.query_params.getlist("app") if name.strip())
     )
     if len(names) > _MOST_COMPARED:
-        raise WrongUse(f"at most {_MOST_COMPARED} apps can be compared")
+        raise WrongUse(
+            f"at most {_MOST_COMPARED} apps can be compared", key="too_many_apps", most=_MOST_COMPARED
+        )
     return names
 
 

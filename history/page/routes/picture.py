@@ -5,7 +5,7 @@ from __future__ import annotations
 from threading import Lock
 from typing import cast
 
-from starlette.exceptions import HTTPException
+from history.faults import Refusal
 
 _ONE = Lock()  # a picture takes 50 ms of a core: one at a time leaves the rest to the readers
 
@@ -15,6 +15,8 @@ def png(svg: str) -> bytes:
     try:
         import cairosvg
     except (ImportError, OSError):  # OSError: the library of cairo itself is not on this machine
-        raise HTTPException(501, 'PNG pictures need an extra: pip install "bangdan[pictures]"') from None
+        raise Refusal(
+            501, 'PNG pictures need an extra: pip install "bangdan[pictures]"', key="no_pictures"
+        ) from None
     with _ONE:
         return cast("bytes", cairosvg.svg2png(svg.encode(), scale=2))

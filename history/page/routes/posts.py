@@ -79,7 +79,7 @@ def _chosen(versions: Sequence[read.VersionRow], said: str | None) -> read.Versi
     if said is None:
         return None
     if not said.isdecimal():
-        raise WrongUse(f"{said!r} is no version")
+        raise WrongUse(f"{said!r} is no version", key="version", said=said[:40])
     found = next((one for one in versions if str(one.id) == said), None)
     if found is None:
         raise NotFound("version", said)

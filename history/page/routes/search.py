@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from history.page.routes import READ
 from history.page.view import View, page
+from history.page.wrong import told
 from pipeline.errors import NotFound, WrongUse
 from pipeline.model import Novelty
 from pipeline.store import read
@@ -43,7 +44,7 @@ def search(request: Request) -> Response:
     )
     found: read.Found | None = None
     rows: list[read.ClaimRow] = []
-    status, total = 200, 0
+    problem, total = "", 0
     try:
         _check_days(filters)
         with request.app.state.reader.read() as tx:
@@ -54,13 +55,14 @@ def search(request: Request) -> Response:
                 total = read.claims_counted(tx, filters, _COUNTED + 1)
     except NotFound:  # nobody ever said this app's name: nothing is found, and the form stays
         found = None
-    except WrongUse:
-        status = 422
+    except WrongUse as error:
+        problem = told(view.language, error) or str(error)
     following = found.next if found else read.cursor(rows, filters)
     return page(
         view,
         "search.html.j2",
-        status,
+        422 if problem else 200,
+        problem=problem,
         words=words,
         filters=filters,
         found=found,
@@ -77,4 +79,4 @@ def search(request: Request) -> Response:
 def _check_days(filters: Filters) -> None:
     for said in (filters.since, filters.until):
         if said is not None and _DAY.fullmatch(said) is None:
-            raise WrongUse(f"{said!r} is no date")
+            raise WrongUse(f"{said!r} is no date", key="date", said=said[:40])

@@ -78,4 +78,4 @@ def _moment(said: str, whole: str) -> datetime:
 
 
 def _refused(said: str) -> WrongUse:
-    return WrongUse(f"{said[:80]!r} is no cursor")
+    return WrongUse(f"{said[:80]!r} is no cursor", key="cursor", said=said[:80])

@@ -32,7 +32,8 @@ def compare(tx: Connection, names: Sequence[str], filters: Filters | None = None
     """
     filters = filters or Filters()
     if not 2 <= len(names) <= _MOST_APPS:
-        raise WrongUse(f"two to {_MOST_APPS} apps can be compared, not {len(names)}")
+        message = f"two to {_MOST_APPS} apps can be compared, not {len(names)}"
+        raise WrongUse(message, key="too_many_apps", most=_MOST_APPS)
     wide = replace(filters, limit=_MOST_SERIES)
     kinds: dict[str, SeriesRow] = {}
     newest: list[dict[str, int]] = []

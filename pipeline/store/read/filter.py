@@ -93,7 +93,8 @@ def first_day(said: str) -> str:
 def _last(said: str) -> str:
     found = last_day(said)
     if found is None:
-        raise WrongUse(f"{said[:40]!r} is no date: 2025, 2025-11 or 2025-11-24")
+        message = f"{said[:40]!r} is no date: 2025, 2025-11 or 2025-11-24"
+        raise WrongUse(message, key="date", said=said[:40])
     return found
 
 

@@ -38,7 +38,7 @@ def search(tx: Connection, question: str, filters: Filters | None = None) -> Fou
     words = words_of(question)
     needed = asked_pairs(words)
     if not needed:
-        raise WrongUse("a search needs a word of at least two letters or digits")
+        raise WrongUse("a search needs a word of at least two letters or digits", key="too_short")
     index = word_index(tx, needed)
     conditions = post_rows.conditions(tx, filters)
     if filters.as_of is not None:

@@ -30,7 +30,8 @@ def moment(said: str) -> datetime:
         found = found if found.tzinfo else found.replace(tzinfo=BEIJING)
         found.astimezone(UTC)  # the year 1 with an offset lies before all calendars
     except (ValueError, OverflowError):
-        raise WrongUse(f"{said[:40]!r} is no moment: 2025-11-24 or 2025-11-24T09:30") from None
+        message = f"{said[:40]!r} is no moment: 2025-11-24 or 2025-11-24T09:30"
+        raise WrongUse(message, key="moment", said=said[:40]) from None
     return found
 
 
@@ -82,4 +83,4 @@ def midnight(day: str) -> tuple[datetime, datetime]:
         begin = datetime.combine(datetime.fromisoformat(day), time(), BEIJING)
         return begin, begin + timedelta(days=1)
     except (ValueError, OverflowError):
-        raise WrongUse(f"{day[:40]!r} is no day: 2025-11-24") from None
+        raise WrongUse(f"{day[:40]!r} is no day: 2025-11-24", key="day", said=day[:40]) from None
