@@ -55,5 +55,4 @@ def _missing(language: Language, error: NotFound) -> str | None:
 
 
 def _input(error: RequestValidationError) -> str:
-    first = next(iter(error.errors()), {})
-    return str(first.get("input", ""))[:_LONGEST]
+    return next((str(one.get("input", ""))[:_LONGEST] for one in error.errors()), "")
