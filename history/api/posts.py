@@ -12,14 +12,16 @@ from starlette.responses import Response
 from history.api.answer import Page, item, listed, of_item, of_list
 from history.api.asked import AskedFilters, AskedPage, Name
 from history.api.lists import Number
+from history.handing import MEDIA, handed_over
 from pipeline.errors import NotFound
 from pipeline.store import read
 
+_BYTES = {"type": "string", "format": "binary"}
 _RAW: dict[int | str, dict[str, Any]] = {
     **of_item(read.VersionText),
     200: {
         "description": "The page as it was fetched, to download: never shown as a page of this site",
-        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+        "content": {kind: {"schema": {} if "json" in kind else _BYTES} for kind in MEDIA},
     },
 }
 
@@ -98,17 +100,9 @@ def mount(router: APIRouter, reader: read.Store) -> None:  # noqa: C901 - one qu
 
     @router.get("/versions/{version_id}/raw", tags=["posts"], responses=_RAW, response_class=Response)
     def raw(version_id: Number) -> Response:
-        """The page of a version as it was fetched; 404 where it was not kept."""
+        """The page of a version as it was fetched, named by what its server called it; 404 where it was not kept."""
         with reader.read() as tx:
-            page = read.raw(tx, version_id)
+            page, kind = read.raw(tx, version_id), read.content_type(tx, version_id)
         if page is None:
             raise NotFound("page of version", version_id)
-        return Response(
-            page,
-            media_type="application/octet-stream",
-            headers={
-                "Content-Disposition": f'attachment; filename="version-{version_id}.bin"',
-                "X-Content-Type-Options": "nosniff",
-                "Content-Security-Policy": "sandbox; default-src 'none'",
-            },
-        )
+        return handed_over(page, kind, f"version-{version_id}")

@@ -100,10 +100,38 @@ def test_readers_and_the_writer_do_not_wait_for_each_other(store, store_url):
 
 def test_a_page_that_proves_a_claim_is_never_run_as_a_page(client):
     answer = client.get("/api/v1/versions/1/raw")
-    assert answer.headers["content-type"] == "application/octet-stream"
-    assert "attachment" in answer.headers["content-disposition"]
+    assert answer.headers["content-type"] == "text/html"
+    assert answer.headers["content-disposition"] == 'attachment; filename="version-1.html"'
     assert "sandbox" in answer.headers["content-security-policy"]
     assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_what_a_server_called_its_page_is_no_header_of_ours(store, store_url):
+    """Names that are known, and nothing else of what came: no line break, no second parameter, nothing that runs."""
+    desk = Desk(store)
+    calls = {
+        "text/html; charset=GBK": ("text/html; charset=gbk", "html"),
+        "Application/JSON; charset=utf-8": ("application/json", "json"),
+        "application/rss+xml": ("application/xml", "xml"),
+        "text/javascript; charset=utf-8": ("text/plain; charset=utf-8", "txt"),
+        "image/svg+xml": ("application/octet-stream", "bin"),
+        'text/html"; x\r\nSet-Cookie: taken=1': ("application/octet-stream", "bin"),
+        "text/html; charset=x\r\nSet-Cookie: taken=1": ("text/html", "html"),
+        "text/html; charset=zip; filename=evil.exe": ("text/html", "html"),
+        "页面": ("application/octet-stream", "bin"),
+        None: ("text/html", "html"),
+    }
+    versions = [
+        desk.say(f"K{at}", total("山雀", 1_000_000 + at), content_type=called).version_id
+        for at, called in enumerate(calls)
+    ]
+    with serving(store_url) as client:
+        for number, (kind, end) in zip(versions, calls.values(), strict=True):
+            answer = client.get(f"/api/v1/versions/{number}/raw")
+            assert (answer.status_code, answer.headers["content-type"]) == (200, kind)
+            assert answer.headers["content-disposition"] == f'attachment; filename="version-{number}.{end}"'
+            assert "set-cookie" not in answer.headers
+            assert answer.content.startswith(b"<p>")
 
 
 def test_a_fault_names_no_database_and_no_password(press, store_url):

@@ -93,4 +93,4 @@ def test_the_page_behind_a_claim_is_saved(shell: str, address: str, tmp_path: Pa
     [raw] = [block for block in BLOCKS if "/raw" in block]
     line = raw.replace("versions/12", "versions/3").replace("curl ", "curl -sS ", 1)
     typed(shell, address, line, tmp_path)
-    assert (tmp_path / "version-3.bin").read_bytes().startswith(b"<p>")
+    assert (tmp_path / "version-3.html").read_bytes().startswith(b"<p>")

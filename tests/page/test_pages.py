@@ -215,8 +215,12 @@ def test_raw_page_is_handed_over_and_never_shown(reader: httpx.Client):
     path = re.search(r'href="(/posts/1/versions/\d+/raw)"', page)
     assert path is not None
     answer = reader.get(path[1])
-    assert answer.headers["content-disposition"].startswith("attachment")
-    assert answer.headers["content-type"] == "application/octet-stream"
+    named = (
+        path[1].removesuffix("/raw").strip("/").replace("posts/", "post-").replace("/versions/", "-version-")
+    )
+    assert answer.headers["content-disposition"] == f'attachment; filename="{named}.html"'
+    assert answer.headers["content-type"] == "text/html"
+    assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["content-security-policy"] == "sandbox; default-src 'none'"
     assert answer.content.startswith(b"<p>")
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from history.handing import handed_over
 from history.page.changes import changes
 from history.page.marking import marked
 from history.page.routes import READ, Number
@@ -60,19 +61,11 @@ def raw_page(request: Request, post_id: Number, version_id: Number) -> Response:
     with request.app.state.reader.read() as tx:
         if version_id not in {one.id for one in read.versions(tx, post_id)}:
             raise NotFound("version", version_id)
-        raw = read.raw(tx, version_id)
+        raw, kind = read.raw(tx, version_id), read.content_type(tx, version_id)
     if raw is None:
         raise NotFound("raw page of version", version_id)
-    return Response(
-        raw,
-        media_type="application/octet-stream",
-        headers={
-            "Content-Disposition": f'attachment; filename="post-{post_id}-version-{version_id}.html"',
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-            "Cache-Control": "private, max-age=86400",
-        },
-    )
+    stem = f"post-{post_id}-version-{version_id}"
+    return handed_over(raw, kind, stem, {"Cache-Control": "private, max-age=86400"})
 
 
 def _chosen(versions: Sequence[read.VersionRow], said: str | None) -> read.VersionRow | None:
