@@ -48,9 +48,9 @@ def handed_over(
 
 
 def named(body: bytes, said: str | None) -> tuple[str, str]:
-    """The type of a page and the end of its name: as its server called it, else by its first sign.
+    r"""The type of a page and the end of its name: as its server called it, else by its first sign.
 
-    >>> named(b"{}", "application/json; charset=utf-8"), named(b"<rss>", 'text/xml"\\r\\nX: y')
+    >>> named(b"{}", "application/json; charset=utf-8"), named(b"<rss>", 'text/xml"\r\nX: y')
     (('application/json', 'json'), ('application/octet-stream', 'bin'))
     >>> named(b"  <p>", None), named(b"GIF89a", None)
     (('text/html', 'html'), ('application/octet-stream', 'bin'))
