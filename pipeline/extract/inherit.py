@@ -11,6 +11,7 @@ from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pipeline.extract.agreement import CARRIED, agree
 from pipeline.extract.inherit_traits import (
     BIT,
     Circumstances,
@@ -46,6 +47,7 @@ _NONE: dict[str, Any] = dict.fromkeys(_ALL) | {"dates": (None, None), "region": 
 _OWN_TIME = ("a time of its own", "a stretch of its own", LEFT, OF_ISSUE, BY_ITS_END)
 # By how much another value must be likelier before it replaces one that the rules found.
 _MARGIN = {"dates": ONE // 4, "period": ONE // 4, "chart": ONE // 4}
+_REGISTRIES = frozenset(("hugging_face", "npm", "pypi", "other"))
 Dates = tuple[str | None, str | None]
 _ISO_YEAR = 4  # letters of a year
 _REACH = 6  # claims of a group that are looked through for a value
@@ -75,6 +77,7 @@ def inherit(reader: Reader) -> None:
     before: list[_Settled] = []
     for draft in sorted(reader.drafts, key=lambda d: d.anchor):
         passage = Passage(reader, draft, before)
+        weighed: dict[str, dict[Any, int]] = {}
         for slot in _SLOTS[draft.metric]:
             if slot == "dates" and draft.why.get("as_of") in _OWN_TIME:
                 continue
@@ -82,19 +85,23 @@ def inherit(reader: Reader) -> None:
                 continue
             if slot in ("store", "platform") and draft.subject.kind == "software":
                 continue  # models and packages stand in no app store that the passage spoke of
-            _settle(passage, slot)
+            weighed[slot] = _settle(passage, slot)
+        if draft.subject.kind == "software" and draft.fields["store"] is None:
+            draft.fields["store"] = passage.registry
+        agree(draft, weighed)
         fields = draft.fields
         settled = {slot: fields[slot] for slot in _PLAIN}
         settled |= {"region": tuple(fields["region"]), "dates": (fields["since"], fields["as_of"])}
         before = [*before[1 - _MOST :], _Settled(draft, settled)]
 
 
-def _settle(passage: Passage, slot: str) -> None:
+def _settle(passage: Passage, slot: str) -> dict[Any, int]:
+    """Take the value of a slot that weighs most; what each of them weighs."""
     reader, draft = passage.reader, passage.draft
     own = _value(draft, slot)
     choices = _offered(passage, slot, own)
     if len(choices) == 1 and not observed():
-        return  # nothing but what the rules found
+        return dict.fromkeys(choices, 0)  # nothing but what the rules found
     seen = passage.circumstances(slot, own)
     if observed():
         shared = written(seen)
@@ -107,9 +114,10 @@ def _settle(passage: Passage, slot: str) -> None:
     weighed = {value: weight(weigh, value, bits, marks) for value, (bits, marks) in choices.items()}
     value = max(weighed, key=weighed.__getitem__)
     if slot == "dates" and _blurs(own, value) and draft.why.get("as_of") in READ:
-        return
+        return weighed
     if value != own and weighed[value] > weighed[own] + (_MARGIN.get(slot, 0) if not is_empty(own) else 0):
         _take(draft, slot, value)
+    return weighed
 
 
 def _blurs(own: Dates, value: Dates) -> bool:
@@ -157,6 +165,15 @@ class Passage:
     def heading(self) -> tuple[int, int] | None:
         """The short line above that names what follows it."""
         return self.spoken.heading(self.reader.text, self.draft.anchor)
+
+    @property
+    def registry(self) -> str | None:
+        """Where the text has packages and models stand: what it names last before the figure, or the only one it names."""
+        named = [entry for entry in self.spoken.entries["store"] if entry[1] in _REGISTRIES]
+        low = bisect_left(named, self.draft.anchor, key=lambda entry: entry[0])
+        if low:
+            return str(named[low - 1][1])
+        return str(named[0][1]) if len({value for _, value, _ in named}) == 1 else None
 
     def gap(self, at: int) -> str:
         """How far a place lies before the figure, in sentences and lines."""
@@ -286,7 +303,7 @@ def _take(draft: Draft, slot: str, value: Any) -> None:  # noqa: ANN401 - see _v
         draft.fields["since"], draft.fields["as_of"] = value
     else:
         draft.fields[slot] = value
-    draft.why[slot] = "carried on through the passage"
+    draft.why[slot] = CARRIED
 
 
 Choices = dict[Any, tuple[int, tuple[str, ...]]]

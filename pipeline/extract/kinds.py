@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _STORES = frozenset(("hugging_face", "npm", "pypi", "github"))
 _OTHER_STORES = lazy_pattern(
-    r"Chrome|VS Code|Edge|Firefox|插件市场|扩展商店|加载项|外挂|魔搭|ModelScope|Docker|Maven|crates|OpenRouter|JetBrains"
+    r"(?:Chrome|Edge|Firefox|火狐)(?=[^，。；]{0,6}(?:商店|扩展|扩充|插件|外挂|加载项|应用店|市场|Store))|VS Code|插件市场|扩展商店|加载项|外挂|魔搭|ModelScope|Docker|Maven|crates|OpenRouter|JetBrains"
 )
 _CALLED = r"(?:(?:npm|Python|PyPI|Rust|Docker)\s?(?:包|库|镜像)|开源(?:库|框架|项目|内核|模型)|智能体框架|推理框架|框架|(?:浏览器|翻译|代码|编辑器|审阅|抢票|AI|助手)?(?:插件|扩展)|外挂|语音模型|大模型)"
 

@@ -10,6 +10,7 @@ from pipeline.extract.charts import Chart
 from pipeline.extract.numbers import Number
 from pipeline.extract.places import Region, Store
 from pipeline.extract.subjects import Subject
+from pipeline.extract.vocabulary import MAKERS
 from pipeline.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
@@ -21,9 +22,8 @@ _WHERE_AFTER = lazy_pattern(
 )
 _BANNED = lazy_pattern("被禁|遭禁|被封|下架|宣布")
 _THIS_STORE = lazy_pattern("该平台|该商店|该应用商店|该市场|平台上")
-_BRANDS = {"华为": "huawei", "小米": "xiaomi", "vivo": "vivo", "oppo": "oppo", "三星": "samsung"}
 _BRAND = lazy_pattern(
-    f"[，。；：而在但]{{0,3}}(?P<maker>{'|'.join(_BRANDS)})(?:则|那边|这边|方面|上|显示|为|是|渠道)",
+    f"[，。；：而在但]{{0,3}}(?P<maker>{'|'.join(MAKERS)})(?:则|那边|这边|方面|上|显示|为|是|渠道)",
     re.IGNORECASE,
 )
 _EVERYWHERE = lazy_pattern("全平台|全渠道|全网")
@@ -86,7 +86,7 @@ def _store_of(
     clause_start = s.clause_of(number.start)[0]
     brand = _BRAND.match(text, clause_start) if context.last_store else None
     if brand and brand.end() <= number.start:
-        return {"store": _BRANDS[brand["maker"].lower()], "platform": None}
+        return {"store": MAKERS[brand["maker"].lower()], "platform": None}
     before = [t for t in s.stores if t.end <= number.start]
     stores = [t for t in before if t.start >= clause_start]
     stores = [t for t in stores if t.start >= previous_end] or stores

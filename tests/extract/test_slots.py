@@ -132,6 +132,28 @@ PLACES = {
 }
 
 
+# Region, store and platform of the last place.
+PLACES_OF_RANKS = {
+    # a free chart of the iPhone is one of the App Store; of downloads analysts keep charts of their own
+    "先看苹果的榜单。豆包昨天坐上免费榜榜首，夸克第四。": ((), "app_store", "ios"),
+    "豆包登上苹果购物榜，昨天排到第八。": ((), "app_store", "ios"),
+    "据点点数据，10月iOS端下载量前三依次是豆包、夸克和剪映。": ((), None, "ios"),
+    # makers that stand for their stores
+    "豆包App上线三年，它在各商店新闻榜的排名一直稳定：苹果第11，华为第五，小米第八。": ((), "xiaomi", None),
+    "豆包App上线三年，它在各商店新闻榜的排名一直稳定：华为第五，苹果排第11。": ((), "app_store", "ios"),
+    # lands that few posts name
+    "豆包登顶克罗地亚App Store免费榜。": (("HR",), "app_store", "ios"),
+    "豆包登顶衣索比亚和坦尚尼亚的App Store免费榜。": (("ET", "TZ"), "app_store", "ios"),
+}
+
+# Models, packages and extensions stand where the text has them stand.
+REGISTRIES = {
+    "PyPI公布了一组数字：每天有10亿个包被下载。下载最多的是boto3，最近30天7.1亿次。": "pypi",
+    "Hugging Face的月报出来了。\nQwen3-8B近30天被下载1,900万次。": "hugging_face",
+    "安全公司揪出60个Chrome扩展，合计安装约240万次。": "other",
+    "npm那边，lodash周下载量为5,000万次。\nPyPI那边是另一番景象，numpy有2亿次。": "pypi",
+}
+
 CHARTS = {
     "豆包登顶App Store免费下载榜。": ("free", None),
     "《长夜行》是9月手游收入增长榜榜首。": ("other", "游戏"),
@@ -245,6 +267,19 @@ def test_place(text: str, expected: tuple[tuple[str, ...], str | None, str | Non
     """Region, store and platform of the last count."""
     claim = last_claim(text)
     assert (tuple(claim.region), claim.store, claim.platform) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), PLACES_OF_RANKS.items())
+def test_place_of_a_rank(text: str, expected: tuple[tuple[str, ...], str | None, str | None]) -> None:
+    """Region, store and platform of the last place in a chart, which fit together."""
+    claim = last_claim(text)
+    assert (claim.region, claim.store, claim.platform) == expected
+
+
+@pytest.mark.parametrize(("text", "store"), REGISTRIES.items())
+def test_registry(text: str, store: str) -> None:
+    """Where packages, models and extensions are loaded from, though their own sentence does not say it."""
+    assert last_claim(text).store == store
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 Where to look for what:
 
 - A place: ``rank_forms`` has the forms in which it is written and ``rank`` what each means, ``moves`` joins 从第四升至第三.
-  ``standing`` takes it or leaves it out: ``which_chart`` finds its chart, ``objections`` names what speaks against it,
+  ``standing`` takes it or leaves it out: ``which_chart`` finds its chart, ``brands`` the store of a maker, ``objections`` names what speaks against it,
   ``earlier_places`` tells what it was before, and ``placed`` says who has it. ``most`` and ``following`` read 下载量最高
   and 紧随其后.
 - A count: ``counts`` takes it or leaves it out. ``measured`` tells whether it counts downloads, ``count_objections`` what

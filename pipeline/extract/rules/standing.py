@@ -8,6 +8,7 @@ from pipeline.extract import standing_traits
 from pipeline.extract.charts import Chart
 from pipeline.extract.draft import Draft
 from pipeline.extract.rules import listing
+from pipeline.extract.rules.brands import in_its_store
 from pipeline.extract.rules.earlier_places import is_earlier
 from pipeline.extract.rules.firms import firms_place
 from pipeline.extract.rules.lines import line_of_weeks, row_of_regions
@@ -48,6 +49,7 @@ def read_rank(reader: Reader, rank: Rank, previous_end: int) -> list[Draft]:
     if not charts:
         # a place that speaks for itself is one in the chart that the post spoke of last, however far above
         charts, how = [reader.context.chart or Chart(rank.start, rank.start)], "carried"
+    charts = in_its_store(reader, rank, charts)
     if listed is None:
         return claims(reader, rank, charts, how, previous_end)
     place, holders = listed
