@@ -60,7 +60,8 @@ def make_app(
     made.state.surroundings = surroundings or Surroundings()
     made.state.counted = Counted()
     answer_faults(made, error_page=page.error_page)
-    made.include_router(api.router(reader, settings), prefix="/api/v1")
+    made.include_router(api.router(reader, settings), prefix=api.BEGIN)
+    made.add_api_route("/api", api.lead_on, methods=["GET", "HEAD"], include_in_schema=False)
     for one in routers:
         made.include_router(one)
     describe(made)

@@ -68,7 +68,10 @@ def answer_faults(  # noqa: C901 - one kind of fault after the other
         return say(request, 422, error, "; ".join(_sentence(one) for one in error.errors()[:5]))
 
     def refused(request: Request, error: HTTPException) -> Response:
-        return say(request, error.status_code, error, str(error.detail), error.headers)
+        told = str(error.detail)
+        if error.status_code == 404 and request.url.path.startswith("/api/"):
+            told = "there is no such address: /api/v1 names those that there are"
+        return say(request, error.status_code, error, told, error.headers)
 
     def own(request: Request, error: BangdanError) -> Response:
         if isinstance(error, NotFound):

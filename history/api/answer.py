@@ -23,7 +23,7 @@ MOST = 100_000
 
 def item(request: Request, row: object) -> Response:
     """One row."""
-    return _tagged(request, _dump(row_json(row)).encode(), "json")
+    return tagged(request, _dump(row_json(row)).encode(), "json")
 
 
 def listed(  # noqa: PLR0913 - what a list is made of
@@ -40,7 +40,7 @@ def listed(  # noqa: PLR0913 - what a list is made of
     rows, following = ask(min(limit, AT_ONCE), after)
     if limit <= AT_ONCE or following is None:
         body = "".join(_pieces(kind, iter([(rows, following)]), form))
-        return _tagged(request, body.encode(), form, link=_link(request, following))
+        return tagged(request, body.encode(), form, link=_link(request, following))
     pages = _pages(ask, (rows, following), limit)
     return StreamingResponse(
         (piece.encode() for piece in _pieces(kind, pages, form)),
@@ -85,7 +85,7 @@ def _dump(value: object) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _tagged(request: Request, body: bytes, form: Form, *, link: str | None = None) -> Response:
+def tagged(request: Request, body: bytes, form: Form, *, link: str | None = None) -> Response:
     """The body with its ETag; 304 to who has it."""
     tag = f'"{hashlib.blake2b(body, digest_size=12, person=form.encode()).hexdigest()}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Accept, Cookie, Authorization"}

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from history.api.answer import Page, item, listed, of_item, of_list
-from history.api.asked import AskedFilters, AskedPage
+from history.api.asked import AskedFilters, AskedOnePage, AskedPage
 from pipeline.store import read
 
 App = Annotated[
@@ -47,7 +47,7 @@ def mount(router: APIRouter, reader: read.Store) -> None:  # noqa: C901 - one qu
     @router.get(
         "/apps/{app}/series", tags=["apps"], responses=of_list(read.SeriesRow), response_class=Response
     )
-    def series(request: Request, app: App, asked: AskedFilters, page: AskedPage) -> Response:
+    def series(request: Request, app: App, asked: AskedFilters, page: AskedOnePage) -> Response:
         """What is claimed of an app: every series with its latest figure, the freshest first. One page."""
 
         def ask(limit: int, _after: str | None) -> Page:
@@ -59,7 +59,7 @@ def mount(router: APIRouter, reader: read.Store) -> None:  # noqa: C901 - one qu
     @router.get(
         "/apps/{app}/latest", tags=["apps"], responses=of_list(read.FigureRow), response_class=Response
     )
-    def latest(request: Request, app: App, asked: AskedFilters, page: AskedPage) -> Response:
+    def latest(request: Request, app: App, asked: AskedFilters, page: AskedOnePage) -> Response:
         """The newest figure of each series of an app. One page."""
 
         def ask(limit: int, _after: str | None) -> Page:
@@ -73,7 +73,7 @@ def mount(router: APIRouter, reader: read.Store) -> None:  # noqa: C901 - one qu
         request: Request,
         app: App,
         asked: AskedFilters,
-        page: AskedPage,
+        page: AskedOnePage,
         points: Annotated[
             int, Query(ge=1, le=1000, description="Most figures of a series: the newest.")
         ] = 500,
@@ -90,7 +90,7 @@ def mount(router: APIRouter, reader: read.Store) -> None:  # noqa: C901 - one qu
     def compare(
         request: Request,
         asked: AskedFilters,
-        page: AskedPage,
+        page: AskedOnePage,
         app: Annotated[list[str], Query(min_length=2, max_length=8, description="Two to eight apps.")],
     ) -> Response:
         """The latest figures of several apps, those of the same kind side by side. One page."""

@@ -74,6 +74,11 @@ async def paging(limit: Limit = 50, after: After = None, form: Format = None) ->
     return Paging(limit, after or None, form)
 
 
+async def one_page(limit: Limit = 50, form: Format = None) -> Paging:
+    """Of a list that has no second page: ``after`` is none of its parameters, so that it is refused, not passed over."""
+    return Paging(limit, None, form)
+
+
 async def filters(  # noqa: PLR0913, PLR0917 - the filters of the command line
     metric: Metric | None = None,
     since: Since = None,
@@ -121,4 +126,5 @@ def at(said: str | None) -> datetime | None:
 
 
 AskedPage = Annotated[Paging, Depends(paging)]
+AskedOnePage = Annotated[Paging, Depends(one_page)]
 AskedFilters = Annotated[read.Filters, Depends(filters)]

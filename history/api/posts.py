@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from history.api.answer import Page, item, listed, of_item, of_list
-from history.api.asked import AskedFilters, AskedPage, Name
+from history.api.asked import AskedFilters, AskedOnePage, AskedPage, Name
 from history.api.lists import Number
 from history.handing import MEDIA, handed_over
 from pipeline.errors import NotFound
@@ -57,7 +57,7 @@ def mount(router: APIRouter, reader: read.Store) -> None:  # noqa: C901 - one qu
     def claims(
         request: Request,
         post_id: Number,
-        page: AskedPage,
+        page: AskedOnePage,
         superseded: Annotated[
             bool, Query(description="Also claims of versions that an edit replaced.")
         ] = False,
@@ -77,7 +77,7 @@ def mount(router: APIRouter, reader: read.Store) -> None:  # noqa: C901 - one qu
         responses=of_list(read.VersionRow),
         response_class=Response,
     )
-    def versions(request: Request, post_id: Number, page: AskedPage) -> Response:
+    def versions(request: Request, post_id: Number, page: AskedOnePage) -> Response:
         """How a post was read, newest first: every host, every edit. One page."""
 
         def ask(limit: int, _after: str | None) -> Page:

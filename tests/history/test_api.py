@@ -89,6 +89,50 @@ def test_a_parameter_that_there_is_not_leaves_nothing_silently_unfiltered(client
     assert answer.json()["error"]["message"].startswith(told)
 
 
+def described(client):
+    return client.get("/openapi.json").json()["paths"]
+
+
+def takes(operation):
+    return {one["name"] for one in operation.get("parameters", ())}
+
+
+def test_a_list_of_one_page_refuses_to_go_on(client):
+    """And every other list takes where to go on: nothing is asked for and silently not done."""
+    lists = {path: one["get"] for path, one in described(client).items() if "format" in takes(one["get"])}
+    single = {path for path, operation in lists.items() if "after" not in takes(operation)}
+    assert single == {path for path, one in lists.items() if one["description"].endswith("One page.")}
+    assert len(single) == 6
+    given = {"app": "山雀", "post_id": 1}
+    for path in sorted(single):
+        asked = {"app": ["山雀", "林鸮"]} if path.endswith("/compare") else {}
+        answer = client.get(path.format(**given), params=asked | {"after": "~1"})
+        assert answer.status_code == 422, path
+        assert answer.json()["error"]["message"].startswith('no parameter "after" here (there is')
+        assert client.get(path.format(**given), params=asked).json()["next"] is None
+
+
+def test_the_address_of_the_api_alone_says_what_there_is(client):
+    answer = client.get("/api/v1")
+    told = answer.json()
+    assert answer.status_code == 200
+    assert told["addresses"].keys() == described(client).keys()
+    assert told["addresses"]["/api/v1/posts/{post_id}"] == "One post."
+    assert {client.get(told[place]).status_code for place in ("docs", "openapi")} == {200}
+    assert client.get("/api/v1", headers={"If-None-Match": answer.headers["etag"]}).status_code == 304
+    assert client.get("/api/v1?format=csv").status_code == 422
+    for path in ("/api", "/api/", "/api/v1/"):
+        assert client.get(path, follow_redirects=True).json() == told, path
+
+
+@pytest.mark.parametrize("path", ["/api/v1/nothing", "/api/v2", "/api/claims"])
+def test_a_wrong_address_is_told_where_the_right_ones_are(client, path):
+    for accept in ("*/*", "text/html"):
+        error = client.get(path, headers={"Accept": accept}).json()["error"]
+        assert (error["status"], error["code"]) == (404, "not_found")
+        assert "/api/v1 names" in error["message"]
+
+
 def test_what_was_known_at_a_moment(client):
     then = items(client, "/claims", app="山雀", as_of="2026-03-11")
     assert {(row["doc_id"], row["value"]) for row in then} == {
