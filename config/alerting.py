@@ -8,6 +8,7 @@ from config.cron import time_zone
 from config.durations import seconds
 from config.hours import cap, quiet, rhythm
 from config.place import nearest
+from config.regions import unknown
 from config.rules import url_said
 from config.settings import AlertSettings, ChannelSettings, RuleSettings
 from pipeline.errors import ConfigError
@@ -70,6 +71,9 @@ def alert_problems(alerts: AlertSettings, sources: set[str]) -> list[ConfigError
             problems.append(ConfigError("alerts.toml", table, 'key "channels": names no channel'))
         problems += [
             ConfigError("alerts.toml", table, said) for said in _unreadable(rule, {"digest": rhythm})
+        ]
+        problems += [
+            ConfigError("alerts.toml", table, f'key "regions": {said}') for said in unknown(rule.regions)
         ]
         names = {"channels": alerts.channels.keys(), "sources": sources, "groups": alerts.groups.keys()}
         for key, known in names.items():

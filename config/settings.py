@@ -118,7 +118,7 @@ class RuleSettings(Section):
     sources: tuple[str, ...] = ()  # rows of sources.toml
     outlets: tuple[str, ...] = ()  # as `bangdan posts` shows them: netease, sohu, ithome ...
     stores: tuple[Store, ...] = ()  # where it is offered
-    regions: tuple[str, ...] = ()  # CN, US, global, or as the post writes them (海外)
+    regions: tuple[str, ...] = ()  # CN, US, global, 海外, 东南亚: as the history has them, others are refused
     languages: tuple[Literal["zh-Hans", "zh-Hant", "en"], ...] = ()  # what the post is written in
     min_value: Annotated[int, Field(ge=0)] | None = None  # a count at least so large
     max_rank: Annotated[int, Field(ge=1)] | None = None  # a place at least so good

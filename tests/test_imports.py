@@ -15,6 +15,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "config": {"config", "pipeline.errors"},
     # what a name of the lexicon is, and how names are compared, is said once: where they are found
     "config.lexicon": {"config", "pipeline.errors", "pipeline.extract.lexicon"},
+    # a rule may name the regions that the grammar writes, and no other
+    "config.regions": {"config", "pipeline.errors", "pipeline.extract.vocabulary"},
     "pipeline.model": set(),
     "pipeline.errors": set(),
     "pipeline.text": {"pipeline.text", "pipeline.model", "pipeline.errors"},

@@ -7,10 +7,12 @@ from typing import Any, get_args
 
 import pytest
 
+from config import regions
+from config.regions import unknown
 from config.settings import AlertSettings, GroupSettings, RuleSettings, Store
 from pipeline.alerts.rules import channels_for, with_aliases
 from pipeline.errors import ConfigError
-from pipeline.extract.vocabulary import STORES
+from pipeline.extract.vocabulary import REGIONS, STORES
 from pipeline.model import Novelty
 from pipeline.words import en, zh
 
@@ -189,3 +191,29 @@ def test_a_rule_may_name_the_stores_that_the_grammar_reads_and_no_other():
     assert set(get_args(Store)) == set(STORES.values()) | {"other"}
     assert en.STORE.keys() == zh.STORE.keys() == set(get_args(Store))
     assert en.REGION.keys() == zh.REGION.keys()
+
+
+def test_a_rule_may_name_the_regions_that_the_grammar_writes_and_no_other():
+    assert unknown(code for codes in REGIONS.values() for code in codes) == []
+    assert en.REGION.keys() <= regions.CODES
+    assert regions._NAMES.keys() <= regions.CODES
+    assert {
+        code for code in regions.CODES if code.isupper()
+    } <= regions._NAMES.keys()  # each by its English name
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("China", "CN"), ("cn", "CN"), ("中国", "CN"), ("國內", "CN"), ("USA", "US"), ("united states", "US"),
+        ("Hong_Kong", "HK"), ("UK", "GB"), ("Austia", "AT"), ("Global", "global"), ("worldwide", "global"),
+        ("overseas", "海外"), ("Southeast Asia", "东南亚"), ("EU", "欧盟"), ("美区", "US"), ("港台", 'HK", "TW'),
+    ],
+)  # fmt: skip
+def test_who_names_a_region_otherwise_is_told_its_code(word: str, meant: str):
+    assert unknown([word]) == [f'unknown region "{word}" (did you mean "{meant}"?)']
+
+
+def test_region_that_is_like_none_is_answered_with_those_that_there_are():
+    (said,) = unknown(["Atlantis"])
+    assert said.startswith('unknown region "Atlantis" (there is A')

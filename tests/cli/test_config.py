@@ -143,6 +143,11 @@ WRONG = [
     ),
     (
         "alerts.toml",
+        '[channels.here]\nkind = "terminal"\n[rules.all]\nchannels = ["here"]\nregions = ["US", "China"]\n',
+        'alerts.toml, [rules.all]: key "regions": unknown region "China" (did you mean "CN"?)',
+    ),
+    (
+        "alerts.toml",
         'max_age = "soon"\n',
         'alerts.toml: key "max_age": "soon" is no length of time (write "30s", "15m", "1h", "3d")',
     ),
