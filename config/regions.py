@@ -39,7 +39,7 @@ _NAMES = {  # beside those that posts write: names in English, as ISO's three le
     "GH": "Ghana", "MG": "Madagascar", "MU": "Mauritius", "NA": "Namibia", "BW": "Botswana", "BO": "Bolivia",
     "PY": "Paraguay", "UY": "Uruguay", "CR": "Costa Rica", "PA": "Panama", "GT": "Guatemala", "HN": "Honduras",
     "SV": "El Salvador", "NI": "Nicaragua", "DO": "Dominican Republic", "CU": "Cuba", "JM": "Jamaica",
-    "TT": "Trinidad and Tobago", "BS": "Bahamas", "BM": "Bermuda", "BZ": "Belize", "BB": "Barbados", "GY": "Guyana",
+    "TT": "Trinidad and Tobago", "BS": "Bahamas", "BM": "Bermuda", "BZ": "Belize", "BB": "Barbados", "GD": "Grenada", "AG": "Antigua and Barbuda", "GY": "Guyana",
     "SR": "Suriname", "CY": "Cyprus", "MT": "Malta", "MC": "Monaco", "LI": "Liechtenstein", "AD": "Andorra",
     "MV": "Maldives", "PG": "Papua New Guinea", "FJ": "Fiji", "PR": "Puerto Rico", "BN": "Brunei", "BT": "Bhutan",
     "TL": "Timor-Leste|East Timor", "KP": "North Korea",
