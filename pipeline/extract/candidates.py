@@ -16,6 +16,7 @@ from pipeline.extract.rivals import OUTDOES
 from pipeline.extract.stages import ITS_CHART
 from pipeline.extract.subject_traits import Candidate, describe
 from pipeline.extract.subjects import Subject
+from pipeline.extract.vocabulary import ANALYSTS
 from pipeline.extract.weighing import observed
 from pipeline.text.patterns import any_of, lazy_pattern
 
@@ -32,6 +33,7 @@ _RISES = lazy_pattern(
     + any_of("登[上顶] 荣登 问鼎 夺 拿下 坐上 来到 成为 位[列居] 升[至到] 冲[上到] 跃[升居]")
 )
 _THESE = ("这些", "这批", "上述", "该批")
+_ANALYSTS = frozenset([name.casefold() for name in ANALYSTS])  # who counts, and never who is counted
 _MOST = 10  # candidates that are weighed for one figure
 
 
@@ -62,7 +64,7 @@ def gather(reader: Reader, start: int, end: int, previous_end: int, *, rank: boo
     mentions += [m for m in s.names if m.start < end + _BEHIND]
     reach = _Reach()
     for mention in sorted(mentions, key=lambda m: abs(m.start - start)):
-        if mention.kind == "work":
+        if mention.kind == "work" or _ANALYSTS.issuperset([mention.names[0].casefold()]):
             continue
         candidate = reach.near(mention.names)
         if candidate is None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -12,15 +11,14 @@ from typing import Any
 from pipeline.extract.places import Region, Store, find_regions, stores_among
 from pipeline.extract.tokens import Token, find_tokens
 from pipeline.extract.vocabulary import CATEGORIES
-from pipeline.text.patterns import cued_pattern, first_letters, hits_at, lazy_pattern
+from pipeline.text.patterns import lazy_pattern
 
-_MEASURES = (
+_MEASURED = lazy_pattern(
     r"(?P<active>月活|日活|周活|活跃|MAU|DAU|使用率|使用时[间长]|渗透率)"
     r"|(?P<other>(?:收入|下载量?|用户规模|营收)?(?:增长|增速|增幅|上升|飙升)(?:榜|TOP|Top|最快)|(?:价值|综合实力|口碑|期待|预约)榜|(?<=[\u4e00-\u9fff])指数[”》]?(?:[^，。；\n]{0,6}榜|排)|竞争力|揉成|综合指数)"
     r"|(?P<grossing>收入|营收|吸金|流水|畅销|收益|支出|热销|花钱|课金|消费额|用户支出|销售[排额榜]|会赚|赚钱)|(?P<downloads>下载|安装|装机|被装|装得)"
     r"|(?P<free>免费)|(?P<paid>付费|收费)|(?P<hot>热门|热搜|趋势榜|[Tt]rending)|(?P<new>新品榜|新游榜)"
 )
-_MEASURED = lazy_pattern(f"(?=[{first_letters(_MEASURES)}])(?:{_MEASURES})")
 _CATEGORY = lazy_pattern(
     r"(?P<ai>AI)\s?(?:原生)?(?:应用|App|APP|产品|工具|软件)|(?P<no>非游戏)"
     r"|(?P<small>小游戏)[^，。！？；\n]{0,8}?(?:榜|排行|畅销|TOP|Top)"
@@ -28,12 +26,6 @@ _CATEGORY = lazy_pattern(
     r"|(?P<list>[\u4e00-\u9fff]{2,12}?)(?:小程序|App|APP|应用|平台)(?:下载量?|收入)?\s?(?:TOP|Top|前)\s?\d"
     r"|(?P<g>手游|手机游戏|移动游戏|短剧|短视频|银行|电商|购物|社交|金融|教育|旅游|外卖)\s?(?:应用|App|APP|榜|下载)"
 )
-_CATEGORY_BEGINS = lazy_pattern(
-    "AI|非游|小游|手游|手机游|移动游|短剧|短视|银行|电商|购物|社交|金融|教育|旅游|外卖"
-)
-_CLASS = lazy_pattern("类|领域")
-_LISTED = lazy_pattern(r"(?:小程序|App|APP|应用|平台)(?:下载量?|收入)?\s?(?:TOP|Top|前)\s?\d")
-_CLASS_LETTERS, _LISTED_LETTERS = 5, 12  # at most in front of them
 # what leads to the kind of app that a list is of: 5月中国[商业银行]App TOP50
 _LEADS_TO = lazy_pattern(".*[年月周期度日国球外内区的]")
 _NO_KIND = frozenset(
@@ -41,9 +33,8 @@ _NO_KIND = frozenset(
 )
 # what makes two stores the scope of all that a report counts
 _SCOPE = lazy_pattern("合计|统计|覆盖|仅|横跨|综合|包括|涵盖|全球|两大|数据|合并")
-_GAMES = cued_pattern(
-    r"(?:手游|(?<!非)(?<!小)游戏)[^。！？；\n]{0,12}?(?:榜|排行|排名|指数|月报|周报|TOP|Top|之最|(?:营收|收入|下载)(?:第|前|冠军))",
-    "手游 游戏",
+_GAMES = lazy_pattern(
+    r"(?:手游|(?<!非)(?<!小)游戏)[^。！？；\n]{0,12}?(?:榜|排行|排名|指数|月报|周报|TOP|Top|之最|(?:营收|收入|下载)(?:第|前|冠军))"
 )
 _STOP = lazy_pattern("[。！？；\n]")
 _FAR = 20_000  # characters of a post in which charts and places are looked for
@@ -88,7 +79,7 @@ class Mentioned:
 
     def since(self, slot: str, start: int, end: int) -> bool:
         """Whether a value of a slot is named between two places."""
-        low = bisect_left(self.entries[slot], (start,))
+        low = bisect_left(self.entries[slot], start, key=lambda entry: entry[0])
         return low < len(self.entries[slot]) and self.entries[slot][low][0] < end
 
     def gap(self, start: int, end: int) -> tuple[int, int]:
@@ -97,10 +88,6 @@ class Mentioned:
             bisect_left(self.stops, end) - bisect_left(self.stops, start),
             bisect_left(self.lines, end) - bisect_left(self.lines, start),
         )
-
-    def ended(self, at: int) -> tuple[int, int]:
-        """How many sentences and how many lines end before a place."""
-        return bisect_left(self.stops, at), bisect_left(self.lines, at)
 
     def sentence(self, at: int) -> int:
         """Where the sentence around a place begins."""
@@ -183,20 +170,11 @@ def _stands_for(text: str, region: Region) -> str:
 
 def _categories(text: str, stop: int) -> list[Entry]:
     found: list[Entry] = []
-    for hit in _named_categories(text, stop):
+    for hit in _CATEGORY.finditer(text, 0, stop):
         word = _category_of(hit)
         if word is not None:
             found.append((hit.start(), word, text[hit.end() : hit.end() + 1]))
     return found
-
-
-def _named_categories(text: str, stop: int) -> Iterator[re.Match[str]]:
-    """Since any letter may begin one, it is looked for where one of the words stands that each has."""
-    places = [hit.start() for hit in _CATEGORY_BEGINS.finditer(text, 0, stop)]
-    for ends, letters in ((_CLASS, _CLASS_LETTERS), (_LISTED, _LISTED_LETTERS)):
-        for hit in ends.finditer(text, 0, stop):
-            places += range(max(0, hit.start() - letters), hit.start())
-    return hits_at(_CATEGORY, text, places, stop)
 
 
 def _category_of(hit: re.Match[str]) -> str | None:

@@ -53,7 +53,7 @@ _BACK = "|".join(
     )
 )
 PRONOUN = lazy_pattern(f"(?=[{first_letters(_BACK)}])(?:{_BACK})")
-_ONE_OF_TWO = ("前者", "后者")
+ONE_OF_TWO = ("前者", "后者")
 _REACH = 320  # characters before the sentence in which the names are looked for
 _PAIR_REACH = 260
 
@@ -61,9 +61,9 @@ _PAIR_REACH = 260
 def referred_to(reader: Reader, pronoun: str) -> list[Subject]:
     """The subjects that one of ``PLURAL`` stands for."""
     word = pronoun.strip("，。；, ")
-    if word in _ONE_OF_TWO:
+    if word in ONE_OF_TWO:
         pair = _last_pair(reader)
-        return [pair[_ONE_OF_TWO.index(word)]] if pair else []
+        return [pair[ONE_OF_TWO.index(word)]] if pair else []
     many = PLURAL[word]
     named = _last_named(reader, many)
     return named if len(named) == many else list(reader.context.recent[-many:])
@@ -93,11 +93,34 @@ def _last_named(reader: Reader, count: int) -> list[Subject]:
     return found
 
 
+# 豆包与夸克, 豆包（第七）和夸克, 《雪原》《守城》: what ties two names into a pair
+_TIED = re.compile(
+    r"[》”」]?\s?(?:[（(][^（）()]{0,12}[）)])?\s?(?:和|与|及|跟|、|(?<=[》”」])(?=[《“「]))\s?[《“「]?"
+)
+
+
+def _joined_pair(reader: Reader, position: int) -> list[Subject]:
+    """The two that 与 or 和 ties together, where nothing but one of them is named since: 甲与乙都在榜。甲升了；后者…"""
+    s, text, resolver = reader.sentence, reader.text, reader.resolver
+    things = [m for m in _things(reader, s.start - _PAIR_REACH, s.end) if m.end <= position]
+    for at in range(len(things) - 1, 0, -1):
+        first, second = things[at - 1], things[at]
+        if first.end > second.start or not _TIED.fullmatch(text, first.end, second.start):
+            continue
+        pair = [resolver.subject(first), resolver.subject(second)]
+        since = [resolver.subject(m) for m in things[at + 1 :]]
+        return pair if all(any(one.same(known) for known in pair) for one in since) else []
+    return []
+
+
 def _last_pair(reader: Reader) -> list[Subject]:
     """The two that the passage named last, in their order."""
     s = reader.sentence
     pronoun = re.compile("前者|后者").search(reader.text, s.start, s.end)
     position = pronoun.start() if pronoun else s.end
+    joined = _joined_pair(reader, position)
+    if joined:
+        return joined
     pair: list[Subject] = []
     for mention in reversed([m for m in _things(reader, s.start - _PAIR_REACH, s.end) if m.end <= position]):
         subject = reader.resolver.subject(mention)
@@ -108,4 +131,7 @@ def _last_pair(reader: Reader) -> list[Subject]:
     if len(pair) < 2:  # Google Play的下载量是App Store的两倍：前者…
         shops = [t for t in s.stores if t.store and t.end <= position][-2:]
         pair = [Subject((reader.text[t.start : t.end],), "group", t.start) for t in shops]
+    if len(pair) < 2:  # 木鱼（第7）与米粒（第9）最显眼。前者…: names that only their figures show
+        told = [d.subject for d in reader.drafts[-4:] if position - _PAIR_REACH <= d.anchor < position]
+        pair = [one for at, one in enumerate(told) if not any(one.same(known) for known in told[:at])][-2:]
     return pair if len(pair) == 2 else []

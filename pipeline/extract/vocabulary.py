@@ -13,6 +13,8 @@ STORES: dict[str, str] = {
     "Android Market": "google_play",
     "AppStore": "app_store",
     "APP Store": "app_store",
+    "App store": "app_store",
+    "Apple store": "app_store",
     "苹果应用商店": "app_store",
     "苹果商店": "app_store",
     "苹果应用市场": "app_store",
@@ -25,6 +27,8 @@ STORES: dict[str, str] = {
     "iOS应用商店": "app_store",
     "Google Play": "google_play",
     "GooglePlay": "google_play",
+    "Google play": "google_play",
+    "Google Play Store": "google_play",
     "Play商店": "google_play",
     "Play Store": "google_play",
     "谷歌商店": "google_play",
@@ -174,6 +178,9 @@ PLATFORMS: dict[str, str] = {
     "电脑端": "pc",
     "桌面端": "pc",
     "PC版": "pc",
+    "PC模拟端": "pc",
+    "PC模拟器": "pc",
+    "模拟器端": "pc",
     "Windows": "pc",
     "双端": "both",
     "双平台": "both",
@@ -225,6 +232,20 @@ PLATFORMS: dict[str, str] = {
     "苹果和谷歌": "both",
     "双渠道": "both",
 }
+# both stores by other spellings of theirs: AppStore和GooglePlay, Apple Store及Play Store
+for _apple in ("App Store", "AppStore", "APP Store", "苹果商店", "苹果应用商店"):
+    for _google in (
+        "Google Play",
+        "GooglePlay",
+        "Google Play Store",
+        "Play Store",
+        "Play商店",
+        "谷歌Play",
+        "谷歌商店",
+    ):
+        for _join in ("和", "与", "及", "以及", "、", "/", " 和 ", " 与 "):
+            PLATFORMS.setdefault(_apple + _join + _google, "both")
+            PLATFORMS.setdefault(_google + _join + _apple, "both")
 
 _SINGLE = {
     "US": "美国 美区 美服 美国区 美榜",

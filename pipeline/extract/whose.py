@@ -134,6 +134,25 @@ def _right_behind(look: _Look) -> Found | None:
     return [look.reader.resolver.subject(behind[0])], "a figure 的 X"
 
 
+# 下载第一名的应用不是甲或乙，而是某局的丙
+_NOT_BUT = lazy_pattern(
+    r"[^。；！？\n]{0,24}?(?:并不是|不是|并非|不再是)[^。；！？\n]{1,40}?[，,]?而是[^，。；《“「]{0,8}?"
+)
+
+
+def _but_another(look: _Look) -> Found | None:
+    """第一名不是甲，而是乙: the place is that of the last."""
+    reader, end = look.reader, look.end
+    s = reader.sentence
+    but = _NOT_BUT.match(reader.text, end, s.end)
+    if but is None or look.local:
+        return None
+    turn = reader.text.find("而是", end, s.end)
+    behind = [m for m in s.names if turn < m.start <= turn + 12 and m.kind != "work"]
+    named = [m for m in behind if not m.company] or behind
+    return ([reader.resolver.subject(named[0])], "not X but another") if named else None
+
+
 def _before_brackets(look: _Look) -> Found | None:
     """甲（300万次）, 甲（第三）."""
     reader, start = look.reader, look.start
@@ -144,6 +163,22 @@ def _before_brackets(look: _Look) -> Found | None:
     front = [m for m in look.inside if m.end <= opened and opened - m.end <= _NEAR]
     named = front[-1] if front else listing.bracketed(reader, opened)
     return None if named is None else ([reader.resolver.subject(named)], "in brackets behind its name")
+
+
+# 继9月获得270万次下载之后，甲…: a clause that leads to whose it is
+_AFTER_THAT = lazy_pattern("(?:^|[，。；！？\\s])(?:而|在)?继[^，。；]{0,24}$")
+
+
+def _of_what_follows(look: _Look) -> Found | None:
+    """继9月获得270万次下载之后，甲又…: whose the next clause names."""
+    reader = look.reader
+    s = reader.sentence
+    if look.local or not _AFTER_THAT.search(reader.text, max(s.start, look.clause_start - 1), look.start):
+        return None
+    clause_end = s.clause_of(look.start)[1]
+    stop = s.clause_of(min(clause_end + 1, s.end - 1))[1]
+    ahead = [m for m in s.names if clause_end <= m.start < stop and m.kind != "work" and not m.company]
+    return ([reader.resolver.subject(ahead[0])], "the next clause names it") if ahead else None
 
 
 def _pushed_down(look: _Look) -> Found | None:
@@ -160,12 +195,15 @@ def _referred_back(look: _Look) -> Found | None:
     reader = look.reader
     pronoun = None
     for hit in pronouns.PRONOUN.finditer(
-        reader.text, max(look.clause_start, look.previous_end - 1), look.start
+        reader.text, max(reader.sentence.start, look.previous_end - 1), look.start
     ):
-        pronoun = hit
+        if hit.start() >= look.clause_start - 1 or hit[0] in pronouns.ONE_OF_TWO:
+            pronoun = hit  # 后者涨得更猛，环比增长…: one of two is spoken of until another is named
     if pronoun is None or pronoun[0].strip("，。；, ") not in pronouns.PLURAL:
         return None
     if any(m.start > pronoun.end() or m.end >= pronoun.start() - 1 for m in look.local):
+        return None
+    if any(m.start > pronoun.end() and m.form != "weak" for m in look.inside):
         return None
     found = pronouns.referred_to(reader, pronoun[0])
     return (found, f"{pronoun[0]} refers back") if found else None
@@ -173,13 +211,20 @@ def _referred_back(look: _Look) -> Found | None:
 
 _Rule = Callable[[_Look], Found | None]
 _OF_PLACES: tuple[_Rule, ...] = (
+    _but_another,
     _listed_behind,
     _named_behind,
     _before_brackets,
     _pushed_down,
     _referred_back,
 )
-_OF_COUNTS: tuple[_Rule, ...] = (_right_before, _right_behind, _before_brackets, _referred_back)
+_OF_COUNTS: tuple[_Rule, ...] = (
+    _right_before,
+    _right_behind,
+    _before_brackets,
+    _of_what_follows,
+    _referred_back,
+)
 
 
 def _weighed(look: _Look) -> Found:

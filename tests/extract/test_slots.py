@@ -47,6 +47,7 @@ SOURCES = {
     "去年谁的下载量最高？《东海经济新闻》的答案：豆包，下载量达3亿次。": "东海经济新闻",
     "《北岸网》表示，豆包在台湾的下载量超过900万次。": "北岸网",
     "根据App Lens（日本的终端统计媒体）的统计，2014年8月豆包下载量为90万次。": "App Lens",
+    "知名网红小陈亦于社群平台发文指出，豆包在免费榜中升至首位。": "小陈",
     "云海堂昨日在官网宣布，豆包3天内下载量突破3000万次。": "云海堂",
     "云海公司官方网站日前宣布，旗下商店的下载量已突破90亿次。": "云海公司",
     "据云海公司今天所发布的最新数据显示，商店总下载量已经超过9亿次。": "云海公司",
@@ -66,6 +67,8 @@ NO_SOURCE = (
     "创始人郑远表示，服务器扩容了三次。昨天，《长夜行》在App Store免费榜排名第五。",
     "豆包下载量达到900万次。",
     "《长夜行》继续以预估周下载76.3万居于榜首。",
+    "每月发布的下载量TOP10报告（如上个月《长夜行》以2800万次下载登顶）是行业的窗口。",
+    "今天的数据显示，豆包下载量首次达到全球第一。",
 )
 
 DATES = {
@@ -79,18 +82,14 @@ DATES = {
     "《长夜行》5月上线，首周下载破200万次。": (None, "2025-05"),
     "《长夜行》今天零点开服，上线6小时冲到App Store免费榜第三。": (None, "2025-11-20"),
     # the best place of all was held on no day that is told
-    "受停课影响，豆包9月2日闯入App Store总榜前二十，最高时排名第十七。": (None, None),
+    "《长夜行》9月2日上线，当天登顶App Store免费榜，畅销榜最高第十二。": (None, None),
     # a goal is of the time to come that its sentence names
     "明年第一季度团队还有大动作，目标是豆包累计下载量突破3亿次。": (None, "2026-03"),
-    # an average is over the stretch that was counted; 同期 and 彼时 are the time of the figure before
-    "夸克三季度下载900万次，日均10万次。": ("2025-07", "2025-09"),
-    "10月8日，豆包登上App Store免费榜第一。夸克同期下载量为87万次。": (None, "2025-10-08"),
-    "9月7日，《长夜行》被下架。彼时其累计下载量为500万次。": (None, "2025-09-07"),
-    "《长夜行》又出现在App Store免费榜前十。": (None, None),
-    # a weekly count is of the week that the passage speaks of
-    "来看上周的App Store畅销榜。豆包预估周下载76万次。": ("2025-11-10", "2025-11-16"),
     # what stands in brackets is said of the figure before them
     "豆包下载量为744万次（2020年至今），夸克为934万次（2019年至今）。": ("2019", "2025-11-20"),
+    # what another figure is held against, and a day still to come of something else
+    "今年第三季度，两家商店的营收比去年的220亿美元多出三成，豆包下载量增长23%。": ("2025-07", "2025-09"),
+    "豆包将于12月1日关闭网页版，该应用已连续两日登上免费榜榜首。": (None, None),
     # a time before something happened is not the time of what happened
     "10月8日《长夜行》被下架，下架前累计下载量约为500万次。": (None, None),
     "9月2日之前，《长夜行》一天只有三万次下载。": (None, None),
@@ -108,6 +107,9 @@ DATES = {
 
 PERIODS = {
     "豆包11月下载量为900万次。": "P1M",
+    "豆包周五新增下载24.7万次。": "P1D",
+    "豆包下载量到上周已经达到5亿次。": "total",
+    "苹果应用的下载次数至上月已达到五百亿次。": "total",
     "豆包单日下载量达到90万次。": "P1D",
     "豆包上线半年累计下载量突破3亿次。": "total",
     "三天后，豆包的下载量已超过300万次。": "total",
@@ -130,6 +132,10 @@ PLACES = {
     "2024年台湾下载量最高的App是豆包，全年新增300万次下载。": (("TW",), None, None),
     "据data.ai的香港数据，豆包上月下载量为30万次。": (("HK",), None, None),
     "《长夜行》台湾版首月下载量突破60万次。": (("TW",), None, None),
+    "《长夜行》在全球AppStore和GooglePlay获得5320万次下载。": (("global",), None, "both"),
+    "豆包在Apple Store下载量高达308万次，Google play下载量也达到418万次。": ((), "google_play", None),
+    "《长夜行》安卓端下载90万次，PC模拟器30万次。": ((), None, "pc"),
+    "豆包冲上App Store免费榜第一。全平台下载量合计640万次。": ((), None, None),
     "豆包全平台下载量突破3亿次，iOS端为1亿次。": ((), None, "ios"),
     # a paper's country, and what is counted in or left out, say no place
     "英国《每周邮报》说，豆包下载量为9万次。": ((), None, None),

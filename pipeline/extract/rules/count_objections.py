@@ -143,6 +143,18 @@ def _of_the_highest(look: _Look) -> bool:
     return bool(_HIGHEST.search(look.before))
 
 
+_OF_THE_FIRST = lazy_pattern(
+    r"(?:前|[Tt][Oo][Pp]\s?)[两二三四五六七八九十\d]{1,2}(?:名|位|款|大)?(?:应用|App|APP|游戏|产品)?的"
+    r"(?:总|累计|单日|单月|日均|月均)?(?:下载|安装)(?:量|次数|人数)[^，。；、]{0,4}(?:都|均|皆)[^，。；、]{0,8}$"
+)
+
+
+def _of_the_first(look: _Look) -> bool:
+    """前三名的下载量都在300万次上下: the post does not say whose these are."""
+    named = [m for m in look.reader.sentence.names if look.clause_start <= m.start < look.number.start]
+    return not named and bool(_OF_THE_FIRST.search(look.before))
+
+
 _OBJECTIONS: tuple[tuple[str, Callable[[_Look], bool]], ...] = (
     ("only supposed", _supposed),
     ("belongs to no one", _of_nobody),
@@ -154,5 +166,6 @@ _OBJECTIONS: tuple[tuple[str, Callable[[_Look], bool]], ...] = (
     ("a difference, not a count", _more_than_before),
     ("how far apart, not how many", _apart),
     ("belongs to no one", _of_the_highest),
+    ("belongs to no one", _of_the_first),
 )
 DECISIVE = ("belongs to no one", "how much more, not how many")

@@ -71,6 +71,15 @@ def names_a_time(placing: Placing) -> bool:
     return _TIME.match(placing.reader.text, rank.end) is not None
 
 
+_PLACES_WHERE = lazy_pattern("(?:名|位)?的(?:这些|那些)?(?:国家|地区|市场(?!份额)|城市|省份|渠道)")
+
+
+def says_which_places(placing: Placing) -> bool:
+    """多个排名第一的国家走势一致: where, and not who."""
+    rank = placing.rank
+    return rank.kind == "ordinal" and _PLACES_WHERE.match(placing.reader.text, rank.end) is not None
+
+
 def whoever_has_it(placing: Placing) -> bool:
     """第一名是谁."""
     if not _WHOEVER.match(placing.reader.text, placing.rank.end):

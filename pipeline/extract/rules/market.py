@@ -16,10 +16,6 @@ if TYPE_CHECKING:
 _WHAT_FOLLOWS = 6  # letters behind a number in which its measure may stand: 1.2亿次购物应用下载
 _TOUCHES = 4
 
-# what every kind that is counted has in its name: looked for first, since most figures are of none
-_KIND_IS_NAMED = lazy_pattern(
-    "类|应用|App|APP|程式|手游|移动游戏|手机游戏|小程序|软件|模型|扩展|短剧|产品|矩阵|浏览器|输入法"
-)
 # AI应用的下载, 短剧类App在国内合计被下载: the kind, then what is measured
 _KIND = lazy_pattern(
     r"(?P<np>[\u4e00-\u9fffA-Za-z0-9“” ]{0,18}?(?:"
@@ -71,6 +67,7 @@ _UP_TO_KIND = lazy_pattern(
 _WIDE = lazy_pattern(
     r"^(?:全球|海外|国内|中国大陆|大陆|内地|中国|我国|美国|日本|所有|单日|全部|市场|\d+款)+的?"
 )
+_UNIT = lazy_pattern(r"^\s?(?:多|余)?(?:人次|次|个|款)?的?")
 _NOT_SHORTENED = ("全球手游", "全球应用")
 _NOUN = lazy_pattern("(?:类)?(?:应用程[序式]|(?<!小)程[序式]|应用|App|APP|扩展|插件|手游|软件|产品|小程序)$")
 _SHORTEST = 3  # letters of a kind: 类应用 alone is none
@@ -80,10 +77,8 @@ def kind_counted(reader: Reader, number: Number) -> Subject | None:
     """全球AI应用下载总量, 购物类应用的下载: a kind of apps, taken together."""
     text = reader.text
     clause_start, _ = reader.sentence.clause_of(number.start)
-    hit, end = None, number.end + _WHAT_FOLLOWS
-    for found in (
-        _KIND.finditer(text, clause_start, end) if _KIND_IS_NAMED.search(text, clause_start, end) else ()
-    ):
+    hit = None
+    for found in _KIND.finditer(text, clause_start, number.end + _WHAT_FOLLOWS):
         if found.start("m") <= number.end + _TOUCHES:
             hit = found
     if hit is None:
@@ -94,7 +89,10 @@ def kind_counted(reader: Reader, number: Number) -> Subject | None:
         "》",
     ):
         return None
-    phrase = _without_lead(hit["np"].strip())
+    phrase = hit["np"]
+    if hit.start("np") <= number.start and number.end <= hit.end("np"):
+        phrase = _UNIT.sub("", text[number.end : hit.end("np")])  # 1.2亿次购物应用下载
+    phrase = _without_lead(phrase.strip())
     if len(phrase) < _SHORTEST or _NO_KIND.search(phrase):
         return None
     plain = _WIDE.sub("", phrase)

@@ -94,6 +94,8 @@ def find_most(text: str, start: int, end: int) -> list[Most]:
         noun = hit["noun"] or ""
         if _NO_SOFTWARE.search(phrase):
             continue  # 下载量最大的市场
+        if phrase.endswith("之一"):
+            continue  # 下载量最高的应用之一: one of several, at no place
         if phrase == "工具" and many and not noun:
             phrase = ""  # 装得最多的四款工具: any apps
         if noun == "模型" and phrase:

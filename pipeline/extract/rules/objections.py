@@ -24,8 +24,12 @@ OBJECTIONS = (
         "one praise among others", other_rankings.one_praise, decisive=True
     ),  # 全国第一，也是最好用的输入法
     Objection("only supposed", unreached.supposed_there),  # 如果能冲进前十
+    Objection("what it takes", unreached.whoever_can, decisive=True),  # 只要有三十万次下载，就能登顶
     Objection("names a group by its place", headings.names_a_group, answered_by_a_list=True),  # 前十名的应用
     Objection("says which one, not where it stands", headings.says_which_one),  # 登顶的夸克
+    Objection(
+        "says which places, not who stands there", headings.says_which_places, decisive=True
+    ),  # 排名第一的国家
     Objection("names a time by a place", headings.names_a_time),  # 登顶那天
     Objection("a ranking of something else", other_rankings.foreign),  # 热搜第一
     Objection("first in something else", other_rankings.first_in_something_else),  # 增速居各类之首

@@ -37,6 +37,12 @@ _PRICED = lazy_pattern(
 )
 
 
+# 只要一天有三十万次下载，就有可能登顶: whoever it may be
+_WHOEVER_CAN = lazy_pattern(
+    "(?:只要|只需|但凡)[^。；]{2,40}?，?(?:就|便|即|都)(?:有可能|有望|有机会|可以|可能|能够|能|可|会)[^，。；]{0,16}$"
+)
+
+
 def negated_there(placing: Placing) -> bool:
     """未进前五."""
     return bool(negated(placing.before[-_REACH:]))
@@ -46,6 +52,12 @@ def supposed_there(placing: Placing) -> bool:
     """如果能冲进免费榜前十."""
     reader = placing.reader
     return bool(supposed(reader.text[reader.sentence.start : placing.rank.start]))
+
+
+def whoever_can(placing: Placing) -> bool:
+    """只要一天有三十万次下载，就能登顶: what it takes, not who stands there."""
+    reader = placing.reader
+    return _WHOEVER_CAN.search(reader.text, reader.sentence.start, placing.rank.start) is not None
 
 
 def given_up(placing: Placing) -> bool:
