@@ -28,6 +28,10 @@ _CODES = {
     429: "too_many",
     503: "unavailable",
 }
+_UNAVAILABLE = {
+    "too_long": "the question took too long: ask for less",
+    "busy": "too many questions at once",
+}
 
 
 class Refusal(HTTPException):
@@ -79,8 +83,7 @@ def answer_faults(  # noqa: C901 - one kind of fault after the other
         if isinstance(error, WrongUse):
             return say(request, 422, error, str(error))
         if isinstance(error, StoreUnavailable):  # its words name the database's address
-            long = error.key == "too_long"
-            told = "the question took too long: ask for less" if long else "the database cannot be read now"
+            told = _UNAVAILABLE.get(error.key or "", "the database cannot be read now")
             return say(request, 503, error, told, {"Retry-After": "5"})
         return say(request, 400, error, str(error))
 

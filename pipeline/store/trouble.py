@@ -37,7 +37,7 @@ def named(url: str) -> Iterator[None]:
             raise StoreUnavailable(f"{url}: {line}", key=_key(line)) from error
         raise
     except NoneFree as error:
-        raise StoreUnavailable(f"{url}: all connections wait for an answer") from error
+        raise StoreUnavailable(f"{url}: all connections wait for an answer", key="busy") from error
 
 
 def _is_the_databases(error: DBAPIError) -> bool:

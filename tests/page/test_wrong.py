@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 import history.page
 import pipeline.store.read
@@ -16,6 +17,7 @@ from history.faults import Refusal
 from history.page.language import words
 from history.page.wrong import told
 from pipeline.errors import NotFound, StoreUnavailable, WrongUse
+from tests.history.conftest import serving
 
 ROOMS = [Path(one.__file__).parent for one in (history.page, pipeline.store.read, scheduler.web)]
 SAID_BY_NAME = {"WrongUse", "Refusal", "NotFound"}
@@ -101,6 +103,31 @@ def test_a_search_says_beside_its_form_what_it_could_not_take(reader: httpx.Clie
 def test_what_an_address_holds_is_written_as_text(reader: httpx.Client):
     page = reader.get("/apps/%3Cb%3E%0B%E2%80%8B").text
     assert "没有名为“&lt;b&gt;\N{REPLACEMENT CHARACTER}" in page
+
+
+@pytest.mark.parametrize(
+    ("raised", "status", "said"),
+    [
+        (StoreUnavailable("postgresql://desk:secret@db/x: gone"), 503, "数据库现在读不了，请稍后再试。"),
+        (StoreUnavailable("postgresql://desk:secret@db/x: long", key="too_long"), 503, "用时太长"),
+        (NoConnection(), 503, "同时提问的人太多"),
+        (RuntimeError("secret"), 500, "这里出了差错"),
+    ],
+)
+def test_a_page_that_cannot_be_answered_now_says_so_and_gives_nothing_away(
+    monkeypatch: pytest.MonkeyPatch, page_url: str, raised: Exception, status: int, said: str
+):
+    def fail(*_: object) -> None:
+        raise raised
+
+    monkeypatch.setattr(pipeline.store.read, "sources", fail)
+    headers = {"Accept": "text/html", "Accept-Language": "zh"}
+    with serving(page_url) as client:
+        answer = client.get("/sources", headers=headers)
+    assert answer.status_code == status
+    assert said in answer.text
+    assert "secret" not in answer.text
+    assert 'lang="en"' not in answer.text.partition('class="failure"')[2].partition("</div>")[0]
 
 
 def test_a_database_that_does_not_answer():
