@@ -29,7 +29,7 @@ def agree(draft: Draft, weighed: Weighed) -> None:
         elif carried == [True, False]:
             _take(draft, "store", "app_store" if of_a_store else None, "the platform named beside it")
     elif platform is None and store == "app_store":
-        if of_a_store and not _lighter(weighed["store"], weighed["platform"]):
+        if of_a_store and not _lighter(weighed.get("store", {}), weighed.get("platform", {})):
             _take(draft, "platform", "ios", "the store's own platform")
         else:
             _take(draft, "store", None, "no platform, so that the chart is of no one store")

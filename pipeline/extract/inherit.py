@@ -23,7 +23,7 @@ from pipeline.extract.inherit_traits import (
     weight,
     written,
 )
-from pipeline.extract.mentioned import Mentioned, mentioned_in
+from pipeline.extract.mentioned import HEAD, Mentioned, mentioned_in
 from pipeline.extract.offers import named, shape_marks
 from pipeline.extract.tellers import STORE_PAGE
 from pipeline.extract.weighing import ONE, observe, observed
@@ -80,6 +80,9 @@ def inherit(reader: Reader) -> None:
     for draft in sorted(reader.drafts, key=lambda d: d.anchor):
         passage = Passage(reader, draft, before)
         weighed: dict[str, dict[Any, int]] = {}
+        headed = passage.kind_that_heads_it if draft.metric == "rank" else None
+        if headed is not None:
+            _take(draft, "category", headed)
         for slot in _SLOTS[draft.metric]:
             if slot == "dates" and draft.why.get("as_of") in _OWN_TIME:
                 continue
@@ -91,6 +94,8 @@ def inherit(reader: Reader) -> None:
                 reader.text, max(0, draft.anchor - _JUST_SAID), draft.anchor
             ):
                 continue  # 全平台合计6430万次: of all, and of none that was spoken of
+            if slot == "category" and headed is not None:
+                continue
             weighed[slot] = _settle(passage, slot)
         if draft.subject.kind == "software" and draft.fields["store"] is None:
             draft.fields["store"] = passage.registry
@@ -171,6 +176,17 @@ class Passage:
     def heading(self) -> tuple[int, int] | None:
         """The short line above that names what follows it."""
         return self.spoken.heading(self.reader.text, self.draft.anchor)
+
+    @property
+    def kind_that_heads_it(self) -> str | None:
+        """The kind of app with which the line or its last sentence begins, where no other was named since: 外卖：."""
+        said = self.spoken.entries["category"]
+        low = bisect_left(said, self.draft.anchor, key=lambda entry: entry[0])
+        if not low or said[low - 1][0] < self.line or said[low - 1][2][1:] != HEAD:
+            return None
+        own = self.draft.fields["category"]
+        since = self.reader.text[said[low - 1][0] : self.draft.end]
+        return str(said[low - 1][1]) if own is None or (own != "overall" and own not in since) else None
 
     @property
     def registry(self) -> str | None:

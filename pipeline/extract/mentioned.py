@@ -20,21 +20,46 @@ _MEASURED = lazy_pattern(
     r"|(?P<free>免费)|(?P<paid>付费|收费)|(?P<hot>热门|热搜|趋势榜|[Tt]rending)|(?P<new>新品榜|新游榜)"
 )
 _CATEGORY = lazy_pattern(
-    r"(?P<ai>AI)\s?(?:原生)?(?:应用|App|APP|产品|工具|软件)|(?P<no>非游戏)"
+    rf"(?<![^。！？；\n])(?P<head>{'|'.join(sorted(CATEGORIES, key=len, reverse=True))})(?:应用|App|APP)?(?:[：:]|(?:方面|里[面头]?|中|赛道|行业)[，,])"
+    r"|(?P<ai>AI)\s?(?:原生)?(?:应用|App|APP|产品|工具|软件)"
+    r"|(?P<no>非(?:手机|移动)?游戏|(?:不[含算计]|不包[括含]|排除|剔除|除去|扣除|撇除)(?:掉)?(?:手机|移动)?(?:游戏|手游)|(?:游戏|手游)(?:除外|不计|不算))"
     r"|(?P<small>小游戏)[^，。！？；\n]{0,8}?(?:榜|排行|畅销|TOP|Top)"
-    r"|(?P<c>[\u4e00-\u9fff]{2,5}?)(?:类|领域)(?:应用|App|APP|产品|软件|榜|中|里|排|第|下载)?"
+    r"|(?P<c>[\u4e00-\u9fff]{2,5}?)(?:(?:类|领域)(?!占|的?占比)|(?=[里中](?:排|列|位|居|第)))(?:应用|App|APP|产品|软件|榜|中|里|排|第|下载)?"
     r"|(?P<list>[\u4e00-\u9fff]{2,12}?)(?:小程序|App|APP|应用|平台)(?:下载量?|收入)?\s?(?:TOP|Top|前)\s?\d"
     r"|(?P<g>手游|手机游戏|移动游戏|短剧|短视频|银行|电商|购物|社交|金融|教育|旅游|外卖)\s?(?:应用|App|APP|榜|下载)"
 )
+HEAD = "head"  # 外卖：, 网约车里，: the kind of app with which a sentence or a line begins
+_WIDE = ("游戏", "手游", "视频", "汽车")  # what a paragraph may be about without ranking it
+_AND = ("与", "和", "及")
+_KNOWN = frozenset(CATEGORIES)
 # what leads to the kind of app that a list is of: 5月中国[商业银行]App TOP50
 _LEADS_TO = lazy_pattern(".*[年月周期度日国球外内区的]")
 _NO_KIND = frozenset(
-    ("手机", "移动", "热门", "全网", "安卓", "免费", "付费", "智能手机", "苹果", "主流", "微信", "出海")
+    (
+        "手机",
+        "移动",
+        "热门",
+        "全网",
+        "安卓",
+        "免费",
+        "付费",
+        "智能手机",
+        "苹果",
+        "主流",
+        "微信",
+        "出海",
+        "应用",
+        "全部",
+        "所有",
+        "软件",
+        "产品",
+    )
 )
 # what makes two stores the scope of all that a report counts
 _SCOPE = lazy_pattern("合计|统计|覆盖|仅|横跨|综合|包括|涵盖|全球|两大|数据|合并")
 _GAMES = lazy_pattern(
-    r"(?:手游|(?<!非)(?<!小)游戏)[^。！？；\n]{0,12}?(?:榜|排行|排名|指数|月报|周报|TOP|Top|之最|(?:营收|收入|下载)(?:第|前|冠军))"
+    r"(?<![^。！？；，,\n])(?:手游|手机游戏|游戏)(?:方面|里[面头]?|部分|产品中)[，,]"
+    r"|(?:手游|(?<!非)(?<!小)游戏)[^。！？；\n]{0,12}?(?:榜|排行|排名|指数|月报|周报|TOP|Top|之最|(?:营收|收入|下载)(?:第|前|冠军))"
 )
 _STOP = lazy_pattern("[。！？；\n]")
 _FAR = 20_000  # characters of a post in which charts and places are looked for
@@ -173,7 +198,9 @@ def _categories(text: str, stop: int) -> list[Entry]:
     for hit in _CATEGORY.finditer(text, 0, stop):
         word = _category_of(hit)
         if word is not None:
-            found.append((hit.start(), word, text[hit.end() : hit.end() + 1]))
+            role = HEAD if hit["head"] and word not in _WIDE else ""
+            end = hit.end("head") if hit["head"] else hit.end()
+            found.append((hit.start(), word, (text[end : end + 1] or " ") + role))
     return found
 
 
@@ -182,8 +209,10 @@ def _category_of(hit: re.Match[str]) -> str | None:
         return "AI"
     if hit["no"]:
         return "非游戏"
+    if hit["head"]:
+        return hit["head"]
     if hit["c"]:
-        return hit["c"] if hit["c"] in CATEGORIES else None
+        return _known_in(hit["c"])
     if hit["list"]:
         word = _LEADS_TO.sub("", hit["list"])
         named = find_regions(word, 0, len(word))
@@ -192,6 +221,14 @@ def _category_of(hit: re.Match[str]) -> str | None:
         return word if 2 <= len(word) <= 8 and word not in _NO_KIND else None
     word = hit["small"] or hit["g"]
     return "游戏" if word in ("手游", "手机游戏", "移动游戏") else word
+
+
+def _known_in(run: str) -> str | None:
+    """The category with which a run of letters ends, behind what leads to it: 在国内[教育]类, but 社交与生活类 is whole."""
+    known = next((run[at:] for at in range(len(run) - 1) if run[at:] in _KNOWN), None)
+    if known and run[-len(known) - 1 : -len(known)] in _AND and run[: -len(known) - 1] in _KNOWN:
+        return run
+    return known
 
 
 def _platforms(stores: list[Store], text: str) -> list[Entry]:

@@ -9,8 +9,11 @@ import pytest
 
 from config.lexicon import load_lexicon
 from pipeline.extract import extract
+from pipeline.extract.agreement import agree
+from pipeline.extract.draft import Draft
 from pipeline.extract.lexicon import Lexicon
 from pipeline.extract.mentioned import mentioned_in
+from pipeline.extract.subjects import Subject
 from pipeline.model import Claim
 
 NOON = datetime(2025, 11, 20, 4, tzinfo=UTC)
@@ -167,6 +170,16 @@ REGISTRIES = {
     "npm那边，lodash周下载量为5,000万次。\nPyPI那边是另一番景象，numpy有2亿次。": "pypi",
 }
 
+# The category of the last place, named where its sentence begins, in front of it, or as what is left out.
+CATEGORIES_OF_RANKS = {
+    "10月的月活榜分行业看。\n短视频：抖音第一，快手第二。\n网约车里，滴滴第一，花小猪第三。": "网约车",
+    "10月的月活榜分行业看。\n外卖：美团外卖第一，饿了么第二。\n在线音乐：酷狗音乐第一，QQ音乐第二。": "在线音乐",
+    "苹果公布年度榜单，免费榜前三名依次是豆包、夸克、剪映。游戏方面，《长夜行》排在第一。": "游戏",
+    "《长夜行》在桌面游戏免费榜排名第三。": "桌面游戏",
+    "全球应用下载量突破90亿次，增长一成。下载榜上豆包第一，夸克第三。": None,
+    "华为应用市场10月下载量为9亿次。按下载次数，豆包排名第一。": None,
+}
+
 CHARTS = {
     "豆包登顶App Store免费下载榜。": ("free", None),
     "《长夜行》是9月手游收入增长榜榜首。": ("other", "游戏"),
@@ -287,6 +300,27 @@ def test_place_of_a_rank(text: str, expected: tuple[tuple[str, ...], str | None,
     """Region, store and platform of the last place in a chart, which fit together."""
     claim = last_claim(text)
     assert (claim.region, claim.store, claim.platform) == expected
+
+
+@pytest.mark.parametrize(("text", "category"), CATEGORIES_OF_RANKS.items())
+def test_category_of_a_rank(text: str, category: str | None) -> None:
+    """Of which kind of app the last chart is; all apps and those of a store are none."""
+    assert last_claim(text).category == category
+
+
+def test_store_and_platform_agree_where_nothing_was_weighed() -> None:
+    """What stands in no store that the passage spoke of has no weights: the store that its own sentence names holds."""
+    fields = {"store": "app_store", "platform": None, "chart": None}
+    draft = Draft("downloads", 0, 1, Subject(("某模型",), "software", 0), fields, "downloads")
+    agree(draft, {})
+    assert fields["platform"] == "ios"
+
+
+def test_categories_named_with_what_leads_to_them() -> None:
+    """The words in front of a category are no part of it, and two that are joined are one."""
+    texts = ("在国内教育类榜单里", "在社交与生活类排第一", "医疗类占三成", "全球下载榜（不含游戏）")
+    named = [[value for _, value, _ in mentioned_in(text, [], []).entries["category"]] for text in texts]
+    assert named == [["教育"], ["社交与生活"], [], ["非游戏"]]
 
 
 @pytest.mark.parametrize(("text", "store"), REGISTRIES.items())

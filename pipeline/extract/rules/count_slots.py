@@ -145,6 +145,13 @@ def _by_the_end(look: _Look, fields: dict[str, Any]) -> bool:
     return bool(to_come and fields["since"] and fields["as_of"])
 
 
+# groups that are no kind of app: all of them, those of a store, several that are counted
+_NO_KIND = lazy_pattern(
+    r"商店|市场|平台|渠道|[Ss]tore|Play|^的|\d|[一二三四五六七八九十两几多]+(?:家|款|大)"
+    "|^(?:应用|软件|产品|程序|程式|手机|移动|国内|全球)+$"
+)
+
+
 def remember(reader: Reader, subjects: list[Subject], fields: dict[str, Any]) -> None:
     """Keep what a count said for those that follow."""
     context = reader.context
@@ -154,8 +161,9 @@ def remember(reader: Reader, subjects: list[Subject], fields: dict[str, Any]) ->
     if first.kind == "group":
         context.group, context.group_paragraph = first, reader.paragraph
         context.frame, context.frame_paragraph = dict(fields), reader.paragraph
-        short = min(first.names, key=len)
-        context.group_category = short.removesuffix("类") if len(short) <= _CATEGORY else None
+        short = min(first.names, key=len).removesuffix("类")
+        kind = len(short) <= _CATEGORY and _NO_KIND.search(short) is None
+        context.group_category = short if kind else None
     attach.remember_date(reader, fields["since"], fields["as_of"])
     if len(subjects) == 1 and _only_compared(reader, first):
         context.recent = [known for known in context.recent if not known.same(first)] + [first]
