@@ -124,6 +124,20 @@ def test_the_way_from_a_question_to_its_proof(browser: Browser, base: str, scrip
         assert seen.faults == []
 
 
+def test_the_page_behind_a_claim_is_saved_under_a_name_that_opens_it(browser: Browser, base: str):
+    """By its link and by the API's address: saved, never shown."""
+    with visit(browser, base) as seen:
+        seen.page.goto("/posts/1")
+        with seen.page.expect_download() as by_link:
+            seen.page.locator("a[download]").first.click()
+        with seen.page.expect_download() as by_address:
+            seen.page.evaluate("location.href = '/api/v1/versions/1/raw'")
+        assert by_link.value.suggested_filename == "post-1-version-1.html"
+        assert by_address.value.suggested_filename == "version-1.html"
+        assert by_address.value.path().read_bytes().startswith(b"<p>")
+        assert seen.page.url.endswith("/posts/1")
+
+
 def test_slash_goes_to_the_search_and_empty_filters_stay_out_of_the_address(browser: Browser, base: str):
     with visit(browser, base) as seen:
         seen.page.goto("/search")
