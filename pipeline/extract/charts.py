@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.extract.tokens import Token
-from pipeline.text.patterns import cued_pattern, lazy_pattern
+from pipeline.text.patterns import cued_pattern, first_letters, lazy_pattern
 
 _KIND_ORDER = {
     "free": 0,
@@ -27,11 +27,12 @@ _ANCHOR_KINDS = {
     "grossing": "grossing",
 }
 # rankings of something else: of phones, films, universities, answers to a benchmark
-_NOT_SOFTWARE = lazy_pattern(
+_OF_ELSE = (
     "话题榜|分账|(?:知乎|微博|头条|百度|抖音|B站)(?:实时)?热榜|(?:微博|微信指数|百度|知乎|抖音|头条|话题|搜索)(?:实时)?热搜|热搜(?!榜)|销量|出货量|票房|收视|大学|高校|富豪|独角兽|财富|市值|跑分|测评|评测|基准|竞技场|"
     "Arena|SuperCLUE|融资|品牌(?!.{0,4}App)|影响力|奖牌|圈速|播放|观看|贡献|力榜|指数榜|扫街|电影|歌曲|专辑|音乐(?:人)?风云|新歌|综艺|电视剧|剧集|图书畅销|手机热销|"
     "带货|主播|百强|500强|雇主|论文|期刊|本刊|电子书|数字专辑|(?:天猫|京东|淘宝)(?=[^，。]{0,6}(?:销|手机))|热播|黑马|素材|投放|买量|广告主|车型|车企|品类(?=榜)|年度最佳|能力|数学|人气王|打赏|观影|口碑榜|飙车|薪酬|就业|竞争力"
 )
+_NOT_SOFTWARE = lazy_pattern(f"(?=[{first_letters(_OF_ELSE)}])(?:{_OF_ELSE})")
 
 
 @dataclass(frozen=True, slots=True)

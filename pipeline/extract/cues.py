@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from pipeline.text.patterns import lazy_pattern
+from pipeline.text.patterns import first_letters, lazy_pattern
 
 _NUMERAL = r"一二三四五六七八九十百\d"
 
-# Speaks of charts or downloads, whatever was said before: 下载量已经破亿, 登顶总榜, Google Play.
+# Speaks of charts or downloads, whatever was said before: 下载量已经破亿, 登顶总榜, Google Play. Each alternative
+# begins with a letter and not with a set of them: ``re`` then leaps from one such letter to the next.
 TRADE = lazy_pattern(
     "下载|安装|装机|装了|装过|装得最"
     "|榜|登顶|夺冠|冠军|亚军|季军|头名|首位"
-    "|[Dd]ownload|App Store|Google Play|应用商店|应用市场"
-    r"|[Tt][Oo][Pp]\s?\d|N[oO]\.|#\d{1,3} in "
+    "|Download|download|App Store|Google Play|应用商店|应用市场"
+    r"|T[Oo][Pp]\s?\d|t[Oo][Pp]\s?\d|N[oO]\.|#\d{1,3} in "
     "|拉取|分发|装进|装到|装入|类第|AppGallery"
     "|次数|排行|名次|排名|总榜|封王|问鼎|下載"
 )
 
 # May be a figure of the charts or downloads that the passage just spoke of: 次月翻番, 其后是夸克, 为760万.
-FIGURE = lazy_pattern(
+_FIGURE = (
     "下载|安装|装机|装了|装过|装进|装到|装入|分发|榜|登顶"
     rf"|[依次序]{{2}}[是为]|第[{_NUMERAL}]|[Tt][Oo][Pp]|No\.|NO\."
     "|首位|头名|夺冠|冠军|亚军|季军|居首|居次|次席"
@@ -29,13 +30,14 @@ FIGURE = lazy_pattern(
     r"|[一二三四五六七八九十\d][名位](?:依次|分别|则|是|为|：)"
     # counts and changes: 八百次, 三倍, 一成五, 2万, 1,200, 千万
     r"|[\d一二三四五六七八九十百千万亿]\s?次|倍|%|成[五一二三四六七八九，。；多]|翻番"
-    r"|[\d]万|\d,\d{3}|[十百千]万|[万亿]"
+    r"|\d万|\d,\d{3}|[十百千]万|[万亿]"
 )
+FIGURE = lazy_pattern(f"(?=[{first_letters(_FIGURE)}])(?:{_FIGURE})")
 
 # A place that needs no word beside it. Where a post is about apps, a sentence with one is read wherever it stands:
 # what the place is one in is weighed later.
 PLACE = lazy_pattern(
-    rf"第[{_NUMERAL}]{{1,3}}[名位]|[居列名排]第[一二三四五六七八九十\d]"
+    rf"第[{_NUMERAL}]{{1,3}}[名位]|(?:居第|列第|名第|排第)[一二三四五六七八九十\d]"
     "|榜首|登顶|首位|夺冠|冠军|亚军"
     r"|前[三五十两二四六七八九\d]"
 )

@@ -173,7 +173,7 @@ def _marked(text: str, moment: Moment, today: str | None) -> Stretch:
             return run
         behind = forms.SINCE_BEHIND.match(text, end)
         if behind or (forms.SINCE_BEFORE.search(before) and forms.OPEN_END.match(text, end)):
-            until_now = behind is not None and behind[0].endswith(("至今", "到现在", "到今天"))
+            until_now = behind is not None and behind[0].endswith(("至今", "迄今", "到现在", "到今天"))
             return Stretch(start, end, since or as_of, today if until_now else None, None, "since")
         if forms.UNTIL_BEFORE.search(before) and kind != "week":
             return Stretch(start, end, None, as_of, None, "until")

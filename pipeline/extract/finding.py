@@ -17,9 +17,10 @@ from pipeline.text.convert import simplify
 from pipeline.text.patterns import lazy_pattern
 from pipeline.text.repair import Repaired, repair
 
-# a post without any of these holds no claim; tested on the text as read, before anything is converted
+# a post without any of these holds no claim; tested on the text as read, before anything is converted. Each begins
+# with a letter and not with a set of them: ``re`` then leaps from one such letter to the next
 TRIGGER = lazy_pattern(
-    "下载|下載|安装|安裝|装机|裝機|装了|裝了|榜|登顶|登頂|[Dd]ownload|排名|夺冠|奪冠|冠军|冠軍|App Store|Google Play|TapTap|TOP|Top|No\\.|#\\d{1,3} in |第一|装过|裝過|装得|裝得|装进|裝進|装到|裝到|分发|分發|首位|应用商店|應用商店"
+    "下载|下載|安装|安裝|装机|裝機|装了|裝了|榜|登顶|登頂|Download|download|排名|夺冠|奪冠|冠军|冠軍|App Store|Google Play|TapTap|TOP|Top|No\\.|#\\d{1,3} in |第一|装过|裝過|装得|裝得|装进|裝進|装到|裝到|分发|分發|首位|应用商店|應用商店"
 )
 _MAX = 400_000  # characters of one field that are read; a post is a hundredth of that
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from pipeline.extract.names import Mention
 from pipeline.extract.subjects import Subject
-from pipeline.text.patterns import any_of, cued_pattern, first_letters, lazy_pattern
+from pipeline.text.patterns import any_of, cued_pattern, first_letters, hits_at, lazy_pattern
 
 _NOUN = r"应用程[序式]|扩展程序|恶意软[件体]|恶意程[序式]|应用|程[序式]|软[件体]|[Aa]pp|APP|扩展|外挂|插件|手游|游戏|小程序|模型|套件|工具"
 _WHERE = r"全球|国内|海外|中国大陆|内地|中国|我国|国产|台湾|香港|日本|韩国|美国|印度|巴西|印尼|欧洲|东南亚|拉美|北美|南美|非洲|中东|欧美|英国|德国|法国|泰国|越南|菲律宾|土耳其|沙特|俄罗斯|墨西哥|港台|亚太|亚洲|两大商店|双端"
@@ -24,23 +24,24 @@ _KIND = lazy_pattern(
     rf"(?=[{first_letters(_WHERE + '|' + _KINDS)}])(?P<where>(?:{_WHERE})的?)?(?P<kind>{_KINDS})"
     r"(?P<tail>类?(?:应用程[序式]|应用|程[序式]|App|APP|软[件体]|手游|游戏|产品|插件|扩展|赛道|品类)|品类|赛道)(?!商店|市场|宝|公司|厂|开发|\s?Store|榜|们的公司)"
 )
-_CLASS = cued_pattern(
+_CLASS = lazy_pattern(
     rf"(?:(?<=[，。；：、！？\n和与而及及在的中季度月年周日期])|^|(?P<where>(?:{_WHERE})的?))(?P<kind>[\u4e00-\u9fff]{{2,6}}?)类(?P<tail>应用程[序式]|应用|App|APP|手游|游戏|软[件体]|产品|程[序式])?"
-    r"(?=\d|（|\s|的?(?:下载|安装|装机|分发)(?!榜|排)|分别|依次|以\s?\d|在|全年|全季|单[月季周日]|合计|新增|累计|总|被|为|有望|也|则|同比|环比|跟着|尤为|更|共)",
-    "类",
+    r"(?=\d|（|\s|的?(?:下载|安装|装机|分发)(?!榜|排)|分别|依次|以\s?\d|在|全年|全季|单[月季周日]|合计|新增|累计|总|被|为|有望|也|则|同比|环比|跟着|尤为|更|共)"
 )
+_CLASS_LETTERS = 11  # at most in front of 类: 中国大陆的 and six more
 _STORES = r"(?P<where>全球|国内|海外|内地|中国)?(?P<many>两大|双|三大|五大|(?!一家)[一二三四五六七八九十\d]{1,3}家)(?:主流|安卓|手机)?(?P<what>应用商店|应用市场|商店|市场)(?=的?(?:合计|总|下载|安装|首次|共|新增|日|分发|一共|累计)|，?合计)"
 _LAND = r"(?P<land>[\u4e00-\u9fff]{2,4})(?P<size>市场|一国|一地)(?=的部分|以|为|贡献|的?下载|的?安装|占|有|共|新增|合计|，)"
+_LAND_LETTERS = 4  # at most in front of 市场
 _APPS = (
     r"(?P<both>(?:全球)?(?:iOS|App Store|苹果商店)(?:与|和|及|以及|加|\+)(?:Google Play|谷歌商店))(?!分别|各|的第|均|都|双)"
     rf"|(?P<all>{_WHERE})(?:市场)?(?P<apps>手游|App|APP|应用|手机应用|移动应用|移动游戏|手机游戏|游戏|开源大?模型|大?模型)(?=的|总|下载|安装|在|于|合计|共|单|首|累计|一共|新增)"
 )
+_MARKET_BEGINS = f"两双三五一二四六七八九十\\di苹A{first_letters(_WHERE)}"
+_MARKET_LETTER = lazy_pattern(f"[{_MARKET_BEGINS}]")
 _MARKET = lazy_pattern(f"{_STORES}|{_LAND}|{_APPS}")
-# most texts name no land's market, which any letter may begin: they are read without
-_LAND_WORDS = ("市场", "一国", "一地")
-_NO_LAND = lazy_pattern(
-    f"(?=[两双三五一二四六七八九十\\di苹A{first_letters(_WHERE)}])(?:{_STORES}|(?P<land>(?!))|{_APPS})"
-)
+# any letter may begin the name of a land with its market: most texts have none, and are read without
+_LAND_SIZE = lazy_pattern("市场|一国|一地")
+_NO_LAND = lazy_pattern(f"(?=[{_MARKET_BEGINS}])(?:{_STORES}|(?P<land>(?!))|{_APPS})")
 # 一款翻墙用的VPN工具, 某款清理软件: one that has no name
 _ONE = lazy_pattern(
     rf"(?P<n>[一某]款|有款)(?P<mod>[^，。；、：\n（）《》“”「」]{{1,18}}?)(?P<noun>{_NOUN})(?![商市宝榜公厂“「《A-Za-z]|\s?Store|名[为叫]|叫|《)"
@@ -76,8 +77,8 @@ def groups_between(text: str, start: int, stop: int) -> Iterator[Mention]:
     for hit in _COUNTED.finditer(text, start, stop):
         if not _NOT.match(hit["n"]):
             yield _mention(hit, _counted(hit["n"], hit["mod"], hit["noun"], hit["q"] or ""))
-    for pattern in (_KIND, _CLASS):
-        for hit in pattern.finditer(text, start, stop):
+    for hits in (_KIND.finditer(text, start, stop), _classes(text, start, stop)):
+        for hit in hits:
             if not _NOT.search(hit["kind"]):
                 yield _mention(hit, _kind((hit["where"] or "").rstrip("的"), hit["kind"], hit[0]))
     for hit in _WITH.finditer(text, start, stop):
@@ -85,9 +86,27 @@ def groups_between(text: str, start: int, stop: int) -> Iterator[Mention]:
     for hit in _OWNED.finditer(text, start, stop):
         firm, noun = hit["firm"], hit["noun"]
         yield _mention(hit, spelled([firm + "旗下" + noun, firm + noun, firm]))
-    market = _MARKET if any(text.find(word, start, stop) >= 0 for word in _LAND_WORDS) else _NO_LAND
-    for hit in market.finditer(text, start, stop):
+    for hit in _markets(text, start, stop):
         yield _mention(hit, _market(hit))
+
+
+def _markets(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
+    sizes = [hit.start() for hit in _LAND_SIZE.finditer(text, start, stop)]
+    if not sizes:
+        return _NO_LAND.finditer(text, start, stop)
+    places = [hit.start() for hit in _MARKET_LETTER.finditer(text, start, stop)]
+    for size in sizes:
+        places += range(max(start, size - _LAND_LETTERS), size)
+    return hits_at(_MARKET, text, places, stop)
+
+
+def _classes(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
+    places: list[int] = []
+    at = text.find("类", start, stop)
+    while at >= 0:
+        places += range(max(start, at - _CLASS_LETTERS), at)
+        at = text.find("类", at + 1, stop)
+    return hits_at(_CLASS, text, places, stop)
 
 
 def described_in(text: str) -> Iterator[Mention]:

@@ -8,13 +8,14 @@ none at all are the choices; ``weights_inherit.tsv`` says what each trait counts
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.extract.agreement import CARRIED, agree
 from pipeline.extract.inherit_traits import (
     BIT,
     Circumstances,
+    Facts,
     is_empty,
     learned,
     names_of,
@@ -24,7 +25,7 @@ from pipeline.extract.inherit_traits import (
     written,
 )
 from pipeline.extract.mentioned import HEAD, Mentioned, mentioned_in
-from pipeline.extract.offers import named, shape_marks
+from pipeline.extract.offers import Named, named, shape_marks
 from pipeline.extract.tellers import STORE_PAGE
 from pipeline.extract.weighing import ONE, observe, observed
 from pipeline.extract.when import BY_ITS_END, LEFT, OF_ISSUE, READ, only_compared, to_come
@@ -147,6 +148,7 @@ class Passage:
         self.same = [d for d in before if not names.isdisjoint(d.draft.subject.names)]
         self.alike = [d for d in before if d.draft.metric == draft.metric]
         self.spoken = _mentioned(reader)
+        self._ended = self.spoken.ended(draft.anchor)
         self.begin = max(self.spoken.sentence(draft.anchor), draft.anchor - 300)
         self.line = self.spoken.line(draft.anchor)
         near = reader.dates.between(max(0, draft.anchor - _NEAR), draft.anchor)
@@ -154,17 +156,19 @@ class Passage:
         self.since = self._since()
         self._groups: list[tuple[int, list[_Settled]]] = []
         self._groups_for: object = self
-        self._where: tuple[str, str, str] | None = None
+        self._where: tuple[bool, bool, bool] | None = None
 
-    def _since(self) -> tuple[str, ...]:
+    def _since(self) -> Facts:
         if not self.before:
-            return ("first",)
+            return (("first",),)
         last, draft = self.before[-1].draft, self.draft
-        gaps = self.spoken.gap(last.anchor, draft.anchor) if draft.anchor >= last.anchor else (0, 0)
+        sentences, lines = (
+            self.spoken.gap(last.anchor, draft.anchor) if draft.anchor >= last.anchor else (0, 0)
+        )
         return (
-            f"since last {min(gaps[0], 3)} {min(gaps[1], 2)}",
-            f"same subject {last.subject.same(draft.subject)} {min(gaps[0], 2)}",
-            f"last {last.metric} {draft.metric}",
+            ("since last", min(sentences, 3), min(lines, 2)),
+            ("same subject", last.subject.same(draft.subject), min(sentences, 2)),
+            ("last", last.metric, draft.metric),
         )
 
     @cached_property
@@ -199,8 +203,8 @@ class Passage:
 
     def gap(self, at: int) -> str:
         """How far a place lies before the figure, in sentences and lines."""
-        sentences, lines = self.spoken.gap(at, self.draft.anchor)
-        return f"{min(sentences, 3)} {min(lines, 2)}"
+        sentences, lines = self.spoken.ended(at)
+        return _gap(min(self._ended[0] - sentences, 3), min(self._ended[1] - lines, 2))
 
     def groups(self) -> list[tuple[int, list[_Settled]]]:
         """The claims before, those of the subject, the metric, the chart: the last of each, and the bits of its names."""
@@ -243,74 +247,78 @@ class Passage:
             self.reader.title,
         )
 
-    def _named_since(self, slot: str) -> tuple[str, ...]:
+    def _named_since(self, slot: str) -> Facts:
         """Whether the text named a value of the slot since the claim before, and how many it names in all."""
         spoken, anchor = self.spoken, self.draft.anchor
         last = self.before[-1].draft.anchor if self.before else 0
         if slot == "dates":
-            return (f"dated since {bool(self.dates) and self.dates[-1].start > last}",)
+            return (("dated since", bool(self.dates) and self.dates[-1].start > last),)
         if slot == "source":
-            low = bisect_left(self.reader.said, anchor, key=lambda source: source.start)
-            return (f"told since {low > 0 and self.reader.said[low - 1].start > last}",)
+            low = bisect_left(self.reader.said, (anchor,))
+            return (("told since", low > 0 and self.reader.said[low - 1].start > last),)
         if slot not in _WHERE:
             return ()
-        values = f"values {spoken.named(slot)}"
-        if not self.before:
-            return (values, f"since none {spoken.since(slot, 0, anchor)}")
-        return values, f"since {spoken.since(slot, last, anchor)}"
+        since = "since" if self.before else "since none"
+        return ("values", spoken.named(slot)), (since, spoken.since(slot, last, anchor))
 
-    def _told_by(self, slot: str) -> tuple[str, ...]:
+    def _told_by(self, slot: str) -> Facts:
         """Whether the claim before is of the same source: a list goes on, a report ends."""
         if slot not in ("platform", "category") or not self.before:
             return ()
         source = self.draft.fields["source"]
         same = self.before[-1].values["source"] == source
-        return (f"same source {same} {source is not None}",)
+        return (("same source", same, source is not None),)
 
-    def _here(self, slot: str) -> tuple[str, ...]:
+    def _here(self, slot: str) -> Facts:
         """What the sentence says up to the figure that bears on a slot."""
         reader, begin, anchor = self.reader, self.begin, self.draft.anchor
         if slot == "dates":
             return self._when(reader.text[begin:anchor])
         if slot == "source":
-            low = bisect_left(reader.said, anchor, key=lambda source: source.start)
+            low = bisect_left(reader.said, (anchor,))
             said = any(begin <= source.start for source in reader.said[max(0, low - 4) : low])
-            return f"source here {said}", f"said {min(len(reader.said), 4)}"
+            return ("source here", said), ("said", min(len(reader.said), 4))
         if slot == "period":
             here, fields = reader.text[begin:anchor], self.draft.fields
             return (
-                f"sum {bool(_SUM.search(here))} {bool(_GAINED.search(here))} {fields['relation']}",
-                f"now {bool(_NOW.search(here))}",
-                "modality " + fields["modality"],
+                ("sum", bool(_SUM.search(here)), bool(_GAINED.search(here)), fields["relation"]),
+                ("now", bool(_NOW.search(here))),
+                ("modality", fields["modality"]),
             )
         if slot not in _WHERE:
             return ()
         if self._where is None:
             here = reader.text[begin:anchor]
-            self._where = (
-                f"chart here {'榜' in here} ",
-                f"store here {bool(_STORE.search(here))}",
-                f"place here {bool(_PLACE.search(here))}",
-            )
+            self._where = "榜" in here, bool(_STORE.search(here)), bool(_PLACE.search(here))
         chart, store, place = self._where
-        of_store = (f"store {self.draft.fields['store']}",) if slot == "platform" else ()
-        of_chart = (f"chart {self.draft.fields['chart']}",) if slot == "category" else ()
-        return chart + self.draft.why.get("chart", ""), store, place, *of_store, *of_chart
+        told: Facts = (
+            ("chart here", chart, self.draft.why.get("chart", "")),
+            ("store here", store),
+            ("place here", place),
+        )
+        if slot == "platform":
+            return *told, ("store", self.draft.fields["store"])
+        return (*told, ("chart", self.draft.fields["chart"])) if slot == "category" else told
 
-    def _when(self, here: str) -> tuple[str, ...]:
+    def _when(self, here: str) -> Facts:
         """What the sentence up to the figure says of when."""
         fields = self.draft.fields
         return (
-            f"date here {any(self.begin <= d.start for d in self.dates)}",
-            f"moves {bool(_MOVES.search(here))}",
-            f"now {bool(_NOW.search(here))}",
-            f"ever {bool(_EVER.search(here))}",
-            f"still {bool(_STILL.search(here))}",
-            f"later {bool(_LATER.search(here))}",
-            f"dates {min(len({(d.since, d.as_of) for d in self.dates}), 3)}",
-            "modality " + fields["modality"],
-            f"period {fields['period'] in (None, 'total')}",
+            ("date here", any(self.begin <= d.start for d in self.dates)),
+            ("moves", bool(_MOVES.search(here))),
+            ("now", bool(_NOW.search(here))),
+            ("ever", bool(_EVER.search(here))),
+            ("still", bool(_STILL.search(here))),
+            ("later", bool(_LATER.search(here))),
+            ("dates", min(len({(d.since, d.as_of) for d in self.dates}), 3)),
+            ("modality", fields["modality"]),
+            ("period", fields["period"] in (None, "total")),
         )
+
+
+@cache
+def _gap(sentences: int, lines: int) -> str:
+    return f"{sentences} {lines}"
 
 
 def _value(draft: Draft, slot: str) -> Any:  # noqa: ANN401 - a slot's own type
@@ -333,15 +341,30 @@ Choices = dict[Any, tuple[int, tuple[str, ...]]]
 
 def _offered(passage: Passage, slot: str, own: Any) -> Choices:  # noqa: ANN401 - see _value
     """Every value that the slot may have, the bits of where each comes from, and what marks it."""
-    choices: Choices = {own: (BIT["own"], ())}
-    none = _NONE[slot]
-
-    def add(bit: int, value: Any, marks: tuple[str, ...] = ()) -> None:  # noqa: ANN401 - see _value
+    offers: list[Named] = [(BIT["own"], own, ()), (BIT["none"], _NONE[slot], ())]
+    offers += _of_claims(passage, slot)
+    of_text = list(named(passage, slot))
+    if slot == "dates" and passage.draft.fields["modality"] == "stated":
+        # 12月1日下线 says nothing of a place that is reached
+        of_text = [offer for offer in of_text if not to_come(offer[1][1], passage.reader.today)]
+    if not observed():  # whoever learns sees all of them
+        wanted = learned(slot)
+        of_text = [offer for offer in of_text if offer[0] in wanted]
+    offers += of_text
+    choices: Choices = {}
+    for bits, value, marks in offers:
         known = choices.get(value)
-        choices[value] = (bit, marks) if known is None else (known[0] | bit, known[1] + marks)
+        choices[value] = (bits, marks) if known is None else (known[0] | bits, known[1] + marks)
+    if slot == "dates":
+        for value, (bits, marks) in choices.items():
+            choices[value] = bits, marks + shape_marks(passage.draft, value)
+    return choices
 
-    add(BIT["none"], none)
+
+def _of_claims(passage: Passage, slot: str) -> list[Named]:
+    """What the claims before have in a slot, and what most of the latest have."""
     dated = slot == "dates"
+    offers: list[Named] = []
     for bits, group in passage.groups():
         value = group[-1].values[slot]
         # only its subject's own claim hands on that it has no date
@@ -349,13 +372,14 @@ def _offered(passage: Passage, slot: str, own: Any) -> Choices:  # noqa: ANN401 
         if not told:
             continue
         if not is_empty(value):
-            add(told | told << 1, value)
+            offers.append((told | told << 1, value, ()))
             continue
-        add(told, value)
+        offers.append((told, value, ()))
         for earlier in reversed(group):
             filled = earlier.values[slot]
             if not is_empty(filled):
-                add((told & _SUBJECTS if dated and filled[1] is None else told) << 1, filled)
+                handed = told & _SUBJECTS if dated and filled[1] is None else told
+                offers.append((handed << 1, filled, ()))
                 break
     if slot != "category" and len(passage.before) > 2:
         said = [d.values[slot] for d in passage.lately]
@@ -364,18 +388,8 @@ def _offered(passage: Passage, slot: str, own: Any) -> Choices:  # noqa: ANN401 
             value = max(dict.fromkeys(said), key=said.count)
         times = said.count(value)
         if times > 1 and not is_empty(value):
-            add(BIT["usual"], value, (f"usual {times * 4 // len(said)}",))
-    wanted = None if observed() else learned(slot)  # whoever learns sees all of them
-    told = dated and passage.draft.fields["modality"] == "stated"
-    for bit, value, marks in named(passage, slot):
-        if told and to_come(value[1], passage.reader.today):
-            continue  # 12月1日下线 says nothing of a place that is reached
-        if wanted is None or bit in wanted:
-            add(bit, value, marks)
-    if dated:
-        for value in choices:
-            add(0, value, shape_marks(passage.draft, value))
-    return choices
+            offers.append((BIT["usual"], value, (f"usual {times * 4 // len(said)}",)))
+    return offers
 
 
 _LAST, _SUBJECTS, _METRICS, _CHARTS = (BIT[name] for name in ("last", "subject's", "metric's", "chart's"))

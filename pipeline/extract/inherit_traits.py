@@ -68,6 +68,10 @@ _NAMED = frozenset(("chart", "store", "platform", "period"))  # slots whose valu
 _KEPT = 4096  # sets of circumstances whose sums are remembered
 
 
+# each in parts, which are put into words only where nobody has put them yet: ("moves", True)
+Facts = tuple[tuple[str | int | None, ...], ...]
+
+
 class Circumstances(NamedTuple):
     """What the figure and its passage are like, for one slot."""
 
@@ -77,9 +81,9 @@ class Circumstances(NamedTuple):
     kind: str
     rule: str
     why: str | None  # what the slot's own value was read from
-    since: tuple[str, ...]  # what lies between the claim before and this one
+    since: Facts  # what lies between the claim before and this one
     same_chart: bool | None  # as the rank before it
-    here: tuple[str, ...]  # what the sentence says up to the figure
+    here: Facts  # what the sentence says up to the figure
     title: bool
 
 
@@ -103,13 +107,17 @@ def written(seen: Circumstances) -> list[str]:
     ]
     if seen.why is not None:
         shared.append("why " + seen.why)
-    shared += seen.since
+    shared += map(_in_words, seen.since)
     if seen.same_chart is not None:
         shared.append(f"same chart {seen.same_chart}")
-    shared += seen.here
+    shared += map(_in_words, seen.here)
     if seen.title:
         shared.append("title")
     return shared
+
+
+def _in_words(fact: tuple[str | int | None, ...]) -> str:
+    return " ".join(map(str, fact))
 
 
 def traits(

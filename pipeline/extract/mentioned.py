@@ -11,14 +11,15 @@ from typing import Any
 from pipeline.extract.places import Region, Store, find_regions, stores_among
 from pipeline.extract.tokens import Token, find_tokens
 from pipeline.extract.vocabulary import CATEGORIES
-from pipeline.text.patterns import lazy_pattern
+from pipeline.text.patterns import cued_pattern, first_letters, lazy_pattern
 
-_MEASURED = lazy_pattern(
+_MEASURES = (
     r"(?P<active>月活|日活|周活|活跃|MAU|DAU|使用率|使用时[间长]|渗透率)"
     r"|(?P<other>(?:收入|下载量?|用户规模|营收)?(?:增长|增速|增幅|上升|飙升)(?:榜|TOP|Top|最快)|(?:价值|综合实力|口碑|期待|预约)榜|(?<=[\u4e00-\u9fff])指数[”》]?(?:[^，。；\n]{0,6}榜|排)|竞争力|揉成|综合指数)"
     r"|(?P<grossing>收入|营收|吸金|流水|畅销|收益|支出|热销|花钱|课金|消费额|用户支出|销售[排额榜]|会赚|赚钱)|(?P<downloads>下载|安装|装机|被装|装得)"
     r"|(?P<free>免费)|(?P<paid>付费|收费)|(?P<hot>热门|热搜|趋势榜|[Tt]rending)|(?P<new>新品榜|新游榜)"
 )
+_MEASURED = lazy_pattern(f"(?=[{first_letters(_MEASURES)}])(?:{_MEASURES})")
 _CATEGORY = lazy_pattern(
     rf"(?<![^。！？；\n])(?P<head>{'|'.join(sorted(CATEGORIES, key=len, reverse=True))})(?:应用|App|APP)?(?:[：:]|(?:方面|里[面头]?|中|赛道|行业)[，,])"
     r"|(?P<ai>AI)\s?(?:原生)?(?:应用|App|APP|产品|工具|软件)"
@@ -57,9 +58,10 @@ _NO_KIND = frozenset(
 )
 # what makes two stores the scope of all that a report counts
 _SCOPE = lazy_pattern("合计|统计|覆盖|仅|横跨|综合|包括|涵盖|全球|两大|数据|合并")
-_GAMES = lazy_pattern(
+_GAMES = cued_pattern(
     r"(?<![^。！？；，,\n])(?:手游|手机游戏|游戏)(?:方面|里[面头]?|部分|产品中)[，,]"
-    r"|(?:手游|(?<!非)(?<!小)游戏)[^。！？；\n]{0,12}?(?:榜|排行|排名|指数|月报|周报|TOP|Top|之最|(?:营收|收入|下载)(?:第|前|冠军))"
+    r"|(?:手游|(?<!非)(?<!小)游戏)[^。！？；\n]{0,12}?(?:榜|排行|排名|指数|月报|周报|TOP|Top|之最|(?:营收|收入|下载)(?:第|前|冠军))",
+    "手游 游戏",
 )
 _STOP = lazy_pattern("[。！？；\n]")
 _FAR = 20_000  # characters of a post in which charts and places are looked for
@@ -104,7 +106,7 @@ class Mentioned:
 
     def since(self, slot: str, start: int, end: int) -> bool:
         """Whether a value of a slot is named between two places."""
-        low = bisect_left(self.entries[slot], start, key=lambda entry: entry[0])
+        low = bisect_left(self.entries[slot], (start,))
         return low < len(self.entries[slot]) and self.entries[slot][low][0] < end
 
     def gap(self, start: int, end: int) -> tuple[int, int]:
@@ -113,6 +115,10 @@ class Mentioned:
             bisect_left(self.stops, end) - bisect_left(self.stops, start),
             bisect_left(self.lines, end) - bisect_left(self.lines, start),
         )
+
+    def ended(self, at: int) -> tuple[int, int]:
+        """How many sentences and how many lines end before a place."""
+        return bisect_left(self.stops, at), bisect_left(self.lines, at)
 
     def sentence(self, at: int) -> int:
         """Where the sentence around a place begins."""

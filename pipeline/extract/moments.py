@@ -12,10 +12,12 @@ from pipeline.extract.months import Months
 from pipeline.extract.passage import Moment, ends_of, small, weekday
 from pipeline.text.patterns import lazy_pattern
 
+_INNER = {"sep": "iso", "mark": "isospan"}  # groups within a form
 _UNITS = {"天": "D", "日": "D", "周": "W", "期": "W", "月": "M", "年": "Y", "时": "H", "季": "Q"}
 _NEXT_DAY = frozenset(("次日", "翌日", "隔天", "隔日", "第二天", "第二日"))
 _DAYS = {"D": 1.0, "W": 7.0, "H": 1 / 24}
 _FORTNIGHT = 14
+_ONE_YEAR = 5  # numbers of a span that names its year once
 _BESIDE = 8  # letters between a day and what happened on it
 _ONE_DAY = lazy_pattern("(?:首|当|[首头]一)[日天晚]$")
 _LENGTH = lazy_pattern(f"({forms.N}|半)个?(天|日|周|星期|月|年)")
@@ -26,7 +28,7 @@ class Moments(Months):
 
     def read(self, hit: re.Match[str]) -> Moment | None:
         """The moment that a form names here, or None where it names none that can be counted."""
-        kind = "iso" if hit.lastgroup == "sep" else hit.lastgroup
+        kind = _INNER.get(hit.lastgroup or "", hit.lastgroup)
         moment: Moment | None = getattr(self, f"_{kind}")(hit.start(), hit.end(), hit[0])
         if moment is None or moment.kind in ("now", "recent", "launch", "compared", "same_day"):
             return moment
@@ -64,6 +66,16 @@ class Moments(Months):
     def _slash(self, start: int, end: int, word: str) -> Moment | None:
         month, day = (int(part) for part in word.split("/"))
         return self._of_day(start, end, self._nearest(month, day, start))
+
+    def _isospan(self, start: int, end: int, word: str) -> Moment | None:
+        """2024.11.18-11.24, 2024/12/30-2025/1/5."""
+        numbers = [int(part) for part in re.findall("[0-9]+", word)]
+        year = numbers[3] if len(numbers) > _ONE_YEAR else numbers[0]
+        first, last = make_day(*numbers[:3]), make_day(year, *numbers[-2:])
+        if first is None or last is None or not first < last:
+            return None
+        self._name_year(year, end, firm=True)
+        return self.between(Moment(start, end, Span(None, None), None, "day"), end, first, last)
 
     def _dotted(self, start: int, end: int, word: str) -> Moment | None:
         days = self._ends(word, start)
@@ -145,6 +157,8 @@ class Moments(Months):
                 else None
             )
         anchor = self._anchor(start, before=before)
+        if anchor is None and unit == "M" and self.month is not None and self._near(self.month_at, start):
+            return self._of_month(start, end, *months_before(*self.month, -count), period=None)
         if anchor is None:
             return None
         if unit == "M":
@@ -230,8 +244,8 @@ class Moments(Months):
         return festival(word, self.published.year - 1) if late else made
 
     def _week(self, start: int, end: int, word: str) -> Moment | None:
-        if self.published is None:
-            return None
+        if self.published is None or (word[0] == "该" and self.issue is None):
+            return None  # 该周 is the week that the passage speaks of, which need not be one of the calendar
         today = self.issue[1] if self.issue else self.published
         shift = -2 if word.startswith("上上") else -1 if word[0] == "上" else 1 if word[0] == "下" else 0
         monday, sunday = week(today, shift)

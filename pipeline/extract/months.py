@@ -100,6 +100,10 @@ class Months(Passage):
         """A year, and what stands behind it: 2025年11月24日, 去年底, 今年上半年."""
         if make_day(year, 1, 1) is None:
             return None
+        if self.text.startswith(("今日", "今天", "的今天"), end) and self.published is not None:
+            day = make_day(year, self.published.month, self.published.day)
+            if day is not None:  # 去年今日, 两年前的今天
+                return self._of_day(start, self.text.index("今", end) + 2, day)
         if self.text.startswith("同期", end):
             return self._same_stretch(start, end + 2, year)
         between = forms.OF.match(self.text, end)
@@ -208,6 +212,9 @@ class Months(Passage):
             named = self.published.year - (number * 3 - 2 > self.published.month and not self._ahead(start))
         if named is None:
             return None
+        behind = forms.YEAR_BEHIND.match(self.text, end) if word[0] in "Qq" and year is None else None
+        if behind:
+            named, end = int(behind[1]), behind.end()
         self.quarter = named, number
         if self.text[end : end + 1] in ("末", "底"):
             return self._of_day(start, end + 1, last_of_month(named, number * 3))

@@ -211,7 +211,7 @@ def _sources(passage: Passage) -> Iterator[Named]:
         head = _sources_of(reader.context.head)
         if head:
             yield _as("headline's source", head[0].name, _kind(head[0]))
-    low = bisect_left(reader.said, draft.anchor, key=lambda source: source.start)
+    low = bisect_left(reader.said, (draft.anchor,))
     said = reader.said[max(0, low - 6) : low]
     for source in reader.said[low : low + 1]:
         sentences, lines = spoken.gap(draft.end, source.start)
@@ -280,7 +280,7 @@ def _mentions(passage: Passage, slot: str) -> Iterator[Named]:
     """What the sentence, the line, its heading, the post and its title name."""
     reader, draft = passage.reader, passage.draft
     said = passage.spoken.entries[slot]
-    low = bisect_left(said, draft.anchor, key=lambda entry: entry[0])
+    low = bisect_left(said, (draft.anchor,))
     if low:
         last = said[low - 1]
         if last[0] >= passage.begin:
@@ -305,7 +305,7 @@ def _mentions(passage: Passage, slot: str) -> Iterator[Named]:
 def _of_games(passage: Passage) -> Iterator[Named]:
     """手游榜, 游戏…排行: a post or a passage that ranks games."""
     spoken, head = passage.spoken.entries["games"], passage.reader.context.head
-    low = bisect_left(spoken, passage.draft.anchor, key=lambda entry: entry[0])
+    low = bisect_left(spoken, (passage.draft.anchor,))
     if low:
         yield _as("games ranked", "游戏", passage.gap(spoken[low - 1][0]))
     if head and not passage.reader.title and in_headline(head).entries["games"]:

@@ -61,6 +61,7 @@ _FEWEST = 3  # headings that make a list
 _INLINE = lazy_pattern(
     r"(?:(?<![\d.第])(?P<n>[1-9]\d?)\s?[.．、:：)）](?!\d)|(?P<c>[①-⑳])|第(?P<o>[一二三四五六七八九十]{1,2})(?:名|位)?\s?[:：]|(?<![A-Za-z])(?:TOP|Top|NO|No)\.?\s?(?P<t>\d{1,2})\s?[.:：、\s])\s?(?=[^\s\d，。；、])"
 )
+_FIRST = ("1", "①", "第一")  # one of them numbers the first of a list
 _RULE = lazy_pattern(r"[|\s:\-—=+]*")
 _BRACKET_COUNT = lazy_pattern(r"[（(]([^（）()]{0,12}\d[\d,.]*\s?[万亿]?[多余]?次?(?:下载|安装)?)[）)]")
 # 红果免费短剧 约710万（+9%）
@@ -246,6 +247,8 @@ def _prose(text: str, block: Block) -> bool:
 
 def _inline(line: str, at: int) -> Block | None:
     """A list of places within one line, that counts up from one."""
+    if not any(map(line.__contains__, _FIRST)):
+        return None
     hits = list(_INLINE.finditer(line))
     if len(hits) < 3 or not _HEAD.search(line, 0, hits[0].start()) or hits[0].start() > 80:
         return None

@@ -20,10 +20,11 @@ Dated = tuple[str | None, str | None, str]
 
 LEFT = "the level before"
 _TODAY = lazy_pattern(
-    r"截至目前|截至发稿|截至今[天日]|截至(?:记者)?发稿时|截至当前|目前|如今|现在|当前|至今(?!年)|迄今|到今天|截稿|今早"
+    r"截至目前|截至发稿|截至今[天日]|截至(?:记者)?发稿时|截至当前|(?<![项节题栏曲])目前|(?<![例比譬正假])如今"
+    r"|(?<![出呈表体实发涌展再重浮])现在|当前|至今(?!年)|迄今|到今天|截稿|今早"
 )
 _BEFORE_EVENT = lazy_pattern(r"(?:下架|被封|封禁|上线|改版|收购|停服|停更|泄露)(?:之|以)?前")
-_THAT_TIME = lazy_pattern("那(?:一|几|个|一个)?(?:周|天|日|月|星期)")
+_THAT_TIME = lazy_pattern("那(?:一|几|个|一个)?(?:周|天|日|月|星期)|彼时|那时|那会儿?")
 _USUALLY = lazy_pattern(r"(?:平时|平日|平常|往常)(?!的|水平|相比)")
 _MOVED_FROM = lazy_pattern("(?:从|由|自)$")
 _LEFT_BEHIND = lazy_pattern(r"(?:从|由|较|比)[^，。]{0,3}$")
@@ -37,6 +38,13 @@ _CLOSED = lazy_pattern(r"[^）\d第，。]{0,8}）")
 _SAME_STRETCH = lazy_pattern("[这那该当][一]?[周天日]|当[天日]|期间|这一周|那一周")
 _AT_ONCE = lazy_pattern("当[天日晚夜周]|同[日天]|首[日天]|次日|第二天|即")
 _STILL = lazy_pattern("[^，。；]{0,6}，[^，。；]{0,4}(?:至今|迄今|到现在)")
+MEANWHILE = "the same time"
+# 同期乙为三万: as the figure before; 去年同期 is compared with
+_MEANWHILE = lazy_pattern("(?<![年月度季周])同期(?![^，。]{0,4}倍)|同一(?:时[间段期]|期间)")
+_AVERAGE = lazy_pattern("日均|月均|周均|平均每?")
+_LONGER = frozenset(("month", "year", "quarter", "half", "week", "span"))
+_ISO_DAY, _ISO_MONTH, _ISO_YEAR = 10, 7, 4
+_STRETCHES = {"P7D": 0, "P1M": _ISO_MONTH, "P30D": _ISO_MONTH, "P3M": 0, "P1Y": _ISO_YEAR}
 _FIRST = lazy_pattern("首[日周月]")
 _OWN_SPAN = lazy_pattern(
     r"小时|首[日周月]|[天周月]内|(?:上架|上线|发布|开服)[一二两三四五六七八九十半\d]+(?:天|周|个月|年)"
@@ -76,6 +84,9 @@ def date_of(
             "in its clause",
         )
     clause = text[clause_start:end]
+    meanwhile = _before_it(reader, count=count) if _MEANWHILE.search(clause) else None
+    if meanwhile is not None:
+        return (*meanwhile, MEANWHILE)
     today = _last(_TODAY, text, clause_start, end)
     if today and reader.today:
         return None, reader.today, f"{today}: the day of publication"
@@ -89,6 +100,7 @@ def date_of(
         and earlier
         and (earlier[-1].kind not in _OPEN_ENDED or _FIRST.search(clause))
         and _says_more(reader, earlier[-1])
+        and not _of_that_stretch(reader, earlier[-1], clause)
     ):
         return None, None, "a stretch of its own"
     if earlier:
@@ -109,6 +121,23 @@ def date_of(
     return (
         _carried(reader, subject) if carry and not (count and _OWN_SPAN.search(clause)) else (None, None, "")
     )
+
+
+def _before_it(reader: Reader, *, count: bool) -> tuple[str | None, str | None] | None:
+    """The date of the count before, of which 同期 speaks, or that of the passage."""
+    context = reader.context
+    old = context.downloads
+    if count and old is not None and context.downloads_paragraph == reader.paragraph and old.get("as_of"):
+        return old.get("since"), old.get("as_of")
+    return context.date if context.date_paragraph == reader.paragraph else None
+
+
+def _of_that_stretch(reader: Reader, date: Stretch, clause: str) -> bool:
+    """三季度下载900万次，日均10万: an average over the stretch of the count before it."""
+    old = reader.context.downloads
+    here = reader.context.downloads_sentence == reader.sentence_number
+    told = old is not None and here and (old.get("since"), old.get("as_of")) == (date.since, date.as_of)
+    return told and date.kind in _LONGER and _AVERAGE.search(clause) is not None
 
 
 def _in_brackets(text: str, end: int, date: Stretch) -> bool:
@@ -204,6 +233,19 @@ def _carried(reader: Reader, subject: Subject | None) -> Dated:
     if since and not as_of and subject is not None and before is not None and not subject.same(before):
         return None, None, ""
     return since, as_of, "carried from the sentence before"
+
+
+def covers(date_told: tuple[str | None, str | None] | None, period: str | None) -> bool:
+    """Whether the week, month or quarter that the passage speaks of is as long as the stretch of a count."""
+    since, as_of = date_told or (None, None)
+    if as_of is None or period not in _STRETCHES:
+        return False
+    if since is None:
+        return len(as_of) == _STRETCHES[period]
+    if len(since) == len(as_of) == _ISO_DAY:
+        return period == "P7D" and date.fromisoformat(as_of) - date.fromisoformat(since) == timedelta(days=6)
+    months = len(since) == len(as_of) == _ISO_MONTH
+    return months and period == "P3M" and int(as_of[5:]) - int(since[5:]) == 2
 
 
 def _says_more(reader: Reader, date: Stretch) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from sys import maxsize
 from typing import NamedTuple, cast
 
@@ -88,6 +88,22 @@ def words_of(*groups: str) -> tuple[str, ...]:
     return tuple(words)
 
 
+def hits_at(
+    pattern: re.Pattern[str], text: str, places: Iterable[int], end: int = maxsize
+) -> Iterator[re.Match[str]]:
+    """What ``pattern.finditer`` gives where every hit begins at one of ``places``: tried there alone.
+
+    >>> [hit[0] for hit in hits_at(re.compile("[一-龥]{2,3}类"), "下载了办公类和绘图类", [3, 7])]
+    ['办公类', '绘图类']
+    """
+    at = 0
+    for place in sorted(set(places)):
+        hit = pattern.match(text, place, end) if place >= at else None
+        if hit:
+            yield hit
+            at = hit.end()
+
+
 def any_of(*groups: str) -> str:
     """A pattern of the words of groups as alternatives; each may be a pattern itself.
 
@@ -103,20 +119,26 @@ def letters_of(*cued: Cued) -> frozenset[str]:
 
 
 def first_letters(alternatives: str) -> str:
-    """The letters with which a pattern of alternatives can begin: tried first, they spare most places the rest.
+    r"""The letters with which a pattern of alternatives can begin: tried first, they spare most places the rest.
 
-    Knows letters, sets of them, groups, what may be missing and looks around, also several in a group. Raises ``ValueError`` for anything else
+    Knows letters, ``\d``, sets of them, groups, what may be missing and looks around, also several in a group. Raises ``ValueError`` for anything else
     at the beginning of an alternative, and for one that may be empty: a letter left out would lose hits.
 
     >>> first_letters("下载|(?:[Dd]ownload|安装)|(?<=的)次数|(?:被|已)?装[入进]|[一二]次")
     'Dd一下二安已次被装'
     >>> first_letters("(?:(?<=榜)|(?<=夺))[金银]牌")
     '金银'
+    >>> first_letters(r"\d万|[\d百]次|前十")
+    '\\d前百'
     """
+    return "".join(sorted(_letters(alternatives)))
+
+
+def _letters(alternatives: str) -> set[str]:
     letters: set[str] = set()
     for alternative in _parts(alternatives):
         letters |= _first(alternative)
-    return "".join(sorted(letters))
+    return letters
 
 
 def _first(alternative: str) -> set[str]:
@@ -133,13 +155,18 @@ def _first(alternative: str) -> set[str]:
             at = end + 1
             continue
         if letter == "(":
-            letters |= set(first_letters(_NAMED.sub("", inner)))
-        elif letter == "[" and not set("^-\\") & set(inner):
-            letters |= set(inner)
+            letters |= _letters(_NAMED.sub("", inner))
+        elif letter == "[" and not set("^-\\") & set(inner.replace(_DIGIT, "")):
+            letters |= {*inner.replace(_DIGIT, ""), *([_DIGIT] if _DIGIT in inner else [])}
+        elif alternative.startswith(_DIGIT, at):
+            letters.add(_DIGIT)
+            end = at + 1
         elif letter in "[\\.^$*+?{":
             raise ValueError(f"{alternative!r}: no telling with which letters it begins")
         else:
             letters.add(letter)
+        if alternative.startswith("{0", end + 1):
+            raise ValueError(f"{alternative!r}: no telling whether it begins there")
         if alternative[end + 1 : end + 2] not in {"?", "*"}:
             return letters
         at = end + 2
@@ -150,6 +177,7 @@ def _looks_around(alternative: str) -> bool:
     return alternative.startswith(_AROUND) and _closing(alternative, 0) == len(alternative) - 1
 
 
+_DIGIT = "\\d"
 _AROUND = ("(?=", "(?!", "(?<=", "(?<!")
 _NAMED = re.compile(r"^\?(?::|P<\w+>)")
 

@@ -85,9 +85,16 @@ DATES = {
     "《长夜行》5月上线，首周下载破200万次。": (None, "2025-05"),
     "《长夜行》今天零点开服，上线6小时冲到App Store免费榜第三。": (None, "2025-11-20"),
     # the best place of all was held on no day that is told
-    "《长夜行》9月2日上线，当天登顶App Store免费榜，畅销榜最高第十二。": (None, None),
+    "受停课影响，豆包9月2日闯入App Store总榜前二十，最高时排名第十七。": (None, None),
     # a goal is of the time to come that its sentence names
     "明年第一季度团队还有大动作，目标是豆包累计下载量突破3亿次。": (None, "2026-03"),
+    # an average is over the stretch that was counted; 同期 and 彼时 are the time of the figure before
+    "夸克三季度下载900万次，日均10万次。": ("2025-07", "2025-09"),
+    "10月8日，豆包登上App Store免费榜第一。夸克同期下载量为87万次。": (None, "2025-10-08"),
+    "9月7日，《长夜行》被下架。彼时其累计下载量为500万次。": (None, "2025-09-07"),
+    "《长夜行》又出现在App Store免费榜前十。": (None, None),
+    # a weekly count is of the week that the passage speaks of
+    "来看上周的App Store畅销榜。豆包预估周下载76万次。": ("2025-11-10", "2025-11-16"),
     # what stands in brackets is said of the figure before them
     "豆包下载量为744万次（2020年至今），夸克为934万次（2019年至今）。": ("2019", "2025-11-20"),
     # what another figure is held against, and a day still to come of something else

@@ -14,6 +14,7 @@ import pytest
 
 import pipeline.extract
 import pipeline.text
+from pipeline.extract import groups
 from pipeline.text.patterns import Cued, any_of, lazy_pattern
 
 ROOT = Path(__file__).parents[2]
@@ -43,6 +44,7 @@ def _sentences() -> Iterator[str]:
     yield "公司上周递交招股书，研究机构“观数”指出；《Data Review》报告显示；以下是观数整理的榜单"
     yield "网友从谷歌商店累计下载"
     yield "包括视频类应用（约"
+    yield "中国大陆的生活服务类应用下载量居首，印度市场占三成；国内两大商店合计下载；8月商业银行App TOP50；手游收入榜"
     yield "集成识图功能的应用下载量上升，橙子旗下应用的下载次数持平"
     for path in (ROOT / "pipeline/extract/rules").glob("*.toml"):
         yield from path.read_text(encoding="utf-8").splitlines()
@@ -57,6 +59,21 @@ def test_no_hit_of_a_cued_pattern_is_without_a_cue() -> None:
     hits = [(one, hit[0]) for text in _sentences() for one in cued for hit in one.pattern.finditer(text)]
     assert {one for one, _ in hits} == set(cued), "some are never found"
     assert [hit for one, hit in hits if not any(cue in hit for cue in one.cues)] == []
+
+
+def test_no_hit_is_lost_where_a_pattern_is_tried_at_some_places_alone() -> None:
+    """A text is looked through for the words that every hit has; the pattern is tried in front of them."""
+    ways = (
+        (lambda text: groups._classes(text, 0, len(text)), groups._CLASS),
+        (lambda text: groups._markets(text, 0, len(text)), groups._MARKET),
+    )
+    for way, pattern in ways:
+        found = 0
+        for text in _sentences():
+            hits = [hit.span() for hit in pattern.finditer(text)]
+            assert [hit.span() for hit in way(text)] == hits, text
+            found += len(hits)
+        assert found > 9
 
 
 def test_every_pattern_of_the_grammar_compiles() -> None:

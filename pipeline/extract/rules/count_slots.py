@@ -105,6 +105,9 @@ def _is_parallel(reader: Reader, number: Number, clause_start: int, subjects: li
 def _fill_time(look: _Look, fields: dict[str, Any], subjects: list[Subject]) -> tuple[str, str]:
     """Since when, as of when and over how long; returns the rules that found the date and the stretch."""
     reader, number = look.reader, look.number
+    period, average, period_why = lasting.lasting_of(
+        reader, number, look.previous_end, look.old, carried=look.carried
+    )
     since, as_of, date_why = when.date_of(
         reader,
         number.start,
@@ -112,12 +115,13 @@ def _fill_time(look: _Look, fields: dict[str, Any], subjects: list[Subject]) -> 
         look.previous_end,
         count=True,
         carry=not look.parallel
-        and (not look.measured_here or where.of_one_list(reader, number.start, subjects)),
+        and (
+            not look.measured_here
+            or where.of_one_list(reader, number.start, subjects)
+            or when.covers(reader.context.date, period)
+        ),
         own_period=number.unit is None and bool(_OWN_STRETCH.search(look.clause)),
         subject=look.subject,
-    )
-    period, average, period_why = lasting.lasting_of(
-        reader, number, look.previous_end, look.old, carried=look.carried
     )
     if as_of is None and since is None:
         since, as_of = attach.launch_of(reader, number.start, period, look.subject)

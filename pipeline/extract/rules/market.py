@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 _WHAT_FOLLOWS = 6  # letters behind a number in which its measure may stand: 1.2亿次购物应用下载
 _TOUCHES = 4
 
+# what every kind that is counted has in its name: looked for first, since most figures are of none
+_KIND_IS_NAMED = lazy_pattern(
+    "类|应用|App|APP|程式|手游|移动游戏|手机游戏|小程序|软件|模型|扩展|短剧|产品|矩阵|浏览器|输入法"
+)
 # AI应用的下载, 短剧类App在国内合计被下载: the kind, then what is measured
 _KIND = lazy_pattern(
     r"(?P<np>[\u4e00-\u9fffA-Za-z0-9“” ]{0,18}?(?:"
@@ -77,8 +81,10 @@ def kind_counted(reader: Reader, number: Number) -> Subject | None:
     """全球AI应用下载总量, 购物类应用的下载: a kind of apps, taken together."""
     text = reader.text
     clause_start, _ = reader.sentence.clause_of(number.start)
-    hit = None
-    for found in _KIND.finditer(text, clause_start, number.end + _WHAT_FOLLOWS):
+    hit, end = None, number.end + _WHAT_FOLLOWS
+    for found in (
+        _KIND.finditer(text, clause_start, end) if _KIND_IS_NAMED.search(text, clause_start, end) else ()
+    ):
         if found.start("m") <= number.end + _TOUCHES:
             hit = found
     if hit is None:
