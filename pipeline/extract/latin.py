@@ -11,7 +11,7 @@ from pipeline.extract.vocabulary import ANALYSTS
 from pipeline.text.patterns import lazy_pattern
 
 _LATIN = lazy_pattern(
-    r"(?<![A-Za-z0-9.%_])(?:[0-9]{2,3} (?=[A-Z][a-z]{3})|[0-9]{1,3}-(?=[A-Z][a-z]))?[A-Za-z][A-Za-z0-9]*(?:[.\-+&'’!·_][A-Za-z0-9]+)*[+!]*(?: (?:[A-Z][A-Za-z0-9]*(?:[.\-+&'’!:][A-Za-z0-9]+)*[+!]*|\d{1,2}D?(?![\d,.:]|\s?[月日号年万亿次个款天名位%时分秒元点季周折岁人家])|of|for|the|and|to|in|on|&)(?![a-z]))*"
+    r"(?=[A-Za-z0-9])(?<![A-Za-z0-9.%_])(?:[0-9]{2,3} (?=[A-Z][a-z]{3})|[0-9]{1,3}-(?=[A-Z][a-z]))?[A-Za-z][A-Za-z0-9]*(?:[.\-+&'’!·_][A-Za-z0-9]+)*[+!]*(?: (?:[A-Z][A-Za-z0-9]*(?:[.\-+&'’!:][A-Za-z0-9]+)*[+!]*|\d{1,2}D?(?![\d,.:]|\s?[月日号年万亿次个款天名位%时分秒元点季周折岁人家])|of|for|the|and|to|in|on|&)(?![a-z]))*"
 )
 # the one letter that is an app's name, where the post also says which
 SINGLE_X = lazy_pattern(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.text.patterns import first_letters, lazy_pattern
+from pipeline.text.patterns import at_first_letters, first_letters, lazy_pattern
 
 _DOWNLOADS = (
     r"下载(?!页|包(?!括|含)|速度|安装包|服务(?!量)|链接|器|站|渠道|地址|专区|按钮|入口|界面|排队|途径|中心|权限|即可|要等|加安装|到|文件|资料)(?:量|次数|人数|人次|数|总量|总数|数字|数据)?|安装(?!包|费|率|师|工|渗透|前(?![一二两三四五六七八九十\d])|程序)(?:量|次数|数)?|装机(?!员|必备|率|渗透)(?:量|数|次数|部数|台数)?"
@@ -15,7 +15,7 @@ _OTHERS = (
     r"使用次数|使用量|使用率|兑换|会话|钱包|识别|语音交互|定位次数|旅客|车票|出游|营业|预算|首单|单价|充电桩|问题|网友|照片|视频(?=超)|图片|毛利|研发|学费|人次观看|点击(?:量|率)?|搜索(?:量|指数|次数)|互动|分享|捐款|买量花|烧掉|烧了|花了|花费|花掉|耗资|签约|登记用户|刷量|客流|客人|买家|卖家|商家|门店|骑手|司机|单量|充电|碳|电池|素材数|贡献度|使用者|点数(?!据)|覆盖|认证|实名|开通|绑定|领取|场地|转化|(?<![A-Za-z])[Uu]sers|新增用户|用户新增|新增注册|装机渗透率|安装率|ARPU|CPI|ROI|日均订单|月销|触达"
 )
 _MEASURE = lazy_pattern(
-    f"(?=[{first_letters(_DOWNLOADS + '|' + _OTHERS)}])(?:(?P<d>{_DOWNLOADS})|(?P<o>{_OTHERS}))"
+    f"(?=[{first_letters(_DOWNLOADS + '|' + _OTHERS)}])(?:{at_first_letters({'d': _DOWNLOADS, 'o': _OTHERS})})"
 )
 
 # right behind the number

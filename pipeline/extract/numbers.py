@@ -13,16 +13,17 @@ from typing import Literal, NamedTuple
 
 from pipeline.extract.numerals import Numeral, read_numeral, times
 from pipeline.extract.relations import Relation, relation_after, relation_before
-from pipeline.text.patterns import lazy_pattern
+from pipeline.text.patterns import first_letters, lazy_pattern
 
 _DIGIT = "0-9０-９"
-_CANDIDATE = lazy_pattern(
+_CANDIDATES = (
     f"(?P<digits>[{_DIGIT}]+)"
     "|(?P<chinese>[零〇一二两三四五六七八九十廿卅百千万亿数几]+)"
     "|翻[了过]?(?P<times>[一两二三四五])?(?:番|倍(?!数))(?:多|有余|余)?"
     "|倍增(?![长加幅])|减半|腰斩|过半(?!年)|半数|大半(?![年个天])"
     "|(?P<circled>[①-⑳])"
 )
+_CANDIDATE = lazy_pattern(f"(?=[{first_letters(_CANDIDATES)}])(?:{_CANDIDATES})")
 _LONGEST = 24
 # A single Chinese digit is a number only in front of these: 一些, 统一, 三星 are none.
 _BEHIND_ONE = frozenset("倍成次点分万千百亿番多余半到至-~%％")

@@ -187,7 +187,7 @@ def _shape_of(metric: str, shape: str, period: str | None, chart: str | None) ->
 _USUAL = frozenset(("none", "total", "P1D", "P7D", "P1M", "P30D", "P3M", "P6M", "P1Y"))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def _shape(value: tuple[str | None, str | None]) -> str:
     since, until = value
     if until is None:
@@ -280,7 +280,7 @@ def _mentions(passage: Passage, slot: str) -> Iterator[Named]:
     """What the sentence, the line, its heading, the post and its title name."""
     reader, draft = passage.reader, passage.draft
     said = passage.spoken.entries[slot]
-    low = bisect_left(said, (draft.anchor,))
+    low = bisect_left(said, (draft.anchor,))  # a place alone goes before what stands there
     if low:
         last = said[low - 1]
         if last[0] >= passage.begin:
@@ -327,16 +327,17 @@ def _farther(passage: Passage, said: list[Entry], low: int) -> Iterator[Named]:
             yield _as("behind", entry[1], *_told_of(entry))
     if passage.heading:
         start, end = passage.heading
-        titled = next((entry for entry in reversed(said[:low]) if start <= entry[0] < end), None)
-        if titled is not None:
-            yield _as("heading", titled[1])
-
-
-def _tail(entry: Entry) -> str:
-    return "tail " + (entry[2][:1] if entry[2][:1] in _TAILS else "other")
+        last = min(low, bisect_left(said, (end,))) - 1
+        if last >= 0 and said[last][0] >= start:
+            yield _as("heading", said[last][1])
 
 
 def _told_of(entry: Entry) -> tuple[str, ...]:
     """The letter behind a mention, and what a region's name stands for."""
-    role = entry[2][1:]
-    return (_tail(entry), role) if role else (_tail(entry),)
+    return _tail_and_role(entry[2])
+
+
+@lru_cache(maxsize=2048)
+def _tail_and_role(told: str) -> tuple[str, ...]:
+    tail, role = "tail " + (told[:1] if told[:1] in _TAILS else "other"), told[1:]
+    return (tail, role) if role else (tail,)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.places import small_number
-from pipeline.text.patterns import lazy_pattern
+from pipeline.text.patterns import at_first_letters, lazy_pattern
 
 _N = r"(\d{1,4}|[一二三四五六七八九十百两]{1,4})"
 _PERIODS: tuple[tuple[str, str], ...] = (
@@ -52,9 +52,8 @@ _COMPILED = tuple((lazy_pattern(pattern), shape) for pattern, shape in _PERIODS)
 _ALL = lazy_pattern(
     # a number begins one only where a unit of time stands behind it
     "(?=[过近最前头上线架发公开改推仅短用在半每平日天周月年季单首次当昨今那这同第峰本去全下单该Qq]|[0-9一二两三四五六七八九十百][\\d一二两三四五六七八九十百]{0,3}\\s?[个小天日周星礼月年季夜])(?:"
-    + "|".join(
-        f"(?P<p{number}>{re.sub(r'[(](?![?])', '(?:', pattern)})"
-        for number, (pattern, _) in enumerate(_PERIODS)
+    + at_first_letters(
+        {f"p{number}": re.sub(r"[(](?![?])", "(?:", pattern) for number, (pattern, _) in enumerate(_PERIODS)}
     )
     + ")"
 )

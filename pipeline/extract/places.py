@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.extract.tokens import Token
 from pipeline.extract.vocabulary import REGIONS
-from pipeline.text.patterns import lazy_pattern
+from pipeline.text.patterns import lazy_pattern, words_by_letter
 
 Span = tuple[int, int]
 
@@ -33,17 +31,14 @@ class Store(NamedTuple):
     platform: str | None
 
 
-def _alternation(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-
-
 # 中国厂商, 国内团队, 全球第一大 … name who, not where. 泰国 must not be read in 泰国菜.
 _NOT_WHERE = "(?!厂商|公司|企业|团队|开发者|机构|互联网|政府|品牌|创业|大厂|游戏公司|媒体|网友|用户|玩家|发行商|产品|模型|开源|菜|队|人|籍|制造|艺人|团|组织|首席|世界杯|奥运|大选|[本当]地媒体|一[家款]|总裁|CEO|总经理|总部|版权|《|广播|巨头|科技(?:公司|巨头|企业|媒体))"
 # 不含中国, 全球（含中国大陆）; and in 23日韩国 the day ends before the country
 _NOT_MEANT = "(?<!不含)(?<!不计)(?<!不包括)(?<![（(]含)(?<!含中国)(?<!含中)(?<!除)(?<!除了)(?!(?<=[0-9])日)"
 _FIRST = "".join(sorted({name[0] for name in REGIONS}))
+_NAMES = words_by_letter(REGIONS)
 _REGION = lazy_pattern(
-    f"(?=[{_FIRST}0-9一二三四五六七八九十百两])(?:{_NOT_MEANT}(?P<name>{_alternation(REGIONS)})(?:(?:市场|地区|当地|本土|大陆|区|服|国内)(?!块))?{_NOT_WHERE}"
+    f"(?=[{_FIRST}0-9一二三四五六七八九十百两])(?:(?=[{_FIRST}])(?={_NAMES}){_NOT_MEANT}(?P<name>{_NAMES})(?:(?:市场|地区|当地|本土|大陆|区|服|国内)(?!块))?{_NOT_WHERE}"
     r"|(?P<count>\d{1,3}|[一二三四五六七八九十百两]{1,4})(?:多|余|来)?(?:个|大)?(?:主要|不同)?(?:国家(?:[和及与或、]地区)?|国家|地区|市场|(?<=[一二三四五六七八九十\d])国(?![产内际服家民务外区])))"
 )
 _JOINED = lazy_pattern(r"[ 、/]|以及|[和与及跟](?:其)?|,|，|等(?:国|地)?|地?区?")

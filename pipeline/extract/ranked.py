@@ -9,17 +9,18 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-from pipeline.text.patterns import lazy_pattern
+from pipeline.text.patterns import first_letters, lazy_pattern
 
 _CUES = ("发行商", "厂商", "开发商", "公司")  # a text without them ranks no firms
 _FIRMS = "(?:发行商|厂商|开发商|公司)"
 _RANKS = r"(?:(?<![^收]入)(?<!上)榜|排行|排名|TOP|Top|前[一二三四五六七八九十百\d])"
-_RANKING = lazy_pattern(
+_RANKINGS = (
     rf"(?P<firms>{_FIRMS}[^，。；\n《]{{0,10}}?{_RANKS})"
     rf"|(?P<behind>{_RANKS}[^，。；：\n《]{{0,12}}?{_FIRMS})"
     rf"|(?:手游|游戏|应用|App|APP|软件|产品)(?![^，。；\n《]{{0,8}}{_FIRMS})[^，。；\n《]{{0,8}}?{_RANKS}"
     "|(?:免费|付费|畅销|下载|热门|新品|新游)榜"
 )
+_RANKING = lazy_pattern(f"(?=[{first_letters(_RANKINGS)}])(?:{_RANKINGS})")
 # 厂商及应用收入榜 ranks both, 公司的下载榜 is kept by one, 厂商游戏入围收入TOP100 is about games
 _NOT_THEIRS = lazy_pattern(
     rf"{_FIRMS}(?:[及和与、的]|[^，]{{0,4}}(?:入围|进入|跻身|进军|登上|上榜|杀入|挺进))"

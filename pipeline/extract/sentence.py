@@ -28,10 +28,10 @@ Period = tuple[int, int, str, bool]
 
 # what ends a clause; a title goes over it: 《崩坏：星穹铁道》 is none, nor is the comma of 1,200
 _CLAUSE_END = lazy_pattern(
-    r"《[^》]{1,40}》"
+    r"(?=[《，,：:—])(?:《[^》]{1,40}》"
     r"|[，,：:](?!\d{3}(?!\d))"
     r"|——|(?<![\d日月年号时点])—(?=[^—])"  # one dash between two days is no end: 1日—7日
-    r"|(?<=\D),"
+    r"|(?<=\D),)"
 )
 # 不含安卓商店的下载量: that store is not where it was counted
 _WITHOUT = lazy_pattern("(?:不含|不包括|除了?|剔除|未计入)[^，。；]{0,6}$")

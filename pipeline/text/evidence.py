@@ -100,9 +100,11 @@ def _is_traditional(text: str) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    hanzi = {char: times for char, times in Counter(text).items() if "\u4e00" <= char <= "\u9fff"}
-    size = sum(hanzi.values())
-    levels = sum(level(char) * times for char, times in hanzi.items())
+    size = levels = 0
+    for char, times in Counter(text).items():
+        if "\u4e00" <= char <= "\u9fff":
+            size += times
+            levels += level(char) * times
     return size >= _PROSE_LENGTH and levels <= _PROSE_LEVEL * size
 
 

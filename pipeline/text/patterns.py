@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from sys import maxsize
 from typing import NamedTuple, cast
 
@@ -121,17 +121,38 @@ def letters_of(*cued: Cued) -> frozenset[str]:
 def first_letters(alternatives: str) -> str:
     r"""The letters with which a pattern of alternatives can begin: tried first, they spare most places the rest.
 
-    Knows letters, ``\d``, sets of them, groups, what may be missing and looks around, also several in a group. Raises ``ValueError`` for anything else
+    Knows letters, ``\d`` and ``\s``, sets of them with ranges, groups, what may be missing and looks around, also several in a group. Raises ``ValueError`` for anything else
     at the beginning of an alternative, and for one that may be empty: a letter left out would lose hits.
 
     >>> first_letters("下载|(?:[Dd]ownload|安装)|(?<=的)次数|(?:被|已)?装[入进]|[一二]次")
     'Dd一下二安已次被装'
     >>> first_letters("(?:(?<=榜)|(?<=夺))[金银]牌")
     '金银'
-    >>> first_letters(r"\d万|[\d百]次|前十")
-    '\\d前百'
+    >>> first_letters(r"\d万|[\d百]次|前十|(?:^|(?<=，))[1-4０-９]季")
+    '1-4\\d前百０-９'
     """
     return "".join(sorted(_letters(alternatives)))
+
+
+def at_first_letters(named: Mapping[str, str]) -> str:
+    """Alternatives with their names, each tried only at a letter with which it can begin.
+
+    >>> at_first_letters({"place": "第[一二]|头名", "top": "[Tt]op"})
+    '(?=[头第])(?P<place>第[一二]|头名)|(?=[Tt])(?P<top>[Tt]op)'
+    """
+    return "|".join(f"(?=[{first_letters(one)}])(?P<{name}>{one})" for name, one in named.items())
+
+
+def words_by_letter(words: Iterable[str]) -> str:
+    """A pattern of many words, the longer ones first: those of one letter stand together, and the others cost nothing there.
+
+    >>> words_by_letter(["日本", "中国", "中国大陆"])
+    '(?:中(?:国大陆|国)|日(?:本))'
+    """
+    of_letter: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        of_letter.setdefault(word[0], []).append(re.escape(word[1:]))
+    return f"(?:{'|'.join(f'{re.escape(letter)}(?:{chr(124).join(rest)})' for letter, rest in of_letter.items())})"
 
 
 def _letters(alternatives: str) -> set[str]:
@@ -156,16 +177,16 @@ def _first(alternative: str) -> set[str]:
             continue
         if letter == "(":
             letters |= _letters(_NAMED.sub("", inner))
-        elif letter == "[" and not set("^-\\") & set(inner.replace(_DIGIT, "")):
-            letters |= {*inner.replace(_DIGIT, ""), *([_DIGIT] if _DIGIT in inner else [])}
-        elif alternative.startswith(_DIGIT, at):
-            letters.add(_DIGIT)
+        elif letter == "[" and not set("^-\\").intersection(_IN_SET.findall(inner)):
+            letters |= set(_IN_SET.findall(inner))
+        elif known := _CLASS.match(alternative, at):
+            letters.add(known[0])
             end = at + 1
         elif letter in "[\\.^$*+?{":
             raise ValueError(f"{alternative!r}: no telling with which letters it begins")
         else:
             letters.add(letter)
-        if alternative.startswith("{0", end + 1):
+        if alternative.startswith(("{0", "{,"), end + 1):
             raise ValueError(f"{alternative!r}: no telling whether it begins there")
         if alternative[end + 1 : end + 2] not in {"?", "*"}:
             return letters
@@ -174,10 +195,13 @@ def _first(alternative: str) -> set[str]:
 
 
 def _looks_around(alternative: str) -> bool:
-    return alternative.startswith(_AROUND) and _closing(alternative, 0) == len(alternative) - 1
+    return alternative == "^" or (
+        alternative.startswith(_AROUND) and _closing(alternative, 0) == len(alternative) - 1
+    )
 
 
-_DIGIT = "\\d"
+_CLASS = re.compile(r"\\[ds]")
+_IN_SET = re.compile(r"\\[ds]|[^\\^-]-[^\\-]|.")  # a class, a range or a letter
 _AROUND = ("(?=", "(?!", "(?<=", "(?<!")
 _NAMED = re.compile(r"^\?(?::|P<\w+>)")
 

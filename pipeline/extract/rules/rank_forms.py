@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pipeline.text.patterns import first_letters, lazy_pattern
 
 NUMERAL = r"(?:\d{1,5}|[一二三四五六七八九十百千两零〇]{1,6})"
@@ -164,8 +166,16 @@ FORMS = {
 }
 # A form with a numeral begins with one of these; those of words are found. Elsewhere no form is tried.
 _NUMERAL_BEGINS = "第前头頭首TtNn№#＃0-9一二三四五六七八九十两"
+_WORD_BEGINS = first_letters(_CROWNS + "|" + _WORD)
+_OF_WORDS = ("crowns", "word")
+
+
+def _named(forms: Iterable[str]) -> str:
+    return "|".join(f"(?P<{name}>{FORMS[name]})" for name in forms)
+
+
 RANK = lazy_pattern(
-    f"(?=[{_NUMERAL_BEGINS}{first_letters(_CROWNS + '|' + _WORD)}])(?:"
-    + "|".join(f"(?P<{name}>{form})" for name, form in FORMS.items())
-    + ")"
+    f"(?=[{_NUMERAL_BEGINS}{_WORD_BEGINS}])(?:"
+    f"(?=[{_NUMERAL_BEGINS}])(?:{_named([name for name in FORMS if name not in _OF_WORDS])})"
+    f"|(?=[{_WORD_BEGINS}])(?:{_named(_OF_WORDS)}))"
 )
