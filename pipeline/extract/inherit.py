@@ -64,6 +64,7 @@ _SUM = lazy_pattern("累[计积]|总|突破|已|达到|超过|大关|至今|共"
 _GAINED = lazy_pattern("新增|增加|拿下|获得|月下载|日下载|周下载|单[日月周]|贡献")
 _STORE = lazy_pattern("商店|Store|Play|应用市场|TapTap|Steam|应用宝|iOS|安卓")
 _EVERYWHERE = lazy_pattern("(?:全|各|所有|全部)(?:平台|渠道)[^，。；：\n]{0,12}$")
+_SIDE = lazy_pattern("(安卓|Android|iOS)(?:端|侧|平台|系统|应用|商店)[^，。；：\n]{0,12}$")
 _JUST_SAID = 18  # letters before a figure in which its own clause says so
 _PLACE = lazy_pattern("国|区|全球|海外|本土|市场")
 
@@ -97,6 +98,8 @@ def inherit(reader: Reader) -> None:
                 continue  # 全平台合计6430万次: of all, and of none that was spoken of
             if slot == "category" and headed is not None:
                 continue
+            if slot in ("store", "platform") and draft.metric == "rank" and _on_its_side(reader.text, draft):
+                continue  # 在安卓端排名第三: in no store of Apple's that was spoken of
             weighed[slot] = _settle(passage, slot)
         if draft.subject.kind == "software" and draft.fields["store"] is None:
             draft.fields["store"] = passage.registry
@@ -105,6 +108,12 @@ def inherit(reader: Reader) -> None:
         settled = {slot: fields[slot] for slot in _PLAIN}
         settled |= {"region": tuple(fields["region"]), "dates": (fields["since"], fields["as_of"])}
         before = [*before[1 - _MOST :], _Settled(draft, settled)]
+
+
+def _on_its_side(text: str, draft: Draft) -> bool:
+    """Whether the clause of a figure names Android or iOS, and what was read of it agrees: 在安卓端排名第三."""
+    hit = _SIDE.search(text, max(0, draft.anchor - _JUST_SAID), draft.anchor)
+    return hit is not None and draft.fields["platform"] == ("ios" if hit[1] == "iOS" else "android")
 
 
 def _settle(passage: Passage, slot: str) -> dict[Any, int]:

@@ -195,6 +195,13 @@ CHARTS = {
     "《长夜行》位列手游销售排行榜首位。": ("grossing", "游戏"),
 }
 
+# a place on the other side than the chart that was spoken of
+SIDES = {
+    "《长夜行》在App Store的下载榜居首，在安卓端排名第三。": (None, "android"),
+    "《长夜行》在App Store的下载榜居首，但在安卓应用商店居首的是豆包。": (None, "android"),
+    "《长夜行》在Google Play下载榜居首，iOS端也排到第三。": ("app_store", "ios"),
+}
+
 # the kind of app that a list is of, as its name says it
 KINDS_LISTED = {
     "《2022年6月二手电商小程序TOP50榜》\n豆包位列第一。": "二手电商",
@@ -209,6 +216,13 @@ def test_chart(text: str, expected: tuple[str | None, str | None]) -> None:
     """What the chart of the last place ranks, and of which category."""
     claim = last_claim(text)
     assert (claim.chart, claim.category) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), SIDES.items())
+def test_side(text: str, expected: tuple[str | None, str | None]) -> None:
+    """Store and platform of the last place."""
+    claim = last_claim(text)
+    assert (claim.store, claim.platform) == expected
 
 
 @pytest.mark.parametrize(("text", "category"), KINDS_LISTED.items())

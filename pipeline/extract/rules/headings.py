@@ -80,6 +80,22 @@ def says_which_places(placing: Placing) -> bool:
     return rank.kind == "ordinal" and _PLACES_WHERE.match(placing.reader.text, rank.end) is not None
 
 
+# 中国公司包揽前三甲: of firms that nobody names
+_FIRMS_TOOK = lazy_pattern(
+    "(?:中国|中资|国产|国内|本土|海外|美国|日本|韩国|欧美|大)?(?:公司|厂商|企业|开发商|发行商|大厂)(?:再次|继续|仍|则|就|一举)?"
+    "(?:包揽|包办|囊括|独占|占据|瓜分|霸占)了?$"
+)
+
+
+def of_firms_unnamed(placing: Placing) -> bool:
+    """中国公司包揽前三甲, where no app is named in the clause."""
+    rank, reader = placing.rank, placing.reader
+    if not _FIRMS_TOOK.search(reader.text, placing.clause_start, rank.start):
+        return False
+    names = reader.sentence.names
+    return not any(placing.clause_start <= m.start < placing.clause_end for m in names)
+
+
 def whoever_has_it(placing: Placing) -> bool:
     """第一名是谁."""
     if not _WHOEVER.match(placing.reader.text, placing.rank.end):

@@ -30,6 +30,7 @@ OBJECTIONS = (
     Objection(
         "says which places, not who stands there", headings.says_which_places, decisive=True
     ),  # 排名第一的国家
+    Objection("of firms that nobody names", headings.of_firms_unnamed, decisive=True),  # 中国公司包揽前三甲
     Objection("names a time by a place", headings.names_a_time),  # 登顶那天
     Objection("a ranking of something else", other_rankings.foreign),  # 热搜第一
     Objection("first in something else", other_rankings.first_in_something_else),  # 增速居各类之首

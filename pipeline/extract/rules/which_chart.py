@@ -52,8 +52,35 @@ _ENGLISH = lazy_pattern(
 )
 
 
+_SIDES = ("安卓", "Android", "iOS")
+_OTHER_SIDE = ("earlier in its sentence", "carried")
+
+
 def charts_for(reader: Reader, rank: Rank, previous_end: int) -> tuple[list[Chart], str]:
     """The chart or charts of a place, and how they were found: in its clause, behind it, earlier, or carried."""
+    charts, how = _charts_for(reader, rank, previous_end)
+    if how not in _OTHER_SIDE:
+        return charts, how
+    s, text = reader.sentence, reader.text
+    low = max(s.clause_of(rank.start)[0], previous_end)
+    sides = [
+        t
+        for t in s.stores
+        if low <= t.start < rank.start and t.store is None and text.startswith(_SIDES, t.start)
+    ]
+    if not sides or sides[-1].platform not in ("android", "ios"):
+        return charts, how
+    return [_on_side(chart, str(sides[-1].platform)) for chart in charts], how
+
+
+def _on_side(chart: Chart, platform: str) -> Chart:
+    """在App Store居首，在安卓端第三: a chart that was spoken of, as it is on the other side."""
+    if (chart.platform or (chart.store == "google_play" and "android")) in (None, False, platform):
+        return chart
+    return replace(chart, store="app_store" if platform == "ios" else None, platform=platform)
+
+
+def _charts_for(reader: Reader, rank: Rank, previous_end: int) -> tuple[list[Chart], str]:
     s, text, context = reader.sentence, reader.text, reader.context
     clause_start, clause_end = s.clause_of(rank.start)
     word = text[rank.start : rank.end]
