@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Dated = tuple[str | None, str | None, str]
 
+OWN = "a time of its own"
 LEFT = "the level before"
 _TODAY = lazy_pattern(
     r"截至目前|截至发稿|截至今[天日]|截至(?:记者)?发稿时|截至当前|(?<![项节题栏曲])目前|(?<![例比譬正假])如今"
@@ -32,6 +33,10 @@ _LEVEL_LEFT = lazy_pattern(r"(?:从|由)[^，。；、：\d]{0,8}$")
 _LEFT_WITHIN = 10
 _REACHED = lazy_pattern(
     "[^，。；、]{0,10}?(?:[涨跌降升增落掉飙跳冲滑减变翻][^，。；、]{0,3}[到至成为]|一跃而?至|回落至?|[到至])"
+)
+_MADE_WHEN = frozenset(("day", "month", "year"))
+_MADE = lazy_pattern(
+    "[^，。；：、“”《》\n]{0,10}?(?:上线|推出|[研自]?[做发制]|发布|上架|登陆|成立|问世|开源|面世|开服|公测|创办|研发|发售|首发|抢先体验|诞生)的(?!时候|那|当|首|第|话|消息)"
 )
 _IN_BRACKETS = lazy_pattern(r"[次人台万亿名位\s]{0,3}（(?:截[至止]到?|自|从|至)?")
 _CLOSED = lazy_pattern(r"[^）\d第，。]{0,8}）")
@@ -74,6 +79,8 @@ def date_of(
     if bracketed is not None:
         return bracketed.since, bracketed.as_of, "in brackets behind it"
     local = _local(reader, dates, start, previous_end, rank_from=rank_from)
+    if local and local[-1].kind == "launch" and _yet_to_come(local[-1].since, reader.today):
+        return None, None, OWN  # 预计年底上线，首月下载能到三十万
     if local:
         since, as_of = _joined(local, text)
         if since and not as_of and _STILL.match(text, end):
@@ -91,7 +98,7 @@ def date_of(
     if today and reader.today:
         return None, reader.today, f"{today}: the day of publication"
     if _BEFORE_EVENT.search(clause) or _USUALLY.search(clause):
-        return None, None, "a time of its own"
+        return None, None, OWN
     earlier = [d for d in dates if d.end <= clause_start and not only_compared(text, d)]
     if count and earlier and _left_behind(reader, start, end):
         return None, None, LEFT
@@ -130,6 +137,19 @@ def _before_it(reader: Reader, *, count: bool) -> tuple[str | None, str | None] 
     if count and old is not None and context.downloads_paragraph == reader.paragraph and old.get("as_of"):
         return old.get("since"), old.get("as_of")
     return context.date if context.date_paragraph == reader.paragraph else None
+
+
+def _names_it(text: str, date: Stretch) -> bool:
+    """2016年就上线的豆包: the date says which app it is, not when the figure held."""
+    return (
+        date.kind in _MADE_WHEN
+        and text[date.start] not in "今昨前"
+        and _MADE.match(text, date.end) is not None
+    )
+
+
+def _yet_to_come(begin: str | None, today: str | None) -> bool:
+    return bool(begin and today) and (begin or "") > (today or "")[: len(begin or "")]
 
 
 def _of_that_stretch(reader: Reader, date: Stretch, clause: str) -> bool:
@@ -172,7 +192,7 @@ def _local(
 ) -> list[Stretch]:
     s, text = reader.sentence, reader.text
     clause_start = s.clause_of(start)[0]
-    local = [d for d in dates if clause_start <= d.start and d.end <= start]
+    local = [d for d in dates if clause_start <= d.start and d.end <= start and not _names_it(text, d)]
     if rank_from:
         local = [d for d in local if not _MOVED_FROM.search(text[max(s.start, d.start - 1) : d.start])]
     if previous_end > clause_start:
@@ -188,7 +208,7 @@ def _earlier(reader: Reader, earlier: list[Stretch], clause: str, *, count: bool
         return None, None, "a time to come of something else"  # 宣布4月7日撤出市场，…位居第一
     over = last.kind == "day" and reader.today is not None and (last.as_of or "") < reader.today
     if over and not wanted and forms.BEFORE_THEN.match(reader.text, last.end):
-        return None, None, "a time of its own"  # 6月1日之前，一天不过三万: at no day that is told
+        return None, None, OWN  # 6月1日之前，一天不过三万: at no day that is told
     if _launches(reader, last) and last.as_of != reader.today and not _AT_ONCE.search(clause):
         return (last.as_of, None, "since its launch") if count else (None, None, "after a launch")
     return (*_joined(earlier, reader.text), "earlier in its sentence")

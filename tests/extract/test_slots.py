@@ -95,6 +95,9 @@ DATES = {
     "《长夜行》又出现在App Store免费榜前十。": (None, None),
     # a weekly count is of the week that the passage speaks of
     "来看上周的App Store畅销榜。豆包预估周下载76万次。": ("2025-11-10", "2025-11-16"),
+    # a date that says which app it is, or when one is to be launched, is not when a figure holds
+    "各地产品也跟着沾光，2016年就上线的豆包下载量达3450万次。": (None, None),
+    "豆包的日本版预计12月上线，首月下载有望到30万次。": (None, None),
     # what stands in brackets is said of the figure before them
     "豆包下载量为744万次（2020年至今），夸克为934万次（2019年至今）。": ("2019", "2025-11-20"),
     # what another figure is held against, and a day still to come of something else

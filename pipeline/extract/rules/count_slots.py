@@ -123,7 +123,7 @@ def _fill_time(look: _Look, fields: dict[str, Any], subjects: list[Subject]) -> 
         own_period=number.unit is None and bool(_OWN_STRETCH.search(look.clause)),
         subject=look.subject,
     )
-    if as_of is None and since is None:
+    if as_of is None and since is None and date_why != when.OWN:
         since, as_of = attach.launch_of(reader, number.start, period, look.subject)
     fields.update(since=since, as_of=as_of, period=period, average=average)
     return date_why, period_why
