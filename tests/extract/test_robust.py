@@ -83,9 +83,9 @@ def test_mutated_posts_are_read() -> None:
 )
 def test_a_heap_of_one_thing_is_read_in_time(heap: str) -> None:
     """Repetition costs no more than its length."""
-    begin = time.perf_counter()
+    begin = time.process_time()
     check(None, "下载" + heap)
-    assert time.perf_counter() - begin < 20
+    assert time.process_time() - begin < 20
 
 
 def test_time_grows_with_length() -> None:
@@ -93,9 +93,9 @@ def test_time_grows_with_length() -> None:
     text = "据七麦数据，豆包昨日升至App Store免费榜第二，单日下载量超过30万次。天气很好，大家都出门了。\n"
     times = []
     for copies in (40, 400):
-        begin = time.perf_counter()
+        begin = time.process_time()
         extract(None, text * copies, NOON, LEXICON)
-        times.append(time.perf_counter() - begin)
+        times.append(time.process_time() - begin)
     assert times[1] < times[0] * 40
 
 
