@@ -37,8 +37,12 @@ _NOT_WHERE = "(?!厂商|公司|企业|团队|开发者|机构|互联网|政府|�
 _NOT_MEANT = "(?<!不含)(?<!不计)(?<!不包括)(?<![（(]含)(?<!含中国)(?<!含中)(?<!除)(?<!除了)(?!(?<=[0-9])日)"
 _FIRST = "".join(sorted({name[0] for name in REGIONS}))
 _NAMES = words_by_letter(REGIONS)
+# 在台下载, 在韩首日: one letter, where what happens there follows
+_SHORT = {"台": ("TW",), "韩": ("KR",), "港": ("HK",), "日": ("JP",), "美": ("US",)}
+_SOMETHING_HAPPENS = "(?=(?:首[日周月年]|单[日周月]|当[日月]|全年|累[计积]|新增|总?下载|安装|上[线架市]|推出|开放|发行|公测|突破|已|约|也))"
 _REGION = lazy_pattern(
     f"(?=[{_FIRST}0-9一二三四五六七八九十百两])(?:(?=[{_FIRST}])(?={_NAMES}){_NOT_MEANT}(?P<name>{_NAMES})(?:(?:市场|地区|当地|本土|大陆|区|服|国内)(?!块))?{_NOT_WHERE}"
+    rf"|(?<=在)(?P<short>[{''.join(_SHORT)}]){_SOMETHING_HAPPENS}"
     r"|(?P<count>\d{1,3}|[一二三四五六七八九十百两]{1,4})(?:多|余|来)?(?:个|大)?(?:主要|不同)?(?:国家(?:[和及与或、]地区)?|国家|地区|市场|(?<=[一二三四五六七八九十\d])国(?![产内际服家民务外区])))"
 )
 _JOINED = lazy_pattern(r"[ 、/]|以及|[和与及跟](?:其)?|,|，|等(?:国|地)?|地?区?")
@@ -76,6 +80,8 @@ def find_regions(text: str, start: int, end: int) -> list[Region]:
         count = None
         if hit["name"]:
             codes = REGIONS[hit["name"]]
+        elif hit["short"]:
+            codes = _SHORT[hit["short"]]
         else:
             count = small_number(hit["count"])
             if count is None or count < 2:
