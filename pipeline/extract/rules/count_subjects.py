@@ -139,6 +139,31 @@ def _as_the_group_before(look: _Look) -> Found | None:
     return (carried, "as the group before it") if carried else None
 
 
+_TITLES_WITHIN = 400  # letters before a figure in which titles stand that no firm has
+# 该发行商在全球共获得…; but not 该公司旗下的甲, 该公司宣布…
+_OF_A_FIRM = lazy_pattern(
+    "(?:该|这家)(?:发行商|开发商|厂商|公司|工作室|企业)(?!旗下|的|表示|称|宣布|透露|公布|预计|指出|说|介绍|目标|希望)"
+    "[^，。；：《“「]{0,30}$"
+)
+
+
+def _of_a_firm(look: _Look) -> Found | None:
+    """该发行商共获得1亿次下载: of all that a firm makes, and not of the one app that was named last."""
+    reader, start = look.reader, look.number.start
+    hit = _OF_A_FIRM.search(reader.text, look.clause_start, start)
+    if hit is None or any(
+        hit.end() > m.start >= hit.start() and not m.company and m.kind != "store" and m.form != "weak"
+        for m in reader.sentence.names
+    ):
+        return None
+    found = whose.subjects_for(reader, start, look.number.end, look.previous_end)
+    titles = reader.names.between(max(0, start - _TITLES_WITHIN), start)
+    titled = {name for m in titles if m.form == "book" or m.kind == "store" for name in m.names}
+    if any(not titled.isdisjoint(subject.names) for subject in found[0]):
+        return [], "a firm that is not named"
+    return found
+
+
 def _group_of_the_passage(look: _Look) -> Found | None:
     """总下载量达3亿: said of the kind of apps that the paragraph counts, where the clause names nothing else."""
     reader, start, context = look.reader, look.number.start, look.reader.context
@@ -152,6 +177,7 @@ def _group_of_the_passage(look: _Look) -> Found | None:
 
 
 _RULES: tuple[Callable[[_Look], Found | None], ...] = (
+    _of_a_firm,
     _what_was_loaded,
     _store_compared,
     _counted_behind,
