@@ -53,7 +53,7 @@ AT_START = (
     # what ties it to the clause before, what it is done with: 但通过精准的…, 然而随着活动上线
     "但 而 然而 通过 凭借 依靠 借助 随着 围绕 按照 根据 依据 除开 无论 不管 哪怕 即便 即使 经过",
     # what is talked of: 热度登顶
-    "热度 流量 口碑 势能 声量 人气 话题 风头",
+    "热度 流量 口碑 势能 声量 人气 话题 风头 提供 自己",
 )
 
 # What ends with one of these is no name: 列表里, 免费榜上, 工具类; or the verb goes on: 一路爬 | 升
