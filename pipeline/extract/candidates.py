@@ -34,6 +34,10 @@ _RISES = lazy_pattern(
 )
 _THESE = ("这些", "这批", "上述", "该批")
 _ANALYSTS = frozenset([name.casefold() for name in ANALYSTS])  # who counts, and never who is counted
+_PLACE = lazy_pattern("[在于]全?球?$")
+_GETS = lazy_pattern(
+    "(?:平台|双端|商店|上|中)*(?:一?共|总共|合计|累计|已|又|再|仅|就)*(?:获得?|取得|收获|拿下|斩获|录得)"
+)
 _MOST = 10  # candidates that are weighed for one figure
 
 
@@ -156,6 +160,9 @@ def best(reader: Reader, found: list[Candidate], start: int, *, rank: bool) -> C
     chosen = max(found, key=Candidate.weight, default=None)
     if not rank and chosen is not None and (summed := _summed(reader, found, start)) is not None:
         return summed
+    if not rank and chosen is not None and _is_where(reader, chosen):
+        others = [c for c in found if not _is_where(reader, c)]
+        return max(others, key=Candidate.weight, default=chosen)
     if rank and chosen is not None and _stands_aside(reader, chosen):
         others = [c for c in found if not _stands_aside(reader, c)]
         return max(others, key=Candidate.weight, default=chosen)
@@ -175,6 +182,15 @@ def _summed(reader: Reader, found: list[Candidate], start: int) -> Candidate | N
 
 def _of_many(mention: Mention) -> bool:
     return mention.form == "group" and mention.names[0][0] in COUNTERS and mention.names[0][0] != "两"
+
+
+def _is_where(reader: Reader, candidate: Candidate) -> bool:
+    """在App Store和Google Play共获得300万次下载: where something got its downloads, and not who."""
+    place, text = candidate.before, reader.text
+    if place is None or place.form != "group":
+        return False
+    before = text[max(0, place.start - 3) : place.start]
+    return _PLACE.search(before) is not None and _GETS.match(text, place.end) is not None
 
 
 def _stands_aside(reader: Reader, candidate: Candidate) -> bool:

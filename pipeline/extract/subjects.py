@@ -20,6 +20,9 @@ _BROUGHT = lazy_pattern(
     f"{any_of('放出 推出 发布 开源 带来 祭出 拿出 推到 开源的?(?:推理|大|语音)?模型')}了?{OPENED}"
 )
 _BROUGHT_WITHIN = 7  # letters before the name
+# 推出了像素风手游《X》: a title may have its kind before it
+_BROUGHT_TITLE = lazy_pattern("(?:推出|发布|上线|上架|公测|带来|发行)了?[^，。；、：《》“”]{0,20}$")
+_TITLE_WITHIN = 26
 # 云海大战里，…; 与云海连麦之后，…
 _SCENE = lazy_pattern("[^，。；：！？]{0,30}?(?:里|中|后|时|之后|之际|期间|以来|下)[，,]")
 _NO_SCENE = lazy_pattern("下载|榜|第|应用市场")
@@ -77,9 +80,16 @@ class Resolver(Roles):
         chosen = [m for m in self.eligible(mentions, weak=True) if not m.company]
         chosen = [m for m in chosen if not self.setting(m)] or chosen
         sure = [m for m in chosen if m.form not in ("latin", "weak") or self.names.count(m.names[-1]) > 2]
-        new = [m for m in chosen if _BROUGHT.search(self.text[max(0, m.start - _BROUGHT_WITHIN) : m.start])]
+        new = [m for m in chosen if self._is_brought(m)]
         best = new or sure or chosen
         return best[0] if best else None
+
+    def _is_brought(self, mention: Mention) -> bool:
+        """推出了《X》: whether a name is what somebody brought out."""
+        if _BROUGHT.search(self.text, max(0, mention.start - _BROUGHT_WITHIN), mention.start):
+            return True
+        low = max(0, mention.start - _TITLE_WITHIN)
+        return mention.form == "book" and _BROUGHT_TITLE.search(self.text, low, mention.start) is not None
 
     def setting(self, mention: Mention) -> bool:
         """Whether a name only sets the scene: 逼空大战里, …连麦之后."""

@@ -79,6 +79,35 @@ def subjects_for(
     return _weighed(look)
 
 
+_LEADS_ON = lazy_pattern("继")
+_THEN = lazy_pattern(r"[^，。；]{0,10}?(?:之?后|以后|以来)，")
+_OTHER_ONES = lazy_pattern("(?:为|对|给|与|和|同|向|被|把|将|让|由|跟)[《“「]?$")
+_SOON = 30  # letters of the next clause in which the name begins
+
+
+def led_on(reader: Reader, start: int, end: int) -> Found | None:
+    """继6月获得500万次下载之后，甲…: a clause that leads on to the next is of what that one names."""
+    s, text = reader.sentence, reader.text
+    clause_start, _ = s.clause_of(start)
+    if not _LEADS_ON.match(text, clause_start, start):
+        return None
+    then = _THEN.match(text, end, s.end)
+    if then is None or any(clause_start <= m.start < start and m.form != "weak" for m in s.names):
+        return None
+    _, next_end = s.clause_of(then.end())
+    ahead = [m for m in s.names if then.end() <= m.start < min(next_end, then.end() + _SOON)]
+    for mention in reader.resolver.eligible(ahead):
+        if _OTHER_ONES.search(text, then.end(), mention.start):
+            return None
+        return [reader.resolver.subject(mention)], "named behind the figure"
+    return None
+
+
+def _leads_on(look: _Look) -> Found | None:
+    """继登顶免费榜之后，甲…"""
+    return led_on(look.reader, look.start, look.end)
+
+
 def _listed_behind(look: _Look) -> Found | None:
     """前三依次是甲、乙和丙: as many as there are places, or no more than a bound has."""
     reader, rank = look.reader, look.rank
@@ -212,6 +241,7 @@ def _referred_back(look: _Look) -> Found | None:
 _Rule = Callable[[_Look], Found | None]
 _OF_PLACES: tuple[_Rule, ...] = (
     _but_another,
+    _leads_on,
     _listed_behind,
     _named_behind,
     _before_brackets,

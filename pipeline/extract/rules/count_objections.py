@@ -155,6 +155,22 @@ def _of_the_first(look: _Look) -> bool:
     return not named and bool(_OF_THE_FIRST.search(look.before))
 
 
+_EARLIER_WORK = lazy_pattern(
+    "(?:^|[，。；])(?:而|但|至于)?(?:(?:其|它的?|该系列的?|系列|工作室的?|团队的?)"
+    "(?:第[一二三]|首|上一|前一)[部款代作](?:作品|游戏|应用|产品)?|(?:[其它]的?)?前作)"
+    "(?!《|“|「|[A-Za-z])"
+)
+
+
+def _of_an_earlier_work(look: _Look) -> bool:
+    """其第一部作品已有三亿次下载: another thing than what the post speaks of, and it has no name."""
+    hit = _EARLIER_WORK.search(look.before)
+    if hit is None:
+        return False
+    behind = look.clause_start + hit.end()
+    return not any(behind <= m.start < look.number.start for m in look.reader.sentence.names)
+
+
 _OBJECTIONS: tuple[tuple[str, Callable[[_Look], bool]], ...] = (
     ("only supposed", _supposed),
     ("belongs to no one", _of_nobody),
@@ -167,5 +183,6 @@ _OBJECTIONS: tuple[tuple[str, Callable[[_Look], bool]], ...] = (
     ("how far apart, not how many", _apart),
     ("belongs to no one", _of_the_highest),
     ("belongs to no one", _of_the_first),
+    ("belongs to no one", _of_an_earlier_work),
 )
 DECISIVE = ("belongs to no one", "how much more, not how many")

@@ -164,6 +164,26 @@ def _of_a_firm(look: _Look) -> Found | None:
     return found
 
 
+_MARKET_BEFORE = lazy_pattern(
+    "(?:其中|而|，)*(?P<name>(?P<land>[\u4e00-\u9fff]{2,8})市场)的?总?(?:下载|安装)(?:量|次数)?(?:则|也|仍|依然|均)?"
+    "(?:排名?|排在|[位名]列|高?居|位居)[^，。；]{1,6}，"
+)
+_GOES_ON = lazy_pattern("(?:下载量)?(?:为|达到?|有|共|约|近|逾|超过?)*")
+
+
+def _market_before(look: _Look) -> Found | None:
+    """印度市场下载量排名第一，为8亿次."""
+    s, text, start = look.reader.sentence, look.reader.text, look.number.start
+    if not look.clause_start or not _GOES_ON.fullmatch(text, look.clause_start, start):
+        return None
+    hit = _MARKET_BEFORE.fullmatch(text, s.clause_of(look.clause_start - 1)[0], look.clause_start)
+    if hit is None or not any(r.start <= hit.start("land") < r.end for r in s.regions):
+        return None
+    return [
+        Subject((hit["name"], hit["land"]), "group", hit.start("name"))
+    ], "a group in front of the measure"
+
+
 def _group_of_the_passage(look: _Look) -> Found | None:
     """总下载量达3亿: said of the kind of apps that the paragraph counts, where the clause names nothing else."""
     reader, start, context = look.reader, look.number.start, look.reader.context
@@ -176,8 +196,53 @@ def _group_of_the_passage(look: _Look) -> Found | None:
     return [context.group], "the group that the passage speaks of"
 
 
+def _leads_on(look: _Look) -> Found | None:
+    """继6月获得500万次下载之后，甲…"""
+    return whose.led_on(look.reader, look.number.start, look.number.end)
+
+
+_THIS_FIRM = lazy_pattern(
+    "(?:该|这家|此)(?:手游|移动游戏|游戏|应用|App)?(?:发行商|开发商|厂商|工作室|公司|企业|团队)"
+    "(?!《|“|「|旗下的?[《“「]|推出|发布|开发|研发|宣布|透露|表示|称|创始人|的[《“「])"
+)
+_GETS = lazy_pattern(
+    "获得?|取得|收获|拿下|斩获|录得|贡献|合计|总共|共|累计|的?(?:总|全球|应用|手游|游戏)*下载量"
+)
+_LEADS_ITS_CLAUSE = "，。；\n"
+_ITS_WORK = lazy_pattern(
+    r"(?:旗下)?(?:本[期月周季]度?)?(?:一?共|总共|也|则|还|已|仍)*(?:有|推出|发行)?(?:的)?[一二两三四五六七八九十\d]+款|旗下(?![^，。；]{0,10}《)|本[期月周季]|[另还]有"
+)
+_FIRM_LEADS = lazy_pattern(
+    r"(?<![^，。；\n])(?P<np>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z ]{1,11}?)(?=本[期月周季]度?(?:共|有|则|也)|[另还]有《)"
+)
+_FIRM_WITHIN = 300  # letters before it in which a firm was named
+
+
+def _this_firm(look: _Look) -> Found | None:
+    """该发行商共获得3000万次下载: what the firm has together whose works were counted."""
+    reader, number = look.reader, look.number
+    s, text = reader.sentence, reader.text
+    hit = _THIS_FIRM.search(text, look.clause_start, number.start)
+    if hit is None or not _GETS.search(text, hit.end(), number.start):
+        return None
+    if any(hit.end() <= m.start < number.start and not m.company and m.form != "weak" for m in s.names):
+        return None
+    low, high = max(0, hit.start() - _FIRM_WITHIN), hit.start()
+    for mention in reversed(list(reader.names.between(low, high))):
+        leads = text[max(0, mention.start - 1) : mention.start] in ("", *_LEADS_ITS_CLAUSE)
+        if leads and "《" not in text[mention.end : mention.end + 1] and _ITS_WORK.match(text, mention.end):
+            subject = reader.resolver.subject(mention)
+            return [subject._replace(kind="group")], "the firm named last"
+    led = list(_FIRM_LEADS.finditer(text, low, high))
+    return ([Subject((led[-1]["np"],), "group", led[-1].start())], "the firm named last") if led else None
+
+
 _RULES: tuple[Callable[[_Look], Found | None], ...] = (
     _of_a_firm,
+
+
+    _leads_on,
+    _this_firm,
     _what_was_loaded,
     _store_compared,
     _counted_behind,
@@ -188,6 +253,7 @@ _RULES: tuple[Callable[[_Look], Found | None], ...] = (
     _kinds_in_turn,
     _store_or_group,
     _as_the_group_before,
+    _market_before,
     _group_of_the_passage,
 )
 

@@ -39,9 +39,9 @@ _LOADED = lazy_pattern(
     r"(?:下载|安装)(?P<np>[\u4e00-\u9fffA-Za-z]{1,8}(?:程序|应用|软件|App|APP|游戏))的总?(?:次数|数|量)"
 )
 _LOADED_TAIL = lazy_pattern("(?:程序|应用|软件|App|APP)$")
-# Google Play中的游戏下载量, iOS上的手游下载
+# Google Play中的游戏下载量, iOS上的手游下载, App Store的游戏下载量
 _ON_SHELF = lazy_pattern(
-    r"(?:Google Play|App Store|iOS|安卓|Android|商店|市场)(?:商店)?(?:上|中|里|平台)的?"
+    r"(?:Google Play|App Store|iOS|安卓|Android|商店|市场)(?:商店)?(?:(?:上|中|里|平台)的?|的)"
     r"(?P<np>游戏|手游|移动游戏)的?(?:总|累计)?(?:下载|安装)"
 )
 # what a phrase is that means single apps, or none

@@ -52,6 +52,7 @@ OBJECTIONS = (
     Objection(
         "a place by another count", other_rankings.by_another_count, decisive=True
     ),  # 以103万户坐稳第四
+    Objection("a place by another count", other_rankings.of_a_market, decisive=True),  # 印度市场下载量第一
     Objection("a number of people", other_rankings.number_of_people, decisive=True),  # 有37名
     Objection("no chart", no_verb.no_chart),
     Objection("a word that needs a chart", no_verb.needs_a_chart),  # 冠军

@@ -132,6 +132,20 @@ def by_contribution(placing: Placing) -> bool:
     return _BY_CONTRIBUTION.search(placing.before) is not None
 
 
+_OF_A_MARKET = lazy_pattern(
+    "(?:其中|而|，)*(?P<land>[\u4e00-\u9fff]{2,8})市场的?总?(?:下载|安装)(?:量|次数)?(?:则|也|仍|依然|均)?"
+    "(?:排名?|排在|[位名]列|高?居|位居)?"
+)
+
+
+def of_a_market(placing: Placing) -> bool:
+    """印度市场下载量排名第一: the order of countries."""
+    hit = _OF_A_MARKET.fullmatch(placing.before)
+    return hit is not None and any(
+        r.start <= placing.clause_start + hit.start("land") < r.end for r in placing.reader.sentence.regions
+    )
+
+
 def number_of_people(placing: Placing) -> bool:
     """有37名."""
     rank = placing.rank
