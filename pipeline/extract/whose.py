@@ -79,8 +79,8 @@ def subjects_for(
     return _weighed(look)
 
 
-_LEADS_ON = lazy_pattern("继")
-_THEN = lazy_pattern(r"[^，。；]{0,10}?(?:之?后|以后|以来)，")
+_LEADS_ON = lazy_pattern(r"\s*(?:而|在)?继")
+_THEN = lazy_pattern("[^，。；]{0,12}，")
 _OTHER_ONES = lazy_pattern("(?:为|对|给|与|和|同|向|被|把|将|让|由|跟)[《“「]?$")
 _SOON = 30  # letters of the next clause in which the name begins
 
@@ -194,22 +194,6 @@ def _before_brackets(look: _Look) -> Found | None:
     return None if named is None else ([reader.resolver.subject(named)], "in brackets behind its name")
 
 
-# 继9月获得270万次下载之后，甲…: a clause that leads to whose it is
-_AFTER_THAT = lazy_pattern("(?:^|[，。；！？\\s])(?:而|在)?继[^，。；]{0,24}$")
-
-
-def _of_what_follows(look: _Look) -> Found | None:
-    """继9月获得270万次下载之后，甲又…: whose the next clause names."""
-    reader = look.reader
-    s = reader.sentence
-    if look.local or not _AFTER_THAT.search(reader.text, max(s.start, look.clause_start - 1), look.start):
-        return None
-    clause_end = s.clause_of(look.start)[1]
-    stop = s.clause_of(min(clause_end + 1, s.end - 1))[1]
-    ahead = [m for m in s.names if clause_end <= m.start < stop and m.kind != "work" and not m.company]
-    return ([reader.resolver.subject(ahead[0])], "the next clause names it") if ahead else None
-
-
 def _pushed_down(look: _Look) -> Found | None:
     """乙把甲挤到第三: the place is that of whom something was done to."""
     resolver, local = look.reader.resolver, look.local
@@ -252,7 +236,6 @@ _OF_COUNTS: tuple[_Rule, ...] = (
     _right_before,
     _right_behind,
     _before_brackets,
-    _of_what_follows,
     _referred_back,
 )
 
