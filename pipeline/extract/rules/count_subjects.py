@@ -238,11 +238,9 @@ def _this_firm(look: _Look) -> Found | None:
 
 
 _RULES: tuple[Callable[[_Look], Found | None], ...] = (
-    _of_a_firm,
-
-
     _leads_on,
     _this_firm,
+    _of_a_firm,
     _what_was_loaded,
     _store_compared,
     _counted_behind,
