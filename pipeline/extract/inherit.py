@@ -26,7 +26,7 @@ from pipeline.extract.inherit_traits import (
 )
 from pipeline.extract.mentioned import HEAD, Mentioned, mentioned_in
 from pipeline.extract.offers import Named, named, shape_marks
-from pipeline.extract.tellers import STORE_PAGE
+from pipeline.extract.tellers import PLAIN
 from pipeline.extract.weighing import ONE, observe, observed
 from pipeline.extract.when import BY_ITS_END, LEFT, OF_ISSUE, READ, only_compared, to_come
 from pipeline.text.patterns import lazy_pattern
@@ -88,7 +88,7 @@ def inherit(reader: Reader) -> None:
         for slot in _SLOTS[draft.metric]:
             if slot == "dates" and draft.why.get("as_of") in _OWN_TIME:
                 continue
-            if slot == "source" and draft.why.get("source") == STORE_PAGE:
+            if slot == "source" and draft.why.get("source") in PLAIN:
                 continue
             if slot in ("store", "platform") and draft.subject.kind == "software":
                 continue  # models and packages stand in no app store that the passage spoke of
@@ -136,6 +136,8 @@ def _settle(passage: Passage, slot: str) -> dict[Any, int]:
     value = max(weighed, key=weighed.__getitem__)
     if slot == "dates" and _blurs(own, value) and draft.why.get("as_of") in READ:
         return weighed
+    if slot == "category" and own and value and own != value and own.endswith(value):
+        return weighed  # 桌面游戏 says more than the 游戏 of the passage
     if value != own and weighed[value] > weighed[own] + (_MARGIN.get(slot, 0) if not is_empty(own) else 0):
         _take(draft, slot, value)
     return weighed
@@ -274,9 +276,8 @@ class Passage:
         """Whether the claim before is of the same source: a list goes on, a report ends."""
         if slot not in ("platform", "category") or not self.before:
             return ()
-        source = self.draft.fields["source"]
-        same = self.before[-1].values["source"] == source
-        return (("same source", same, source is not None),)
+        source, last = _reports(self.draft), _reports(self.before[-1].draft)
+        return (("same source", last == source, source is not None),)
 
     def _here(self, slot: str) -> Facts:
         """What the sentence says up to the figure that bears on a slot."""
@@ -328,6 +329,12 @@ class Passage:
 @cache
 def _gap(sentences: int, lines: int) -> str:
     return f"{sentences} {lines}"
+
+
+def _reports(draft: Draft) -> str | None:
+    """Whose report a claim is of; somebody who just speaks gives none that would go on."""
+    source: str | None = draft.fields["source"]
+    return None if draft.why.get("source") in PLAIN else source
 
 
 def _value(draft: Draft, slot: str) -> Any:  # noqa: ANN401 - a slot's own type

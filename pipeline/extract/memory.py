@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.dateforms import LAUNCH_BEHIND
 from pipeline.extract.modality import DENIED, RUMOUR
-from pipeline.extract.sources import SELF, Source
+from pipeline.extract.sources import MET, SELF, Source
 from pipeline.extract.vocabulary import STORES
 from pipeline.text.patterns import lazy_pattern
 
@@ -41,6 +41,7 @@ def note(reader: Reader, start: int, stop: int) -> None:
     if mentions:
         _speak_of_the_leading(reader, mentions)
     found = note_sources(reader, start, stop)
+    _meet_persons(reader, start, stop)
     _remember_launch(reader, start, stop)
     _remember_day(reader, start, stop)
     deny_backwards(reader, start, stop, found)
@@ -62,6 +63,7 @@ def remember(reader: Reader, s: Sentence, *, taken: bool) -> None:
     if not taken:
         _speak_of_the_leading(reader, s.names)
         _remember_day(reader, s.start, s.end)
+    _meet_persons(reader, s.start, s.end)
     _remember_best_source(reader, s)
     _remember_launch(reader, s.start, s.end)
     _remember_chart(reader, s)
@@ -99,6 +101,16 @@ def _remember_best_source(reader: Reader, s: Sentence) -> None:
         for draft in reader.drafts
         if draft.anchor >= s.start
     }
+
+
+def _meet_persons(reader: Reader, start: int, stop: int) -> None:
+    """创始人何宗岳是…, 老板叫韩小北: who is met by name and has not spoken yet; 他 may mean them."""
+    if not any(word in reader.text for word in "他她"):
+        return  # nobody is asked for
+    persons = reader.context.persons
+    for hit in MET.finditer(reader.text, start, stop):
+        if hit["who"] not in persons[-8:]:
+            persons.append(hit["who"])
 
 
 def _remember_source(reader: Reader, source: Source) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from pipeline.extract.places import Region, Store, find_regions, stores_among
+from pipeline.extract.places import Region, Store, find_regions, names_a_kind, stores_among
 from pipeline.extract.tokens import Token, find_tokens
 from pipeline.extract.vocabulary import CATEGORIES
 from pipeline.text.patterns import cued_pattern, first_letters, lazy_pattern
@@ -153,7 +153,7 @@ def in_headline(text: str) -> Mentioned:
 def mentioned_in(text: str, regions: list[Region], tokens: list[Token]) -> Mentioned:
     """The places and values of each kind, in their order."""
     stop = min(len(text), _FAR)
-    stores = [t for t in stores_among(tokens) if t.start < stop]
+    stores = [t for t in stores_among(tokens) if t.start < stop and not names_a_kind(text, t)]
     found: dict[str, list[Entry]] = {
         "region": _regions(text, regions, stop),
         "chart": [

@@ -109,6 +109,26 @@ def find_regions(text: str, start: int, end: int) -> list[Region]:
     return found
 
 
+# 12款会扣费的安卓应用: what kind of software is spoken of, and where nobody counted
+_A_KIND = lazy_pattern(r"(?:\d+|[一二三四五六七八九十两]{1,3})款[^，。；：、\n]{0,24}$")
+_OF_A_KIND = lazy_pattern("(?:应用(?![商市宝榜类])|App|APP|程式|程序|软件)")
+_KIND_LETTERS = 32
+
+
+def names_a_kind(text: str, store: Store) -> bool:
+    """Whether a platform's name only tells which kind of apps a number of them is.
+
+    >>> text = "12款会扣费的安卓应用被下架"
+    >>> names_a_kind(text, Store(7, 9, None, "android")), names_a_kind("安卓应用", Store(0, 2, None, "android"))
+    (True, False)
+    """
+    return (
+        store.store is None
+        and _OF_A_KIND.match(text, store.end) is not None
+        and _A_KIND.search(text[max(0, store.start - _KIND_LETTERS) : store.start]) is not None
+    )
+
+
 def stores_among(tokens: list[Token]) -> list[Store]:
     """The stores and platforms among known words."""
     return [

@@ -307,6 +307,17 @@ class Reader:
             self._sources[start] = find_sources(self.text, start, stop)
         return self._sources[start]
 
+    def sources_between(self, start: int, stop: int) -> list[Source]:
+        """Who was named in the stretches that have been read between two places, left to right."""
+        found: list[Source] = []
+        for begin, end in reversed(self._stretches):
+            if begin >= stop:
+                continue
+            if end <= start:
+                break
+            found = [*self.sources_in(begin, end), *found]
+        return [source for source in found if start <= source.start < stop]
+
     @cached_property
     def tokens(self) -> InOrder[Token]:
         """The words that the grammar knows."""

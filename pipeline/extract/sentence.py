@@ -13,7 +13,7 @@ from pipeline.extract.measures import measures_in
 from pipeline.extract.names import Mention
 from pipeline.extract.numbers import Number, find_numbers
 from pipeline.extract.periods import find_periods
-from pipeline.extract.places import Region, Store, stores_among
+from pipeline.extract.places import Region, Store, names_a_kind, stores_among
 from pipeline.extract.rules.most import Most, find_followers, find_most
 from pipeline.extract.rules.rank import Rank, find_ranks
 from pipeline.extract.sources import Source
@@ -149,6 +149,7 @@ def _stores_among(text: str, words: list[Token], start: int) -> list[Store]:
         t
         for t in stores_among(words)
         if not _WITHOUT.search(text[max(start, t.start - _WITHOUT_LETTERS) : t.start])
+        and not names_a_kind(text, t)
     ]
 
 

@@ -18,18 +18,34 @@ _ASKED = cued_pattern(
 )
 _HE_SAYS = cued_pattern(
     r"(?<![^，。；：、”\s])(?:不过|但|而)?(?:[^，。；]{2,8}，)?[他她](?!们|的)[^，。；：]{0,8}?"
-    r"(?:说|告诉|透露|宣布|表示|展示|给出|称|估计|坦言|承认|晒)|[他她](?:给出|提供)的数字",
+    r"(?:说|告诉|透露|宣布|表示|展示|给出|称|估计|坦言|坦承|承认|晒|细数|点名|举例|指(?=[，出])|认为|补充|回忆|预[计估料]|希望|期许|强调)|据[他她](?=估|[说称讲介透])|[他她](?:给出|提供)的数字",
     "他 她",
 )
+# 该机构并指出, 这份报告还显示: who was named last as one who counts for others
+_SAME_FIRM = cued_pattern(
+    r"(?:该|上述|这家|同一?)(?:机构|平台|网站|媒体|数据商|份?报告|调查|研究|统计)[^，。；：]{0,8}?(?:指出|显示|称|认为|估计|预[计估测]|统计|表示|提到|公布|披露)",
+    "该 上述 这家 同",
+)
+# 据其介绍, 它自称: who speaks of itself is what the passage is about
+_ITSELF = cued_pattern(
+    r"据其(?:介绍|透露|披露|公布|公告|官方|自己|称|说)|(?<![^，。；：“”\s])(?:[^，。；：]{0,12}，)?它(?:们)?(?:自称|宣称|声称|号称|自己说)",
+    "据其 它",
+)
+_BRACKETED = lazy_pattern(r"[（(][^（）()]{0,6}$")
 _WANTS = lazy_pattern("目标|希望|力争|力拼|计划|预计|预期|期许|有望|打算")
 _REPORT = lazy_pattern("报告|白皮书|数据|统计")
 _OWN = lazy_pattern("我们?|咱们")
 STORE_PAGE = "read off a store's page"
+ITSELF, SAME_FIRM = "who speaks of itself", "the firm that was named before"
+HE_OR_SHE, BRACKETED = "he or she is who spoke before", "named in brackets behind it"
+# what stands so plainly beside a figure that the passage around it has no say
+PLAIN = frozenset((STORE_PAGE, ITSELF, SAME_FIRM, HE_OR_SHE, BRACKETED))
 _SHOWN = lazy_pattern("显示|页面|标注|写着|标着")
 _BRAND_SHOWS = lazy_pattern(
     "[，而则在]{0,2}(?:华为|小米|vivo|OPPO|三星|苹果)(?:则|那边|这边|上)?(?:的)?(?:页面)?(?:显示|标注)"
 )
 _FIRM_REACH = 200  # characters back in which 公司 means a firm that was named
+_BRACKET_FAR = 40  # characters behind a figure in which brackets with its analyst begin
 _REACH = 600  # characters back in which 他 still means somebody
 
 
@@ -55,7 +71,7 @@ def source_of(reader: Reader, start: int, metric: str) -> tuple[str | None, str]
     back = [source for source in s.sources if source.backward]
     if back:
         return back[0].name, "named behind it"
-    told = _quoted(reader, start) or _told(reader, start)
+    told = _bracketed(reader, start) or _quoted(reader, start) or _told(reader, start)
     if told:
         return told
     here = context.source is not None and context.source_paragraph == reader.paragraph
@@ -116,6 +132,16 @@ def _quoted(reader: Reader, start: int) -> tuple[str, str] | None:
     return None
 
 
+def _bracketed(reader: Reader, start: int) -> tuple[str, str] | None:
+    """…下载300万次（Sensor Tower 3月数据）: an analyst in brackets right behind what it counted."""
+    s, text = reader.sentence, reader.text
+    behind = next((source for source in s.sources if source.start > start), None)
+    if behind is None or not behind.analyst or behind.start - start > _BRACKET_FAR:
+        return None
+    inside = _BRACKETED.search(text, start, behind.start)
+    return (behind.name, BRACKETED) if inside else None
+
+
 def _told(reader: Reader, start: int) -> tuple[str, str] | None:
     """老鹿：… in an interview; 他说 of who was heard before."""
     s, text = reader.sentence, reader.text
@@ -123,9 +149,22 @@ def _told(reader: Reader, start: int) -> tuple[str, str] | None:
     asked = _ASKED.match(text, line) if line >= 0 else None
     if asked and text.count(asked[0]) > 1:
         return asked["who"], "who answers in an interview"
+    if not s.sources and _SAME_FIRM.search(text, s.start, start):
+        firm = next(
+            (
+                source.name
+                for source in reversed(reader.sources_between(start - _REACH, s.start))
+                if source.analyst
+            ),
+            None,
+        )
+        if firm:
+            return firm, SAME_FIRM
+    if not s.sources and _ITSELF.search(text, s.start, start) and reader.context.subject is not None:
+        return reader.context.subject.names[0], ITSELF
     if not s.sources and _HE_SAYS.search(text, s.start, start):
         person = _last_person(reader, start)
-        return (person, "he or she is who spoke before") if person else None
+        return (person, HE_OR_SHE) if person else None
     return None
 
 

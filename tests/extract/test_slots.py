@@ -63,9 +63,40 @@ SOURCES = {
     "官方推特宣布，豆包的下载量突破900万次。": "官方",
     "发行方青柚互娱表示，《长夜行》首日下载40万次。": "青柚互娱",
     "字节跳动的展台前排起了长队。据公司介绍，豆包累计下载量接近2亿次。": "字节跳动",
+    # a name ends where a time or a place begins, though more stands before the verb
+    "青柚出行CEO在接受采访时说，豆包安装量目前约为3000万次。": "青柚出行CEO",
+    "负责人何宗岳6月离职前曾表示，豆包下载量达到900万次。": "何宗岳",
+    "Brightloom执行长上周在台北说，豆包下载量超过2000万次。": "Brightloom执行长",
+    "云海今日财报会上透露，豆包下载量达到900万次。": "云海",
+    "说明会上公司仍强调，豆包下载量达到900万次。": "公司",
+    "社交应用Nortrax对记者表示，它在美国的下载量达到62万次。": "Nortrax",
+    "创办人林以安昨天在警政署受访表示，豆包有80万次下载。": "林以安",
+    # what stands before a name and what stands behind it is no part of it
+    "手机助手的母公司云海说，豆包下载量达到900万次。": "云海",
+    "云海游戏的制作人在采访里说，《长夜行》首周新增下载超过450万次。": "制作人",
+    "被告称豆包全球下载至今不过310万次。": "被告",
+    "省大数据局局长在发布会上介绍，豆包装机量已达836万次。": "省大数据局局长",
+    "360方面称，豆包下载量达到900万次。": "360",
+    "华为在大会上表示，豆包下载量达到900万次。": "华为",
+    "对手「云海通」宣布豆包突破1亿次下载。": "云海通",
+    "DataEye研究院的数据显示，豆包10月下载量为900万次。": "DataEye研究院",
+    "云海方面并不认可，称豆包下载量为900万次。": "云海",
+    # who gives figures without a verb of saying
+    "有券商给了更大胆的预期：豆包首月下载2500万次。": "券商",
+    "豆包10月下载量为900万次（Sensor Tower 10月数据）。": "Sensor Tower",
+    "Nortrax研究人员在Google Play商店发现15款假冒应用，下载量合计超过5000万次。": "Nortrax",
+    # who is meant by what stands for a name
+    "据Sensor Tower估算，豆包10月下载量为900万次。该机构还指出，夸克另有300万次下载。": "Sensor Tower",
+    "这款应用的老板叫韩小北，今年三十岁。他对我们说，千问一周下载量为30万次。": "韩小北",
+    "“青柚”完成了融资。据其介绍，过去一年App新增下载达到740万次。": "青柚",
 }
 
 NO_SOURCE = (
+    # words that hold 说, 据 or 称 and tell of nobody
+    "番茄小说涨得更快，豆包下载量达到900万次。",
+    "业务数据平稳，豆包下载量达到900万次。",
+    "据介绍，豆包下载量达到900万次。",
+    "按照原定计划，豆包首月下载量达到900万次。",
     "据七麦统计，豆包10月下载量为300万次。它的安装量在华为应用市场显示为4,900万次。",
     "创始人郑远表示，服务器扩容了三次。昨天，《长夜行》在App Store免费榜排名第五。",
     "豆包下载量达到900万次。",
@@ -372,3 +403,16 @@ def test_a_year_to_come_is_looked_forward_to(text: str, modality: str) -> None:
 def test_a_day_to_come_of_something_else_dates_no_figure() -> None:
     claim = last_claim("云海宣布12月15日撤出市场，豆包的下载量突破900万次。")
     assert (claim.as_of, claim.modality) == (None, "stated")
+
+
+def test_the_kind_of_games_that_a_clause_names_is_more_than_the_games_of_the_passage() -> None:
+    text = (
+        "据点点数据统计，《长夜行》在游戏畅销榜第一，《山海志》排在游戏畅销榜第二。"
+        "“云雀”被玩家追捧，桌面游戏畅销榜第四。"
+    )
+    assert last_claim(text).category == "桌面游戏"
+
+
+def test_a_platform_that_tells_which_kind_of_apps_is_none_of_the_figure() -> None:
+    assert last_claim("12款会扣费的安卓应用被移出Play商城，总下载量超过900万次。").platform is None
+    assert last_claim("豆包在安卓端的下载量超过900万次。").platform == "android"
