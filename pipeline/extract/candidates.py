@@ -185,7 +185,7 @@ def _of_many(mention: Mention) -> bool:
 
 
 def _is_where(reader: Reader, candidate: Candidate) -> bool:
-    """在App Store和Google Play共获得300万次下载: where something got its downloads, and not who."""
+    """在App Store与Google Play一共获得300万次下载: where something got its downloads, and not who."""
     place, text = candidate.before, reader.text
     if place is None or place.form != "group":
         return False
