@@ -13,7 +13,7 @@ from tests.postgres import Server, locked, tools
 
 NAME = "watched"
 USER = "watcher"  # no superuser: those may do what others may not
-NAMES = 12
+NAMES = 24
 # The daemon, with shorter waits: a third of a minute is nothing to a server, and much to who runs the tests.
 GIVES_UP = 8.0  # seconds in which the intake tries to store a post
 _HURRIED = """
@@ -62,15 +62,24 @@ class Scene:
     def in_trouble(self, why: str, *, within: float = 30) -> None:
         """The daemon lives, has said ``why`` (a pattern) in one line, and so does ``/readyz``."""
 
-        def said() -> bool:
-            lines = self.around.lines("database away")[self.said :]
-            return any(re.search(why, line["why"]) and "\n" not in line["why"] for line in lines)
-
-        self.around.until(said, within)
+        self.around.until(lambda: self._says(why), within)
         self.around.until(
             lambda: any(re.match(f"database: .*(?:{why})", one) for one in self.around.reasons()), within
         )
         assert self.daemon.poll() is None, self.around.words()
+
+    def tell_into_trouble(self, why: str, most: int) -> None:
+        """Tell news until the daemon has said ``why``, one after the other: some may still find room."""
+        for _ in range(most):
+            self.tell()
+            self.around.until(lambda: self._says(why) or self.around.everybody_heard(), 30)
+            if self._says(why):
+                break
+        self.in_trouble(why)
+
+    def _says(self, why: str) -> bool:
+        lines = self.around.lines("database away")[self.said :]
+        return any(re.search(why, line["why"]) and "\n" not in line["why"] for line in lines)
 
     def all_over(self) -> None:
         """No new trouble comes: a while later it is ready and says so."""
