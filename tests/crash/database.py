@@ -61,7 +61,6 @@ class Scene:
 
     def in_trouble(self, why: str, *, within: float = 30) -> None:
         """The daemon lives, has said ``why`` (a pattern) in one line, and so does ``/readyz``."""
-
         self.around.until(lambda: self._says(why), within)
         self.around.until(
             lambda: any(re.match(f"database: .*(?:{why})", one) for one in self.around.reasons()), within
