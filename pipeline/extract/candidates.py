@@ -68,7 +68,7 @@ def gather(reader: Reader, start: int, end: int, previous_end: int, *, rank: boo
     mentions += [m for m in s.names if m.start < end + _BEHIND]
     reach = _Reach()
     for mention in sorted(mentions, key=lambda m: abs(m.start - start)):
-        if mention.kind == "work" or _ANALYSTS.issuperset([mention.names[0].casefold()]):
+        if mention.kind == "work" or mention.names[0].casefold() in _ANALYSTS:
             continue
         candidate = reach.near(mention.names)
         if candidate is None:

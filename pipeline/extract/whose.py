@@ -104,7 +104,7 @@ def led_on(reader: Reader, start: int, end: int) -> Found | None:
 
 
 def _leads_on(look: _Look) -> Found | None:
-    """继登顶免费榜之后，甲…"""
+    """继登顶免费榜之后，甲…: the place is of what the next clause names."""
     return led_on(look.reader, look.start, look.end)
 
 
@@ -232,12 +232,7 @@ _OF_PLACES: tuple[_Rule, ...] = (
     _pushed_down,
     _referred_back,
 )
-_OF_COUNTS: tuple[_Rule, ...] = (
-    _right_before,
-    _right_behind,
-    _before_brackets,
-    _referred_back,
-)
+_OF_COUNTS: tuple[_Rule, ...] = (_right_before, _right_behind, _before_brackets, _referred_back)
 
 
 def _weighed(look: _Look) -> Found:

@@ -21,8 +21,6 @@ _CODES = frozenset(["25006", "25P03", "42501", "42P01"])
 _TOO_MUCH = "54"  # for an index or a statement, though the driver calls it an operational error
 _PLACE = re.compile(r"\s*\(Background on this error.*", re.DOTALL)
 _TOO_LONG = frozenset(["interrupted", "canceling statement due to statement timeout"])
-
-
 _ASK_FOR_LESS = "the question took too long: ask for less"
 
 
